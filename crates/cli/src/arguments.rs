@@ -1,0 +1,44 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{ablate, bench, config, drift, inspect, resume, run, sanity};
+
+/// Agent-based simulation of how technological innovation becomes real productivity.
+#[derive(Debug, Parser)]
+#[command(name = "tripath", version = concat!(env!("CARGO_PKG_VERSION"), " (", env!("TRIPATH_COMMIT"), ")"), propagate_version = true)]
+#[command(
+    after_help = "Exit codes: 0 done, 1 something in the input (also a folder that cannot be written, a full disk) or a gate that is not passed, 2 a fault of the program, 130 interrupted."
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// One for each file in `commands`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run an economy and write its tables
+    Run(Box<run::Arguments>),
+    /// Go on with a run that was interrupted, killed or failed
+    Resume(resume::Arguments),
+    /// Sum up a run from its tables
+    Inspect(inspect::Arguments),
+    /// Show whether presets make sane economies, seed by seed
+    Sanity(sanity::Arguments),
+    /// Show slow drift over a century
+    Drift(drift::Arguments),
+    /// Switch mechanisms off, one at a time, and show what each of them does
+    Ablate(ablate::Arguments),
+    /// List the configurations that the program brings along
+    Presets,
+    /// Measure how fast this machine runs the economy
+    Bench(bench::Arguments),
+    /// Show, check and describe configurations
+    Config(config::Arguments),
+}
+
+/// Reads the command line.
+pub(crate) fn parse() -> Result<Arguments, clap::Error> {
+    Arguments::try_parse()
+}

@@ -1,0 +1,62 @@
+//! `tripath bench`: how fast this machine runs the economy, in one table.
+
+use std::thread::available_parallelism;
+
+use tripath_experiments::configuration::{Source, load};
+use tripath_experiments::run::MOST_THREADS;
+use tripath_experiments::speed::{SpeedOptions, measure};
+
+use super::session;
+use crate::exit::{Failure, Outcome};
+use crate::{print, speed_text};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Name of a preset, or a TOML file
+    #[arg(value_name = "PRESET|FILE", default_value = "china-like")]
+    source: String,
+    /// Set a parameter, such as --set banking.leverage_limit=12; repeatable
+    #[arg(long, value_name = "PATH=VALUE", allow_hyphen_values = true)]
+    set: Vec<String>,
+    /// Enterprises of the worlds whose ticks are timed; a world that the memory cannot hold is left out
+    #[arg(long, value_name = "N,…", value_delimiter = ',', default_value = "1000,10000,100000,1000000",
+          value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
+    sizes: Vec<u32>,
+    /// Ticks timed at each size after a warm-up of four years, rounded up to years; fewer in big worlds if not given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4000))]
+    ticks: Option<u32>,
+    /// Numbers of threads
+    #[arg(long, value_name = "N|all,…", value_delimiter = ',', default_value = "1,all", value_parser = threads)]
+    threads: Vec<usize>,
+    /// Print the measurements as one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let configuration = load(&Source::from_argument(&arguments.source), &arguments.set)?;
+    let mut threads = arguments.threads.clone();
+    threads.sort_unstable();
+    threads.dedup();
+    let options = SpeedOptions {
+        sizes: arguments.sizes.clone(),
+        years: arguments.ticks.map(|ticks| ticks.div_ceil(configuration.parameters.time.ticks_per_year)),
+        threads,
+        program: session::program(),
+    };
+    let report = measure(&configuration, &options, &mut |what| print::stderr(&format!("measuring {what}\n")))?;
+    if arguments.json {
+        print::json(&report)?;
+    } else {
+        print::stdout(&speed_text::table(&report))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    if text == "all" {
+        return Ok(available_parallelism().map_or(1, usize::from));
+    }
+    let number = text.parse().ok().filter(|number| (1..=MOST_THREADS).contains(number));
+    number.ok_or_else(|| format!("a number from 1 to {MOST_THREADS}, or all"))
+}

@@ -1,0 +1,31 @@
+//! One file for each command.
+
+pub(crate) mod ablate;
+pub(crate) mod bench;
+pub(crate) mod config;
+pub(crate) mod drift;
+pub(crate) mod inspect;
+pub(crate) mod presets;
+pub(crate) mod resume;
+pub(crate) mod run;
+pub(crate) mod sanity;
+mod session;
+mod worlds;
+
+use crate::arguments::Command;
+use crate::exit::{Failure, Outcome};
+
+/// Does what the command line asks for.
+pub(crate) fn execute(command: Command) -> Result<Outcome, Failure> {
+    match command {
+        Command::Run(arguments) => run::execute(&arguments),
+        Command::Resume(arguments) => resume::execute(&arguments),
+        Command::Inspect(arguments) => inspect::execute(&arguments),
+        Command::Sanity(arguments) => sanity::execute(&arguments),
+        Command::Drift(arguments) => drift::execute(&arguments),
+        Command::Ablate(arguments) => ablate::execute(&arguments),
+        Command::Presets => presets::execute(),
+        Command::Bench(arguments) => bench::execute(&arguments),
+        Command::Config(arguments) => config::execute(&arguments),
+    }
+}

@@ -1,0 +1,87 @@
+//! `tripath run`: an economy from its configuration to its tables.
+
+use std::path::{Path, PathBuf};
+
+use tripath_experiments::configuration::{Configuration, Source, load};
+use tripath_experiments::run::{RunOptions, run_to_folder};
+
+use super::session::Options;
+use crate::exit::{Failure, Outcome};
+use crate::{interrupt, progress};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Name of a preset, or a TOML file
+    #[arg(value_name = "PRESET|FILE", default_value = "china-like")]
+    source: String,
+    /// Seed of all draws; the same seed gives the same bytes
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    seed: Option<u64>,
+    /// Years recorded: short for --set time.years=N
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    years: Option<String>,
+    /// Set a parameter, such as --set banking.leverage_limit=12; repeatable
+    #[arg(long, value_name = "PATH=VALUE", allow_hyphen_values = true)]
+    set: Vec<String>,
+    /// Folder to write [default: outputs/<NAME>-seed<SEED>]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace an earlier run in the folder
+    #[arg(long)]
+    overwrite: bool,
+    /// Tables to keep, such as macro,returns; all if not given
+    #[arg(long, value_name = "TABLES", value_delimiter = ',')]
+    tables: Option<Vec<String>>,
+    /// Share of enterprises in the table `enterprises`, 0 to 1
+    #[arg(long, value_name = "FRACTION", allow_hyphen_values = true)]
+    sample: Option<f64>,
+    /// Ticks between rows of the table `enterprises`
+    #[arg(long, value_name = "TICKS", allow_hyphen_values = true)]
+    sample_every: Option<u32>,
+    /// Format of the tables
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    format: Format,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Format {
+    /// RFC 4180, UTF-8, one header line
+    Csv,
+}
+
+pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let Format::Csv = arguments.format;
+    let configuration = configuration(arguments)?;
+    let out = arguments.out.clone().unwrap_or_else(|| default_folder(&configuration));
+    let options = RunOptions { out, overwrite: arguments.overwrite, session: arguments.options.session() };
+    let stop = interrupt::watch();
+    let mut progress = progress::choose(arguments.options.quiet);
+    let report = run_to_folder(&configuration, &options, progress.as_mut(), &stop)?;
+    arguments.options.conclude(&report)
+}
+
+fn configuration(arguments: &Arguments) -> Result<Configuration, Failure> {
+    let years = arguments.years.iter().map(|years| format!("time.years={years}"));
+    let overrides: Vec<String> = arguments.set.iter().cloned().chain(years).collect();
+    let mut configuration = load(&Source::from_argument(&arguments.source), &overrides)?;
+    if let Some(seed) = arguments.seed {
+        configuration.seed = seed;
+    }
+    let outputs = &mut configuration.outputs;
+    if let Some(tables) = &arguments.tables {
+        outputs.tables.clone_from(tables);
+    }
+    if let Some(fraction) = arguments.sample {
+        outputs.enterprises.fraction = fraction;
+    }
+    if let Some(ticks) = arguments.sample_every {
+        outputs.enterprises.every_ticks = ticks;
+    }
+    Ok(configuration)
+}
+
+fn default_folder(configuration: &Configuration) -> PathBuf {
+    Path::new("outputs").join(format!("{}-seed{}", configuration.name, configuration.seed))
+}

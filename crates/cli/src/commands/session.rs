@@ -1,0 +1,91 @@
+//! What `run` and `resume` share: options of work, and the last words.
+
+use std::path::Path;
+use std::thread::available_parallelism;
+
+use tripath_experiments::run::{RunReport, SessionOptions};
+use tripath_experiments::summary::Summary;
+use tripath_outputs::{Program, Status};
+
+use crate::exit::{Failure, Outcome};
+use crate::print;
+use crate::summary_text;
+
+/// How to work and what to print; leaves the bytes of the tables as they are.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Threads; as many as the machine has cores if not given
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    threads: Option<usize>,
+    /// Simulated years between checkpoints; 0 for one at an interruption only
+    #[arg(long, value_name = "YEARS", default_value_t = 10, allow_hyphen_values = true)]
+    checkpoint_every: u32,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Print the summary as one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// This program, for manifests.
+pub(crate) fn program() -> Program {
+    Program { name: "tripath".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), commit: env!("TRIPATH_COMMIT").to_owned() }
+}
+
+impl Options {
+    pub(crate) fn session(&self) -> SessionOptions {
+        SessionOptions {
+            threads: self.threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)),
+            checkpoint_every_years: self.checkpoint_every,
+            program: program(),
+        }
+    }
+
+    /// Prints how the run ended.
+    pub(crate) fn conclude(&self, report: &RunReport) -> Result<Outcome, Failure> {
+        let folder = report.folder.as_path();
+        if self.json || !self.quiet {
+            let summary = Summary::of_folder(folder)?;
+            if self.json {
+                print::json(&summary)?;
+            } else {
+                print::stdout(&format!("{}\n{}", headline(report), summary_text::returns_and_warnings(&summary)))?;
+            }
+        }
+        match report.manifest.status {
+            Status::Interrupted => {
+                print::stderr(&format!("interrupted; go on with: tripath resume {}\n", quoted(folder)));
+                Ok(Outcome::Interrupted)
+            }
+            _ => Ok(Outcome::Done),
+        }
+    }
+}
+
+fn headline(report: &RunReport) -> String {
+    let manifest = &report.manifest;
+    let folder = report.folder.display();
+    let rows: u64 = manifest.tables.values().map(|table| table.rows).sum();
+    if report.was_complete {
+        return format!("{folder} is complete already: nothing left to do\n");
+    }
+    format!(
+        "{}, seed {}: {} in {:.1} s; {rows} rows in {} tables in {folder}\n",
+        manifest.name,
+        manifest.seed,
+        if manifest.status == Status::Complete { "complete" } else { "interrupted" },
+        manifest.wall_time_seconds,
+        manifest.tables.len(),
+    )
+}
+
+/// A path as it can be typed in a shell.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    if text.contains(|c: char| c.is_whitespace() || "'\"$&;()*?[]|<>\\`".contains(c)) {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    } else {
+        text
+    }
+}

@@ -1,0 +1,187 @@
+//! The table of `tripath bench`.
+
+use tripath_experiments::speed::{Measured, SWEEP_ENTERPRISES, SWEEP_YEARS, SpeedReport, TickCost};
+
+/// Lines of a table: a name, then cells aligned to the right.
+#[derive(Default)]
+struct Lines(Vec<(String, Vec<String>)>);
+
+impl Lines {
+    fn push(&mut self, name: impl Into<String>, cells: impl IntoIterator<Item = String>) {
+        self.0.push((name.into(), cells.into_iter().collect()));
+    }
+
+    fn text(&self) -> String {
+        let first = self.0.iter().filter(|line| !line.1.is_empty()).map(|line| line.0.chars().count()).max().unwrap_or(0);
+        let columns = self.0.iter().map(|line| line.1.len()).max().unwrap_or(0);
+        let width = |column: usize| self.0.iter().filter_map(|line| line.1.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..columns).map(width).collect();
+        let mut text = String::new();
+        for (name, cells) in &self.0 {
+            let mut line = if cells.is_empty() { name.clone() } else { format!("{name:first$}") };
+            for (cell, width) in cells.iter().zip(&widths) {
+                line.push_str(&format!("  {cell:>width$}"));
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Everything measured, as text: medians, with the least and the greatest measurement in brackets.
+pub(crate) fn table(report: &SpeedReport) -> String {
+    let machine = &report.machine;
+    let processor = machine.processor.as_deref().unwrap_or("processor unknown");
+    let memory = machine.memory_bytes.map_or("memory unknown".to_owned(), |bytes| format!("{} GiB", digits(bytes as f64 / GIB)));
+    let mut text = format!("{}: {processor}, {} cores, {memory}\n", report.configuration, machine.cores);
+    text.push_str("Medians, in brackets the least and the greatest measurement.\n\n");
+    text.push_str(&ticks(report).text());
+    text.push('\n');
+    text.push_str(&others(report).text());
+    text
+}
+
+fn ticks(report: &SpeedReport) -> Lines {
+    let mut lines = Lines::default();
+    let threads: Vec<usize> = unique(report.ticks.iter().map(|cost| cost.threads));
+    for (place, threads) in threads.iter().enumerate() {
+        let costs: Vec<&TickCost> = report.ticks.iter().filter(|cost| cost.threads == *threads).collect();
+        lines.push(
+            format!("Nanoseconds an enterprise and tick, {threads} thread{}", if *threads == 1 { "" } else { "s" }),
+            costs.iter().map(|cost| format!("{} enterprises", grouped(u64::from(cost.enterprises)))),
+        );
+        lines.push("  enterprises at the end", costs.iter().map(|cost| grouped(cost.enterprises_at_end)));
+        lines.push("  a tick", costs.iter().map(|cost| spread(&cost.nanoseconds, 1.0)));
+        if *threads == 1 {
+            let mean = |cost: &&TickCost| cost.on_core_nanoseconds.map_or("–".to_owned(), digits);
+            lines.push("  a tick, without what other processes took (mean)", costs.iter().map(mean));
+        }
+        if let Some(first) = costs.first() {
+            for (index, phase) in first.phases.iter().enumerate() {
+                lines.push(format!("    {}", words(&phase.phase)), costs.iter().map(|cost| digits(cost.phases[index].nanoseconds.median)));
+            }
+        }
+        if place == 0 {
+            let bytes = |cost: &&TickCost| cost.resident_bytes.map_or("–".to_owned(), |bytes| grouped(bytes.round() as u64));
+            lines.push("  resident memory an enterprise, bytes", costs.iter().map(bytes));
+        }
+    }
+    for missing in &report.not_measured {
+        lines.push(
+            format!(
+                "{} enterprises left out: they may need {} GiB, {} GiB are free",
+                grouped(u64::from(missing.enterprises)),
+                digits(missing.needed_bytes as f64 / GIB),
+                digits(missing.available_bytes as f64 / GIB),
+            ),
+            [],
+        );
+    }
+    lines
+}
+
+fn others(report: &SpeedReport) -> Lines {
+    let mut lines = Lines::default();
+    let start = &report.start_up;
+    lines.push("Start-up: reading a preset, ms", [spread(&start.configuration_seconds, 1e3)]);
+    lines.push(
+        format!("Start-up: a world of {} enterprises, ms", grouped(u64::from(start.enterprises))),
+        [spread(&start.world_seconds, 1e3)],
+    );
+    let run = &report.default_run;
+    lines.push(
+        format!(
+            "{} end to end: {} enterprises, {} years with burn-in, s",
+            report.configuration,
+            grouped(u64::from(run.enterprises)),
+            run.years
+        ),
+        [spread(&run.seconds, 1.0)],
+    );
+    if let Some(work) = &run.processor_seconds {
+        lines.push("  work of all its threads, s", [spread(work, 1.0)]);
+    }
+    lines.push("  rows of all tables", [grouped(run.rows)]);
+    lines.push("  MB of all tables", [digits(run.bytes as f64 / 1e6)]);
+    lines.push("  thousand rows a second", [digits(run.rows as f64 / run.seconds.median / 1e3)]);
+    lines.push("  MB a second", [digits(run.bytes as f64 / run.seconds.median / 1e6)]);
+    lines.push("Panel of enterprises to CSV, one thread: thousand rows a second", [spread(&report.panel.rows_per_second, 1e-3)]);
+    lines.push("Panel of enterprises to CSV, one thread: MB a second", [spread(&report.panel.bytes_per_second, 1e-6)]);
+    for sweep in &report.sweep {
+        let what = format!("Sweep, {} enterprises × {SWEEP_YEARS} years, {} at once: runs a second", SWEEP_ENTERPRISES, sweep.threads);
+        lines.push(what, [spread(&sweep.runs_per_second, 1.0)]);
+    }
+    let limits = &report.limits;
+    for triad in &limits.triad {
+        lines.push(format!("Machine: triad, {} thread(s), GB a second", triad.threads), [spread(&triad.bytes_per_second, 1e-9)]);
+    }
+    lines.push("Machine: random line of 64 bytes, ns", [spread(&limits.gather_nanoseconds, 1.0)]);
+    lines.push("Machine: exp, ns", [spread(&limits.exp_nanoseconds, 1.0)]);
+    lines.push("Machine: ln, ns", [spread(&limits.ln_nanoseconds, 1.0)]);
+    lines.push("Machine: pow, ns", [spread(&limits.pow_nanoseconds, 1.0)]);
+    lines.push("Machine: a generator and three draws, ns", [spread(&limits.draws_nanoseconds, 1.0)]);
+    lines
+}
+
+const GIB: f64 = (1u64 << 30) as f64;
+
+fn spread(measured: &Measured, factor: f64) -> String {
+    let of = |value: f64| digits(value * factor);
+    format!("{} [{}–{}]", of(measured.median), of(measured.least), of(measured.greatest))
+}
+
+/// Three significant digits or so.
+fn digits(value: f64) -> String {
+    match value.abs() {
+        size if size >= 99.95 => grouped(value.round() as u64),
+        size if size >= 9.995 => format!("{value:.1}"),
+        _ => format!("{value:.2}"),
+    }
+}
+
+/// Thousands set apart.
+fn grouped(number: u64) -> String {
+    let plain = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in plain.chars().enumerate() {
+        if place > 0 && (plain.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `CapitalMarket` to `capital market`.
+fn words(name: &str) -> String {
+    let mut text = String::new();
+    for (place, letter) in name.chars().enumerate() {
+        if letter.is_uppercase() && place > 0 {
+            text.push(' ');
+        }
+        text.extend(letter.to_lowercase());
+    }
+    text
+}
+
+fn unique(values: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut values: Vec<usize> = values.collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_read() {
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(digits(1234.4), "1,234");
+        assert_eq!(digits(12.34), "12.3");
+        assert_eq!(digits(0.5), "0.50");
+        assert_eq!(words("CapitalMarket"), "capital market");
+    }
+}

@@ -1,0 +1,78 @@
+//! From files, presets and overrides to a resolved configuration.
+
+mod cells;
+mod data;
+mod document;
+mod documentation;
+mod draft;
+mod drivers;
+mod finish;
+mod lists;
+pub(crate) mod nearest;
+mod outputs;
+mod overrides;
+mod presets;
+mod problem;
+mod reading;
+mod resolved;
+mod schema;
+mod series;
+mod source;
+
+use tripath_model::DriverSeries;
+use tripath_model::observe::EnterpriseSample;
+use tripath_model::parameters::Parameters;
+
+pub use document::{Document, Place};
+pub use documentation::parameter_table_markdown;
+pub use presets::{Preset, presets};
+pub use problem::{ConfigurationError, Problem, Reason};
+pub use schema::json_schema;
+pub use source::Source;
+
+/// Everything that decides the bytes of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Configuration {
+    /// Name of the preset or file, for folders and messages.
+    pub name: String,
+    /// Seed of all draws.
+    pub seed: u64,
+    /// The economy.
+    pub parameters: Parameters,
+    /// One series for each driver of the configuration, in the same order.
+    pub drivers: Vec<DriverSeries>,
+    /// What is recorded.
+    pub outputs: OutputSettings,
+}
+
+/// What is recorded.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct OutputSettings {
+    /// Tables kept; empty for all.
+    pub tables: Vec<String>,
+    /// Panel of enterprises.
+    pub enterprises: EnterpriseSample,
+}
+
+/// Seed of a configuration that gives none.
+pub const DEFAULT_SEED: u64 = 1;
+
+/// Reads a configuration: what it extends first, then itself, then the overrides `path.to.key=value` in order.
+///
+/// # Errors
+/// All problems found, each with its place: files that cannot be read, keys and values that are not allowed, rules across
+/// fields that are broken, driver data that cannot be used.
+pub fn load(source: &Source, overrides: &[String]) -> Result<Configuration, ConfigurationError> {
+    let documents = source::documents(source).map_err(ConfigurationError::new)?;
+    let mut draft = draft::Draft::default();
+    for document in &documents {
+        draft.apply(document);
+    }
+    for text in overrides {
+        match overrides::document(text) {
+            Ok(document) => draft.apply(&document),
+            Err(problem) => draft.problems.push(*problem),
+        }
+    }
+    draft.finish(source).map_err(ConfigurationError::new)
+}

@@ -1,0 +1,114 @@
+//! Mechanisms that can be switched off, each by values of parameters.
+
+use tripath_model::parameters::{Parameters, Value};
+
+use super::EvidenceError;
+use crate::configuration::nearest::did_you_mean;
+
+/// A mechanism.
+#[derive(Debug, Clone, Copy)]
+pub struct Mechanism {
+    /// Name on the command line.
+    pub name: &'static str,
+    /// What off means.
+    pub off: &'static str,
+    changes: fn(&Parameters) -> Vec<(String, Value)>,
+}
+
+impl Mechanism {
+    /// The configuration without the mechanism; nothing where it has none to switch off.
+    pub fn without(&self, parameters: &Parameters) -> Option<Parameters> {
+        let mut changed = parameters.clone();
+        for (path, value) in (self.changes)(parameters) {
+            let outcome = changed.set_at(&path, value);
+            debug_assert_eq!(outcome, Ok(()), "{path}");
+        }
+        (changed != *parameters).then_some(changed)
+    }
+}
+
+fn set(path: &str, value: f64) -> (String, Value) {
+    (path.to_owned(), Value::Real(value))
+}
+
+fn programmes_off(parameters: &Parameters, instrument: &str) -> Vec<(String, Value)> {
+    let programmes = parameters.programmes.iter().filter(|programme| programme.value.instrument == instrument);
+    programmes.map(|programme| (format!("programmes.{}.active", programme.name), Value::Flag(false))).collect()
+}
+
+/// The services of think tanks share their capacity: weights sum to 1.
+const SERVICES: [&str; 5] = ["advice_weight", "research_weight", "matchmaking_weight", "support_weight", "attraction_weight"];
+
+/// One service has no capacity, the others share it in proportion to what they have.
+fn service_off(parameters: &Parameters, service: usize) -> Vec<(String, Value)> {
+    let tanks = &parameters.think_tanks;
+    let mut weights = [tanks.advice_weight, tanks.research_weight, tanks.matchmaking_weight, tanks.support_weight, tanks.attraction_weight];
+    let rest = weights.iter().sum::<f64>() - weights[service];
+    if rest <= 0.0 || tanks.count == 0 || weights[service] == 0.0 {
+        return Vec::new();
+    }
+    weights[service] = 0.0;
+    SERVICES.iter().zip(weights).map(|(name, weight)| set(&format!("think_tanks.{name}"), weight / rest)).collect()
+}
+
+macro_rules! mechanisms {
+    ($($name:literal, $off:literal, $changes:expr;)+) => {
+        &[$(Mechanism { name: $name, off: $off, changes: $changes },)+]
+    };
+}
+
+/// All mechanisms.
+#[rustfmt::skip]
+pub const MECHANISMS: &[Mechanism] = mechanisms! {
+    "grants", "no programme gives R&D grants", |p| programmes_off(p, "rd_grant");
+    "output_subsidy", "no programme gives output subsidies", |p| programmes_off(p, "output_subsidy");
+    "tax_credit", "no credit and no extra deduction for R&D", |_| vec![set("government.rd_credit_rate", 0.0), set("government.rd_super_deduction", 0.0)];
+    "funds", "nobody commits money to venture funds", |_| vec![set("venture.supply_share", 0.0)];
+    "exchange", "nobody can go public", |_| vec![("capital_market.open".to_owned(), Value::Flag(false))];
+    "think_tanks", "there are no think tanks", |_| vec![("think_tanks.count".to_owned(), Value::Integer(0))];
+    "advice", "think tanks give no policy advice; the other services share the capacity", |p| service_off(p, 0);
+    "research", "think tanks do no research; the other services share the capacity", |p| service_off(p, 1);
+    "matchmaking", "think tanks match nobody; the other services share the capacity", |p| service_off(p, 2);
+    "support_seeking", "think tanks do not help enterprises; the other services share the capacity", |p| service_off(p, 3);
+    "attraction", "think tanks attract no entrants; the other services share the capacity", |p| service_off(p, 4);
+    "herding", "localities do not look at each other", |_| vec![set("government.herding_weight", 0.0)];
+    "promotion", "local plans move neither entrants nor expectations", |_| vec![
+        set("government.promotion_pull", 0.0),
+        set("government.promotion_entry", 0.0),
+        set("investment.promotion_optimism", 0.0),
+    ];
+    "lobbying", "appraisal cannot be lobbied", |_| vec![set("government.transparency", 1.0)];
+    "learning", "cumulative output lowers no cost", |_| vec![("technology.learning_enabled".to_owned(), Value::Flag(false))];
+    "diffusion", "those behind do not catch up without projects", |_| vec![set("technology.diffusion_rate", 0.0)];
+    "imitation", "no invention copies another enterprise", |_| vec![set("technology.imitation_share", 0.0)];
+    "path_choice", "attention to the paths stays as it begins", |_| vec![("path_choice.adaptive".to_owned(), Value::Flag(false))];
+};
+
+/// A mechanism by name.
+///
+/// # Errors
+/// There is none of that name.
+pub fn mechanism(name: &str) -> Result<&'static Mechanism, EvidenceError> {
+    let names = || MECHANISMS.iter().map(|mechanism| mechanism.name);
+    MECHANISMS.iter().find(|mechanism| mechanism.name == name).ok_or_else(|| EvidenceError::UnknownMechanism {
+        name: name.to_owned(),
+        hint: did_you_mean(name, names()).unwrap_or_else(|| format!("mechanisms are {}", names().collect::<Vec<_>>().join(", "))),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::configuration::{Source, load};
+
+    use super::*;
+
+    #[test]
+    fn every_mechanism_can_be_switched_off_and_leaves_a_configuration_that_can_be_run() {
+        let parameters = load(&Source::from_argument("china-like"), &[]).expect("china-like is a preset").parameters;
+        for mechanism in MECHANISMS {
+            let changed = mechanism.without(&parameters).unwrap_or_else(|| panic!("{} is nowhere in china-like", mechanism.name));
+            assert_eq!(changed.violations(), [], "{}", mechanism.name);
+            assert!(mechanism.without(&changed).is_none(), "{} is off already", mechanism.name);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Outcomes on which ablations are judged, each from the tables of one run.
+
+use tripath_model::observe::{FunnelRow, ProgrammeRow};
+
+use super::Observed;
+use super::series::{last, log_growth, mean};
+use super::statistic::{Form, Statistic};
+
+/// Tables that [`OUTCOMES`] reads.
+pub const OUTCOME_TABLES: &[&str] =
+    &["macro", "sectors", "regions", "returns", "funnel", "programmes", "funds", "deals", "listings", "boards", "think_tanks"];
+
+macro_rules! outcomes {
+    ($($name:literal, $form:ident, $meaning:literal, $measure:expr;)+) => {
+        &[$(Statistic { name: $name, head: $name, form: Form::$form, meaning: $meaning, gate: None, measure: $measure },)+]
+    };
+}
+
+/// Outcomes in the order of the table.
+#[rustfmt::skip]
+pub const OUTCOMES: &[Statistic] = outcomes! {
+    "growth", Percent, "mean change a year of log real output", |run| mean(&log_growth(&run.annual_sums(|row| row.output_real)));
+    "output_end", Ratio, "log real output of the last year", |run| mean(&logs(last(&run.annual_sums(|row| row.output_real), 1)));
+    "unemployment", Percent, "mean unemployment", |run| run.mean(|row| row.unemployment_rate);
+    "debt_ratio", Ratio, "debt of governments over annual output, mean", |run| mean(&run.debt_ratio());
+    "entry_rate", Percent, "entrants a year over mean enterprises", |run| run.rate(run.sum(|row| row.entry_count as f64));
+    "exit_rate", Percent, "exits a year over mean enterprises", |run| run.rate(run.sum(|row| row.exit_count as f64));
+    "rd_share", Percent, "R&D over output", |run| run.sum(|row| row.rd) / run.output();
+    "rd_public_share", Percent, "part of R&D paid by public money", |run| run.sum(|row| row.rd * row.rd_public_share) / run.sum(|row| row.rd);
+    "inventions_rate", Percent, "inventions a year over mean enterprises", |run| run.rate(funnel(run, |_| true, |row| row.inventions));
+    "conversions_rate", Percent, "conversions a year over mean enterprises", |run| run.rate(conversions(run, |_| true));
+    "conversion_ratio", Percent, "conversions over inventions", |run| conversions(run, |_| true) / funnel(run, |_| true, |row| row.inventions);
+    "conversions_policy", Percent, "part of conversions paid mainly by policy", |run| conversions(run, |row| row.source == "policy") / conversions(run, |_| true);
+    "conversions_capital", Percent, "part of conversions paid mainly by capital", |run| conversions(run, |row| row.source == "capital") / conversions(run, |_| true);
+    "industrial_return_own", Percent, "quasi-rents of own money over output", |run| industrial(run, "own");
+    "industrial_return_policy", Percent, "quasi-rents of policy money over output", |run| industrial(run, "policy");
+    "industrial_return_capital", Percent, "quasi-rents of capital money over output", |run| industrial(run, "capital");
+    "attention_industrial", Percent, "attention to the industrial path, mean over sectors", |run| attention(run, "own");
+    "attention_policy", Percent, "attention to the policy path, mean over sectors", |run| attention(run, "policy");
+    "attention_capital", Percent, "attention to the capital path, mean over sectors", |run| attention(run, "capital");
+    "rounds", Count, "financing rounds a year", |run| run.deals("round").count() as f64 / run.years();
+    "listings", Count, "listings a year", |run| run.records().listings.len() as f64 / run.years();
+    "first_day_return", Percent, "mean first-day return of listings", |run| run.first_day_return();
+    "exit_multiple", Ratio, "mean multiple of closed holdings of funds", |run| mean(&run.deals("exit").filter_map(|deal| deal.multiple).collect::<Vec<_>>());
+    "tvpi", Ratio, "distributed and value over paid in, all funds at their last row", tvpi;
+    "price_index_growth", Percent, "log growth a year of the price index", price_index_growth;
+    "solar_output", Ratio, "log real output of solar, mean of the last ten years", |run| mean(last(&logs(&run.annual_sector_sums(|row| &*row.sector == "solar", |row| row.output)), 10));
+    "semiconductor_home_share", Percent, "home share of semiconductors, mean of the last ten years", |run| mean(last(&run.annual_sector_means(|row| &*row.sector == "semiconductors", |row| row.home_share), 10));
+    "plan_concentration", Ratio, "Herfindahl index of local plans, mean", |run| mean(&run.records().regions.iter().map(|row| row.promotion_hhi).collect::<Vec<_>>());
+    "same_promotion", Percent, "part of localities that promote the sector which most of them promote", same_promotion;
+    "wrong_awards", Percent, "awards to applicants below the merit cut-off, of all awards", |run| errors(run, |row| row.type_one_error);
+    "wrong_refusals", Percent, "applicants above the merit cut-off that were refused, mean weighted by awards", |run| errors(run, |row| row.type_two_error);
+    "contracts", Ratio, "income of think tanks over output, percent", |run| 100.0 * run.records().think_tanks.iter().map(|row| row.income_contracts + row.income_clients + row.income_subscriptions + row.income_commissions).sum::<f64>() / run.output();
+};
+
+fn logs(values: &[f64]) -> Vec<f64> {
+    values.iter().map(|value| value.ln()).collect()
+}
+
+fn funnel(run: &Observed<'_>, keep: impl Fn(&FunnelRow) -> bool, column: impl Fn(&FunnelRow) -> u64) -> f64 {
+    run.records().funnel.iter().filter(|row| keep(row)).map(|row| column(row) as f64).sum()
+}
+
+fn conversions(run: &Observed<'_>, keep: impl Fn(&FunnelRow) -> bool) -> f64 {
+    funnel(run, keep, |row| row.conversions)
+}
+
+fn industrial(run: &Observed<'_>, source: &str) -> f64 {
+    run.records().returns.iter().filter(|row| row.source == source).map(|row| row.industrial_return).sum::<f64>() / run.output()
+}
+
+fn attention(run: &Observed<'_>, source: &str) -> f64 {
+    let rows = run.records().returns.iter().filter(|row| row.source == source);
+    mean(&rows.map(|row| row.attention_share).collect::<Vec<_>>())
+}
+
+fn tvpi(run: &Observed<'_>) -> f64 {
+    let mut funds: std::collections::BTreeMap<u64, (f64, f64)> = std::collections::BTreeMap::new();
+    for row in &run.records().funds {
+        // Later rows replace earlier ones.
+        funds.insert(row.fund, (row.distributed + row.marks + row.cash, row.paid_in));
+    }
+    funds.values().map(|(value, _)| value).sum::<f64>() / funds.values().map(|(_, paid)| paid).sum::<f64>()
+}
+
+fn price_index_growth(run: &Observed<'_>) -> f64 {
+    let boards = &run.records().boards;
+    match (boards.first(), boards.last()) {
+        (Some(first), Some(last)) if last.year > first.year && first.listed_count > 0 => {
+            (last.price_index / first.price_index).ln() / (last.year - first.year)
+        }
+        _ => f64::NAN,
+    }
+}
+
+fn same_promotion(run: &Observed<'_>) -> f64 {
+    let ticks = run.records().regions.chunk_by(|a, b| a.tick == b.tick).map(|regions| {
+        let most =
+            regions.iter().map(|region| regions.iter().filter(|other| other.promoted_sector == region.promoted_sector).count()).max();
+        most.unwrap_or(0) as f64 / regions.len() as f64
+    });
+    mean(&ticks.collect::<Vec<_>>())
+}
+
+fn errors(run: &Observed<'_>, column: impl Fn(&ProgrammeRow) -> Option<f64>) -> f64 {
+    let rows = run.records().programmes.iter().filter_map(|row| column(row).map(|share| (share, row.award_count as f64)));
+    let (wrong, all) = rows.fold((0.0, 0.0), |(wrong, all), (share, awards)| (wrong + share * awards, all + awards));
+    wrong / all
+}

@@ -1,0 +1,7 @@
+//! Configuration → runs → outputs.
+
+pub mod configuration;
+pub mod evidence;
+pub mod run;
+pub mod speed;
+pub mod summary;

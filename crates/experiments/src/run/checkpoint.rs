@@ -1,0 +1,147 @@
+//! The checkpoint file: from where a run goes on.
+//!
+//! Layout: 8 bytes of mark, length of the header (u32, little endian), the header as JSON, the state of the
+//! model, SHA-256 of all before. A file that was cut or changed is told from a whole one.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tripath_model::observe::TABLES;
+use tripath_outputs::{OutputError, Program, TablePosition, sha256_hex, write_whole};
+
+use crate::configuration::Configuration;
+
+/// File name of the checkpoint.
+pub const CHECKPOINT_FILE: &str = "checkpoint.bin";
+
+const MARK: &[u8; 8] = b"TRIPATH1";
+const DIGEST_BYTES: usize = 64;
+
+/// Why a checkpoint cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckpointError {
+    /// It cannot be read from the disk.
+    #[error("cannot read the checkpoint {}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Cause.
+        source: io::Error,
+    },
+    /// It is cut or changed.
+    #[error("the checkpoint {} is damaged: {what}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What does not fit.
+        what: &'static str,
+    },
+    /// It belongs to another program, configuration or seed.
+    #[error("the checkpoint {} was written with {what} {found}; here it is {here}", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// What differs.
+        what: &'static str,
+        /// In the checkpoint.
+        found: String,
+        /// Here.
+        here: String,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct StoredPosition {
+    table: String,
+    rows: u64,
+    bytes: u64,
+    sha256: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Header {
+    program: Program,
+    configuration_digest: String,
+    seed: u64,
+    ticks_done: u32,
+    tables: Vec<StoredPosition>,
+}
+
+/// From where a run goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Checkpoint {
+    header: Header,
+    /// State of the model.
+    pub(crate) model: Vec<u8>,
+}
+
+impl Checkpoint {
+    pub(crate) fn new(program: Program, configuration_digest: String, seed: u64, ticks_done: u32, model: Vec<u8>) -> Self {
+        Self { header: Header { program, configuration_digest, seed, ticks_done, tables: Vec::new() }, model }
+    }
+
+    /// Writes the checkpoint in one step, with the positions that the tables have at its tick.
+    pub(crate) fn write(mut self, path: &Path, tables: &[TablePosition]) -> Result<(), OutputError> {
+        let stored =
+            |p: &TablePosition| StoredPosition { table: p.table.to_owned(), rows: p.rows, bytes: p.bytes, sha256: p.sha256.clone() };
+        self.header.tables = tables.iter().map(stored).collect();
+        let header = serde_json::to_vec(&self.header)
+            .map_err(|error| OutputError::Write { path: path.to_owned(), source: io::Error::other(error) })?;
+        let length =
+            u32::try_from(header.len()).map_err(|error| OutputError::Write { path: path.to_owned(), source: io::Error::other(error) })?;
+        let mut bytes = Vec::with_capacity(MARK.len() + 4 + header.len() + self.model.len() + DIGEST_BYTES);
+        bytes.extend_from_slice(MARK);
+        bytes.extend_from_slice(&length.to_le_bytes());
+        bytes.extend_from_slice(&header);
+        bytes.extend_from_slice(&self.model);
+        let digest = sha256_hex(&bytes);
+        bytes.extend_from_slice(digest.as_bytes());
+        write_whole(path, &bytes)
+    }
+
+    /// Reads a checkpoint; nothing where there is none.
+    pub(crate) fn read(path: &Path) -> Result<Option<Self>, CheckpointError> {
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(CheckpointError::Unreadable { path: path.to_owned(), source }),
+        };
+        Self::from_bytes(&bytes).map(Some).map_err(|what| CheckpointError::Damaged { path: path.to_owned(), what })
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Result<Self, &'static str> {
+        let (content, digest) = bytes.split_last_chunk::<DIGEST_BYTES>().ok_or("it is too short")?;
+        let content_after_mark = content.strip_prefix(MARK).ok_or("it does not begin like a checkpoint of this program")?;
+        if sha256_hex(content).as_bytes() != digest {
+            return Err("its digest does not fit its content");
+        }
+        let (length, rest) = content_after_mark.split_first_chunk::<4>().ok_or("it is too short")?;
+        let (header, model) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or("it is too short")?;
+        let header = serde_json::from_slice(header).map_err(|_| "its header is not one of this version")?;
+        Ok(Self { header, model: model.to_vec() })
+    }
+
+    /// Refuses a checkpoint of another program, configuration or seed: its bytes would lead to other tables.
+    pub(crate) fn must_belong_to(&self, configuration: &Configuration, program: &Program, path: &Path) -> Result<(), CheckpointError> {
+        let words = |program: &Program| format!("{} {} ({})", program.name, program.version, program.commit);
+        let pairs = [
+            ("the program", words(&self.header.program), words(program)),
+            ("the configuration", self.header.configuration_digest.clone(), configuration.digest()),
+            ("the seed", self.header.seed.to_string(), configuration.seed.to_string()),
+        ];
+        match pairs.into_iter().find(|(_, found, here)| found != here) {
+            Some((what, found, here)) => Err(CheckpointError::Foreign { path: path.to_owned(), what, found, here }),
+            None => Ok(()),
+        }
+    }
+
+    /// Positions of the tables at the checkpoint's tick.
+    pub(crate) fn positions(&self) -> Vec<TablePosition> {
+        let name = |stored: &StoredPosition| TABLES.iter().find(|table| table.name == stored.table).map(|table| table.name);
+        let position = |stored: &StoredPosition| {
+            Some(TablePosition { table: name(stored)?, rows: stored.rows, bytes: stored.bytes, sha256: stored.sha256.clone() })
+        };
+        self.header.tables.iter().filter_map(position).collect()
+    }
+}

@@ -1,0 +1,132 @@
+//! The ticks of one session, from the start or a checkpoint to the end, a stop or a failure.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use tripath_model::observe::RecordPlan;
+use tripath_model::{ModelError, Simulation};
+use tripath_outputs::{BackgroundWriter, Finished, Manifest, Status, Stopped, TableSet};
+
+use super::SessionOptions;
+use super::checkpoint::{CHECKPOINT_FILE, Checkpoint};
+use super::error::RunError;
+use super::folder::RunFolder;
+use super::progress::Progress;
+use crate::configuration::Configuration;
+
+pub(crate) struct Session<'a> {
+    pub(crate) folder: &'a RunFolder,
+    pub(crate) configuration: &'a Configuration,
+    pub(crate) plan: &'a RecordPlan,
+    pub(crate) options: &'a SessionOptions,
+    pub(crate) stop: &'a AtomicBool,
+}
+
+/// Why the ticks ended.
+enum Ended {
+    Complete,
+    Interrupted,
+    Failed(ModelError),
+    /// The writer has met a failure and tells it when it is finished.
+    NotWritten,
+}
+
+struct Worked {
+    ended: Ended,
+    ticks_done: u32,
+    files: Finished,
+}
+
+impl Session<'_> {
+    /// Works until the end, a stop or a failure, and leaves the last word in the manifest.
+    pub(crate) fn work(
+        &self,
+        mut manifest: Manifest,
+        checkpoint: Option<Checkpoint>,
+        progress: &mut dyn Progress,
+    ) -> Result<Manifest, RunError> {
+        let began = Instant::now();
+        let earlier = manifest.wall_time_seconds;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.options.threads).build()?;
+        let worked = pool.install(|| self.simulate(checkpoint, progress));
+        manifest.wall_time_seconds = earlier + began.elapsed().as_secs_f64();
+        let outcome = worked.and_then(|worked| {
+            manifest.ticks_done = worked.ticks_done;
+            manifest.set_tables(&worked.files.tables);
+            match (worked.files.failure, worked.ended) {
+                (Some(failure), _) => Err(failure.into()),
+                (None, Ended::Failed(error)) => Err(error.into()),
+                (None, Ended::Complete) => Ok(Status::Complete),
+                (None, Ended::Interrupted | Ended::NotWritten) => Ok(Status::Interrupted),
+            }
+        });
+        match outcome {
+            Ok(status) => {
+                manifest.status = status;
+                manifest.write(self.folder.path())?;
+                if status == Status::Complete {
+                    // The manifest already says that the run is whole: a checkpoint that cannot be removed harms nobody.
+                    let _ = std::fs::remove_file(self.folder.file(CHECKPOINT_FILE));
+                }
+                Ok(manifest)
+            }
+            Err(error) => {
+                manifest.status = Status::Failed;
+                manifest.reason = Some(with_causes(&error));
+                // On a full disk the manifest may not find room either; it then still says that the run is not complete.
+                let _ = manifest.write(self.folder.path());
+                Err(error)
+            }
+        }
+    }
+
+    fn simulate(&self, checkpoint: Option<Checkpoint>, progress: &mut dyn Progress) -> Result<Worked, RunError> {
+        let Configuration { parameters, drivers, seed, .. } = self.configuration.clone();
+        let (mut simulation, tables) = match checkpoint {
+            None => (Simulation::new(parameters, drivers, seed, self.plan.clone())?, TableSet::create(self.folder.path(), self.plan)?),
+            Some(checkpoint) => (
+                Simulation::resume(parameters, drivers, seed, self.plan.clone(), &checkpoint.model)?,
+                TableSet::resume(self.folder.path(), self.plan, &checkpoint.positions())?,
+            ),
+        };
+        let writer = BackgroundWriter::start(tables);
+        progress.started(simulation.clock(), self.configuration.parameters.time.ticks_per_year);
+        let ended = self.ticks(&mut simulation, &writer, progress).unwrap_or(Ended::NotWritten);
+        progress.ended(simulation.clock());
+        Ok(Worked { ended, ticks_done: simulation.clock().done, files: writer.finish() })
+    }
+
+    fn ticks(&self, simulation: &mut Simulation, writer: &BackgroundWriter, progress: &mut dyn Progress) -> Result<Ended, Stopped> {
+        let ticks_per_year = self.configuration.parameters.time.ticks_per_year;
+        let interval = self.options.checkpoint_every_years.saturating_mul(ticks_per_year);
+        while !simulation.finished() {
+            if self.stop.load(Ordering::Relaxed) {
+                self.checkpoint(simulation, writer)?;
+                return Ok(Ended::Interrupted);
+            }
+            if let Err(error) = simulation.tick() {
+                // A tick's rows are written whole or not at all.
+                return Ok(Ended::Failed(error));
+            }
+            writer.send(simulation.records())?;
+            progress.advanced(simulation.clock());
+            if interval > 0 && simulation.clock().done.is_multiple_of(interval) && !simulation.finished() {
+                self.checkpoint(simulation, writer)?;
+            }
+        }
+        Ok(Ended::Complete)
+    }
+
+    fn checkpoint(&self, simulation: &mut Simulation, writer: &BackgroundWriter) -> Result<(), Stopped> {
+        let Configuration { seed, .. } = *self.configuration;
+        let program = self.options.program.clone();
+        let checkpoint = Checkpoint::new(program, self.configuration.digest(), seed, simulation.clock().done, simulation.checkpoint());
+        let path = self.folder.file(CHECKPOINT_FILE);
+        writer.at_this_point(move |tables| checkpoint.write(&path, tables))
+    }
+}
+
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}

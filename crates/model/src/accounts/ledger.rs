@@ -1,0 +1,412 @@
+//! The one door for money.
+//!
+//! Every account is a balance in a closed system: a payment lowers one and raises another by the same
+//! amount, so the balances of all holders, banks and the central bank included, sum to zero for ever.
+//! A bank's balance is its reserves less its deposits; the central bank's is minus the reserves it owes.
+
+use bevy_ecs::prelude::Resource;
+use serde::{Deserialize, Serialize};
+
+use super::kinds::{FlowKind, InstitutionalSector, Instrument, SECTOR_COUNT};
+
+const CELLS: usize = SECTOR_COUNT * SECTOR_COUNT;
+const FLOW_COUNT: usize = FlowKind::ALL.len() * CELLS;
+const STOCK_COUNT: usize = Instrument::ALL.len() * SECTOR_COUNT;
+
+/// An account kept by the ledger itself. Enterprises, funds and think tanks carry theirs with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Account {
+    /// All households.
+    Households,
+    /// The central government.
+    Central,
+    /// The central bank.
+    CentralBank,
+    /// The rest of the world.
+    RestOfWorld,
+    /// The goods and services account.
+    Goods,
+    /// What think tanks were paid together and have not yet divided.
+    ThinkTanks,
+    /// A local government, by region.
+    Local(usize),
+    /// A bank.
+    Bank(usize),
+}
+
+/// Accounts before those of local governments.
+const FIRST_LOCAL: usize = 6;
+
+impl Account {
+    fn sector(self) -> InstitutionalSector {
+        match self {
+            Account::Households => InstitutionalSector::Households,
+            Account::Central => InstitutionalSector::CentralGovernment,
+            Account::CentralBank => InstitutionalSector::CentralBank,
+            Account::RestOfWorld => InstitutionalSector::RestOfWorld,
+            Account::Goods => InstitutionalSector::Goods,
+            Account::ThinkTanks => InstitutionalSector::ThinkTanks,
+            Account::Local(_) => InstitutionalSector::LocalGovernments,
+            Account::Bank(_) => InstitutionalSector::Banks,
+        }
+    }
+
+    fn slot(self, regions: usize) -> usize {
+        match self {
+            Account::Households => 0,
+            Account::Central => 1,
+            Account::CentralBank => 2,
+            Account::RestOfWorld => 3,
+            Account::Goods => 4,
+            Account::ThinkTanks => 5,
+            Account::Local(region) => FIRST_LOCAL + region,
+            Account::Bank(bank) => FIRST_LOCAL + regions + bank,
+        }
+    }
+}
+
+/// One end of a payment.
+pub enum End<'a> {
+    /// An account of the ledger.
+    Of(Account),
+    /// The cash of an enterprise.
+    Enterprise(&'a mut f64),
+    /// The cash of a fund.
+    Fund(&'a mut f64),
+    /// The cash of a think tank.
+    ThinkTank(&'a mut f64),
+}
+
+impl End<'_> {
+    /// Index of the government at this end: 0 central, then by region.
+    fn government(&self) -> Option<usize> {
+        match self {
+            End::Of(Account::Central) => Some(0),
+            End::Of(Account::Local(region)) => Some(region + 1),
+            _ => None,
+        }
+    }
+}
+
+/// A sheet of the ledger: what a part of the agents paid in this tick.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    regions: usize,
+    balances: Vec<f64>,
+    loans: Vec<f64>,
+    /// New loans of this tick, by bank.
+    granted: Vec<f64>,
+    flows: Vec<f64>,
+    /// Changes of stocks that are no payment, by instrument and sector.
+    other_changes: Vec<f64>,
+    /// Receipts and payments of each government by kind, central first.
+    receipts: Vec<f64>,
+    payments: Vec<f64>,
+    /// Reclassifications between listed and unlisted equity count as transactions that are no payment.
+    reclassified: Vec<f64>,
+}
+
+impl Page {
+    /// An empty page.
+    pub fn new(regions: usize, banks: usize) -> Self {
+        Self {
+            regions,
+            balances: vec![0.0; FIRST_LOCAL + regions + banks],
+            loans: vec![0.0; banks],
+            granted: vec![0.0; banks],
+            flows: vec![0.0; FLOW_COUNT],
+            other_changes: vec![0.0; STOCK_COUNT],
+            receipts: vec![0.0; (regions + 1) * FlowKind::ALL.len()],
+            payments: vec![0.0; (regions + 1) * FlowKind::ALL.len()],
+            reclassified: vec![0.0; STOCK_COUNT],
+        }
+    }
+
+    // Ends and kinds are constants where payments are made: inlined, the cell is known and nothing is left to look up.
+    #[allow(clippy::inline_always, reason = "measured: a call costs as much as the payment")]
+    #[inline(always)]
+    fn move_balance(&mut self, end: End<'_>, amount: f64) -> InstitutionalSector {
+        match end {
+            End::Of(account) => {
+                self.balances[account.slot(self.regions)] += amount;
+                account.sector()
+            }
+            End::Enterprise(cash) => {
+                *cash += amount;
+                InstitutionalSector::Enterprises
+            }
+            End::Fund(cash) => {
+                *cash += amount;
+                InstitutionalSector::Funds
+            }
+            End::ThinkTank(cash) => {
+                *cash += amount;
+                InstitutionalSector::ThinkTanks
+            }
+        }
+    }
+
+    /// Books a payment: moves both balances and adds to the flow matrix. A negative amount is paid the other way.
+    #[allow(clippy::inline_always, reason = "measured: a call costs as much as the payment")]
+    #[inline(always)]
+    pub fn pay(&mut self, kind: FlowKind, payer: End<'_>, payee: End<'_>, amount: f64) {
+        if let Some(government) = payer.government() {
+            self.payments[government * FlowKind::ALL.len() + kind as usize] += amount;
+        }
+        if let Some(government) = payee.government() {
+            self.receipts[government * FlowKind::ALL.len() + kind as usize] += amount;
+        }
+        let from = self.move_balance(payer, -amount);
+        let to = self.move_balance(payee, amount);
+        self.flows[kind as usize * CELLS + from as usize * SECTOR_COUNT + to as usize] += amount;
+    }
+
+    /// A bank lends to an enterprise.
+    pub fn lend(&mut self, bank: usize, cash: &mut f64, debt: &mut f64, amount: f64) {
+        self.pay(FlowKind::NewLoans, End::Of(Account::Bank(bank)), End::Enterprise(cash), amount);
+        self.loans[bank] += amount;
+        self.granted[bank] += amount;
+        *debt += amount;
+    }
+
+    /// An enterprise pays back a loan.
+    pub fn repay(&mut self, bank: usize, cash: &mut f64, debt: &mut f64, amount: f64) {
+        self.pay(FlowKind::Repayments, End::Enterprise(cash), End::Of(Account::Bank(bank)), amount);
+        self.loans[bank] -= amount;
+        *debt -= amount;
+    }
+
+    /// A bank loses a loan: no payment, a change of stocks.
+    pub fn write_off(&mut self, bank: usize, debt: &mut f64, amount: f64) {
+        self.loans[bank] -= amount;
+        *debt -= amount;
+        self.revalue(Instrument::Loans, InstitutionalSector::Banks, -amount);
+        self.revalue(Instrument::Loans, InstitutionalSector::Enterprises, amount);
+    }
+
+    /// A stock changes without a payment: price, depreciation, default.
+    #[inline]
+    pub fn revalue(&mut self, instrument: Instrument, sector: InstitutionalSector, amount: f64) {
+        self.other_changes[instrument as usize * SECTOR_COUNT + sector as usize] += amount;
+    }
+
+    /// Equity moves from unlisted to listed (or back, if negative) without a payment.
+    pub fn reclassify_equity(&mut self, sector: InstitutionalSector, amount: f64) {
+        self.reclassified[Instrument::Listed as usize * SECTOR_COUNT + sector as usize] += amount;
+        self.reclassified[Instrument::Unlisted as usize * SECTOR_COUNT + sector as usize] -= amount;
+    }
+
+    fn absorb(&mut self, other: &Page) {
+        let pairs = [
+            (&mut self.balances, &other.balances),
+            (&mut self.loans, &other.loans),
+            (&mut self.granted, &other.granted),
+            (&mut self.flows, &other.flows),
+            (&mut self.other_changes, &other.other_changes),
+            (&mut self.receipts, &other.receipts),
+            (&mut self.payments, &other.payments),
+            (&mut self.reclassified, &other.reclassified),
+        ];
+        for (mine, theirs) in pairs {
+            for (a, b) in mine.iter_mut().zip(theirs) {
+                *a += b;
+            }
+        }
+    }
+}
+
+/// All accounts that the ledger keeps, and the flows of the current tick.
+#[derive(Debug, Clone, PartialEq, Resource, Serialize, Deserialize)]
+pub struct Ledger {
+    /// Balances and loans to date, flows and stock changes of this tick.
+    book: Page,
+    /// Bonds outstanding, central government first, then local ones.
+    pub debts: Vec<f64>,
+    /// Bonds held by households.
+    pub household_bonds: f64,
+    /// Bonds held by each bank.
+    pub bank_bonds: Vec<f64>,
+    /// Bonds held by the central bank.
+    pub central_bank_bonds: f64,
+}
+
+impl Ledger {
+    /// Empty books.
+    pub fn new(regions: usize, banks: usize) -> Self {
+        Self {
+            book: Page::new(regions, banks),
+            debts: vec![0.0; regions + 1],
+            household_bonds: 0.0,
+            bank_bonds: vec![0.0; banks],
+            central_bank_bonds: 0.0,
+        }
+    }
+
+    /// A page for a part of the agents.
+    pub fn page(&self) -> Page {
+        Page::new(self.book.regions, self.book.loans.len())
+    }
+
+    /// Adds pages in their order.
+    pub fn absorb(&mut self, pages: impl IntoIterator<Item = Page>) {
+        for page in pages {
+            self.book.absorb(&page);
+        }
+    }
+
+    /// The book itself, for payments outside of parallel loops.
+    pub fn book(&mut self) -> &mut Page {
+        &mut self.book
+    }
+
+    /// Books a payment.
+    pub fn pay(&mut self, kind: FlowKind, payer: End<'_>, payee: End<'_>, amount: f64) {
+        self.book.pay(kind, payer, payee, amount);
+    }
+
+    /// Balance of an account.
+    pub fn balance(&self, account: Account) -> f64 {
+        self.book.balances[account.slot(self.book.regions)]
+    }
+
+    /// Endows an account at the start of a run, against the central bank.
+    pub fn endow(&mut self, account: Account, amount: f64) {
+        let regions = self.book.regions;
+        self.book.balances[account.slot(regions)] += amount;
+        self.book.balances[Account::CentralBank.slot(regions)] -= amount;
+    }
+
+    /// Endows a holder's own cash at the start of a run, against the central bank.
+    pub fn endow_cash(&mut self, cash: &mut f64, amount: f64) {
+        *cash += amount;
+        self.book.balances[Account::CentralBank.slot(self.book.regions)] -= amount;
+    }
+
+    /// Books a loan that exists at the start of a run; its money is endowed elsewhere.
+    pub fn endow_loan(&mut self, bank: usize, debt: &mut f64, amount: f64) {
+        self.book.loans[bank] += amount;
+        *debt += amount;
+    }
+
+    /// Loans of a bank.
+    pub fn loans(&self, bank: usize) -> f64 {
+        self.book.loans[bank]
+    }
+
+    /// New loans of a bank in this tick.
+    pub fn granted(&self, bank: usize) -> f64 {
+        self.book.granted[bank]
+    }
+
+    /// Number of banks.
+    pub fn banks(&self) -> usize {
+        self.book.loans.len()
+    }
+
+    /// Number of regions.
+    pub fn regions(&self) -> usize {
+        self.book.regions
+    }
+
+    /// Own funds of a bank: loans and bonds, and reserves less deposits.
+    pub fn own_funds(&self, bank: usize) -> f64 {
+        self.loans(bank) + self.bank_bonds[bank] + self.balance(Account::Bank(bank))
+    }
+
+    /// Bonds outstanding of all governments.
+    pub fn total_debt(&self) -> f64 {
+        self.debts.iter().sum()
+    }
+
+    /// A flow of this tick.
+    pub fn flow(&self, kind: FlowKind, payer: InstitutionalSector, payee: InstitutionalSector) -> f64 {
+        self.book.flows[kind as usize * CELLS + payer as usize * SECTOR_COUNT + payee as usize]
+    }
+
+    /// All that a sector paid of a kind in this tick, whoever was paid.
+    pub fn paid(&self, kind: FlowKind, payer: InstitutionalSector) -> f64 {
+        InstitutionalSector::ALL.iter().map(|payee| self.flow(kind, payer, *payee)).sum()
+    }
+
+    /// All that a sector received of a kind in this tick, whoever paid.
+    pub fn received(&self, kind: FlowKind, payee: InstitutionalSector) -> f64 {
+        InstitutionalSector::ALL.iter().map(|payer| self.flow(kind, *payer, payee)).sum()
+    }
+
+    /// What a government received of a kind in this tick; 0 is the central one, then by region.
+    pub fn government_receipts(&self, government: usize, kind: FlowKind) -> f64 {
+        self.book.receipts[government * FlowKind::ALL.len() + kind as usize]
+    }
+
+    /// What a government paid of a kind in this tick.
+    pub fn government_payments(&self, government: usize, kind: FlowKind) -> f64 {
+        self.book.payments[government * FlowKind::ALL.len() + kind as usize]
+    }
+
+    /// Gross flows of this tick.
+    pub fn gross_flows(&self) -> f64 {
+        self.book.flows.iter().map(|amount| amount.abs()).sum()
+    }
+
+    /// Stock changes of this tick that are no payment.
+    pub fn other_change(&self, instrument: Instrument, sector: InstitutionalSector) -> f64 {
+        self.book.other_changes[instrument as usize * SECTOR_COUNT + sector as usize]
+    }
+
+    /// Equity that changed between listed and unlisted in this tick.
+    pub fn reclassified(&self, instrument: Instrument, sector: InstitutionalSector) -> f64 {
+        self.book.reclassified[instrument as usize * SECTOR_COUNT + sector as usize]
+    }
+
+    /// Starts a new tick: balances stay, flows begin at zero.
+    pub fn open_tick(&mut self) {
+        self.book.flows.fill(0.0);
+        self.book.other_changes.fill(0.0);
+        self.book.granted.fill(0.0);
+        self.book.receipts.fill(0.0);
+        self.book.payments.fill(0.0);
+        self.book.reclassified.fill(0.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payment_moves_both_balances_and_the_matrix() {
+        let mut ledger = Ledger::new(2, 1);
+        let mut cash = 5.0;
+        ledger.pay(FlowKind::Wages, End::Enterprise(&mut cash), End::Of(Account::Households), 2.0);
+        assert_eq!(cash, 3.0);
+        assert_eq!(ledger.balance(Account::Households), 2.0);
+        assert_eq!(ledger.flow(FlowKind::Wages, InstitutionalSector::Enterprises, InstitutionalSector::Households), 2.0);
+        assert_eq!(ledger.gross_flows(), 2.0);
+    }
+
+    #[test]
+    fn lending_makes_deposits_and_leaves_own_funds() {
+        let mut ledger = Ledger::new(1, 2);
+        let (mut cash, mut debt) = (0.0, 0.0);
+        ledger.book().lend(1, &mut cash, &mut debt, 10.0);
+        assert_eq!((cash, debt, ledger.loans(1)), (10.0, 10.0, 10.0));
+        assert_eq!(ledger.own_funds(1), 0.0);
+        ledger.book().write_off(1, &mut debt, 4.0);
+        assert_eq!(ledger.own_funds(1), -4.0);
+    }
+
+    #[test]
+    fn pages_add_up() {
+        let mut ledger = Ledger::new(1, 1);
+        let pages: Vec<Page> = (0..3)
+            .map(|_| {
+                let mut page = ledger.page();
+                page.pay(FlowKind::Vat, End::Of(Account::Households), End::Of(Account::Local(0)), 1.5);
+                page
+            })
+            .collect();
+        ledger.absorb(pages);
+        assert_eq!(ledger.balance(Account::Local(0)), 4.5);
+        assert_eq!(ledger.balance(Account::Households), -4.5);
+    }
+}

@@ -1,0 +1,18 @@
+//! Honest books: one door for payments, one for stock changes that are no payment, and the identities.
+
+mod identities;
+mod kinds;
+mod ledger;
+mod stocks;
+
+pub use identities::{Breach, check_identities};
+pub use kinds::{FlowKind, InstitutionalSector, Instrument, SECTOR_COUNT};
+pub use ledger::{Account, End, Ledger, Page};
+pub use stocks::{MicroStocks, StockTable};
+
+mod closing;
+mod national_accounts;
+
+pub use closing::{BookCheck, close_books, measure_micro_stocks};
+pub use identities::stock_transactions;
+pub use national_accounts::{Economy, Group, Tally, measure_output};

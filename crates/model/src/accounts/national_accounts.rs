@@ -1,0 +1,262 @@
+//! The economy as a whole, in the terms of the national accounts.
+
+use bevy_ecs::prelude::{Res, ResMut, Resource};
+use serde::{Deserialize, Serialize};
+
+use super::{FlowKind, InstitutionalSector as S, Ledger};
+use crate::enterprise::{Identity, Operation, Pipeline, TickAccount};
+use crate::markets::Sectors;
+use crate::math;
+use crate::parallel::Merge;
+use crate::parameters::Parameters;
+use crate::world::{Calendar, Tables};
+
+/// State of the economy as a whole. Rates are a year, flows a tick unless said.
+#[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
+pub struct Economy {
+    /// Annual wage of a worker.
+    pub wage: f64,
+    /// Labour force.
+    pub labour_force: f64,
+    /// Persons employed.
+    pub employment: f64,
+    /// Unemployed over labour force.
+    pub unemployment: f64,
+    /// Policy rate.
+    pub policy_rate: f64,
+    /// Price of foreign currency.
+    pub exchange_rate: f64,
+    /// Foreign price level.
+    pub foreign_level: f64,
+    /// Price of a unit of fixed capital.
+    pub capital_price: f64,
+    /// The same at the last close.
+    pub capital_price_at_close: f64,
+    /// Share of planned investment that is delivered.
+    pub capital_fill: f64,
+    /// Cost of a planned unit of fixed capital, delivered or not.
+    pub capital_outlay: f64,
+    /// Consumer price index.
+    pub consumer_price: f64,
+    /// Consumer prices of the last year, oldest first.
+    pub price_history: Vec<f64>,
+    /// Growth of consumer prices over the last year.
+    pub inflation: f64,
+    /// Value added at market prices.
+    pub output: f64,
+    /// Value added at constant prices, chained.
+    pub real_output: f64,
+    /// Value added of the last year, averaged, a year.
+    pub annual_output: f64,
+    /// Real value added per person employed, a year, averaged.
+    pub productivity: f64,
+    /// Its growth, averaged.
+    pub productivity_growth: f64,
+    /// Value added per person employed, a year, averaged.
+    pub nominal_productivity: f64,
+    /// Disposable income of households, a year, averaged.
+    pub disposable_income: f64,
+    /// Cut of government purchases by the fiscal stance.
+    pub fiscal_stance: f64,
+    /// Prices and quantities of the last tick, for chaining: buyer price, price, output by sector.
+    pub last_prices: Vec<(f64, f64)>,
+    /// Share of the last tick's consumption by sector.
+    pub consumption_shares: Vec<f64>,
+    /// Venture deals over the last year, over young enterprises.
+    pub deal_rate: f64,
+    /// Income that households received in the last tick after their accounts had been made.
+    pub late_income: f64,
+    /// Loans lost in the last tick.
+    pub loans_lost: f64,
+    /// Largest residual of the identities in the last tick.
+    pub residual: f64,
+}
+
+impl Tally {
+    /// A tally for a new tick.
+    pub fn open(sectors: usize, regions: usize, banks: usize) -> Self {
+        Self {
+            closed_by_sector: vec![Group::default(); sectors],
+            closed_by_region: vec![Group::default(); regions],
+            entries_by_region: vec![0; regions],
+            banks: vec![BankTally::default(); banks],
+            ..Self::default()
+        }
+    }
+
+    /// Remembers what an enterprise that closes had done in the tick.
+    pub fn close(&mut self, identity: &Identity, operation: &Operation, pipeline: &Pipeline, account: &TickAccount) {
+        self.closed_by_sector[identity.sector as usize].add(operation, pipeline, account);
+        self.closed_by_region[identity.region as usize].add(operation, pipeline, account);
+    }
+}
+
+impl Economy {
+    /// Real policy rate above its neutral level, within ten points: what spending responds to.
+    pub fn real_rate_gap(&self, parameters: &Parameters) -> f64 {
+        (self.policy_rate - self.inflation - parameters.banking.neutral_real_rate).clamp(-0.1, 0.1)
+    }
+}
+
+/// Sums of the current tick that tables need and no stock keeps.
+#[derive(Debug, Clone, Default, PartialEq, Resource)]
+pub struct Tally {
+    /// R&D of enterprises.
+    pub rd: f64,
+    /// R&D paid by public money.
+    pub rd_public: f64,
+    /// Entrants.
+    pub entries: u64,
+    /// Exits.
+    pub exits: u64,
+    /// Failures in debt.
+    pub defaults: u64,
+    /// Jobs gained.
+    pub job_creation: f64,
+    /// Jobs lost.
+    pub job_destruction: f64,
+    /// Venture deals.
+    pub deals: u64,
+    /// What those that closed in this tick had done in it, by sector.
+    pub closed_by_sector: Vec<Group>,
+    /// The same by region.
+    pub closed_by_region: Vec<Group>,
+    /// Entrants by region.
+    pub entries_by_region: Vec<u64>,
+    /// Loans granted and refused, and lost, by bank.
+    pub banks: Vec<BankTally>,
+}
+
+/// Sums over enterprises of a sector or a region.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Group {
+    /// Value added.
+    pub output: f64,
+    /// Persons employed.
+    pub employment: f64,
+    /// Enterprises.
+    pub count: u64,
+    /// Sum of squared market shares.
+    pub shares_square: f64,
+    /// R&D.
+    pub rd: f64,
+    /// Net profit.
+    pub profit: f64,
+    /// Gross fixed capital formation.
+    pub investment: f64,
+    /// Grants, interest subsidies and tax credits.
+    pub subsidies: f64,
+    /// Taxes.
+    pub taxes: f64,
+}
+
+impl Group {
+    /// Adds what an enterprise did in the tick.
+    pub fn add(&mut self, operation: &Operation, pipeline: &Pipeline, account: &TickAccount) {
+        self.output += operation.value_added;
+        self.employment += operation.employment;
+        self.rd += pipeline.spent.iter().sum::<f64>();
+        self.profit += operation.profit;
+        self.investment += account.investment;
+        self.subsidies += account.subsidies;
+        self.taxes += account.taxes;
+    }
+}
+
+impl Merge for Group {
+    fn merge(&mut self, other: Self) {
+        self.output += other.output;
+        self.employment += other.employment;
+        self.count += other.count;
+        self.shares_square += other.shares_square;
+        self.rd += other.rd;
+        self.profit += other.profit;
+        self.investment += other.investment;
+        self.subsidies += other.subsidies;
+        self.taxes += other.taxes;
+    }
+}
+
+/// Sums of the current tick of a bank.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct BankTally {
+    /// Requests refused.
+    pub refused: f64,
+    /// Loans lost.
+    pub defaults: f64,
+    /// Interest received.
+    pub interest: f64,
+}
+
+/// Growth factor of real value added by double deflation at the last tick's prices (chained Laspeyres).
+///
+/// `growth = Σ_s (P_s' Y_s − Y_s Σ_r a_rs P_r' / Λ_s) / value added'`, primes for the last tick.
+pub fn real_growth(value_at_last_prices: f64, last_output: f64) -> f64 {
+    if last_output > 0.0 { (value_at_last_prices / last_output).max(0.01) } else { 1.0 }
+}
+
+/// Measures output, prices and their averages once goods have been sold.
+pub fn measure_output(
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    tables: Res<Tables>,
+    sectors: Res<Sectors>,
+    ledger: Res<Ledger>,
+    mut economy: ResMut<Economy>,
+) {
+    let per_year = calendar.ticks_per_year();
+    let sales = ledger.received(FlowKind::Sales, S::Enterprises);
+    let intermediate = ledger.paid(FlowKind::Intermediate, S::Enterprises);
+    let output = sales - intermediate;
+    let mut at_last_prices = 0.0;
+    for (index, sector) in sectors.iter().enumerate() {
+        let (_, last_price) = economy.last_prices[index];
+        let inputs: f64 = tables.inputs[index].iter().enumerate().map(|(supplier, need)| need * economy.last_prices[supplier].0).sum();
+        at_last_prices += sector.output * (last_price - inputs / sector.learning);
+    }
+    let first = economy.output <= 0.0;
+    let growth = if first { 1.0 } else { real_growth(at_last_prices, economy.output) };
+    let mut consumer_growth = 0.0;
+    for (index, sector) in sectors.iter().enumerate() {
+        let (last_buyer, _) = economy.last_prices[index];
+        consumer_growth += economy.consumption_shares[index] * math::ratio(sector.buyer_price, last_buyer, 1.0);
+    }
+    economy.consumer_price *= if consumer_growth > 0.0 { consumer_growth } else { 1.0 };
+    economy.real_output = if first { output } else { economy.real_output * growth };
+    economy.output = output;
+    economy.last_prices =
+        sectors.iter().map(|sector| (sector.buyer_price, math::ratio(sector.sales, sector.output, sector.price))).collect();
+
+    let keep = calendar.per_year as usize;
+    let price = economy.consumer_price;
+    economy.price_history.push(price);
+    if economy.price_history.len() > keep + 1 {
+        economy.price_history.remove(0);
+    }
+    let oldest = economy.price_history[0];
+    let years = (economy.price_history.len() - 1) as f64 / per_year;
+    economy.inflation = if years > 0.0 { math::pow(price / oldest, 1.0 / years) - 1.0 } else { parameters.labour.expected_inflation };
+
+    let year = math::smoothing(per_year, 0.75);
+    let slow = math::smoothing(per_year, 2.0);
+    economy.annual_output += year * (output * per_year - economy.annual_output);
+    let workers = economy.employment.max(1.0);
+    let productivity = economy.real_output * per_year / workers;
+    let last = economy.productivity;
+    economy.productivity += math::smoothing(per_year, 1.0) * (productivity - economy.productivity);
+    let growth_rate = if last > 0.0 { (economy.productivity / last - 1.0) * per_year } else { 0.0 };
+    economy.productivity_growth += slow * (growth_rate.clamp(-0.2, 0.2) - economy.productivity_growth);
+    economy.nominal_productivity += math::smoothing(per_year, 1.0) * (output * per_year / workers - economy.nominal_productivity);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn real_growth_by_hand() {
+        // Output doubles at unchanged prices and input shares: value at last prices is twice the last value.
+        assert_eq!(real_growth(20.0, 10.0), 2.0);
+        assert_eq!(real_growth(1.0, 0.0), 1.0);
+    }
+}

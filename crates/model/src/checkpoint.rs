@@ -1,0 +1,156 @@
+//! The whole state of a world as bytes, and back: a resumed run is bit-identical.
+//!
+//! What is listed here is state; everything else in the world is scratch that a tick makes anew.
+
+use bevy_ecs::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::{Economy, Ledger, StockTable};
+use crate::capital_market::Exchange;
+use crate::enterprise::{Attention, Enterprise, Equity, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
+use crate::finance::{Bank, Fund, Rates};
+use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
+use crate::ids::Registry;
+use crate::markets::Sectors;
+use crate::parameters::Parameters;
+use crate::technology::Returns;
+use crate::think_tank::{Services, ThinkTank};
+use crate::world::{Calendar, Tables};
+
+/// Version of the layout; a checkpoint of another one is refused.
+const VERSION: u32 = 1;
+
+macro_rules! state {
+    ($($field:ident : $resource:ty),+ $(,)?) => {
+        #[derive(Serialize, Deserialize)]
+        struct State {
+            version: u32,
+            enterprises: Vec<Enterprise>,
+            governments: Vec<Government>,
+            banks: Vec<Bank>,
+            funds: Vec<Fund>,
+            think_tanks: Vec<ThinkTank>,
+            $($field: $resource,)+
+        }
+
+        fn gather(world: &mut World) -> State {
+            State {
+                version: VERSION,
+                enterprises: enterprises(world),
+                governments: entities(world),
+                banks: entities(world),
+                funds: entities(world),
+                think_tanks: entities(world),
+                $($field: world.resource::<$resource>().clone(),)+
+            }
+        }
+
+        fn scatter(world: &mut World, state: State) {
+            world.clear_entities_of_state();
+            world.spawn_batch(state.enterprises);
+            for government in state.governments {
+                world.spawn(government);
+            }
+            for bank in state.banks {
+                world.spawn(bank);
+            }
+            for fund in state.funds {
+                world.spawn(fund);
+            }
+            for tank in state.think_tanks {
+                world.spawn(tank);
+            }
+            $(world.insert_resource(state.$field);)+
+        }
+    };
+}
+
+state! {
+    parameters: Parameters,
+    calendar: Calendar,
+    economy: Economy,
+    ledger: Ledger,
+    stocks: StockTable,
+    sectors: Sectors,
+    registry: Registry,
+    rates: Rates,
+    plans: Plans,
+    programmes: ProgrammeBudgets,
+    government_accounts: GovernmentAccounts,
+    returns: Returns,
+    services: Services,
+    exchange: Exchange,
+}
+
+trait ClearState {
+    fn clear_entities_of_state(&mut self);
+}
+
+impl ClearState for World {
+    fn clear_entities_of_state(&mut self) {
+        fn despawn<T: Component>(world: &mut World) {
+            let found: Vec<Entity> = world.query_filtered::<Entity, With<T>>().iter(world).collect();
+            for entity in found {
+                world.despawn(entity);
+            }
+        }
+        despawn::<Identity>(self);
+        despawn::<Government>(self);
+        despawn::<Bank>(self);
+        despawn::<Fund>(self);
+        despawn::<ThinkTank>(self);
+    }
+}
+
+fn entities<T: Component + Clone>(world: &mut World) -> Vec<T> {
+    world.query::<&T>().iter(world).cloned().collect()
+}
+
+fn enterprises(world: &mut World) -> Vec<Enterprise> {
+    let mut query =
+        world.query::<(&Identity, &Technology, &Position, &Operation, &Plant, &Treasury, &Pipeline, &Attention, &Equity, &TickAccount)>();
+    query
+        .iter(world)
+        .map(|(identity, technology, position, operation, plant, treasury, pipeline, attention, equity, account)| Enterprise {
+            identity: *identity,
+            technology: *technology,
+            position: *position,
+            operation: *operation,
+            plant: *plant,
+            treasury: *treasury,
+            pipeline: *pipeline,
+            attention: *attention,
+            equity: *equity,
+            account: *account,
+        })
+        .collect()
+}
+
+/// The whole state as bytes.
+pub fn save(world: &mut World) -> Vec<u8> {
+    // Every type of the state is plain data: writing it to memory cannot fail.
+    postcard::to_stdvec(&gather(world)).unwrap_or_default()
+}
+
+/// Replaces the state of a world that was built from the same configuration and seed.
+///
+/// # Errors
+/// The bytes are no checkpoint of this version, or of another seed.
+pub fn restore(world: &mut World, bytes: &[u8]) -> Result<(), String> {
+    let state: State = postcard::from_bytes(bytes).map_err(|error| format!("it is damaged or of another version of tripath ({error})"))?;
+    if state.version != VERSION {
+        return Err(format!("it has layout {}, this program reads layout {VERSION}", state.version));
+    }
+    let seed = world.resource::<Calendar>().seed;
+    if state.calendar.seed != seed {
+        return Err(format!("it belongs to seed {}, not {}", state.calendar.seed.0, seed.0));
+    }
+    let rows = state.enterprises.len();
+    if state.registry.vacant_rows.iter().any(|row| *row as usize >= rows) {
+        return Err("its vacant rows do not fit its enterprises".to_owned());
+    }
+    scatter(world, state);
+    let tables = Tables::new(world.resource::<Parameters>());
+    world.insert_resource(tables);
+    Ok(())
+}

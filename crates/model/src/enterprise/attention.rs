@@ -1,0 +1,122 @@
+//! The choice among the paths of return: a scarce attention, moved once a year towards what paid.
+
+use bevy_ecs::prelude::{Query, Res, ResMut};
+
+use crate::markets::Sectors;
+use crate::math;
+use crate::parallel::{Merge, fold, map_chunks};
+use crate::parameters::{Parameters, PathChoice};
+use crate::random::Mechanism;
+use crate::think_tank::Services;
+use crate::world::Calendar;
+
+use super::{Attention, Identity, Operation, TickAccount};
+
+/// Least attention to a path: nobody ignores one wholly.
+const LEAST: f64 = 0.04;
+
+/// New attention: `e ← ι e + (1 − ι) softmax(β r)`, with `r` the paths' parts in remembered payoffs.
+pub fn choose_attention(choice: &PathChoice, shares: [f64; 3], attraction: [f64; 3]) -> [f64; 3] {
+    let total: f64 = attraction.iter().map(|payoff| payoff.max(0.0)).sum();
+    if total <= 0.0 {
+        return shares;
+    }
+    let weights = attraction.map(|payoff| math::exp(choice.intensity * payoff.max(0.0) / total));
+    let sum: f64 = weights.iter().sum();
+    let mut chosen = [0.0; 3];
+    for path in 0..3 {
+        chosen[path] = (choice.inertia * shares[path] + (1.0 - choice.inertia) * weights[path] / sum).max(LEAST);
+    }
+    let sum: f64 = chosen.iter().sum();
+    chosen.map(|share| share / sum)
+}
+
+struct Payoffs(Vec<([f64; 3], f64)>);
+
+impl Merge for Payoffs {
+    fn merge(&mut self, other: Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            for path in 0..3 {
+                mine.0[path] += theirs.0[path];
+            }
+            mine.1 += theirs.1;
+        }
+    }
+}
+
+/// Opens the enterprises' accounts of the tick, names the clients of think tanks, and lets those whose
+/// yearly turn it is choose their paths.
+pub fn choose_paths(
+    mut enterprises: Query<(&Operation, &mut Identity, &mut Attention, &mut TickAccount)>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    services: Res<Services>,
+    mut sectors: ResMut<Sectors>,
+) {
+    let choice = &parameters.path_choice;
+    let count = sectors.len();
+    let memory = 1.0 - math::exp(-1.0 / choice.memory_years);
+    let per_year = u64::from(calendar.per_year);
+    let Some((operation, mut identity, mut attention, mut account)) = crate::slices_mut!(enterprises) else { return };
+    let states: &Sectors = &sectors;
+    let columns = (operation, identity.bypass_change_detection(), attention.bypass_change_detection(), account.bypass_change_detection());
+    let parts = map_chunks(columns, |_, (operation, identity, attention, account)| {
+        let mut sums = vec![([0.0; 3], 0.0); count];
+        for row in 0..identity.len() {
+            account[row] = TickAccount { last_employment: operation[row].employment, ..TickAccount::default() };
+            let who = &mut identity[row];
+            if !who.active() {
+                continue;
+            }
+            if (u64::from(calendar.tick) + who.id) % per_year != 0 {
+                continue;
+            }
+            let attention = &mut attention[row];
+            let index = who.sector as usize;
+            // Clients pay for the help to find support, so those who look to the policy path come first.
+            let mut draws = calendar.seed.draws(Mechanism::PathChoice, who.id, calendar.tick);
+            who.advised = draws.happens(services.client_probability * (0.5 + 1.5 * attention.shares[1]));
+            if attention.sales > 0.0 {
+                let sales = attention.sales;
+                for path in 0..3 {
+                    let own = attention.payoff[path] / sales;
+                    let realised = (1.0 - choice.peer_weight) * own + choice.peer_weight * states[index].path_payoffs[path];
+                    // A path's payoff counts per unit of the attention it took.
+                    let per_unit = realised / attention.shares[path].max(LEAST);
+                    attention.attraction[path] += memory * (per_unit - attention.attraction[path]);
+                    sums[index].0[path] += own;
+                }
+                sums[index].1 += 1.0;
+                if choice.adaptive {
+                    attention.shares = choose_attention(choice, attention.shares, attention.attraction);
+                }
+            }
+            attention.payoff = [0.0; 3];
+            attention.sales = 0.0;
+        }
+        Payoffs(sums)
+    });
+    let Some(Payoffs(sums)) = fold(parts) else { return };
+    let smooth = math::smoothing(calendar.ticks_per_year(), 1.0);
+    for (state, (payoffs, reporting)) in sectors.iter_mut().zip(sums) {
+        if reporting > 0.0 {
+            for path in 0..3 {
+                state.path_payoffs[path] += smooth * (payoffs[path] / reporting - state.path_payoffs[path]);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attention_sums_to_one_and_follows_payoff() {
+        let choice = PathChoice { intensity: 3.0, inertia: 0.5, ..PathChoice::default() };
+        let chosen = choose_attention(&choice, [0.5, 0.25, 0.25], [0.0, 1.0, 0.0]);
+        assert!((chosen.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        assert!(chosen[1] > 0.25 && chosen[0] < 0.5);
+        assert_eq!(choose_attention(&choice, [0.5, 0.25, 0.25], [0.0; 3]), [0.5, 0.25, 0.25]);
+    }
+}

@@ -1,0 +1,251 @@
+//! What an enterprise is and holds: a few components of a few fields, grouped by the phase that writes them.
+
+use bevy_ecs::prelude::{Bundle, Component};
+use serde::{Deserialize, Serialize};
+
+use crate::technology::Project;
+
+/// Where an enterprise stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Status {
+    /// The row is free.
+    #[default]
+    Vacant,
+    /// Founded in this tick: capital is ordered, nothing is sold yet.
+    Founding,
+    /// At work.
+    Active,
+}
+
+/// Who an enterprise is.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct Identity {
+    /// Stable id; 0 in a vacant row.
+    pub id: u64,
+    /// Tick of birth; below 0 for those there at the start.
+    pub born: i32,
+    /// Sector.
+    pub sector: u16,
+    /// Region.
+    pub region: u16,
+    /// Bank.
+    pub bank: u16,
+    /// Financing rounds so far.
+    pub rounds: u8,
+    /// Stage of life.
+    pub status: Status,
+    /// Has received public support.
+    pub supported: bool,
+    /// Client of a think tank in this tick.
+    pub advised: bool,
+    /// Listed on the exchange.
+    pub listed: bool,
+    /// Waits for approval of a listing.
+    pub queued: bool,
+    /// Tick of the application to list, and after listing the tick of listing.
+    pub listing_tick: u32,
+}
+
+impl Identity {
+    /// Whether the row holds an enterprise.
+    pub fn exists(&self) -> bool {
+        self.status != Status::Vacant
+    }
+
+    /// Whether the enterprise is at work.
+    pub fn active(&self) -> bool {
+        self.status == Status::Active
+    }
+
+    /// Age in ticks.
+    pub fn age_ticks(&self, tick: u32) -> f64 {
+        f64::from(tick as i32 - self.born)
+    }
+}
+
+/// What it knows.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct Technology {
+    /// Log of output per worker before learning and overhead.
+    pub log_productivity: f64,
+    /// Output per worker and year: exp of the above.
+    pub productivity: f64,
+    /// Log quality.
+    pub quality: f64,
+    /// Capital per unit of capacity over the sector's norm.
+    pub capital_factor: f64,
+    /// Live edges in log points by source of funding: own, policy, capital.
+    pub edges: [f64; 3],
+}
+
+/// Where it stands in its market.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct Position {
+    /// Share of home supply of the sector.
+    pub share: f64,
+    /// Price.
+    pub price: f64,
+    /// Mark-up over full unit cost.
+    pub markup: f64,
+    /// Full unit cost.
+    pub unit_cost: f64,
+    /// Competitiveness: log points.
+    pub competitiveness: f64,
+    /// Unfilled over ordered in the last tick.
+    pub unfilled: f64,
+    /// Relative change of the share in the last tick.
+    pub share_growth: f64,
+}
+
+/// What it did in this tick.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct Operation {
+    /// Units ordered.
+    pub orders: f64,
+    /// Units made and sold.
+    pub output: f64,
+    /// Sales.
+    pub sales: f64,
+    /// Value added.
+    pub value_added: f64,
+    /// Persons employed, R&D staff included.
+    pub employment: f64,
+    /// Wages paid.
+    pub wages: f64,
+    /// Net profit after tax.
+    pub profit: f64,
+}
+
+/// Its plant.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct Plant {
+    /// Fixed capital, units.
+    pub capital: f64,
+    /// Investment planned for the next tick, units.
+    pub planned: f64,
+    /// Investment made in this tick, units.
+    pub invested: f64,
+    /// In an investment spell.
+    pub expanding: bool,
+}
+
+/// Its money.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct Treasury {
+    /// Deposits.
+    pub cash: f64,
+    /// Bank loans.
+    pub debt: f64,
+    /// Losses carried forward.
+    pub losses: f64,
+    /// Annual net profit, averaged.
+    pub earnings: f64,
+    /// Cash earmarked for R&D by policy.
+    pub policy_money: f64,
+    /// Cash earmarked for R&D by capital.
+    pub capital_money: f64,
+    /// Loan asked for in this tick.
+    pub request: f64,
+}
+
+/// R&D of this tick and projects under way, one a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct Pipeline {
+    /// R&D by source of funding in this tick: own, policy, capital.
+    pub spent: [f64; 3],
+    /// Projects in TRL 3 to 6, 6 to 8, 8 to 9.
+    pub projects: [Project; 3],
+}
+
+/// How it divides its attention among the paths of return.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct Attention {
+    /// Attention to the industrial, policy and capital path; sums to 1.
+    pub shares: [f64; 3],
+    /// Remembered payoff of each path over sales.
+    pub attraction: [f64; 3],
+    /// Payoffs since the last choice.
+    pub payoff: [f64; 3],
+    /// Sales since the last choice.
+    pub sales: f64,
+}
+
+/// Who owns it and what it is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct Equity {
+    /// Held by funds.
+    pub fund_share: f64,
+    /// Traded by the public.
+    pub float_share: f64,
+    /// Shares outstanding; founders start with 1.
+    pub outstanding: f64,
+    /// Price of all equity if listed; last mark or book value otherwise.
+    pub market_value: f64,
+    /// Fundamental value.
+    pub fundamental: f64,
+    /// Part of funds at the last close.
+    pub funds_at_close: f64,
+    /// Part of households at the last close.
+    pub households_at_close: f64,
+    /// Net purchases by funds in this tick.
+    pub bought_by_funds: f64,
+    /// Net purchases by households in this tick.
+    pub bought_by_households: f64,
+    /// Listed at the last close.
+    pub listed_at_close: bool,
+    /// Idiosyncratic log price.
+    pub idiosyncratic: f64,
+}
+
+impl Equity {
+    /// Issues new shares that make up `share` of all after the issue; returns their number.
+    pub fn issue(&mut self, share: f64) -> f64 {
+        let new = self.outstanding * share / (1.0 - share);
+        self.outstanding += new;
+        self.fund_share *= 1.0 - share;
+        self.float_share *= 1.0 - share;
+        new
+    }
+}
+
+/// What it paid and received in this tick, for tables and path choice.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct TickAccount {
+    /// Interest paid.
+    pub interest: f64,
+    /// Taxes paid.
+    pub taxes: f64,
+    /// Grants and subsidies received, credits included.
+    pub subsidies: f64,
+    /// Dividends and buybacks paid.
+    pub dividends: f64,
+    /// Spent on fixed capital.
+    pub investment: f64,
+    /// Employment at the end of the last tick.
+    pub last_employment: f64,
+}
+
+/// All components of an enterprise.
+#[derive(Debug, Clone, Copy, Default, Bundle, Serialize, Deserialize)]
+pub struct Enterprise {
+    /// Who it is.
+    pub identity: Identity,
+    /// What it knows.
+    pub technology: Technology,
+    /// Where it stands in its market.
+    pub position: Position,
+    /// What it did in this tick.
+    pub operation: Operation,
+    /// Its plant.
+    pub plant: Plant,
+    /// Its money.
+    pub treasury: Treasury,
+    /// Its R&D.
+    pub pipeline: Pipeline,
+    /// Its attention.
+    pub attention: Attention,
+    /// Its owners.
+    pub equity: Equity,
+    /// Its account of the tick.
+    pub account: TickAccount,
+}

@@ -1,0 +1,157 @@
+//! Market shares by replication, and orders by share.
+
+use bevy_ecs::prelude::{Query, Res, ResMut};
+
+use crate::markets::Sectors;
+use crate::math;
+use crate::parallel::{Merge, fold, map_chunks};
+use crate::parameters::{Market, Parameters};
+use crate::random::Mechanism;
+use crate::world::Calendar;
+
+use super::{Identity, Operation, Plant, Position, Technology, Treasury};
+
+/// Log move of a market share in a tick: `clip((χ Δ edge + support + noise) · size, ±0.7)`,
+/// with `size = clip((f n)^−κ, 0.4, 4)`: small enterprises move faster.
+pub fn share_step(market: &Market, drift: f64, noise: f64, relative_size: f64) -> f64 {
+    let size = math::pow(relative_size.max(1e-9), -market.size_scaling).clamp(0.4, 4.0);
+    ((drift + noise) * size).clamp(-0.7, 0.7)
+}
+
+/// Moves market shares by competitiveness and by rare fat-tailed jumps.
+pub fn compete(
+    mut enterprises: Query<(&Identity, &Treasury, &Operation, &mut Position)>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    mut sectors: ResMut<Sectors>,
+) {
+    let market = &parameters.market;
+    let years = calendar.years_per_tick();
+    let jump_probability = 1.0 - math::exp(-market.jump_rate * years);
+    let small = market.noise * math::sqrt(years);
+    let count = sectors.len();
+    let Some((identity, treasury, operation, mut position)) = crate::slices_mut!(enterprises) else { return };
+    let states: &Sectors = &sectors;
+    let parts =
+        map_chunks((identity, treasury, operation, position.bypass_change_detection()), |_, (identity, treasury, operation, position)| {
+            let mut sums = vec![0.0; count];
+            for row in 0..identity.len() {
+                if !identity[row].active() {
+                    continue;
+                }
+                let index = identity[row].sector as usize;
+                let state = &states[index];
+                let position = &mut position[row];
+                let mut draws = calendar.seed.draws(Mechanism::MarketShare, identity[row].id, calendar.tick);
+                let mut noise = if small > 0.0 { small * draws.normal() } else { 0.0 };
+                if draws.happens(jump_probability) {
+                    noise += draws.laplace(market.jump_size);
+                }
+                let annual_sales = operation[row].sales * calendar.ticks_per_year();
+                // Money of a round pays for people and market entry: the enterprise grows while it lasts.
+                let support =
+                    parameters.venture.growth_support * math::ratio(treasury[row].capital_money, 0.1 * annual_sales, 0.0).min(1.0);
+                let drift = years * (market.selection * (position.competitiveness - state.competitiveness) + support);
+                let before = position.share;
+                position.share *= math::exp(share_step(market, drift, noise, before * state.count));
+                position.share_growth = position.share / before.max(1e-300) - 1.0;
+                sums[index] += position.share;
+            }
+            sums
+        });
+    let sums = fold(parts).unwrap_or_else(|| vec![0.0; count]);
+    for (state, sum) in sectors.iter_mut().zip(sums) {
+        state.share_sum = sum;
+    }
+}
+
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    filled: f64,
+    filled_value: f64,
+    spare: f64,
+    spare_value: f64,
+    short: f64,
+}
+
+impl Merge for Sums {
+    fn merge(&mut self, other: Self) {
+        self.filled += other.filled;
+        self.filled_value += other.filled_value;
+        self.spare += other.spare;
+        self.spare_value += other.spare_value;
+        self.short += other.short;
+    }
+}
+
+/// Splits the sector's orders by market share; what one cannot fill goes to those with spare capacity.
+pub fn take_orders(
+    mut enterprises: Query<(&Identity, &Technology, &Plant, &mut Position, &mut Operation)>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    mut sectors: ResMut<Sectors>,
+) {
+    let years = calendar.years_per_tick();
+    let count = sectors.len();
+    let Some((identity, technology, plant, mut position, mut operation)) = crate::slices_mut!(enterprises) else { return };
+    let states: &Sectors = &sectors;
+    let columns = (identity, technology, plant, position.bypass_change_detection(), operation.bypass_change_detection());
+    let parts = map_chunks(columns, |_, (identity, technology, plant, position, operation)| {
+        let mut sums = vec![Sums::default(); count];
+        for row in 0..identity.len() {
+            if !identity[row].active() {
+                continue;
+            }
+            let index = identity[row].sector as usize;
+            let state = &states[index];
+            let position = &mut position[row];
+            position.share /= state.share_sum;
+            let orders = position.share * state.orders;
+            let capacity = usable_capacity(
+                plant[row].capital,
+                technology[row].capital_factor,
+                parameters.sectors[index].value.capital_output,
+                state.learning,
+                state.limit,
+                years,
+            );
+            let filled = orders.min(capacity);
+            position.unfilled = math::ratio(orders - filled, orders, 0.0);
+            operation[row].orders = orders;
+            operation[row].output = filled;
+            let sum = &mut sums[index];
+            sum.filled += filled;
+            sum.filled_value += filled * position.price;
+            sum.spare += capacity - filled;
+            sum.spare_value += (capacity - filled) * position.price;
+            sum.short += orders - filled;
+        }
+        sums
+    });
+    let sums = fold(parts).unwrap_or_else(|| vec![Sums::default(); count]);
+    for (state, sum) in sectors.iter_mut().zip(sums) {
+        state.spare_fill = math::ratio(sum.short, sum.spare, 0.0).min(1.0);
+        state.output = sum.filled + state.spare_fill * sum.spare;
+        state.sales = sum.filled_value + state.spare_fill * sum.spare_value;
+        state.seller_price = math::ratio(state.sales, state.output, state.price);
+        state.share_sum = 1.0;
+    }
+}
+
+/// Capacity of a tick that inputs and labour allow to use.
+pub fn usable_capacity(capital: f64, capital_factor: f64, capital_output: f64, learning: f64, limit: f64, years: f64) -> f64 {
+    capital * learning * years * limit / (capital_output * capital_factor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_ones_move_faster_and_no_one_moves_too_far() {
+        let market = Market::default();
+        assert!(share_step(&market, 0.01, 0.0, 0.1) > share_step(&market, 0.01, 0.0, 1.0));
+        assert_eq!(share_step(&market, 5.0, 0.0, 1.0), 0.7);
+        assert!((share_step(&market, 0.01, 0.02, 1.0) - 0.03).abs() < 1e-12);
+    }
+}

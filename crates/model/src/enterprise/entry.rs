@@ -1,0 +1,288 @@
+//! Entry: how many, where, with what knowledge and whose money.
+
+use bevy_ecs::prelude::{Commands, Query, Res, ResMut};
+
+use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
+use crate::government::Plans;
+use crate::ids::Registry;
+use crate::markets::{SectorState, Sectors};
+use crate::math;
+use crate::observe::{EventRow, Records};
+use crate::parameters::{Parameters, Population};
+use crate::random::{Draws, Mechanism};
+use crate::think_tank::Services;
+use crate::world::{Calendar, Tables};
+
+use super::{
+    Attention, Enterprise, Equity, Identity, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount, Treasury,
+    desired_capital,
+};
+
+/// Factor on a sector's entry rate, and whether a guard of the population binds.
+///
+/// `exp(s (profit − mean profit)) · clip(2 − n/n0) · (1 + k deals) · promotion · attraction`
+pub fn entry_factor(
+    population: &Population,
+    profit_gap: f64,
+    density: f64,
+    deal_rate: f64,
+    promotion: f64,
+    attraction: f64,
+) -> (f64, bool) {
+    let room = (2.0 - density).clamp(population.density_floor, population.density_ceiling);
+    let bound = 2.0 - density < population.density_floor;
+    let profitability = math::exp((population.entry_sensitivity * profit_gap).clamp(-1.5, 1.2));
+    let climate = 1.0 + population.finance_climate_sensitivity * (deal_rate / 0.1).min(3.0);
+    (room * profitability * climate * promotion * attraction, bound)
+}
+
+/// Founds new enterprises in all sectors.
+#[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
+pub fn found_enterprises(
+    mut enterprises: Query<(
+        &mut Identity,
+        &mut Technology,
+        &mut Position,
+        &mut Operation,
+        &mut Plant,
+        &mut Treasury,
+        &mut Pipeline,
+        &mut Attention,
+        &mut Equity,
+        &mut TickAccount,
+    )>,
+    mut commands: Commands,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    tables: Res<Tables>,
+    plans: Res<Plans>,
+    services: Res<Services>,
+    economy: Res<Economy>,
+    mut registry: ResMut<Registry>,
+    mut sectors: ResMut<Sectors>,
+    mut ledger: ResMut<Ledger>,
+    mut tally: ResMut<Tally>,
+    mut records: ResMut<Records>,
+) {
+    let mut born: Vec<Enterprise> = Vec::new();
+    let active: f64 = sectors.iter().map(|state| state.count).sum::<f64>().max(1.0);
+    let mean_profit = sectors.iter().map(|state| state.profit_share * state.count).sum::<f64>() / active;
+    for index in 0..sectors.len() {
+        let state = &sectors[index];
+        let density = math::ratio(state.count, state.initial_count, 1.0);
+        let promotion = (1.0 + parameters.government.promotion_entry * (state.promotion - 1.0)).clamp(0.3, 3.0);
+        let attraction = 1.0 + parameters.think_tanks.attraction_gain * services.attraction;
+        let gap = (state.profit_share - 0.5 * mean_profit - 0.5 * 0.04) / 0.04;
+        let (factor, bound) = entry_factor(&parameters.population, 0.25 * gap, density, economy.deal_rate, promotion, attraction);
+        let mean = parameters.population.entry_rate * state.initial_count * calendar.years_per_tick() * factor;
+        let number = calendar.seed.draws(Mechanism::Entry, index as u64, calendar.tick).poisson(mean);
+        if bound && calendar.recorded() && calendar.year_begins() {
+            records.events.push(event(&calendar, &tables, "guard", 0, index, None, None, Some("entry_density_floor")));
+        }
+        for order in 0..number {
+            let enterprise =
+                entrant(&parameters, &calendar, &tables, &plans, &services, &economy, &sectors[index], index, order, &mut ledger);
+            tally.entries += 1;
+            tally.entries_by_region[enterprise.identity.region as usize] += 1;
+            sectors[index].entries += 1;
+            if calendar.recorded() {
+                let region = enterprise.identity.region as usize;
+                records.events.push(event(
+                    &calendar,
+                    &tables,
+                    "entry",
+                    enterprise.identity.id,
+                    index,
+                    Some(region),
+                    Some(enterprise.equity.bought_by_households),
+                    None,
+                ));
+            }
+            born.push(enterprise);
+        }
+    }
+    let mut born = born.into_iter();
+    if !registry.vacant_rows.is_empty()
+        && let Some((
+            mut identity,
+            mut technology,
+            mut position,
+            mut operation,
+            mut plant,
+            mut treasury,
+            mut pipeline,
+            mut attention,
+            mut equity,
+            mut account,
+        )) = crate::slices_mut!(enterprises)
+    {
+        while let Some(row) = registry.vacant_rows.last().map(|row| *row as usize) {
+            let Some(new) = born.next() else { break };
+            registry.vacant_rows.pop();
+            identity.bypass_change_detection()[row] = new.identity;
+            technology.bypass_change_detection()[row] = new.technology;
+            position.bypass_change_detection()[row] = new.position;
+            operation.bypass_change_detection()[row] = new.operation;
+            plant.bypass_change_detection()[row] = new.plant;
+            treasury.bypass_change_detection()[row] = new.treasury;
+            pipeline.bypass_change_detection()[row] = new.pipeline;
+            attention.bypass_change_detection()[row] = new.attention;
+            equity.bypass_change_detection()[row] = new.equity;
+            account.bypass_change_detection()[row] = new.account;
+        }
+    }
+    for new in born {
+        commands.spawn(new);
+    }
+}
+
+/// Stable id: birth tick (0 for those there at the start), sector and order of birth. Two scenarios of one
+/// seed give the same id, and so the same draws, to the same entrant, whatever happens elsewhere.
+pub fn stable_id(birth_tick: Option<u32>, sector: usize, order: u32) -> u64 {
+    let time = birth_tick.map_or(0, |tick| u64::from(tick) + 1);
+    (time << 32) | ((sector as u64) << 24) | u64::from(order + 1)
+}
+
+#[allow(clippy::too_many_arguments, reason = "a row of the events table")]
+fn event(
+    calendar: &Calendar,
+    tables: &Tables,
+    kind: &'static str,
+    subject: u64,
+    sector: usize,
+    region: Option<usize>,
+    amount: Option<f64>,
+    note: Option<&'static str>,
+) -> EventRow {
+    EventRow {
+        sector: Some(tables.sector_names[sector].clone()),
+        region: region.map(|region| tables.region_names[region].clone()),
+        amount,
+        note,
+        ..EventRow::at(calendar, kind, subject)
+    }
+}
+
+/// Weights of the regions for an entrant of a sector.
+fn regional_pull(parameters: &Parameters, tables: &Tables, plans: &Plans, services: &Services, sector: usize) -> Vec<f64> {
+    let sectors = parameters.sectors.len() as f64;
+    parameters
+        .regions
+        .iter()
+        .enumerate()
+        .map(|(region, settings)| {
+            let promoted = parameters.government.promotion_pull * plans.shares[region][sector] * sectors;
+            let attracted = parameters.think_tanks.attraction_gain * services.attraction_by_region[region];
+            settings.value.population_share
+                * settings.value.pull
+                * tables.specialisation[region][sector]
+                * (1.0 + promoted)
+                * (1.0 + attracted)
+        })
+        .collect()
+}
+
+#[allow(clippy::too_many_arguments, reason = "an entrant looks at everything")]
+fn entrant(
+    parameters: &Parameters,
+    calendar: &Calendar,
+    tables: &Tables,
+    plans: &Plans,
+    services: &Services,
+    economy: &Economy,
+    state: &SectorState,
+    sector: usize,
+    order: u32,
+    ledger: &mut Ledger,
+) -> Enterprise {
+    let population = &parameters.population;
+    let settings = &parameters.sectors[sector].value;
+    let id = stable_id(Some(calendar.tick), sector, order);
+    let mut draws: Draws = calendar.seed.draws(Mechanism::Endowment, id, calendar.tick);
+    let size = population.entrant_size * math::exp(population.entrant_size_spread * draws.normal()) / state.count.max(1.0);
+    let log_productivity =
+        state.log_productivity + population.entrant_productivity_gap + population.entrant_productivity_spread * draws.normal();
+    let mut quality = state.quality + population.entrant_quality_spread * draws.normal();
+    if draws.happens(population.radical_share) {
+        quality += population.radical_quality * draws.exponential();
+    }
+    let region = draws.weighted(&regional_pull(parameters, tables, plans, services, sector)).unwrap_or(0);
+    let bank = draws.below(ledger.banks());
+
+    let output = size * state.expected_demand;
+    let capital =
+        desired_capital(settings.capital_output, state.capital_factor, output, parameters.production.normal_utilisation, state.learning);
+    let cost = capital * economy.capital_price;
+    let need = cost + population.working_capital_years * output * state.price;
+    let equity = need * population.founder_equity_share;
+    let loan = (need - equity).min(parameters.banking.collateral_share * cost);
+
+    let mut treasury = Treasury::default();
+    ledger.pay(FlowKind::FounderEquity, End::Of(Account::Households), End::Enterprise(&mut treasury.cash), need - loan);
+    ledger.book().lend(bank, &mut treasury.cash, &mut treasury.debt, loan);
+    let known = state.attention.iter().sum::<f64>() > 0.5;
+    let choice = &parameters.path_choice;
+    let shares = if known { state.attention } else { [choice.initial_industrial, choice.initial_policy, choice.initial_capital] };
+    let total: f64 = shares.iter().sum();
+    Enterprise {
+        identity: Identity {
+            id,
+            born: calendar.tick as i32,
+            sector: sector as u16,
+            region: region as u16,
+            bank: bank as u16,
+            status: Status::Founding,
+            ..Identity::default()
+        },
+        technology: Technology {
+            log_productivity,
+            productivity: math::exp(log_productivity),
+            quality,
+            capital_factor: state.capital_factor,
+            edges: [0.0; 3],
+        },
+        position: Position {
+            share: size,
+            price: state.price,
+            markup: parameters.pricing.normal_markup,
+            unit_cost: state.unit_cost,
+            competitiveness: state.competitiveness,
+            ..Position::default()
+        },
+        plant: Plant { planned: capital, ..Plant::default() },
+        treasury,
+        attention: Attention { shares: shares.map(|share| share / total), attraction: state.path_payoffs, ..Attention::default() },
+        equity: Equity {
+            outstanding: 1.0,
+            market_value: need - loan,
+            fundamental: need - loan,
+            bought_by_households: need - loan,
+            ..Equity::default()
+        },
+        ..Enterprise::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crowding_and_profit_move_entry() {
+        let population = Population::default();
+        let (normal, _) = entry_factor(&population, 0.0, 1.0, 0.0, 1.0, 1.0);
+        assert_eq!(normal, 1.0);
+        assert!(entry_factor(&population, 0.0, 1.5, 0.0, 1.0, 1.0).0 < normal);
+        assert!(entry_factor(&population, 0.3, 1.0, 0.0, 1.0, 1.0).0 > normal);
+        assert!(entry_factor(&population, 0.0, 1.0, 0.1, 1.0, 1.0).0 > normal);
+        assert!(entry_factor(&population, 0.0, 2.5, 0.0, 1.0, 1.0).1);
+    }
+
+    #[test]
+    fn ids_are_unique_and_do_not_depend_on_others() {
+        assert_ne!(stable_id(None, 0, 0), stable_id(Some(0), 0, 0));
+        assert_ne!(stable_id(Some(1), 2, 0), stable_id(Some(1), 2, 1));
+        assert_ne!(stable_id(Some(1), 2, 0), stable_id(Some(1), 3, 0));
+        assert!(stable_id(Some(2_000_000), 255, 16_000_000) < 1 << 53);
+    }
+}

@@ -1,0 +1,295 @@
+//! Exit: failure, giving up, reorganisation. Losses land on whoever held the claim.
+
+use bevy_ecs::prelude::{Query, Res, ResMut};
+
+use crate::accounts::{Account, Economy, End, FlowKind, InstitutionalSector as S, Instrument, Ledger, Tally};
+use crate::ids::Registry;
+use crate::markets::Sectors;
+use crate::observe::{EventRow, Records};
+use crate::parallel::map_chunks;
+use crate::parameters::Parameters;
+use crate::random::Mechanism;
+use crate::world::{Calendar, Tables};
+
+use super::{Equity, Identity, Operation, Pipeline, Plant, Position, Status, TickAccount, Treasury};
+
+/// How an enterprise ends, or is kept going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closure {
+    /// Short of cash, but worth a loan.
+    Bridged,
+    /// Insolvent and without cash.
+    Failed,
+    /// Too large to be wound up: debt is cut, equity wiped, capital kept.
+    Reorganised,
+    /// Too small to go on.
+    GaveUp,
+}
+
+impl Closure {
+    fn word(self) -> &'static str {
+        match self {
+            Closure::Bridged => "bridged",
+            Closure::Failed => "failed",
+            Closure::Reorganised => "reorganised",
+            Closure::GaveUp => "gave_up",
+        }
+    }
+}
+
+/// What happens to an enterprise at the end of a tick; `None` where it goes on as it is.
+pub fn verdict(
+    parameters: &Parameters,
+    cash: f64,
+    debt: f64,
+    capital_value: f64,
+    relative_size: f64,
+    share: f64,
+    age_years: f64,
+) -> Option<Closure> {
+    if cash < 0.0 {
+        let solvent = cash + capital_value - debt > 0.0;
+        let pledged = debt - cash <= capital_value * parameters.banking.collateral_share.max(0.5) * 1.2;
+        if solvent && pledged {
+            return Some(Closure::Bridged);
+        }
+        let large = share > parameters.population.reorganisation_share;
+        return Some(if large { Closure::Reorganised } else { Closure::Failed });
+    }
+    if age_years > parameters.population.exit_grace_years && relative_size < parameters.population.exit_size {
+        return Some(Closure::GaveUp);
+    }
+    None
+}
+
+/// Closes an enterprise's books: creditors first, then owners; capital not sold is scrapped; equity is worth nothing.
+/// Returns the loan lost.
+pub fn close_enterprise(
+    ledger: &mut Ledger,
+    capital_price: f64,
+    identity: &Identity,
+    plant: &mut Plant,
+    treasury: &mut Treasury,
+    equity: &mut Equity,
+) -> f64 {
+    let bank = identity.bank as usize;
+    if treasury.cash < 0.0 {
+        // An overdraft is a loan too.
+        let overdraft = -treasury.cash;
+        ledger.book().lend(bank, &mut treasury.cash, &mut treasury.debt, overdraft);
+    }
+    let repaid = treasury.debt.min(treasury.cash);
+    ledger.book().repay(bank, &mut treasury.cash, &mut treasury.debt, repaid);
+    let lost = treasury.debt;
+    ledger.book().write_off(bank, &mut treasury.debt, lost);
+    let left = treasury.cash;
+    if left > 0.0 {
+        ledger.pay(FlowKind::Liquidation, End::Enterprise(&mut treasury.cash), End::Of(Account::Households), left);
+        equity.bought_by_households -= left;
+    }
+    ledger.book().revalue(Instrument::FixedCapital, S::Enterprises, -plant.capital * capital_price);
+    plant.capital = 0.0;
+    extinguish_equity(ledger, equity);
+    lost
+}
+
+/// Books that all equity of an enterprise has become nothing.
+pub fn extinguish_equity(ledger: &mut Ledger, equity: &mut Equity) {
+    let class = if equity.listed_at_close { Instrument::Listed } else { Instrument::Unlisted };
+    let held = [
+        (S::Funds, equity.funds_at_close, equity.bought_by_funds),
+        (S::Households, equity.households_at_close, equity.bought_by_households),
+    ];
+    for (sector, at_close, bought) in held {
+        ledger.book().revalue(class, sector, -at_close);
+        ledger.book().revalue(class, S::Enterprises, at_close);
+        ledger.book().revalue(Instrument::Unlisted, sector, -bought);
+        ledger.book().revalue(Instrument::Unlisted, S::Enterprises, bought);
+    }
+    *equity = Equity::default();
+}
+
+/// Enterprises asked whether they want a closed enterprise's capital.
+const ASKED: usize = 64;
+
+/// Of those asked in the same sector: an expanding one that can pay, the first; `None` where there is none.
+fn capital_buyer(
+    calendar: &Calendar,
+    identity: &[Identity],
+    plant: &[Plant],
+    treasury: &[Treasury],
+    row: usize,
+    unit_price: f64,
+) -> Option<usize> {
+    let mut draws = calendar.seed.draws(Mechanism::Liquidation, identity[row].id, calendar.tick);
+    let cost = plant[row].capital * unit_price;
+    (0..ASKED).map(|_| draws.below(identity.len())).find(|other| {
+        let (who, money) = (&identity[*other], &treasury[*other]);
+        let fits = *other != row && who.active() && who.sector == identity[row].sector && plant[*other].expanding;
+        fits && money.cash - money.policy_money - money.capital_money > cost
+    })
+}
+
+/// Sells all capital of one enterprise to another: within the sector of enterprises only cash moves, capital stays what it is.
+fn sell_capital(ledger: &mut Ledger, plant: &mut [Plant], treasury: &mut [Treasury], row: usize, buyer: usize, unit_price: f64) {
+    let (mut seller_cash, mut buyer_cash) = (treasury[row].cash, treasury[buyer].cash);
+    ledger.pay(FlowKind::UsedCapital, End::Enterprise(&mut buyer_cash), End::Enterprise(&mut seller_cash), plant[row].capital * unit_price);
+    treasury[row].cash = seller_cash;
+    treasury[buyer].cash = buyer_cash;
+    plant[buyer].capital += plant[row].capital;
+    plant[buyer].planned = (plant[buyer].planned - plant[row].capital).max(0.0);
+    plant[row].capital = 0.0;
+}
+
+/// Finds those that cannot or will not go on, and deals with them one by one.
+#[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
+pub fn fail_and_exit(
+    mut enterprises: Query<(
+        &mut Identity,
+        &mut Plant,
+        &mut Treasury,
+        &mut Equity,
+        &mut Position,
+        &mut Operation,
+        &mut Pipeline,
+        &mut TickAccount,
+    )>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    tables: Res<Tables>,
+    economy: Res<Economy>,
+    mut registry: ResMut<Registry>,
+    mut sectors: ResMut<Sectors>,
+    mut ledger: ResMut<Ledger>,
+    mut tally: ResMut<Tally>,
+    mut records: ResMut<Records>,
+) {
+    let Some((mut identity, mut plant, mut treasury, mut equity, mut position, mut operation, mut pipeline, mut account)) =
+        crate::slices_mut!(enterprises)
+    else {
+        return;
+    };
+    let (identity, plant, treasury, equity) = (
+        identity.bypass_change_detection(),
+        plant.bypass_change_detection(),
+        treasury.bypass_change_detection(),
+        equity.bypass_change_detection(),
+    );
+    let (position, operation, pipeline, account) = (
+        position.bypass_change_detection(),
+        operation.bypass_change_detection(),
+        pipeline.bypass_change_detection(),
+        account.bypass_change_detection(),
+    );
+    let price = economy.capital_price;
+    let found = map_chunks((&*identity, &*plant, &*treasury, &*position), |first, (identity, plant, treasury, position)| {
+        let mut found = Vec::new();
+        for row in 0..identity.len() {
+            if !identity[row].active() {
+                continue;
+            }
+            let share = position[row].share;
+            let relative = share * sectors[identity[row].sector as usize].count;
+            let age = identity[row].age_ticks(calendar.tick) / calendar.ticks_per_year();
+            if let Some(closure) =
+                verdict(&parameters, treasury[row].cash, treasury[row].debt, plant[row].capital * price, relative, share, age)
+            {
+                found.push((first + row, closure));
+            }
+        }
+        found
+    });
+    for (row, closure) in found.into_iter().flatten() {
+        let bank = identity[row].bank as usize;
+        let lost = match closure {
+            Closure::Bridged => {
+                let need = -treasury[row].cash;
+                ledger.book().lend(bank, &mut treasury[row].cash, &mut treasury[row].debt, need);
+                continue;
+            }
+            Closure::Reorganised => {
+                let overdraft = -treasury[row].cash;
+                ledger.book().lend(bank, &mut treasury[row].cash, &mut treasury[row].debt, overdraft);
+                let lost = (treasury[row].debt - 0.4 * plant[row].capital * price).max(0.0);
+                ledger.book().write_off(bank, &mut treasury[row].debt, lost);
+                // Old owners, funds included, lose all; creditors' households own the new equity.
+                equity[row].fund_share = 0.0;
+                treasury[row].losses = 0.0;
+                lost
+            }
+            Closure::Failed | Closure::GaveUp => {
+                let unit = price * parameters.population.used_capital_price;
+                if let Some(buyer) = capital_buyer(&calendar, identity, plant, treasury, row, unit) {
+                    sell_capital(&mut ledger, plant, treasury, row, buyer, unit);
+                }
+                close_enterprise(&mut ledger, price, &identity[row], &mut plant[row], &mut treasury[row], &mut equity[row])
+            }
+        };
+        tally.banks[bank].defaults += lost;
+        if calendar.recorded() {
+            records.events.push(EventRow {
+                sector: Some(tables.sector_names[identity[row].sector as usize].clone()),
+                region: Some(tables.region_names[identity[row].region as usize].clone()),
+                amount: Some(lost),
+                note: Some(closure.word()),
+                ..EventRow::at(
+                    &calendar,
+                    match closure {
+                        Closure::Reorganised => "rescue",
+                        Closure::Failed => "default",
+                        _ => "exit",
+                    },
+                    identity[row].id,
+                )
+            });
+        }
+        if closure != Closure::Reorganised {
+            tally.close(&identity[row], &operation[row], &pipeline[row], &account[row]);
+            tally.exits += 1;
+            tally.defaults += u64::from(closure == Closure::Failed);
+            tally.job_destruction += operation[row].employment;
+            sectors[identity[row].sector as usize].exits += 1;
+            identity[row] = Identity { status: Status::Vacant, ..Identity::default() };
+            plant[row] = Plant::default();
+            treasury[row] = Treasury::default();
+            position[row] = Position::default();
+            operation[row] = Operation::default();
+            pipeline[row] = Pipeline::default();
+            account[row] = TickAccount::default();
+            registry.vacant_rows.push(row as u32);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verdicts_by_hand() {
+        let parameters = Parameters::default();
+        let of = |cash, debt, size, share, age| verdict(&parameters, cash, debt, 100.0, size, share, age);
+        assert_eq!(of(1.0, 50.0, 1.0, 0.01, 5.0), None);
+        assert_eq!(of(-1.0, 50.0, 1.0, 0.01, 5.0), Some(Closure::Bridged));
+        assert_eq!(of(-10.0, 120.0, 1.0, 0.01, 5.0), Some(Closure::Failed));
+        assert_eq!(of(-10.0, 120.0, 1.0, 0.2, 5.0), Some(Closure::Reorganised));
+        assert_eq!(of(1.0, 0.0, 0.001, 0.00001, 5.0), Some(Closure::GaveUp));
+        assert_eq!(of(1.0, 0.0, 0.001, 0.00001, 1.0), None);
+    }
+
+    #[test]
+    fn losses_land_on_the_claimants() {
+        let mut ledger = Ledger::new(1, 1);
+        let identity = Identity::default();
+        let mut plant = Plant { capital: 10.0, ..Plant::default() };
+        let mut treasury = Treasury { cash: 3.0, ..Treasury::default() };
+        ledger.endow_loan(0, &mut treasury.debt, 8.0);
+        let mut equity = Equity { households_at_close: 5.0, market_value: 5.0, ..Equity::default() };
+        let lost = close_enterprise(&mut ledger, 1.0, &identity, &mut plant, &mut treasury, &mut equity);
+        assert_eq!(lost, 5.0);
+        assert_eq!((treasury.cash, treasury.debt, plant.capital), (0.0, 0.0, 0.0));
+        assert_eq!(ledger.other_change(Instrument::Unlisted, S::Households), -5.0);
+        assert_eq!(ledger.other_change(Instrument::FixedCapital, S::Enterprises), -10.0);
+        assert_eq!(ledger.loans(0), 0.0);
+    }
+}

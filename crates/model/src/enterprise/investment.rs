@@ -1,0 +1,106 @@
+//! Investment: desired capital from expected demand; spells that start at a threshold make it lumpy.
+
+use bevy_ecs::prelude::{Query, Res};
+
+use crate::accounts::Economy;
+use crate::government::Plans;
+use crate::markets::Sectors;
+use crate::parallel::map_chunks;
+use crate::parameters::Parameters;
+use crate::world::Calendar;
+
+use super::{Identity, Plant, Position, Technology};
+
+/// Desired capital: `K* = v κ d^e / (u* Λ)`, with `d^e` a year.
+pub fn desired_capital(capital_output: f64, capital_factor: f64, expected_demand: f64, normal_utilisation: f64, learning: f64) -> f64 {
+    capital_output * capital_factor * expected_demand / (normal_utilisation * learning)
+}
+
+/// Investment wanted in a tick, and whether a spell goes on.
+///
+/// A spell starts where desired capital is a threshold above actual and ends where it is reached; in a spell
+/// investment fills the gap at `maximum_rate` a year at most, outside of one a part of depreciation is made good.
+pub fn investment_step(
+    parameters: &crate::parameters::Investment,
+    capital: f64,
+    desired: f64,
+    depreciation: f64,
+    expanding: bool,
+    years: f64,
+) -> (f64, bool) {
+    let gap = desired - capital;
+    let expanding = if expanding { gap > 0.0 } else { gap > parameters.threshold * capital };
+    let worn = capital * depreciation * years;
+    let wanted = if expanding {
+        (gap + worn).min(parameters.maximum_rate * years * capital)
+    } else if gap > -0.5 * capital {
+        parameters.maintenance_share * worn
+    } else {
+        0.0
+    };
+    (wanted.max(0.0), expanding)
+}
+
+/// Plans the investment of the next tick.
+pub fn plan_investment(
+    mut enterprises: Query<(&Identity, &Technology, &Position, &mut Plant)>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    sectors: Res<Sectors>,
+    plans: Res<Plans>,
+    economy: Res<Economy>,
+) {
+    // Dear money makes plans smaller.
+    let dear = 1.0 - parameters.investment.rate_sensitivity * economy.real_rate_gap(&parameters);
+    let years = calendar.years_per_tick();
+    let Some((identity, technology, position, mut plant)) = crate::slices_mut!(enterprises) else { return };
+    map_chunks((identity, technology, position, plant.bypass_change_detection()), |_, (identity, technology, position, plant)| {
+        for row in 0..identity.len() {
+            if !identity[row].active() {
+                continue;
+            }
+            let index = identity[row].sector as usize;
+            let state = &sectors[index];
+            let sector = &parameters.sectors[index].value;
+            // Cheap land and credit of a locality that promotes the sector make its enterprises hopeful.
+            let optimism = parameters.investment.promotion_optimism * plans.shares[identity[row].region as usize][index];
+            let expected = position[row].share * state.expected_demand * (1.0 + optimism) * dear;
+            let desired = desired_capital(
+                sector.capital_output,
+                technology[row].capital_factor,
+                expected,
+                parameters.production.normal_utilisation,
+                state.learning,
+            );
+            let plant = &mut plant[row];
+            let (planned, expanding) =
+                investment_step(&parameters.investment, plant.capital, desired, parameters.production.depreciation, plant.expanding, years);
+            plant.planned = planned;
+            plant.expanding = expanding;
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameters::Investment;
+
+    #[test]
+    fn desired_capital_by_hand() {
+        assert!((desired_capital(1.0, 1.0, 82.0, 0.82, 1.0) - 100.0).abs() < 1e-9);
+        assert!((desired_capital(1.0, 1.0, 82.0, 0.82, 2.0) - 50.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn spells_are_lumpy() {
+        let investment = Investment { threshold: 0.1, maximum_rate: 0.25, maintenance_share: 0.5, ..Investment::default() };
+        // Below the threshold: maintenance only.
+        assert_eq!(investment_step(&investment, 100.0, 105.0, 0.08, false, 1.0), (4.0, false));
+        // Above: gap and depreciation.
+        assert_eq!(investment_step(&investment, 100.0, 112.0, 0.08, false, 1.0), (20.0, true));
+        // Bounded, and over where capital is enough.
+        assert_eq!(investment_step(&investment, 100.0, 200.0, 0.08, true, 1.0), (25.0, true));
+        assert!(!investment_step(&investment, 100.0, 99.0, 0.08, true, 1.0).1);
+    }
+}

@@ -1,0 +1,23 @@
+//! Enterprises: prices, orders, production, settlement, investment, attention, entry and exit.
+
+mod attention;
+mod closing;
+mod components;
+mod demand;
+mod entry;
+mod exit;
+mod investment;
+mod pricing;
+mod production;
+mod settlement;
+
+pub use attention::{choose_attention, choose_paths};
+pub use closing::close_tick;
+pub use components::*;
+pub use demand::{compete, share_step, take_orders};
+pub use entry::{entry_factor, found_enterprises, stable_id};
+pub use exit::{Closure, close_enterprise, extinguish_equity, fail_and_exit};
+pub use investment::{desired_capital, plan_investment};
+pub use pricing::{full_unit_cost, markup_price, markup_step, set_prices};
+pub use production::{labour_input, produce};
+pub use settlement::{corporate_tax, settle};

@@ -1,0 +1,251 @@
+//! Rounds: funds meet enterprises, see value through noise, and bargain.
+
+use bevy_ecs::prelude::{Query, Res, ResMut};
+
+use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
+use crate::enterprise::{Attention, Equity, Identity, Operation, Plant, Technology, Treasury};
+use crate::ids::Registry;
+use crate::markets::Sectors;
+use crate::math;
+use crate::observe::{DealRow, EventRow, Records};
+use crate::parallel::map_chunks;
+use crate::parameters::Parameters;
+use crate::random::Mechanism;
+use crate::technology::Returns;
+use crate::think_tank::Services;
+use crate::world::{Calendar, Tables};
+
+use super::fund::{Fund, Stake};
+
+/// Name of a round.
+pub fn round_name(round: u8) -> &'static str {
+    ["seed", "a", "b", "c", "pre_ipo"][usize::from(round.min(4))]
+}
+
+/// An enterprise that looks for venture money.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    row: u32,
+    id: u64,
+    value: f64,
+    reservation: f64,
+    need: f64,
+    potential: f64,
+}
+
+/// Value that a fund sees: `V exp(premium + σ ε / sqrt(1 + skill + research))`.
+pub fn perceived_value(value: f64, premium: f64, noise: f64, deviation: f64, precision: f64) -> f64 {
+    value * math::exp(premium + deviation * noise / math::sqrt(1.0 + precision))
+}
+
+/// Finds candidates, lets funds choose among those they meet, and closes rounds: each enterprise takes the best price.
+#[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
+pub fn make_deals(
+    mut enterprises: Query<(&Attention, &Operation, &Technology, &Plant, &mut Identity, &mut Treasury, &mut Equity)>,
+    mut funds: Query<&mut Fund>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    tables: Res<Tables>,
+    sectors: Res<Sectors>,
+    services: Res<Services>,
+    mut economy: ResMut<Economy>,
+    mut registry: ResMut<Registry>,
+    mut returns: ResMut<Returns>,
+    mut ledger: ResMut<Ledger>,
+    mut tally: ResMut<Tally>,
+    mut records: ResMut<Records>,
+) {
+    let venture = &parameters.venture;
+    let years = calendar.years_per_tick();
+    let Some(mut funds) = crate::slices_mut!(funds) else { return };
+    // Funds stand in the order of their places.
+    let funds = funds.bypass_change_detection();
+    let Some((attention, operation, technology, plant, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else {
+        return;
+    };
+    let (identity, treasury, equity) =
+        (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
+    let candidates: Vec<Candidate> = map_chunks(
+        (attention, operation, technology, plant, &*identity, &*treasury, &*equity),
+        |first, (attention, operation, technology, plant, identity, treasury, equity)| {
+            let mut found = Vec::new();
+            for row in 0..identity.len() {
+                let who = &identity[row];
+                if !who.active() || who.listed || who.queued {
+                    continue;
+                }
+                let age = who.age_ticks(calendar.tick) / calendar.ticks_per_year();
+                let index = who.sector as usize;
+                let state = &sectors[index];
+                // Money of the last round must be mostly used before the next is sought.
+                let annual_sales = operation[row].sales * calendar.ticks_per_year();
+                if age > venture.maximum_age || treasury[row].capital_money > 0.03 * annual_sales {
+                    continue;
+                }
+                let lead = technology[row].quality - state.quality + technology[row].log_productivity - state.log_productivity;
+                let hazard = years * 1.5 * attention[row].shares[2] * math::exp((venture.scouting * lead).clamp(-3.0, 2.0));
+                let mut draws = calendar.seed.draws(Mechanism::Deal, who.id, calendar.tick);
+                if !draws.strikes(hazard) {
+                    continue;
+                }
+                let book = treasury[row].cash + plant[row].capital * economy.capital_price - treasury[row].debt;
+                let value = equity[row].fundamental.max(0.3 * book.max(0.0)).max(1e-6);
+                // Founders do not sell below their view of value; after a round its mark counts too.
+                let reservation = value * math::exp(0.3 * draws.normal() - 0.1);
+                let scale = annual_sales.max(0.2 * state.mean_sales);
+                let normal_rd = parameters.sectors[index].value.rd_intensity.max(0.03)
+                    * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
+                let need = venture.round_years * (normal_rd * 1.5 + 0.15 * scale);
+                found.push(Candidate {
+                    row: (first + row) as u32,
+                    id: who.id,
+                    value,
+                    reservation,
+                    need: need.min(0.5 * value),
+                    potential: lead,
+                });
+            }
+            found
+        },
+    )
+    .into_iter()
+    .flatten()
+    .collect();
+
+    // Think tanks know which candidates promise most.
+    let mut promising: Vec<usize> = (0..candidates.len()).collect();
+    promising.sort_unstable_by(|a, b| {
+        candidates[*b].potential.total_cmp(&candidates[*a].potential).then(candidates[*a].id.cmp(&candidates[*b].id))
+    });
+
+    let mut bids: Vec<(usize, u32, f64, bool)> = Vec::new();
+    for fund in funds.iter() {
+        if fund.id == 0 || fund.age(&calendar) >= venture.investment_years || fund.uncalled() <= 0.0 || candidates.is_empty() {
+            continue;
+        }
+        let mut draws = calendar.seed.draws(Mechanism::Deal, u64::MAX - u64::from(fund.place), calendar.tick);
+        let matches = {
+            let expected = services.matches_per_fund * years;
+            expected as usize + usize::from(draws.happens(expected.fract()))
+        };
+        for meeting in 0..(venture.candidates as usize + matches) {
+            let matched = meeting >= venture.candidates as usize;
+            let at = if matched { promising[draws.below((promising.len() / 4).max(1))] } else { draws.below(candidates.len()) };
+            let candidate = &candidates[at];
+            let who = &identity[candidate.row as usize];
+            let premium = if who.supported { venture.policy_premium } else { 0.0 };
+            let precision = fund.skill + parameters.think_tanks.research_precision * services.research[who.sector as usize];
+            let seen = perceived_value(candidate.value, premium, draws.normal(), venture.signal_noise, precision);
+            if seen < venture.hurdle * candidate.reservation {
+                continue;
+            }
+            // Bargaining: half-way between what the founders ask and what the fund would pay.
+            let pre_money = 0.5 * (candidate.reservation + seen / venture.hurdle);
+            bids.push((at, fund.place, pre_money, matched));
+        }
+    }
+    bids.sort_unstable_by(|a, b| candidates[a.0].id.cmp(&candidates[b.0].id).then(b.2.total_cmp(&a.2)).then(a.1.cmp(&b.1)));
+    bids.dedup_by_key(|bid| bid.0);
+    // Rounds close in the order of price over value, then id, so that funds spend on their best bids first.
+    bids.sort_unstable_by(|a, b| {
+        let margin = |bid: &(usize, u32, f64, bool)| bid.2 / candidates[bid.0].value;
+        margin(b).total_cmp(&margin(a)).then(candidates[a.0].id.cmp(&candidates[b.0].id))
+    });
+    for (at, place, pre_money, matched) in bids {
+        let candidate = candidates[at];
+        let fund = &mut funds[place as usize];
+        let amount = candidate.need.min(fund.uncalled()).min(0.25 * fund.commitments);
+        if amount < 0.3 * candidate.need || amount <= 0.0 || amount > 0.5 * ledger.balance(Account::Households).max(0.0) {
+            continue;
+        }
+        let row = candidate.row as usize;
+        let who = &mut identity[row];
+        let sector = who.sector as usize;
+        fund.call(&mut ledger, &calendar, amount);
+        ledger.pay(FlowKind::EquityRounds, End::Fund(&mut fund.cash), End::Enterprise(&mut treasury[row].cash), amount);
+        treasury[row].capital_money += amount * venture.rd_use;
+        let share = amount / (pre_money + amount);
+        let shares = equity[row].issue(share);
+        equity[row].fund_share += share;
+        equity[row].bought_by_funds += amount;
+        equity[row].market_value = pre_money + amount;
+        equity[row].fundamental += amount;
+        let deal = registry.deal();
+        let round = who.rounds;
+        who.rounds = who.rounds.saturating_add(1);
+        fund.stakes.push(Stake {
+            deal,
+            row: candidate.row,
+            id: candidate.id,
+            sector: who.sector,
+            region: who.region,
+            shares,
+            paid: amount,
+            tick: calendar.tick,
+            round,
+            supported: who.supported,
+            matched,
+        });
+        fund.deals += 1;
+        returns.fund_cash[sector][0] -= amount;
+        returns.fund_cash[sector][1] -= share * equity[row].fundamental;
+        tally.deals += 1;
+        if matched {
+            // The enterprise pays the commission out of the round.
+            ledger.pay(
+                FlowKind::Commissions,
+                End::Enterprise(&mut treasury[row].cash),
+                End::Of(Account::ThinkTanks),
+                parameters.think_tanks.commission * amount,
+            );
+        }
+        if calendar.recorded() {
+            let place = &tables;
+            records.events.push(EventRow {
+                other: Some(fund.id),
+                sector: Some(place.sector_names[sector].clone()),
+                region: Some(place.region_names[who.region as usize].clone()),
+                amount: Some(amount),
+                note: Some(round_name(round)),
+                ..EventRow::at(&calendar, "round", candidate.id)
+            });
+            records.deals.push(DealRow {
+                tick: calendar.recorded_tick(),
+                year: calendar.year(),
+                deal,
+                kind: "round",
+                round: round_name(round),
+                enterprise: candidate.id,
+                sector: place.sector_names[sector].clone(),
+                region: place.region_names[who.region as usize].clone(),
+                fund: fund.id,
+                amount,
+                pre_money: Some(pre_money),
+                fundamental: candidate.value,
+                premium: pre_money / candidate.value - 1.0,
+                route: None,
+                multiple: None,
+                years_held: None,
+                supported: who.supported,
+                matched,
+            });
+        }
+    }
+    let young: f64 = sectors.iter().map(|state| state.initial_count).sum::<f64>() * parameters.population.entry_rate;
+    let rate = math::ratio(tally.deals as f64 / years, young, 0.0);
+    economy.deal_rate += math::smoothing(calendar.ticks_per_year(), 2.0) * (rate - economy.deal_rate);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn research_sharpens_the_eye() {
+        let blurred = perceived_value(1.0, 0.0, 1.0, 0.5, 0.0);
+        let sharp = perceived_value(1.0, 0.0, 1.0, 0.5, 3.0);
+        assert!((math::ln(blurred) - 0.5).abs() < 1e-12);
+        assert!((math::ln(sharp) - 0.25).abs() < 1e-12);
+        assert!(perceived_value(1.0, 0.2, 0.0, 0.5, 0.0) > 1.0);
+    }
+}

@@ -1,0 +1,375 @@
+//! Exits of funds: sale on the exchange, corporate sale, secondary sale, write-off.
+
+use bevy_ecs::prelude::{Query, Res, ResMut};
+
+use crate::accounts::{Account, End, FlowKind, Ledger, Tally};
+use crate::enterprise::{
+    Equity, Identity, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount, Treasury, extinguish_equity,
+};
+use crate::ids::Registry;
+use crate::markets::Sectors;
+use crate::math;
+use crate::observe::{DealRow, EventRow, Records};
+use crate::parameters::Parameters;
+use crate::random::Mechanism;
+use crate::technology::Returns;
+use crate::world::{Calendar, Tables};
+
+use super::deal::round_name;
+use super::fund::{Fund, Stake};
+
+/// Value that a buyer adds to an enterprise of its own sector.
+const SYNERGY: f64 = 0.2;
+/// Share of home supply above which a merger is not allowed.
+const ANTITRUST: f64 = 0.35;
+/// Price over fundamental value that holders get when a fund must sell to other owners.
+const SECONDARY_DISCOUNT: f64 = 0.75;
+
+/// Price of a corporate sale: the surplus of synergy is split evenly.
+pub fn sale_price(fundamental: f64) -> f64 {
+    fundamental * (1.0 + 0.5 * SYNERGY)
+}
+
+/// Rows of all enterprises' components, to move whole books between two of them.
+pub struct Books<'a> {
+    /// Who.
+    pub identity: &'a mut [Identity],
+    /// What they know.
+    pub technology: &'a mut [Technology],
+    /// Where they stand.
+    pub position: &'a mut [Position],
+    /// What they did.
+    pub operation: &'a mut [Operation],
+    /// Their plant.
+    pub plant: &'a mut [Plant],
+    /// Their money.
+    pub treasury: &'a mut [Treasury],
+    /// Their projects.
+    pub pipeline: &'a mut [Pipeline],
+    /// Their owners.
+    pub equity: &'a mut [Equity],
+    /// Their account of the tick.
+    pub account: &'a mut [TickAccount],
+}
+
+/// How a holding was left.
+struct Left {
+    route: &'static str,
+    amount: f64,
+    fundamental: f64,
+}
+
+/// Lets funds sell or write off holdings.
+#[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
+pub fn run_fund_exits(
+    mut enterprises: Query<(
+        &mut Identity,
+        &mut Technology,
+        &mut Position,
+        &mut Operation,
+        &mut Plant,
+        &mut Treasury,
+        &mut Pipeline,
+        &mut Equity,
+        &mut TickAccount,
+    )>,
+    mut funds: Query<&mut Fund>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    tables: Res<Tables>,
+
+    mut registry: ResMut<Registry>,
+    mut sectors: ResMut<Sectors>,
+    mut returns: ResMut<Returns>,
+    mut ledger: ResMut<Ledger>,
+    mut tally: ResMut<Tally>,
+    mut records: ResMut<Records>,
+) {
+    let Some((mut identity, mut technology, mut position, mut operation, mut plant, mut treasury, mut pipeline, mut equity, mut account)) =
+        crate::slices_mut!(enterprises)
+    else {
+        return;
+    };
+    let mut books = Books {
+        identity: identity.bypass_change_detection(),
+        technology: technology.bypass_change_detection(),
+        position: position.bypass_change_detection(),
+        operation: operation.bypass_change_detection(),
+        plant: plant.bypass_change_detection(),
+        treasury: treasury.bypass_change_detection(),
+        pipeline: pipeline.bypass_change_detection(),
+        equity: equity.bypass_change_detection(),
+        account: account.bypass_change_detection(),
+    };
+    let Some(mut funds) = crate::slices_mut!(funds) else { return };
+    let funds = funds.bypass_change_detection();
+    let lockup = parameters.capital_market.lockup_years * calendar.ticks_per_year();
+    let mut sales: Vec<(u32, u64)> = Vec::new();
+    for fund in funds.iter_mut() {
+        let over = fund.id > 0 && fund.age(&calendar) >= parameters.venture.life_years;
+        let mut stakes = std::mem::take(&mut fund.stakes);
+        stakes.retain(|stake| {
+            let row = stake.row as usize;
+            if books.identity[row].id != stake.id || books.equity[row].fund_share <= 0.0 {
+                record_exit(
+                    &calendar,
+                    &tables,
+                    &mut registry,
+                    &mut returns,
+                    &mut records,
+                    fund,
+                    stake,
+                    &Left { route: "write_off", amount: 0.0, fundamental: 0.0 },
+                );
+                return false;
+            }
+            let who = &books.identity[row];
+            let share = stake.shares / books.equity[row].outstanding;
+            let fundamental = share * books.equity[row].fundamental;
+            if who.listed && f64::from(calendar.tick - who.listing_tick) >= lockup {
+                let amount = share * books.equity[row].market_value;
+                sell_to_households(&mut ledger, fund, &mut books.equity[row], share, amount, parameters.government.stamp_duty_rate, true);
+                record_exit(
+                    &calendar,
+                    &tables,
+                    &mut registry,
+                    &mut returns,
+                    &mut records,
+                    fund,
+                    stake,
+                    &Left { route: "listing", amount, fundamental },
+                );
+                return false;
+            }
+            let held = f64::from(calendar.tick - stake.tick) / calendar.ticks_per_year();
+            if !who.listed && held > 3.0 {
+                let mut draws = calendar.seed.draws(Mechanism::FundExit, stake.deal, calendar.tick);
+                let hazard = parameters.venture.exit_hazard * if over { 4.0 } else { 1.0 };
+                if draws.happens(1.0 - math::exp(-hazard * calendar.years_per_tick())) {
+                    sales.push((stake.row, stake.id));
+                }
+            }
+            if !who.listed && over && fund.age(&calendar) >= parameters.venture.life_years + 1.0 {
+                // No buyer found in the last year: other owners take the stake at a discount, if it is worth anything.
+                let amount = SECONDARY_DISCOUNT * fundamental;
+                let route = if amount < 0.05 * stake.paid { "write_off" } else { "secondary" };
+                let amount = if route == "write_off" { 0.0 } else { amount };
+                sell_to_households(&mut ledger, fund, &mut books.equity[row], share, amount, 0.0, false);
+                record_exit(
+                    &calendar,
+                    &tables,
+                    &mut registry,
+                    &mut returns,
+                    &mut records,
+                    fund,
+                    stake,
+                    &Left { route, amount, fundamental },
+                );
+                return false;
+            }
+            true
+        });
+        fund.stakes = stakes;
+    }
+    sales.sort_unstable();
+    sales.dedup();
+    let holders = holders_of(&sales, funds);
+    for (row, id) in sales {
+        let target = row as usize;
+        if books.identity[target].id != id {
+            continue;
+        }
+        let Some(buyer) = find_buyer(&books, &calendar, target) else { continue };
+        let price = sale_price(books.equity[target].fundamental);
+        let first = holders.partition_point(|holder| holder.0 < id);
+        for (_, place) in holders[first..].iter().take_while(|holder| holder.0 == id) {
+            let fund = &mut funds[*place];
+            let mut stakes = std::mem::take(&mut fund.stakes);
+            stakes.retain(|stake| {
+                if stake.id != id {
+                    return true;
+                }
+                let share = stake.shares / books.equity[target].outstanding;
+                let amount = share * price;
+                let fundamental = share * books.equity[target].fundamental;
+                ledger.pay(FlowKind::Acquisitions, End::Enterprise(&mut books.treasury[buyer].cash), End::Fund(&mut fund.cash), amount);
+                books.equity[target].bought_by_funds -= amount;
+                record_exit(
+                    &calendar,
+                    &tables,
+                    &mut registry,
+                    &mut returns,
+                    &mut records,
+                    fund,
+                    stake,
+                    &Left { route: "corporate_sale", amount, fundamental },
+                );
+                false
+            });
+            fund.stakes = stakes;
+        }
+        let rest = (1.0 - books.equity[target].fund_share) * price;
+        ledger.pay(FlowKind::Acquisitions, End::Enterprise(&mut books.treasury[buyer].cash), End::Of(Account::Households), rest);
+        books.equity[target].bought_by_households -= rest;
+        let who = books.identity[target];
+        if calendar.recorded() {
+            records.events.push(EventRow {
+                other: Some(books.identity[buyer].id),
+                sector: Some(tables.sector_names[who.sector as usize].clone()),
+                region: Some(tables.region_names[who.region as usize].clone()),
+                amount: Some(price),
+                ..EventRow::at(&calendar, "merger", who.id)
+            });
+        }
+        // People move to the buyer: they are counted there.
+        let moved = Operation { employment: 0.0, ..books.operation[target] };
+        tally.close(&who, &moved, &books.pipeline[target], &books.account[target]);
+        merge_enterprises(&mut ledger, &mut books, buyer, target);
+        sectors[who.sector as usize].exits += 1;
+        tally.exits += 1;
+        registry.vacant_rows.push(target as u32);
+    }
+}
+
+/// Which funds hold the enterprises that are for sale: id and place among the funds, sorted, each pair once.
+fn holders_of(sales: &[(u32, u64)], funds: &[Fund]) -> Vec<(u64, usize)> {
+    let mut ids: Vec<u64> = sales.iter().map(|(_, id)| *id).collect();
+    ids.sort_unstable();
+    let mut holders = Vec::new();
+    if ids.is_empty() {
+        return holders;
+    }
+    for (place, fund) in funds.iter().enumerate() {
+        let held = fund.stakes.iter().filter(|stake| ids.binary_search(&stake.id).is_ok());
+        holders.extend(held.map(|stake| (stake.id, place)));
+    }
+    holders.sort_unstable();
+    holders.dedup();
+    holders
+}
+
+/// A fund sells shares to households, on the exchange or off it.
+fn sell_to_households(ledger: &mut Ledger, fund: &mut Fund, equity: &mut Equity, share: f64, amount: f64, stamp_duty: f64, listed: bool) {
+    ledger.pay(FlowKind::SecondarySales, End::Of(Account::Households), End::Fund(&mut fund.cash), amount);
+    ledger.pay(FlowKind::StampDuty, End::Of(Account::Households), End::Of(Account::Central), amount * stamp_duty);
+    equity.bought_by_funds -= amount;
+    equity.bought_by_households += amount;
+    equity.fund_share = (equity.fund_share - share).max(0.0);
+    if equity.fund_share < 1e-9 {
+        equity.fund_share = 0.0;
+    }
+    if listed {
+        equity.float_share += share;
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "books the end of a holding in three places")]
+fn record_exit(
+    calendar: &Calendar,
+    tables: &Tables,
+    registry: &mut Registry,
+    returns: &mut Returns,
+    records: &mut Records,
+    fund: &Fund,
+    stake: &Stake,
+    left: &Left,
+) {
+    returns.fund_cash[stake.sector as usize][0] += left.amount;
+    returns.fund_cash[stake.sector as usize][1] += left.fundamental;
+    let deal = registry.deal();
+    if !calendar.recorded() {
+        return;
+    }
+    records.deals.push(DealRow {
+        tick: calendar.recorded_tick(),
+        year: calendar.year(),
+        deal,
+        kind: "exit",
+        round: round_name(stake.round),
+        enterprise: stake.id,
+        sector: tables.sector_names[stake.sector as usize].clone(),
+        region: tables.region_names[stake.region as usize].clone(),
+        fund: fund.id,
+        amount: left.amount,
+        pre_money: None,
+        fundamental: left.fundamental,
+        premium: math::ratio(left.amount, left.fundamental, 1.0) - 1.0,
+        route: Some(left.route),
+        multiple: Some(math::ratio(left.amount, stake.paid, 0.0)),
+        years_held: Some(f64::from(calendar.tick - stake.tick) / calendar.ticks_per_year()),
+        supported: stake.supported,
+        matched: stake.matched,
+    });
+}
+
+/// A buyer for an enterprise: of the same sector, with the money, within the limit of antitrust; the one with most cash among sixty-four drawn.
+fn find_buyer(books: &Books<'_>, calendar: &Calendar, target: usize) -> Option<usize> {
+    let mut draws = calendar.seed.draws(Mechanism::Merger, books.identity[target].id, calendar.tick);
+    let price = sale_price(books.equity[target].fundamental);
+    let sector = books.identity[target].sector;
+    let mut best: Option<(usize, f64)> = None;
+    for _ in 0..64 {
+        let row = draws.below(books.identity.len());
+        let who = &books.identity[row];
+        let money = books.treasury[row].cash - books.treasury[row].policy_money - books.treasury[row].capital_money;
+        let fits = row != target && who.active() && who.sector == sector && books.equity[row].fund_share <= 0.0;
+        if !fits || money < 1.5 * price || books.position[row].share + books.position[target].share > ANTITRUST {
+            continue;
+        }
+        if best.is_none_or(|(_, most)| money > most) {
+            best = Some((row, money));
+        }
+    }
+    best.map(|(row, _)| row)
+}
+
+/// Moves books, people and projects of the target to the buyer; the target ends. Its owners have been paid.
+pub fn merge_enterprises(ledger: &mut Ledger, books: &mut Books<'_>, buyer: usize, target: usize) {
+    let (target_bank, buyer_bank) = (books.identity[target].bank as usize, books.identity[buyer].bank as usize);
+    let mut theirs = books.treasury[target];
+    let mut ours = books.treasury[buyer];
+    // The buyer's bank refinances the target's loans.
+    let debt = theirs.debt;
+    ledger.book().lend(buyer_bank, &mut ours.cash, &mut ours.debt, debt);
+    ledger.pay(FlowKind::Acquisitions, End::Enterprise(&mut ours.cash), End::Enterprise(&mut theirs.cash), debt);
+    ledger.book().repay(target_bank, &mut theirs.cash, &mut theirs.debt, debt);
+    let cash = theirs.cash;
+    ledger.pay(FlowKind::Acquisitions, End::Enterprise(&mut theirs.cash), End::Enterprise(&mut ours.cash), cash);
+    ours.policy_money += theirs.policy_money;
+    ours.capital_money += theirs.capital_money;
+    ours.losses += theirs.losses;
+    ours.earnings += theirs.earnings;
+    books.treasury[buyer] = ours;
+
+    let (a, b) = (books.position[buyer].share, books.position[target].share);
+    let weight = math::ratio(b, a + b, 0.0);
+    let other = books.technology[target];
+    let mine = &mut books.technology[buyer];
+    // The better knowledge is used for half of the lead, beyond the mean of both.
+    let blend = |x: f64, y: f64| x + weight * (y - x) + 0.5 * (1.0 - weight) * weight * (y - x).abs();
+    mine.log_productivity = blend(mine.log_productivity, other.log_productivity);
+    mine.quality = blend(mine.quality, other.quality);
+    mine.productivity = math::exp(mine.log_productivity);
+    mine.capital_factor += weight * (other.capital_factor - mine.capital_factor);
+    for source in 0..3 {
+        mine.edges[source] += weight * (other.edges[source] - mine.edges[source]);
+    }
+    books.position[buyer].share = a + b;
+    books.plant[buyer].capital += books.plant[target].capital;
+    books.operation[buyer].employment += books.operation[target].employment;
+    books.account[buyer].last_employment += books.account[target].last_employment;
+    for stage in 0..3 {
+        if !books.pipeline[buyer].projects[stage].exists {
+            books.pipeline[buyer].projects[stage] = books.pipeline[target].projects[stage];
+        }
+    }
+    extinguish_equity(ledger, &mut books.equity[target]);
+    books.identity[target] = Identity { status: Status::Vacant, ..Identity::default() };
+    books.technology[target] = Technology::default();
+    books.position[target] = Position::default();
+    books.operation[target] = Operation::default();
+    books.plant[target] = Plant::default();
+    books.treasury[target] = Treasury::default();
+    books.pipeline[target] = Pipeline::default();
+    books.account[target] = TickAccount::default();
+}

@@ -1,0 +1,236 @@
+//! Venture funds: commitments, fees, life, returns.
+
+use bevy_ecs::prelude::{Component, Query, Res, ResMut};
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
+use crate::enterprise::{Equity, Identity};
+use crate::ids::Registry;
+use crate::math;
+use crate::parameters::Parameters;
+use crate::random::Mechanism;
+use crate::world::Calendar;
+
+/// A holding of a fund in one enterprise, bought in one round.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Stake {
+    /// Deal that made it.
+    pub deal: u64,
+    /// Row of the enterprise.
+    pub row: u32,
+    /// Id of the enterprise: another id in the row means that it is gone.
+    pub id: u64,
+    /// Sector of the enterprise.
+    pub sector: u16,
+    /// Region of the enterprise.
+    pub region: u16,
+    /// Shares held; later issues make them a smaller part of all.
+    pub shares: f64,
+    /// Paid.
+    pub paid: f64,
+    /// Tick of the round.
+    pub tick: u32,
+    /// Round: 0 for seed.
+    pub round: u8,
+    /// The enterprise had public support.
+    pub supported: bool,
+    /// Met through a think tank.
+    pub matched: bool,
+}
+
+impl Stake {
+    /// Value at the last mark; nothing where the enterprise is gone.
+    pub fn mark(&self, identity: &[Identity], equity: &[Equity]) -> f64 {
+        let row = self.row as usize;
+        if identity[row].id == self.id { self.shares / equity[row].outstanding * equity[row].market_value } else { 0.0 }
+    }
+}
+
+/// A venture fund. When it has ended, the next vintage takes its place under a new id.
+#[derive(Debug, Clone, PartialEq, Component, Serialize, Deserialize)]
+pub struct Fund {
+    /// Place among the funds; a vintage's draws are addressed by place and tick.
+    pub place: u32,
+    /// Stable id; 0 between two vintages.
+    pub id: u64,
+    /// Tick of closing; below 0 for those there at the start.
+    pub vintage: i32,
+    /// Commitments of limited partners.
+    pub commitments: f64,
+    /// Of which the central government's part.
+    pub public_share: f64,
+    /// Paid in to date.
+    pub paid_in: f64,
+    /// Distributed to date.
+    pub distributed: f64,
+    /// Deposits.
+    pub cash: f64,
+    /// Skill: precision of its eye.
+    pub skill: f64,
+    /// Holdings.
+    pub stakes: Vec<Stake>,
+    /// Deals to date.
+    pub deals: u64,
+    /// Cash flows to limited partners by year of life: paid in below 0.
+    pub yearly: Vec<f64>,
+}
+
+impl Fund {
+    /// Age in years.
+    pub fn age(&self, calendar: &Calendar) -> f64 {
+        f64::from(calendar.tick as i32 - self.vintage) / calendar.ticks_per_year()
+    }
+
+    /// Commitments not yet called.
+    pub fn uncalled(&self) -> f64 {
+        (self.commitments - self.paid_in).max(0.0)
+    }
+
+    /// Books a cash flow of the limited partners (paid in below 0) in the fund's year of life.
+    fn remember(&mut self, calendar: &Calendar, amount: f64) {
+        let year = self.age(calendar).max(0.0) as usize;
+        if self.yearly.len() <= year {
+            self.yearly.resize(year + 1, 0.0);
+        }
+        self.yearly[year] += amount;
+    }
+
+    /// Calls capital from limited partners.
+    pub fn call(&mut self, ledger: &mut Ledger, calendar: &Calendar, amount: f64) {
+        let public = amount * self.public_share;
+        ledger.pay(FlowKind::CapitalCalls, End::Of(Account::Central), End::Fund(&mut self.cash), public);
+        ledger.pay(FlowKind::CapitalCalls, End::Of(Account::Households), End::Fund(&mut self.cash), amount - public);
+        self.paid_in += amount;
+        self.remember(calendar, -amount);
+    }
+
+    /// Distributes all cash: limited partners first get back what they paid in, of gains the managers keep the carry.
+    pub fn distribute(&mut self, ledger: &mut Ledger, calendar: &Calendar, carry: f64) {
+        let amount = self.cash;
+        if amount <= 0.0 {
+            return;
+        }
+        let returned = amount.min((self.paid_in - self.distributed).max(0.0));
+        let managers = carry * (amount - returned);
+        let partners = amount - managers;
+        ledger.pay(FlowKind::CarriedInterest, End::Fund(&mut self.cash), End::Of(Account::Households), managers);
+        let public = partners * self.public_share;
+        ledger.pay(FlowKind::Distributions, End::Fund(&mut self.cash), End::Of(Account::Central), public);
+        ledger.pay(FlowKind::Distributions, End::Fund(&mut self.cash), End::Of(Account::Households), partners - public);
+        // Rounding leaves nothing behind.
+        self.cash = 0.0;
+        self.distributed += partners;
+        self.remember(calendar, partners);
+    }
+}
+
+/// Internal rate of return of yearly cash flows and a last value, by bisection; `None` where there is none in (−0.99, 10).
+pub fn internal_rate_of_return(yearly: &[f64], last_value: f64) -> Option<f64> {
+    let value = |rate: f64| {
+        let mut discount = 1.0;
+        let mut sum = 0.0;
+        for flow in yearly {
+            sum += flow * discount;
+            discount /= 1.0 + rate;
+        }
+        sum + last_value * discount
+    };
+    let (mut low, mut high) = (-0.99, 10.0);
+    if value(low) * value(high) > 0.0 || yearly.is_empty() {
+        return None;
+    }
+    for _ in 0..80 {
+        let middle = 0.5 * (low + high);
+        if value(low) * value(middle) <= 0.0 {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    Some(0.5 * (low + high))
+}
+
+/// Charges fees, ends funds that have sold all, and raises new ones on the returns of the old.
+pub fn manage_funds(
+    mut funds: Query<&mut Fund>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    economy: Res<Economy>,
+    mut registry: ResMut<Registry>,
+    mut ledger: ResMut<Ledger>,
+) {
+    let venture = &parameters.venture;
+    let years = calendar.years_per_tick();
+    let places = funds.iter().count() as f64;
+    let (mut paid_in, mut returned) = (0.0, 0.0);
+    for fund in funds.iter().filter(|fund| fund.id > 0 && fund.age(&calendar) > 0.5 * venture.life_years) {
+        paid_in += fund.paid_in;
+        returned += fund.distributed + fund.stakes.iter().map(|stake| stake.paid).sum::<f64>() * 0.5;
+    }
+    let appetite = math::ratio(returned, paid_in, 1.0).clamp(0.4, 1.6);
+    // Each place raises a fund once in a life and a half at most; supply a year is spread over the places.
+    let size = venture.supply_share * economy.annual_output * venture.life_years / places.max(1.0) * appetite;
+    for mut fund in &mut funds {
+        if fund.id == 0 {
+            if size > 0.0 {
+                let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
+                fund.id = registry.fund();
+                fund.vintage = calendar.tick as i32;
+                fund.commitments = size * math::exp(0.5 * draws.normal() - 0.125);
+                fund.public_share = venture.guidance_share;
+                fund.skill = draws.uniform();
+            }
+            continue;
+        }
+        let over = fund.age(&calendar) >= venture.life_years;
+        if !over {
+            // Two per cent of commitments a year in the investment period, of money at work after it.
+            let base = if fund.age(&calendar) < venture.investment_years {
+                fund.commitments
+            } else {
+                fund.stakes.iter().map(|stake| stake.paid).sum()
+            };
+            let fee = (venture.fee * base * years).min(fund.uncalled()).min(0.1 * ledger.balance(Account::Households).max(0.0));
+            fund.call(&mut ledger, &calendar, fee);
+            ledger.pay(FlowKind::ManagementFees, End::Fund(&mut fund.cash), End::Of(Account::Households), fee);
+        }
+        fund.distribute(&mut ledger, &calendar, venture.carry);
+        if over && fund.stakes.is_empty() {
+            let place = fund.place;
+            *fund = Fund::vacant(place);
+        }
+    }
+}
+
+impl Fund {
+    /// A place without a fund.
+    pub fn vacant(place: u32) -> Self {
+        Self {
+            place,
+            id: 0,
+            vintage: 0,
+            commitments: 0.0,
+            public_share: 0.0,
+            paid_in: 0.0,
+            distributed: 0.0,
+            cash: 0.0,
+            skill: 0.0,
+            stakes: Vec::new(),
+            deals: 0,
+            yearly: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn irr_by_hand() {
+        assert!((internal_rate_of_return(&[-100.0, 110.0], 0.0).unwrap() - 0.1).abs() < 1e-9);
+        assert!((internal_rate_of_return(&[-100.0], 150.0).unwrap() - 0.5).abs() < 1e-9);
+        assert_eq!(internal_rate_of_return(&[], 1.0), None);
+        assert_eq!(internal_rate_of_return(&[-1.0, -1.0], 0.0), None);
+    }
+}

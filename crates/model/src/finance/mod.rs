@@ -1,0 +1,13 @@
+//! Financiers: banks, venture funds, deals and exits.
+
+mod bank;
+mod credit;
+mod deal;
+mod exits;
+mod fund;
+
+pub use bank::{Bank, Rates, bank_accounts, measure_banks, set_rates};
+pub use credit::grant_credit;
+pub use deal::{make_deals, round_name};
+pub use exits::{merge_enterprises, run_fund_exits};
+pub use fund::{Fund, Stake, internal_rate_of_return, manage_funds};

@@ -1,0 +1,207 @@
+//! Competitive R&D grants: applications, appraisal, awards, and how well they were aimed.
+
+use bevy_ecs::prelude::{Query, Res, ResMut};
+
+use crate::accounts::{Account, End, FlowKind, Ledger};
+use crate::enterprise::{Attention, Identity, Operation, Pipeline, Technology, TickAccount, Treasury};
+use crate::markets::Sectors;
+use crate::observe::{EventRow, Records};
+use crate::parallel::map_chunks;
+use crate::parameters::Parameters;
+use crate::random::Mechanism;
+use crate::technology::Returns;
+use crate::think_tank::Services;
+use crate::world::{Calendar, Tables};
+
+use super::ProgrammeBudgets;
+
+/// An application for a grant.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Application {
+    row: u32,
+    id: u64,
+    sector: u16,
+    region: u16,
+    merit: f64,
+    score: f64,
+    amount: f64,
+}
+
+/// Appraised score: merit seen through noise, and lobbying where appraisal can be reached.
+///
+/// `score = merit + noise + (1 − transparency) · 3 · lobbying`
+pub fn appraisal(merit: f64, noise: f64, lobbying: f64, transparency: f64) -> f64 {
+    merit + noise + (1.0 - transparency) * 3.0 * lobbying
+}
+
+/// True merit of a grant in standard units: expected edge of projects under way and lead in knowledge.
+pub fn merit(pipeline: &Pipeline, lead: f64) -> f64 {
+    const LIKELY: [f64; 3] = [0.25, 0.36, 0.8];
+    let expected: f64 =
+        pipeline.projects.iter().zip(LIKELY).map(|(project, odds)| if project.exists { project.size * odds } else { 0.0 }).sum();
+    expected / 0.03 + lead
+}
+
+/// Takes applications, ranks them in each pot, and awards grants until the money is spent.
+#[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
+pub fn award_grants(
+    mut enterprises: Query<(&Attention, &Operation, &Technology, &Pipeline, &mut Identity, &mut Treasury, &mut TickAccount)>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    tables: Res<Tables>,
+    sectors: Res<Sectors>,
+    services: Res<Services>,
+    mut budgets: ResMut<ProgrammeBudgets>,
+    mut returns: ResMut<Returns>,
+    mut ledger: ResMut<Ledger>,
+    mut records: ResMut<Records>,
+) {
+    returns.programme_cost = sectors.iter().map(|_| 0.0).collect();
+    let policy = &parameters.government;
+    let years = calendar.years_per_tick();
+    let count = sectors.len();
+    let Some((attention, operation, technology, pipeline, mut identity, mut treasury, mut account)) = crate::slices_mut!(enterprises)
+    else {
+        return;
+    };
+    let (identity, treasury, account) =
+        (identity.bypass_change_detection(), treasury.bypass_change_detection(), account.bypass_change_detection());
+    let any = parameters
+        .programmes
+        .iter()
+        .zip(&budgets.states)
+        .any(|(programme, state)| programme.value.instrument == "rd_grant" && state.running);
+    if !any {
+        return;
+    }
+    let applications: Vec<Application> = map_chunks(
+        (attention, operation, technology, pipeline, &*identity),
+        |first, (attention, operation, technology, pipeline, identity)| {
+            let mut found = Vec::new();
+            for row in 0..identity.len() {
+                let who = &identity[row];
+                if !who.active() {
+                    continue;
+                }
+                let e_policy = attention[row].shares[1];
+                let help = if who.advised { 1.0 + services.support } else { 1.0 };
+                let hazard = policy.application_rate * years * 3.0 * e_policy * help;
+                let mut draws = calendar.seed.draws(Mechanism::Application, who.id, calendar.tick);
+                if !draws.strikes(hazard) {
+                    continue;
+                }
+                let index = who.sector as usize;
+                let state = &sectors[index];
+                let lead = technology[row].quality - state.quality + technology[row].log_productivity - state.log_productivity;
+                let merit = merit(&pipeline[row], lead);
+                // Clients of honest think tanks are seen for what they are; clients of the others lobby better.
+                let honesty = if who.advised { services.support_honesty } else { 0.0 };
+                let noise = policy.appraisal_noise * (1.0 - 0.6 * honesty) * draws.normal();
+                let lobbying = e_policy + if who.advised { services.support * (1.0 - services.support_honesty) } else { 0.0 };
+                let annual_sales = operation[row].sales * calendar.ticks_per_year();
+                let normal_rd = parameters.sectors[index].value.rd_intensity
+                    * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
+                found.push(Application {
+                    row: (first + row) as u32,
+                    id: who.id,
+                    sector: who.sector,
+                    region: who.region,
+                    merit,
+                    score: appraisal(merit, noise, lobbying, policy.transparency),
+                    amount: normal_rd,
+                });
+            }
+            found
+        },
+    )
+    .into_iter()
+    .flatten()
+    .collect();
+
+    let budgets = &mut *budgets;
+    for (index, programme) in parameters.programmes.iter().enumerate() {
+        if programme.value.instrument != "rd_grant" || !budgets.states[index].running {
+            continue;
+        }
+        let settings = &programme.value;
+        let only = parameters.sector_index(&settings.sector);
+        let local = settings.level == "local";
+        // Copies, not references: sorting by what lies elsewhere waits for memory in big worlds.
+        let mut by_pot: Vec<Vec<Application>> = vec![Vec::new(); budgets.pots[index].len()];
+        for application in applications.iter().filter(|application| only.is_none_or(|s| s == application.sector as usize)) {
+            let pot = if local { application.region as usize * count + application.sector as usize } else { 0 };
+            by_pot[pot].push(*application);
+        }
+        for (pot, mut ranked) in by_pot.into_iter().enumerate() {
+            ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
+            let mut awarded = Vec::new();
+            for application in &ranked {
+                // The last awards are cut to what is left; a fifth of what was asked for is the least.
+                let asked = application.amount * settings.award_years;
+                let amount = asked.min(budgets.pots[index][pot]);
+                if amount <= 0.0 || amount < 0.2 * asked {
+                    continue;
+                }
+                let row = application.row as usize;
+                let payer = if local { Account::Local(application.region as usize) } else { Account::Central };
+                ledger.pay(FlowKind::RdGrants, End::Of(payer), End::Enterprise(&mut treasury[row].cash), amount);
+                treasury[row].policy_money += amount;
+                account[row].subsidies += amount;
+                identity[row].supported = true;
+                budgets.pots[index][pot] -= amount;
+                budgets.states[index].spent += amount;
+                returns.programme_cost[application.sector as usize] += amount;
+                awarded.push(application.id);
+                if calendar.recorded() {
+                    records.events.push(EventRow {
+                        other: Some(index as u64),
+                        sector: Some(tables.sector_names[application.sector as usize].clone()),
+                        region: Some(tables.region_names[application.region as usize].clone()),
+                        amount: Some(amount),
+                        ..EventRow::at(&calendar, "award", application.id)
+                    });
+                }
+            }
+            count_errors(&ranked, &awarded, &mut budgets.states[index]);
+        }
+    }
+}
+
+/// Errors of targeting: with as many awards as were made, who would have had one by true merit?
+fn count_errors(ranked: &[Application], awarded: &[u64], state: &mut super::ProgrammeState) {
+    state.applicants += ranked.len() as u64;
+    state.awards += awarded.len() as u64;
+    if awarded.is_empty() || awarded.len() == ranked.len() {
+        return;
+    }
+    let mut merits: Vec<f64> = ranked.iter().map(|application| application.merit).collect();
+    merits.sort_unstable_by(|a, b| b.total_cmp(a));
+    let cutoff = merits[awarded.len() - 1];
+    let mut winners = awarded.to_vec();
+    winners.sort_unstable();
+    let won = |application: &Application| winners.binary_search(&application.id).is_ok();
+    state.type_one += ranked.iter().filter(|application| won(application) && application.merit < cutoff).count() as u64;
+    state.type_two += ranked.iter().filter(|application| !won(application) && application.merit >= cutoff).count() as u64;
+    state.worthy += awarded.len() as u64;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lobbying_counts_where_appraisal_is_opaque() {
+        assert_eq!(appraisal(1.0, 0.0, 0.5, 1.0), 1.0);
+        assert_eq!(appraisal(1.0, 0.2, 0.5, 0.0), 2.7);
+    }
+
+    #[test]
+    fn errors_by_hand() {
+        let make = |id: u64, merit: f64, score: f64| Application { row: 0, id, sector: 0, region: 0, merit, score, amount: 1.0 };
+        let (a, b, c) = (make(1, 3.0, 1.0), make(2, 1.0, 5.0), make(3, 2.0, 4.0));
+        let mut state = super::super::ProgrammeState::default();
+        // Ranked by score: b, c, a; two awards; by merit a and c would have won.
+        count_errors(&[b, c, a], &[2, 3], &mut state);
+        assert_eq!((state.applicants, state.awards, state.type_one, state.type_two, state.worthy), (3, 2, 1, 1, 2));
+    }
+}

@@ -1,0 +1,27 @@
+//! The economy of tripath.
+//!
+//! Enterprises, governments, financiers and think tanks live in one ECS world. [`tick`] is the one
+//! place where a quarter can be read; [`parameters`] holds every parameter; [`observe`] what is recorded.
+
+pub mod accounts;
+pub mod capital_market;
+mod checkpoint;
+mod columns;
+pub mod enterprise;
+pub mod finance;
+pub mod government;
+pub mod household;
+pub mod ids;
+pub mod markets;
+pub mod math;
+pub mod observe;
+pub mod parallel;
+pub mod parameters;
+pub mod random;
+mod simulation;
+pub mod technology;
+pub mod think_tank;
+pub mod tick;
+pub mod world;
+
+pub use simulation::{Clock, DriverSeries, ModelError, Simulation};

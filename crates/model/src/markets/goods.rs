@@ -1,0 +1,268 @@
+//! The goods market: budgets become orders, orders and output are solved together, buyers pay.
+
+use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+
+use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
+use crate::enterprise::{Identity, Pipeline, Plant};
+use crate::math;
+use crate::parallel::{fold, map_chunks};
+use crate::parameters::Parameters;
+use crate::world::{Calendar, Tables};
+
+use super::Sectors;
+
+/// Passes of the fixed point of orders and output; each shrinks the error by the largest input share.
+const PASSES: usize = 40;
+
+/// Final demand of this tick in units by sector.
+#[derive(Debug, Clone, Default, PartialEq, Resource)]
+pub struct FinalDemand {
+    /// Households.
+    pub consumption: Vec<f64>,
+    /// Governments.
+    pub government: Vec<f64>,
+    /// Units of fixed capital.
+    pub capital: f64,
+    /// Rest of the world.
+    pub exports: Vec<f64>,
+}
+
+/// Consumption a year: `C = (c_y YD + c_w W) (1 − ε (r − r*))`, with `r − r*` the gap of the real policy rate.
+pub fn consumption(parameters: &Parameters, disposable_income: f64, wealth: f64, rate_gap: f64) -> f64 {
+    let households = &parameters.households;
+    (households.consumption_from_income * disposable_income + households.consumption_from_wealth * wealth)
+        * (1.0 - households.rate_sensitivity * rate_gap)
+}
+
+/// Consumption shares: `a_s (P_s / q_s)^(1 − σ)`, normalised; prices over their start, quality in log points.
+pub fn consumption_shares(tastes: &[f64], relative_prices: &[f64], qualities: &[f64], elasticity: f64) -> Vec<f64> {
+    let weights: Vec<f64> = tastes
+        .iter()
+        .zip(relative_prices)
+        .zip(qualities)
+        .map(|((taste, price), quality)| taste * math::exp((1.0 - elasticity) * (math::ln(*price) - quality)))
+        .collect();
+    let sum: f64 = weights.iter().sum();
+    weights.iter().map(|weight| math::ratio(*weight, sum, 0.0)).collect()
+}
+
+/// Government purchases over potential output: leans against unemployment, gives way to debt.
+///
+/// `g · (1 − stance + κ · clip(U − U*, −0.05, 0.1))`
+pub fn purchases_share(parameters: &Parameters, stance: f64, unemployment: f64) -> f64 {
+    let gap = (unemployment - parameters.labour.natural_unemployment).clamp(-0.05, 0.1);
+    (parameters.government.purchases_share * (1.0 - stance + parameters.government.counter_cycle * gap)).max(0.0)
+}
+
+/// Makes budgets and solves the sectors' orders and output together.
+#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
+pub fn place_orders(
+    enterprises: Query<(&Identity, &Plant, &Pipeline)>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    tables: Res<Tables>,
+    ledger: Res<Ledger>,
+    mut economy: ResMut<Economy>,
+    mut sectors: ResMut<Sectors>,
+    mut demand: ResMut<FinalDemand>,
+) {
+    let years = calendar.years_per_tick();
+    let count = sectors.len();
+    let [planned, rd] = match crate::slices!(enterprises) {
+        Some(columns) => fold(map_chunks(columns, |_, (identity, plant, pipeline)| {
+            let mut sums = vec![0.0; 2];
+            for row in 0..identity.len() {
+                if identity[row].exists() {
+                    sums[0] += plant[row].planned;
+                    sums[1] += pipeline[row].spent.iter().sum::<f64>();
+                }
+            }
+            sums
+        }))
+        .map_or([0.0; 2], |sums| [sums[0], sums[1]]),
+        None => [0.0; 2],
+    };
+
+    // What a unit costs a buyer at home if all orders are filled: home price less subsidy, foreign price at the exchange rate.
+    let expected: Vec<f64> = sectors
+        .iter()
+        .map(|state| {
+            state.home_share * state.price * (1.0 - state.subsidy_rate)
+                + (1.0 - state.home_share) * state.foreign_price * economy.exchange_rate
+        })
+        .collect();
+    let money = ledger.balance(Account::Households).max(0.0);
+    let wealth = money + ledger.household_bonds;
+    let budget =
+        (consumption(&parameters, economy.disposable_income, wealth, economy.real_rate_gap(&parameters)) * years).min(0.9 * money).max(0.0);
+    let tastes: Vec<f64> = sectors.iter().map(|state| state.taste).collect();
+    let relative: Vec<f64> = expected.iter().zip(sectors.iter()).map(|(price, state)| price / state.base_price).collect();
+    let qualities: Vec<f64> = sectors.iter().map(|state| state.quality).collect();
+    let shares = consumption_shares(&tastes, &relative, &qualities, parameters.households.substitution_elasticity);
+    demand.consumption = shares.iter().zip(&expected).map(|(share, price)| share * budget / price).collect();
+    economy.consumption_shares = shares;
+
+    let potential = economy.labour_force * (1.0 - parameters.labour.natural_unemployment) * economy.nominal_productivity;
+    let purchases = potential * years * purchases_share(&parameters, economy.fiscal_stance, economy.unemployment);
+    demand.government =
+        parameters.sectors.iter().zip(&expected).map(|(sector, price)| sector.value.government_weight * purchases / price).collect();
+    demand.capital = planned;
+    demand.exports =
+        sectors.iter().map(|state| state.world_share * state.world_demand * economy.exchange_rate * years / state.price).collect();
+
+    let capital_weights: Vec<f64> = parameters.sectors.iter().map(|sector| sector.value.investment_weight).collect();
+    let overhead: f64 = parameters.labour.overhead_share * parameters.production.normal_utilisation;
+    let variable = 1.0 - parameters.labour.overhead_share;
+    let rd_staff = rd / (economy.wage * years);
+    let most_workers = economy.labour_force * (1.0 - parameters.labour.frictional_unemployment);
+
+    let mut output: Vec<f64> = sectors.iter().map(|state| state.output.min(state.capacity)).collect();
+    let mut orders = vec![0.0; count];
+    let mut limits = vec![1.0; count];
+    let mut fills = vec![1.0; count];
+    let mut staff_limit = 1.0f64;
+    for _ in 0..PASSES {
+        let mut home_demand: Vec<f64> =
+            (0..count).map(|s| demand.consumption[s] + demand.government[s] + capital_weights[s] * planned).collect();
+        for (user, state) in sectors.iter().enumerate() {
+            for (supplier, need) in tables.inputs[user].iter().enumerate() {
+                home_demand[supplier] += need * output[user] / state.learning;
+            }
+        }
+        let mut workers = rd_staff;
+        let mut fixed = rd_staff;
+        for s in 0..count {
+            let state = &sectors[s];
+            orders[s] = state.home_share * home_demand[s] + demand.exports[s];
+            let mut limit = staff_limit;
+            for (supplier, critical) in tables.critical[s].iter().enumerate() {
+                if *critical > 0.0 {
+                    limit *= 1.0 - critical * (1.0 - math::pow(fills[supplier], parameters.production.input_criticality));
+                }
+            }
+            limits[s] = limit;
+            output[s] = orders[s].min(limit * state.capacity);
+            let per_unit = state.labour_need / (state.learning * years);
+            workers += (variable * output[s] + overhead * state.capacity) * per_unit;
+            fixed += overhead * state.capacity * per_unit;
+            let delivered = math::ratio(output[s], orders[s], 1.0) * state.home_share * home_demand[s];
+            let cap = parameters.sectors[s].value.foreign_supply_cap;
+            let wanted = (home_demand[s] - delivered).max(0.0);
+            let imports = if cap >= 100.0 { wanted } else { wanted.min(cap * state.normal_imports) };
+            fills[s] = math::ratio(delivered + imports, home_demand[s], 1.0).min(1.0);
+            sectors[s].home_demand = home_demand[s];
+        }
+        if workers > most_workers {
+            staff_limit = (staff_limit * math::ratio(most_workers - fixed, workers - fixed, 1.0)).clamp(0.05, 1.0);
+        }
+    }
+    let smooth = math::smoothing(calendar.ticks_per_year(), parameters.investment.demand_smoothing_years);
+    for s in 0..count {
+        let state = &mut sectors[s];
+        state.orders = orders[s];
+        state.limit = limits[s];
+        // Where people or inputs are what is missing, more capital would not sell more: expect what can be made.
+        let annual = if limits[s] < 1.0 { output[s] } else { orders[s] } / years;
+        let before = state.expected_demand;
+        state.expected_demand += smooth * (annual - state.expected_demand);
+        let growth = if before > 0.0 { math::ln(state.expected_demand / before) / years } else { 0.0 };
+        state.demand_growth += smooth * (growth.clamp(-1.0, 1.0) - state.demand_growth);
+    }
+}
+
+/// Buyers pay: what was delivered from home and abroad, at what it cost. The goods account closes at 0.
+#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
+pub fn clear_goods(
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    tables: Res<Tables>,
+    demand: Res<FinalDemand>,
+    mut economy: ResMut<Economy>,
+    mut sectors: ResMut<Sectors>,
+    mut ledger: ResMut<Ledger>,
+) {
+    let count = sectors.len();
+    let capital_weights: Vec<f64> = parameters.sectors.iter().map(|sector| sector.value.investment_weight).collect();
+    let smooth = math::smoothing(calendar.ticks_per_year(), 2.0);
+    // Units demanded at home with the output that was made.
+    let mut wanted: Vec<f64> =
+        (0..count).map(|s| demand.consumption[s] + demand.government[s] + capital_weights[s] * demand.capital).collect();
+    for (user, state) in sectors.iter().enumerate() {
+        for (supplier, need) in tables.inputs[user].iter().enumerate() {
+            wanted[supplier] += need * state.output / state.learning;
+        }
+    }
+    for s in 0..count {
+        let settings = &parameters.sectors[s].value;
+        let state = &mut sectors[s];
+        let filled = math::ratio(state.output, state.orders, 0.0).min(1.0);
+        let exported = demand.exports[s] * filled;
+        let delivered = (state.output - exported).max(0.0);
+        let missing = (wanted[s] - delivered).max(0.0);
+        let embargo = settings.foreign_supply_cap < 100.0;
+        state.import_volume = if embargo { missing.min(settings.foreign_supply_cap * state.normal_imports) } else { missing };
+        if !embargo {
+            state.normal_imports += smooth * (state.import_volume - state.normal_imports);
+        }
+        let supplied = delivered + state.import_volume;
+        state.fill = math::ratio(supplied, wanted[s], 1.0);
+        state.delivered_home_share = math::ratio(delivered, supplied, state.home_share);
+        state.exports = exported * state.seller_price;
+        let home_sales = state.sales - state.exports;
+        state.subsidies = home_sales * state.subsidy_rate;
+        state.imports = state.import_volume * state.foreign_price * economy.exchange_rate;
+        state.buyer_price = math::ratio(home_sales - state.subsidies + state.imports, supplied, state.price);
+        state.home_demand = wanted[s];
+
+        let consumed = demand.consumption[s] * state.fill * state.buyer_price;
+        ledger.pay(FlowKind::Consumption, End::Of(Account::Households), End::Of(Account::Goods), consumed);
+        let purchased = demand.government[s] * state.fill * state.buyer_price;
+        let local = purchased * parameters.government.local_spending_share;
+        ledger.pay(FlowKind::GovernmentPurchases, End::Of(Account::Central), End::Of(Account::Goods), purchased - local);
+        for (region, settings) in parameters.regions.iter().enumerate() {
+            ledger.pay(
+                FlowKind::GovernmentPurchases,
+                End::Of(Account::Local(region)),
+                End::Of(Account::Goods),
+                local * settings.value.population_share,
+            );
+        }
+        ledger.pay(FlowKind::OutputSubsidies, End::Of(Account::Central), End::Of(Account::Goods), state.subsidies);
+        ledger.pay(FlowKind::Exports, End::Of(Account::RestOfWorld), End::Of(Account::Goods), state.exports);
+        ledger.pay(FlowKind::Imports, End::Of(Account::Goods), End::Of(Account::RestOfWorld), state.imports);
+        state.cumulative_output += state.output;
+    }
+    for s in 0..count {
+        let cost: f64 =
+            tables.inputs[s].iter().zip(sectors.iter()).map(|(need, supplier)| need * supplier.fill * supplier.buyer_price).sum();
+        sectors[s].intermediate_cost = cost / sectors[s].learning;
+    }
+    economy.capital_outlay =
+        capital_weights.iter().zip(sectors.iter()).map(|(weight, state)| weight * state.fill * state.buyer_price).sum();
+    economy.capital_fill = capital_weights.iter().zip(sectors.iter()).map(|(weight, state)| weight * state.fill).sum();
+    economy.capital_price = math::ratio(economy.capital_outlay, economy.capital_fill, economy.capital_price);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dearer_goods_lose_share_when_substitutes() {
+        let shares = consumption_shares(&[0.5, 0.5], &[2.0, 1.0], &[0.0, 0.0], 1.5);
+        assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        assert!(shares[0] < 0.5);
+        let even = consumption_shares(&[0.3, 0.7], &[2.0, 5.0], &[0.0, 1.0], 1.0);
+        assert!((even[0] - 0.3).abs() < 1e-12);
+    }
+
+    #[test]
+    fn purchases_lean_against_unemployment() {
+        let parameters = Parameters::default();
+        let natural = parameters.labour.natural_unemployment;
+        let normal = purchases_share(&parameters, 0.0, natural);
+        assert!((normal - parameters.government.purchases_share).abs() < 1e-12);
+        assert!(purchases_share(&parameters, 0.0, natural + 0.04) > normal);
+        assert!(purchases_share(&parameters, 0.1, natural) < normal);
+    }
+}

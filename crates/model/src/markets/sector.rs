@@ -1,0 +1,138 @@
+//! The state of each sector's market.
+
+use bevy_ecs::prelude::Resource;
+use serde::{Deserialize, Serialize};
+
+/// State of one sector. Quantities are per tick unless said.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SectorState {
+    /// Share-weighted mean price of home enterprises.
+    pub price: f64,
+    /// Price that buyers paid a unit in the last tick, imports and subsidies included.
+    pub buyer_price: f64,
+    /// Buyer price at the start.
+    pub base_price: f64,
+    /// Share-weighted mean log quality.
+    pub quality: f64,
+    /// Share-weighted mean of log productivity.
+    pub log_productivity: f64,
+    /// Standard deviation of log productivity (share-weighted).
+    pub productivity_spread: f64,
+    /// Standard deviation of log quality (share-weighted).
+    pub quality_spread: f64,
+    /// Share-weighted mean capital per unit of capacity over the sector's norm.
+    pub capital_factor: f64,
+    /// Share-weighted mean competitiveness.
+    pub competitiveness: f64,
+    /// Share-weighted mean full unit cost.
+    pub unit_cost: f64,
+    /// Share-weighted mean of 1 / productivity: workers a unit and year.
+    pub labour_need: f64,
+    /// Foreign price in foreign currency.
+    pub foreign_price: f64,
+    /// Foreign log quality.
+    pub foreign_quality: f64,
+    /// Competitive gap at the start.
+    pub initial_gap: f64,
+    /// Home share of home demand aimed at.
+    pub home_share: f64,
+    /// Home share of home demand as delivered in the last tick.
+    pub delivered_home_share: f64,
+    /// Share of world demand aimed at.
+    pub world_share: f64,
+    /// World demand, foreign currency a year.
+    pub world_demand: f64,
+    /// World demand at the start, foreign currency a year.
+    pub initial_world_demand: f64,
+    /// Foreign price at the start.
+    pub initial_foreign_price: f64,
+    /// Cumulative output, units.
+    pub cumulative_output: f64,
+    /// Cumulative output at the start, units.
+    pub initial_cumulative_output: f64,
+    /// Cumulative world output over that at the start.
+    pub world_experience: f64,
+    /// Divisor of all input needs by learning.
+    pub learning: f64,
+    /// Taste now (a driver may move it).
+    pub taste: f64,
+    /// Opportunity lifted by breakthroughs, over 1.
+    pub breakthrough_lift: f64,
+    /// Real demand for home output a year, averaged: what enterprises expect.
+    pub expected_demand: f64,
+    /// Trend growth of real demand, a year, averaged.
+    pub demand_growth: f64,
+    /// Home orders of this tick, units.
+    pub orders: f64,
+    /// Home output, units.
+    pub output: f64,
+    /// Capacity, units.
+    pub capacity: f64,
+    /// Normal imports, units, averaged.
+    pub normal_imports: f64,
+    /// Share of home demand that was filled, home and foreign supply together.
+    pub fill: f64,
+    /// Imports, units.
+    pub import_volume: f64,
+    /// Cost of intermediate goods a unit of output at buyers' prices.
+    pub intermediate_cost: f64,
+    /// Sales of home enterprises.
+    pub sales: f64,
+    /// Exports.
+    pub exports: f64,
+    /// Imports.
+    pub imports: f64,
+    /// Units demanded at home, from home and abroad.
+    pub home_demand: f64,
+    /// Rate of the output subsidy.
+    pub subsidy_rate: f64,
+    /// Output subsidies paid in this tick.
+    pub subsidies: f64,
+    /// Enterprises at work.
+    pub count: f64,
+    /// Enterprises at the start.
+    pub initial_count: f64,
+    /// Mean sales of an enterprise, a year, averaged.
+    pub mean_sales: f64,
+    /// Net profit over sales, averaged.
+    pub profit_share: f64,
+    /// Taxes paid, averaged, a year.
+    pub taxes: f64,
+    /// Value added over sales, averaged.
+    pub value_added_share: f64,
+    /// Part of capacity that inputs and labour allow.
+    pub limit: f64,
+    /// Part of spare capacity that orders which others could not fill take up.
+    pub spare_fill: f64,
+    /// Unit price that sellers got abroad and at home.
+    pub seller_price: f64,
+    /// Normalising sum of market shares in this tick.
+    pub share_sum: f64,
+    /// Mean share of local plans times the number of sectors: 1 is neutral.
+    pub promotion: f64,
+    /// Payoffs of the three paths over sales in the last year, mean of enterprises.
+    pub path_payoffs: [f64; 3],
+    /// Mean attention.
+    pub attention: [f64; 3],
+    /// Entrants of this tick.
+    pub entries: u64,
+    /// Exits of this tick.
+    pub exits: u64,
+}
+
+/// All sectors.
+#[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
+pub struct Sectors(pub Vec<SectorState>);
+
+impl std::ops::Deref for Sectors {
+    type Target = Vec<SectorState>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Sectors {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}

@@ -1,0 +1,74 @@
+//! The one door for transcendental functions.
+//!
+//! The platform's `exp`, `ln` and `pow` differ in the last bit between processors with and without
+//! fused multiply-add; these go over the `libm` crate, which is plain arithmetic and gives the same
+//! bytes on every machine.
+
+/// Natural exponential.
+#[inline]
+pub fn exp(x: f64) -> f64 {
+    libm::exp(x)
+}
+
+/// Natural logarithm; the argument is floored at the smallest normal number so that the result is finite.
+#[inline]
+pub fn ln(x: f64) -> f64 {
+    libm::log(x.max(f64::MIN_POSITIVE))
+}
+
+/// `base` to the power `exponent`, for `base` ≥ 0.
+#[inline]
+pub fn pow(base: f64, exponent: f64) -> f64 {
+    if exponent == 0.0 { 1.0 } else { libm::pow(base.max(0.0), exponent) }
+}
+
+/// Square root (exact to the last bit by IEEE 754 on every machine).
+#[inline]
+pub fn sqrt(x: f64) -> f64 {
+    x.max(0.0).sqrt()
+}
+
+/// Logistic function `1 / (1 + exp(-x))`.
+#[inline]
+pub fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + exp(-x))
+}
+
+/// Log-odds `ln(p / (1 - p))`, with `p` kept inside (0, 1).
+#[inline]
+pub fn logit(p: f64) -> f64 {
+    let p = p.clamp(1e-9, 1.0 - 1e-9);
+    ln(p / (1.0 - p))
+}
+
+/// Ratio that is `otherwise` where the denominator is not positive.
+#[inline]
+pub fn ratio(numerator: f64, denominator: f64, otherwise: f64) -> f64 {
+    if denominator > 0.0 { numerator / denominator } else { otherwise }
+}
+
+/// Weight of this tick in an exponential average with the given time constant in years.
+#[inline]
+pub fn smoothing(ticks_per_year: f64, years: f64) -> f64 {
+    1.0 - exp(-1.0 / (ticks_per_year * years.max(1e-6)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logit_inverts_logistic() {
+        for p in [0.01, 0.3, 0.5, 0.97] {
+            assert!((logistic(logit(p)) - p).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn limits_stay_finite() {
+        assert!(ln(0.0).is_finite());
+        assert_eq!(pow(0.0, 0.0), 1.0);
+        assert_eq!(ratio(1.0, 0.0, 7.0), 7.0);
+        assert!(logit(1.0).is_finite());
+    }
+}

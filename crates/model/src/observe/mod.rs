@@ -1,0 +1,107 @@
+//! What is recorded: rows as plain structs, one buffer a table, taken by whoever keeps the tables.
+
+mod finance_tables;
+mod macro_tables;
+mod path_tables;
+mod plan;
+mod record;
+mod row;
+
+pub use finance_tables::*;
+pub use macro_tables::*;
+pub use path_tables::*;
+pub use plan::{EnterpriseSample, RecordPlan};
+pub use record::record;
+pub use row::{Cell, CellValue, Column, ColumnType, Row};
+
+/// Definition of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableSchema {
+    /// Name, also of its file.
+    pub name: &'static str,
+    /// What a row stands for.
+    pub meaning: &'static str,
+    /// Columns that identify a row.
+    pub keys: &'static [&'static str],
+    /// Columns in order.
+    pub columns: &'static [Column],
+}
+
+/// Cells of a row, whatever its table.
+pub trait Cells {
+    /// Hands every cell to `write` in the order of the columns.
+    fn cells(&self, write: &mut dyn FnMut(Cell<'_>));
+}
+
+impl<T: Row> Cells for T {
+    fn cells(&self, write: &mut dyn FnMut(Cell<'_>)) {
+        Row::cells(self, write);
+    }
+}
+
+macro_rules! tables {
+    ($($field:ident : $row:ty),+ $(,)?) => {
+        /// Rows recorded since they were last taken.
+        #[derive(Debug, Default, bevy_ecs::prelude::Resource)]
+        pub struct Records {
+            $(#[doc = concat!("Rows of `", stringify!($row), "`.")] pub $field: Vec<$row>,)+
+        }
+
+        /// All tables in order.
+        pub const TABLES: &[TableSchema] = &[$(
+            TableSchema {
+                name: <$row as Row>::TABLE,
+                meaning: <$row as Row>::MEANING,
+                keys: <$row as Row>::KEYS,
+                columns: <$row as Row>::COLUMNS,
+            },
+        )+];
+
+        impl Records {
+            /// Drops rows of tables that are not kept.
+            pub fn forget_tables_not_kept(&mut self, plan: &RecordPlan) {
+                $(
+                    if !plan.keeps(<$row as Row>::TABLE) {
+                        self.$field.clear();
+                    }
+                )+
+            }
+
+            /// Hands every row, table by table in the order of [`TABLES`], to `write` with the table's index, and forgets them.
+            ///
+            /// # Errors
+            /// The first error of `write`; rows not yet handed over are forgotten.
+            pub fn take<E>(&mut self, mut write: impl FnMut(usize, &dyn Cells) -> Result<(), E>) -> Result<(), E> {
+                let mut index = 0;
+                $(
+                    for row in self.$field.drain(..) {
+                        write(index, &row)?;
+                    }
+                    index += 1;
+                )+
+                debug_assert_eq!(index, TABLES.len());
+                Ok(())
+            }
+        }
+    };
+}
+
+tables! {
+    macro_economy: MacroRow,
+    sectors: SectorRow,
+    regions: RegionRow,
+    returns: ReturnRow,
+    funnel: FunnelRow,
+    governments: GovernmentRow,
+    programmes: ProgrammeRow,
+    banks: BankRow,
+    funds: FundRow,
+    deals: DealRow,
+    listings: ListingRow,
+    boards: BoardRow,
+    think_tanks: ThinkTankRow,
+    enterprises: EnterpriseRow,
+    events: EventRow,
+    flows: FlowRow,
+    balance_sheets: BalanceSheetRow,
+}

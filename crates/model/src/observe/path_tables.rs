@@ -1,0 +1,140 @@
+//! Tables of the paths of return, governments and programmes, and of enterprises.
+
+use std::sync::Arc;
+
+use crate::table;
+
+table! {
+    /// Returns on one source of funding in one sector
+    ReturnRow in "returns" by ["tick", "sector", "source"] {
+        tick: u32, "1", "Tick";
+        year: f64, "years", "Time at the end of the tick";
+        sector: Arc<str>, "1", "Sector";
+        source: &'static str, "1", "Source of funding: own, policy or capital";
+        spent: f64, "numeraire", "Spent on search and projects from this source";
+        industrial_return: f64, "numeraire", "Quasi-rents of edges paid from this source";
+        fiscal_return: f64, "numeraire", "Taxes on those quasi-rents, less the cost of programmes for source policy";
+        strategic_return: f64, "numeraire", "Self-sufficiency gained times strategic value (source policy); never summed with money";
+        capital_return_fundamental: f64, "numeraire", "Distributions and changes of fundamental value of funds' holdings less paid in (source capital)";
+        capital_return_premium: f64, "numeraire", "Change of price over fundamental value of funds' holdings, realised or not (source capital)";
+        attention_share: f64, "share", "Mean attention of the sector's enterprises to the path";
+    }
+}
+
+table! {
+    /// The transformation funnel of one sector and source of funding
+    FunnelRow in "funnel" by ["tick", "sector", "source"] {
+        tick: u32, "1", "Tick";
+        year: f64, "years", "Time at the end of the tick";
+        sector: Arc<str>, "1", "Sector";
+        source: &'static str, "1", "Main source of funding: own, policy or capital";
+        inventions: u64, "count", "Inventions";
+        pilot_entered: u64, "count", "Projects that entered TRL 3 to 6";
+        pilot_advanced: u64, "count", "Projects that passed TRL 6";
+        pilot_abandoned: u64, "count", "Projects abandoned in TRL 3 to 6";
+        pilot_spent: f64, "numeraire", "Spent on TRL 3 to 6";
+        demonstration_entered: u64, "count", "Projects that entered TRL 6 to 8";
+        demonstration_advanced: u64, "count", "Projects that passed TRL 8";
+        demonstration_abandoned: u64, "count", "Projects abandoned in TRL 6 to 8";
+        demonstration_spent: f64, "numeraire", "Spent on TRL 6 to 8";
+        line_entered: u64, "count", "Projects that entered TRL 8 to 9";
+        line_advanced: u64, "count", "Projects that passed TRL 9";
+        line_abandoned: u64, "count", "Projects abandoned in TRL 8 to 9";
+        line_spent: f64, "numeraire", "Spent on TRL 8 to 9";
+        conversions: u64, "count", "Projects turned into productivity";
+        log_points: f64, "log points", "Sum of the edges of conversions";
+        conversion_years: f64, "years", "Sum of the time from invention to conversion";
+    }
+}
+
+table! {
+    /// One government
+    GovernmentRow in "governments" by ["tick", "government"] {
+        tick: u32, "1", "Tick";
+        year: f64, "years", "Time at the end of the tick";
+        government: Arc<str>, "1", "`central`, or the region";
+        vat: f64, "numeraire", "Value added tax received";
+        corporate_tax: f64, "numeraire", "Corporate income tax received";
+        personal_tax: f64, "numeraire", "Personal income tax received";
+        stamp_duty: f64, "numeraire", "Stamp duty received";
+        transfers_received: f64, "numeraire", "Transfers received";
+        other_receipts: f64, "numeraire", "Other receipts";
+        purchases: f64, "numeraire", "Government consumption";
+        benefits: f64, "numeraire", "Benefits paid";
+        grants: f64, "numeraire", "R&D grants paid";
+        subsidies: f64, "numeraire", "Output and interest subsidies paid";
+        interest: f64, "numeraire", "Interest paid";
+        transfers_paid: f64, "numeraire", "Transfers paid";
+        other_spending: f64, "numeraire", "Other spending";
+        deficit: f64, "numeraire", "Spending less revenue";
+        debt: f64, "numeraire", "Bonds outstanding";
+        tax_of_supported: f64, "numeraire", "Taxes of enterprises that have received support (all governments; shown for `central` whole, for regions their own enterprises)";
+    }
+}
+
+table! {
+    /// One programme
+    ProgrammeRow in "programmes" by ["tick", "programme"] {
+        tick: u32, "1", "Tick";
+        year: f64, "years", "Time at the end of the tick";
+        programme: Arc<str>, "1", "Programme";
+        instrument: Arc<str>, "1", "Instrument";
+        sector: Arc<str>, "1", "Sector; empty for all";
+        budget: f64, "numeraire", "Budget";
+        spent: f64, "numeraire", "Spent";
+        applicant_count: u64, "count", "Applicants";
+        award_count: u64, "count", "Awards, or enterprises reached";
+        type_one_error: Option<f64>, "share", "Awards that went to applicants below the merit cut-off";
+        type_two_error: Option<f64>, "share", "Applicants above the merit cut-off that were refused";
+        evaluation: Option<f64>, "1", "Taxes on quasi-rents from policy money over its cost, to date, all programmes of the sector";
+        status: &'static str, "1", "waiting, running, cut, stopped";
+    }
+}
+
+table! {
+    /// One enterprise
+    EnterpriseRow in "enterprises" by ["tick", "enterprise"] {
+        tick: u32, "1", "Tick";
+        year: f64, "years", "Time at the end of the tick";
+        enterprise: u64, "id", "Enterprise; never changes, never used again";
+        sector: Arc<str>, "1", "Sector";
+        region: Arc<str>, "1", "Region";
+        birth_year: f64, "years", "Time of entry; below the first year for those born in the burn-in";
+        stage: &'static str, "1", "founding, private, venture_backed or listed";
+        fund_share: f64, "share", "Equity held by venture funds";
+        government_share: f64, "share", "Equity held for the government as limited partner of funds";
+        float_share: f64, "share", "Equity traded";
+        sales: f64, "numeraire", "Gross output";
+        value_added: f64, "numeraire", "Value added";
+        employment: f64, "persons", "Employment, R&D staff included";
+        capital: f64, "numeraire", "Fixed capital at replacement cost";
+        investment: f64, "numeraire", "Gross fixed capital formation";
+        productivity: f64, "units/person/year", "Output per worker without overhead and learning";
+        price: f64, "numeraire/unit", "Price";
+        quality: f64, "log points", "Log quality";
+        markup: f64, "1", "Price over unit cost less 1";
+        market_share: f64, "share", "Share of home supply of its sector";
+        rd: f64, "numeraire", "R&D";
+        project_pilot: bool, "1", "A project in TRL 3 to 6";
+        project_demonstration: bool, "1", "A project in TRL 6 to 8";
+        project_line: bool, "1", "A project in TRL 8 to 9";
+        edge_own: f64, "log points", "Live edge paid from own money";
+        edge_policy: f64, "log points", "Live edge paid by policy";
+        edge_capital: f64, "log points", "Live edge paid by capital";
+        attention_industrial: f64, "share", "Attention to the industrial path";
+        attention_policy: f64, "share", "Attention to the policy path";
+        attention_capital: f64, "share", "Attention to the capital path";
+        cash: f64, "numeraire", "Deposits";
+        debt: f64, "numeraire", "Bank loans";
+        equity: f64, "numeraire", "Book equity: cash and capital less debt";
+        profit: f64, "numeraire", "Net profit after tax";
+        interest: f64, "numeraire", "Interest paid";
+        taxes: f64, "numeraire", "Taxes paid";
+        subsidies: f64, "numeraire", "Grants, interest subsidies and R&D tax credits received";
+        market_value: f64, "numeraire", "Price of equity if listed, last mark or book value otherwise";
+        fundamental_value: f64, "numeraire", "Fundamental value of equity";
+        listed_board: Option<&'static str>, "1", "Board";
+        supported: bool, "1", "Has received public support";
+        advised: bool, "1", "Client of a think tank";
+    }
+}

@@ -1,0 +1,75 @@
+//! Which tables are recorded, and which enterprises.
+
+use bevy_ecs::prelude::Resource;
+
+use super::TABLES;
+
+/// Which enterprises the panel holds, and how often.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnterpriseSample {
+    /// Every so many ticks; 1 for each.
+    pub every_ticks: u32,
+    /// Share of enterprises, chosen by stable id; 1 for all.
+    pub fraction: f64,
+    /// Sectors kept; empty for all.
+    pub sectors: Vec<String>,
+    /// Regions kept; empty for all.
+    pub regions: Vec<String>,
+    /// Stages kept (founding, private, venture_backed, listed); empty for all.
+    pub stages: Vec<String>,
+}
+
+impl Default for EnterpriseSample {
+    fn default() -> Self {
+        Self { every_ticks: 4, fraction: 1.0, sectors: Vec::new(), regions: Vec::new(), stages: Vec::new() }
+    }
+}
+
+impl EnterpriseSample {
+    /// Whether an id belongs to the sampled fraction: the same ids in every run and whatever else is recorded.
+    pub fn holds_id(&self, id: u64) -> bool {
+        if self.fraction >= 1.0 {
+            return true;
+        }
+        // A bijective mix (splitmix64) spreads consecutive ids evenly.
+        let mut mixed = id.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^= mixed >> 31;
+        ((mixed >> 11) as f64) < self.fraction * 9_007_199_254_740_992.0
+    }
+}
+
+/// What is recorded.
+#[derive(Debug, Clone, PartialEq, Resource)]
+pub struct RecordPlan {
+    tables: Vec<bool>,
+    /// The panel of enterprises.
+    pub enterprises: EnterpriseSample,
+}
+
+impl Default for RecordPlan {
+    fn default() -> Self {
+        Self { tables: vec![true; TABLES.len()], enterprises: EnterpriseSample::default() }
+    }
+}
+
+impl RecordPlan {
+    /// Records only the named tables.
+    ///
+    /// # Errors
+    /// The first name that is no table.
+    pub fn only<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
+        let mut plan = Self { tables: vec![false; TABLES.len()], ..Self::default() };
+        for name in names {
+            let index = TABLES.iter().position(|table| table.name == name).ok_or_else(|| name.to_owned())?;
+            plan.tables[index] = true;
+        }
+        Ok(plan)
+    }
+
+    /// Whether a table is recorded.
+    pub fn keeps(&self, table: &str) -> bool {
+        TABLES.iter().zip(&self.tables).any(|(schema, kept)| schema.name == table && *kept)
+    }
+}

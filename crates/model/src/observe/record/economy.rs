@@ -1,0 +1,159 @@
+//! Rows of the economy, its sectors, regions and accounts.
+
+use crate::accounts::{Account, FlowKind, Group, InstitutionalSector as S, Instrument, stock_transactions};
+use crate::markets::Sectors;
+use crate::math;
+use crate::observe::*;
+
+use super::Seen;
+
+impl Seen<'_, '_> {
+    pub(super) fn macro_economy(&self, by_sector: &[Group], records: &mut Records) {
+        let (ledger, economy) = (&self.ledger, &self.economy);
+        let wages = ledger.paid(FlowKind::Wages, S::Enterprises);
+        let indirect = ledger.paid(FlowKind::Vat, S::Enterprises);
+        let revenue: f64 = [FlowKind::Vat, FlowKind::CorporateTax, FlowKind::PersonalTax, FlowKind::StampDuty]
+            .iter()
+            .map(|kind| ledger.received(*kind, S::CentralGovernment) + ledger.received(*kind, S::LocalGovernments))
+            .sum();
+        let output = economy.output;
+        records.macro_economy.push(MacroRow {
+            tick: self.tick(),
+            year: self.year(),
+            output_nominal: output,
+            output_real: economy.real_output,
+            consumption: ledger.paid(FlowKind::Consumption, S::Households),
+            investment: ledger.paid(FlowKind::Investment, S::Enterprises),
+            government_purchases: ledger.paid(FlowKind::GovernmentPurchases, S::CentralGovernment)
+                + ledger.paid(FlowKind::GovernmentPurchases, S::LocalGovernments),
+            exports: ledger.paid(FlowKind::Exports, S::RestOfWorld),
+            imports: ledger.received(FlowKind::Imports, S::RestOfWorld),
+            output_price_index: math::ratio(economy.output, economy.real_output, 1.0),
+            consumer_price_index: economy.consumer_price,
+            inflation_rate: economy.inflation,
+            employment: economy.employment,
+            labour_force: economy.labour_force,
+            unemployment_rate: economy.unemployment,
+            wage: economy.wage,
+            wage_share: math::ratio(wages, output - indirect, 0.0),
+            productivity: math::ratio(economy.real_output * self.calendar.ticks_per_year(), economy.employment, 0.0),
+            rd: self.tally.rd,
+            rd_public_share: math::ratio(self.tally.rd_public, self.tally.rd, 0.0),
+            enterprise_debt: -self.stocks.get(Instrument::Loans, S::Enterprises),
+            central_government_debt: ledger.debts[0],
+            local_government_debt: ledger.debts[1..].iter().sum(),
+            net_foreign_assets: -ledger.balance(Account::RestOfWorld),
+            household_wealth: ledger.balance(Account::Households) + ledger.household_bonds,
+            policy_rate: economy.policy_rate,
+            exchange_rate: economy.exchange_rate,
+            government_revenue: revenue,
+            enterprise_count: by_sector.iter().map(|group| group.count).sum(),
+            entry_count: self.tally.entries,
+            exit_count: self.tally.exits,
+            default_count: self.tally.defaults,
+            listed_count: self.exchange.listed,
+            job_creation: self.tally.job_creation,
+            job_destruction: self.tally.job_destruction,
+            ledger_residual: economy.residual,
+        });
+    }
+
+    pub(super) fn sectors(&self, sectors: &Sectors, by_sector: &[Group], records: &mut Records) {
+        for (index, state) in sectors.iter().enumerate() {
+            let group = &by_sector[index];
+            records.sectors.push(SectorRow {
+                tick: self.tick(),
+                year: self.year(),
+                sector: self.tables.sector_names[index].clone(),
+                output: state.output,
+                sales: state.sales,
+                value_added: group.output,
+                price: state.price,
+                foreign_price: state.foreign_price * self.economy.exchange_rate,
+                quality: state.quality,
+                productivity: math::ratio(1.0, state.labour_need, 0.0),
+                capacity: state.capacity,
+                utilisation: math::ratio(state.output, state.capacity, 0.0),
+                home_share: state.delivered_home_share,
+                world_share: state.world_share,
+                exports: state.exports,
+                imports: state.imports,
+                investment: group.investment,
+                employment: group.employment,
+                enterprise_count: group.count,
+                entry_count: state.entries,
+                exit_count: state.exits,
+                hhi: group.shares_square,
+                rd: group.rd,
+                unit_cost: state.unit_cost,
+                profit_share: math::ratio(group.profit, state.sales, 0.0),
+                cumulative_output: state.cumulative_output,
+                learning_factor: state.learning,
+                subsidies: group.subsidies + state.subsidies,
+                taxes: group.taxes,
+                promotion_share: state.promotion / sectors.len() as f64,
+            });
+        }
+    }
+
+    pub(super) fn regions(&self, by_region: &[Group], records: &mut Records) {
+        for (region, group) in by_region.iter().enumerate() {
+            let plan = &self.plans.shares[region];
+            let best = (0..plan.len()).max_by(|a, b| plan[*a].total_cmp(&plan[*b])).unwrap_or(0);
+            let spent: f64 = FlowKind::ALL
+                .iter()
+                .filter(|kind| !matches!(kind, FlowKind::BondRedemptions | FlowKind::BondTrades))
+                .map(|kind| self.ledger.government_payments(region + 1, *kind))
+                .sum();
+            records.regions.push(RegionRow {
+                tick: self.tick(),
+                year: self.year(),
+                region: self.tables.region_names[region].clone(),
+                output: group.output,
+                employment: group.employment,
+                enterprise_count: group.count,
+                entry_count: self.tally.entries_by_region[region],
+                budget: spent,
+                debt: self.ledger.debts[region + 1],
+                promoted_sector: self.tables.sector_names[best].clone(),
+                promotion_hhi: plan.iter().map(|share| share * share).sum(),
+            });
+        }
+    }
+
+    pub(super) fn accounts(&self, records: &mut Records) {
+        let (tick, year) = (self.tick(), self.year());
+        if self.plan.keeps("flows") {
+            for kind in FlowKind::ALL {
+                for payer in S::ALL {
+                    for payee in S::ALL {
+                        let amount = self.ledger.flow(*kind, *payer, *payee);
+                        if amount != 0.0 {
+                            records.flows.push(FlowRow { tick, year, kind: kind.word(), payer: payer.word(), payee: payee.word(), amount });
+                        }
+                    }
+                }
+            }
+        }
+        if self.plan.keeps("balance_sheets") {
+            for sector in S::ALL {
+                for instrument in Instrument::ALL {
+                    let amount = self.stocks.get(*instrument, *sector);
+                    let transactions = stock_transactions(&self.ledger, *instrument, *sector);
+                    let revaluation = self.ledger.other_change(*instrument, *sector);
+                    if amount != 0.0 || transactions != 0.0 || revaluation != 0.0 {
+                        records.balance_sheets.push(BalanceSheetRow {
+                            tick,
+                            year,
+                            institutional_sector: sector.word(),
+                            instrument: instrument.word(),
+                            amount,
+                            transactions,
+                            revaluation,
+                        });
+                    }
+                }
+            }
+        }
+    }
+}

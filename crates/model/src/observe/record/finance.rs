@@ -1,0 +1,111 @@
+//! Rows of financiers, the exchange and think tanks.
+
+use crate::accounts::{Account, FlowKind, InstitutionalSector as S};
+use crate::finance::internal_rate_of_return;
+use crate::math;
+use crate::observe::*;
+
+use super::Seen;
+
+impl Seen<'_, '_> {
+    pub(super) fn financiers(&self, records: &mut Records) {
+        for bank in &self.banks {
+            let index = bank.index as usize;
+            let tally = &self.tally.banks[index];
+            let total = self.ledger.bank_bonds.iter().sum::<f64>();
+            let coupons = self.ledger.flow(FlowKind::BondInterest, S::CentralGovernment, S::Banks)
+                + self.ledger.flow(FlowKind::BondInterest, S::LocalGovernments, S::Banks);
+            records.banks.push(BankRow {
+                tick: self.tick(),
+                year: self.year(),
+                bank: u64::from(bank.index) + 1,
+                loans: self.ledger.loans(index),
+                bonds: self.ledger.bank_bonds[index],
+                reserves: self.ledger.balance(Account::Bank(index)) + bank.deposits,
+                deposits: bank.deposits,
+                own_funds: self.ledger.own_funds(index),
+                interest_income: tally.interest + coupons * math::ratio(self.ledger.bank_bonds[index], total, 0.0),
+                defaults: tally.defaults,
+                loans_granted: self.ledger.granted(index),
+                loans_refused: tally.refused,
+            });
+        }
+        let equity = crate::slices!(self.enterprises).map(|slices| (slices.0, slices.8));
+        for fund in self.funds.iter().filter(|fund| fund.id > 0) {
+            let marks: f64 = equity.map_or(0.0, |(identity, equity)| fund.stakes.iter().map(|stake| stake.mark(identity, equity)).sum());
+            records.funds.push(FundRow {
+                tick: self.tick(),
+                year: self.year(),
+                fund: fund.id,
+                vintage_year: self.calendar.year_of(fund.vintage),
+                commitments: fund.commitments,
+                paid_in: fund.paid_in,
+                distributed: fund.distributed,
+                cash: fund.cash,
+                marks,
+                holding_count: fund.stakes.len() as u64,
+                deal_count: fund.deals,
+                dpi: math::ratio(fund.distributed, fund.paid_in, 0.0),
+                tvpi: math::ratio(fund.distributed + marks + fund.cash, fund.paid_in, 0.0),
+                irr: if self.calendar.year_begins() { internal_rate_of_return(&fund.yearly, marks + fund.cash) } else { None },
+                skill: fund.skill,
+            });
+        }
+    }
+
+    pub(super) fn board(&self, records: &mut Records) {
+        let board = &self.exchange;
+        records.boards.push(BoardRow {
+            tick: self.tick(),
+            year: self.year(),
+            board: "main",
+            price_index: board.price_index,
+            total_return_index: board.total_return_index,
+            price_earnings: (board.earnings > 0.0).then(|| board.market_value / board.earnings),
+            listed_count: board.listed,
+            queue_count: board.queue.len() as u64,
+            market_value: board.market_value,
+            fundamental_value: board.fundamental_value,
+            issuance: board.issuance,
+            dividends: board.dividends,
+            buybacks: board.buybacks,
+            sentiment: board.sentiment,
+            listing_count: board.listings,
+            delisting_count: board.delistings,
+        });
+    }
+
+    pub(super) fn think_tanks(&self, records: &mut Records) {
+        let settings = &self.parameters.think_tanks;
+        let clients = crate::slices!(self.enterprises).map_or(0, |slices| {
+            let counts = crate::parallel::map_chunks(slices.0, |_, identity| identity.iter().filter(|who| who.advised).count());
+            counts.into_iter().sum::<usize>()
+        }) as f64;
+        let staff: f64 = self.think_tanks.iter().map(|tank| tank.staff).sum();
+        for tank in &self.think_tanks {
+            let best = (0..tank.field.len()).max_by(|a, b| tank.field[*a].total_cmp(&tank.field[*b])).unwrap_or(0);
+            records.think_tanks.push(ThinkTankRow {
+                tick: self.tick(),
+                year: self.year(),
+                think_tank: tank.id,
+                field: self.tables.sector_names[best].clone(),
+                staff: tank.staff,
+                cash: tank.cash,
+                quality: tank.quality,
+                independence: tank.independence,
+                reputation: tank.reputation,
+                accuracy: tank.accuracy,
+                income_contracts: tank.income[0],
+                income_clients: tank.income[1],
+                income_subscriptions: tank.income[2],
+                income_commissions: tank.income[3],
+                capacity_advice: tank.staff * settings.advice_weight,
+                capacity_research: tank.staff * settings.research_weight,
+                capacity_matchmaking: tank.staff * settings.matchmaking_weight,
+                capacity_support: tank.staff * settings.support_weight,
+                capacity_attraction: tank.staff * settings.attraction_weight,
+                client_count: (clients * math::ratio(tank.staff, staff, 0.0)).round() as u64,
+            });
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The last step of a tick: state becomes rows.
+
+mod economy;
+mod finance;
+mod paths;
+
+use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::system::SystemParam;
+
+use crate::accounts::{Economy, Group, Ledger, StockTable, Tally};
+use crate::capital_market::Exchange;
+use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
+use crate::finance::{Bank, Fund};
+use crate::government::{GovernmentAccounts, Plans, ProgrammeBudgets};
+use crate::markets::Sectors;
+use crate::parallel::{Merge, map_chunks};
+use crate::parameters::Parameters;
+use crate::technology::{Funnel, Returns};
+use crate::think_tank::ThinkTank;
+use crate::world::{Calendar, Tables};
+
+use super::*;
+
+/// Components that the panel of enterprises shows.
+type Panel = (
+    &'static Identity,
+    &'static Technology,
+    &'static Position,
+    &'static Operation,
+    &'static Plant,
+    &'static Treasury,
+    &'static Pipeline,
+    &'static Attention,
+    &'static Equity,
+    &'static TickAccount,
+);
+
+/// All that is read for recording.
+#[derive(SystemParam)]
+pub struct Seen<'w, 's> {
+    parameters: Res<'w, Parameters>,
+    calendar: Res<'w, Calendar>,
+    tables: Res<'w, Tables>,
+    plan: Res<'w, RecordPlan>,
+    economy: Res<'w, Economy>,
+    ledger: Res<'w, Ledger>,
+    stocks: Res<'w, StockTable>,
+    tally: Res<'w, Tally>,
+    returns: Res<'w, Returns>,
+    funnel: Res<'w, Funnel>,
+    plans: Res<'w, Plans>,
+    accounts: Res<'w, GovernmentAccounts>,
+    programmes: Res<'w, ProgrammeBudgets>,
+    exchange: Res<'w, Exchange>,
+    enterprises: Query<'w, 's, Panel>,
+    banks: Query<'w, 's, &'static Bank>,
+    funds: Query<'w, 's, &'static Fund>,
+    think_tanks: Query<'w, 's, &'static ThinkTank>,
+}
+
+/// Records the tick in every table that is kept, then forgets the sectors' counts of the tick.
+pub fn record(seen: Seen, mut sectors: ResMut<Sectors>, mut records: ResMut<Records>) {
+    if seen.calendar.recorded() {
+        let (by_sector, by_region) = seen.groups();
+        seen.macro_economy(&by_sector, &mut records);
+        seen.sectors(&sectors, &by_sector, &mut records);
+        seen.regions(&by_region, &mut records);
+        seen.returns(&sectors, &mut records);
+        seen.governments(&mut records);
+        seen.programmes(&sectors, &mut records);
+        seen.financiers(&mut records);
+        seen.board(&mut records);
+        seen.think_tanks(&mut records);
+        seen.enterprises(&mut records);
+        seen.accounts(&mut records);
+        for (number, row) in records.events.iter_mut().enumerate() {
+            row.number = number as u64;
+        }
+        records.forget_tables_not_kept(&seen.plan);
+    }
+    for state in sectors.iter_mut() {
+        state.entries = 0;
+        state.exits = 0;
+    }
+}
+
+impl Seen<'_, '_> {
+    fn tick(&self) -> u32 {
+        self.calendar.recorded_tick()
+    }
+
+    fn year(&self) -> f64 {
+        self.calendar.year()
+    }
+
+    fn groups(&self) -> (Vec<Group>, Vec<Group>) {
+        // Those that closed in this tick count for what they did in it.
+        let (mut by_sector, mut by_region) = (self.tally.closed_by_sector.clone(), self.tally.closed_by_region.clone());
+        let Some((identity, _, position, operation, _, _, pipeline, _, _, account)) = crate::slices!(self.enterprises) else {
+            return (by_sector, by_region);
+        };
+        let (sectors, regions) = (by_sector.len(), by_region.len());
+        let parts =
+            map_chunks((identity, position, operation, pipeline, account), |_, (identity, position, operation, pipeline, account)| {
+                let mut by_sector = vec![Group::default(); sectors];
+                let mut by_region = vec![Group::default(); regions];
+                for row in 0..identity.len() {
+                    if !identity[row].exists() {
+                        continue;
+                    }
+                    for group in [&mut by_sector[identity[row].sector as usize], &mut by_region[identity[row].region as usize]] {
+                        group.add(&operation[row], &pipeline[row], &account[row]);
+                        group.count += 1;
+                        group.shares_square += position[row].share * position[row].share;
+                    }
+                }
+                (by_sector, by_region)
+            });
+        for (sectors, regions) in parts {
+            by_sector.merge(sectors);
+            by_region.merge(regions);
+        }
+        (by_sector, by_region)
+    }
+}

@@ -1,0 +1,236 @@
+//! Rows of the paths of return, governments, programmes and enterprises.
+
+use crate::accounts::FlowKind;
+use crate::enterprise::{Equity, Identity, Status};
+use crate::markets::Sectors;
+use crate::math;
+use crate::observe::*;
+use crate::technology::SOURCES;
+
+use super::Seen;
+
+impl Seen<'_, '_> {
+    pub(super) fn returns(&self, sectors: &Sectors, records: &mut Records) {
+        for (index, name) in self.tables.sector_names.iter().enumerate() {
+            for (source, word) in SOURCES.iter().enumerate() {
+                let cell = &self.returns.cells[index][source];
+                records.returns.push(ReturnRow {
+                    tick: self.tick(),
+                    year: self.year(),
+                    sector: name.clone(),
+                    source: word,
+                    spent: cell.spent,
+                    industrial_return: cell.industrial,
+                    fiscal_return: cell.fiscal,
+                    strategic_return: cell.strategic,
+                    capital_return_fundamental: cell.capital_fundamental,
+                    capital_return_premium: cell.capital_premium,
+                    attention_share: sectors[index].attention[source],
+                });
+                let funnel = &self.funnel.cells[index][source];
+                records.funnel.push(FunnelRow {
+                    tick: self.tick(),
+                    year: self.year(),
+                    sector: name.clone(),
+                    source: word,
+                    inventions: funnel.inventions,
+                    pilot_entered: funnel.entered[0],
+                    pilot_advanced: funnel.advanced[0],
+                    pilot_abandoned: funnel.abandoned[0],
+                    pilot_spent: funnel.spent[0],
+                    demonstration_entered: funnel.entered[1],
+                    demonstration_advanced: funnel.advanced[1],
+                    demonstration_abandoned: funnel.abandoned[1],
+                    demonstration_spent: funnel.spent[1],
+                    line_entered: funnel.entered[2],
+                    line_advanced: funnel.advanced[2],
+                    line_abandoned: funnel.abandoned[2],
+                    line_spent: funnel.spent[2],
+                    conversions: funnel.conversions,
+                    log_points: funnel.log_points,
+                    conversion_years: funnel.years,
+                });
+            }
+        }
+    }
+
+    pub(super) fn governments(&self, records: &mut Records) {
+        for index in 0..=self.tables.region_names.len() {
+            let received = |kind| self.ledger.government_receipts(index, kind);
+            let paid = |kind| self.ledger.government_payments(index, kind);
+            let bonds = [FlowKind::BondIssues, FlowKind::BondRedemptions, FlowKind::BondTrades];
+            let listed_receipts = [FlowKind::Vat, FlowKind::CorporateTax, FlowKind::PersonalTax, FlowKind::StampDuty, FlowKind::Transfers];
+            let listed_payments = [
+                FlowKind::GovernmentPurchases,
+                FlowKind::Benefits,
+                FlowKind::RdGrants,
+                FlowKind::OutputSubsidies,
+                FlowKind::InterestSubsidies,
+                FlowKind::BondInterest,
+                FlowKind::Transfers,
+            ];
+            let rest = |listed: &[FlowKind], of: &dyn Fn(FlowKind) -> f64| {
+                FlowKind::ALL.iter().filter(|kind| !listed.contains(kind) && !bonds.contains(kind)).map(|kind| of(*kind)).sum::<f64>()
+            };
+            let supported = &self.accounts.tax_of_supported;
+            records.governments.push(GovernmentRow {
+                tick: self.tick(),
+                year: self.year(),
+                government: if index == 0 { "central".into() } else { self.tables.region_names[index - 1].clone() },
+                vat: received(FlowKind::Vat),
+                corporate_tax: received(FlowKind::CorporateTax),
+                personal_tax: received(FlowKind::PersonalTax),
+                stamp_duty: received(FlowKind::StampDuty),
+                transfers_received: received(FlowKind::Transfers),
+                other_receipts: rest(&listed_receipts, &received),
+                purchases: paid(FlowKind::GovernmentPurchases),
+                benefits: paid(FlowKind::Benefits),
+                grants: paid(FlowKind::RdGrants),
+                subsidies: paid(FlowKind::OutputSubsidies) + paid(FlowKind::InterestSubsidies),
+                interest: paid(FlowKind::BondInterest),
+                transfers_paid: paid(FlowKind::Transfers),
+                other_spending: rest(&listed_payments, &paid),
+                deficit: self.accounts.deficits[index],
+                debt: self.ledger.debts[index],
+                tax_of_supported: if index == 0 { supported.iter().sum() } else { supported[index - 1] },
+            });
+        }
+    }
+
+    pub(super) fn programmes(&self, sectors: &Sectors, records: &mut Records) {
+        for (index, programme) in self.parameters.programmes.iter().enumerate() {
+            let state = &self.programmes.states[index];
+            let only = self.parameters.sector_index(&programme.value.sector);
+            let (cost, tax) = self
+                .returns
+                .policy_to_date
+                .iter()
+                .enumerate()
+                .filter(|(s, _)| only.is_none_or(|o| o == *s))
+                .fold((0.0, 0.0), |sum, (_, cell)| (sum.0 + cell.0, sum.1 + cell.1));
+            let covered = |s: &usize| only.is_none_or(|o| o == *s);
+            let spent = match programme.value.instrument.as_str() {
+                "output_subsidy" => only.map_or(0.0, |s| sectors[s].subsidies * math::ratio(state.rate, sectors[s].subsidy_rate, 0.0)),
+                "interest_subsidy" => {
+                    state.rate * (0..sectors.len()).filter(covered).map(|s| self.programmes.interest_paid[s]).sum::<f64>()
+                }
+                _ => state.spent,
+            };
+            let reached: f64 = (0..sectors.len()).filter(covered).map(|s| sectors[s].count).sum();
+            records.programmes.push(ProgrammeRow {
+                tick: self.tick(),
+                year: self.year(),
+                programme: programme.name.as_str().into(),
+                instrument: programme.value.instrument.as_str().into(),
+                sector: programme.value.sector.as_str().into(),
+                budget: state.budget,
+                spent,
+                applicant_count: state.applicants,
+                award_count: if state.rate > 0.0 { reached as u64 } else { state.awards },
+                type_one_error: (state.awards > 0).then(|| state.type_one as f64 / state.awards as f64),
+                type_two_error: (state.worthy > 0).then(|| state.type_two as f64 / state.worthy as f64),
+                evaluation: (cost > 0.0).then(|| tax / cost),
+                status: if state.waiting {
+                    "waiting"
+                } else if !state.running {
+                    "stopped"
+                } else if state.cut {
+                    "cut"
+                } else {
+                    "running"
+                },
+            });
+        }
+    }
+
+    pub(super) fn enterprises(&self, records: &mut Records) {
+        let sample = &self.plan.enterprises;
+        if !self.plan.keeps("enterprises") || !self.tick().is_multiple_of(sample.every_ticks.max(1)) {
+            return;
+        }
+        if sample.fraction <= 0.0 {
+            records.enterprises.clear();
+            return;
+        }
+        let Some((identity, technology, position, operation, plant, treasury, pipeline, attention, equity, account)) =
+            crate::slices!(self.enterprises)
+        else {
+            return;
+        };
+        let wanted = |list: &[String], name: &str| list.is_empty() || list.iter().any(|entry| entry == name);
+        let mut rows = Vec::new();
+        for row in 0..identity.len() {
+            let who = &identity[row];
+            if !who.exists() || !sample.holds_id(who.id) {
+                continue;
+            }
+            let sector = &self.tables.sector_names[who.sector as usize];
+            let region = &self.tables.region_names[who.region as usize];
+            let stage = stage(who, &equity[row]);
+            if !wanted(&sample.sectors, sector) || !wanted(&sample.regions, region) || !wanted(&sample.stages, stage) {
+                continue;
+            }
+            let capital = plant[row].capital * self.economy.capital_price;
+            rows.push(EnterpriseRow {
+                tick: self.tick(),
+                year: self.year(),
+                enterprise: who.id,
+                sector: sector.clone(),
+                region: region.clone(),
+                birth_year: self.calendar.year_of(who.born),
+                stage,
+                fund_share: equity[row].fund_share,
+                government_share: equity[row].fund_share * self.parameters.venture.guidance_share,
+                float_share: equity[row].float_share,
+                sales: operation[row].sales,
+                value_added: operation[row].value_added,
+                employment: operation[row].employment,
+                capital,
+                investment: account[row].investment,
+                productivity: technology[row].productivity,
+                price: position[row].price,
+                quality: technology[row].quality,
+                markup: position[row].markup,
+                market_share: position[row].share,
+                rd: pipeline[row].spent.iter().sum(),
+                project_pilot: pipeline[row].projects[0].exists,
+                project_demonstration: pipeline[row].projects[1].exists,
+                project_line: pipeline[row].projects[2].exists,
+                edge_own: technology[row].edges[0],
+                edge_policy: technology[row].edges[1],
+                edge_capital: technology[row].edges[2],
+                attention_industrial: attention[row].shares[0],
+                attention_policy: attention[row].shares[1],
+                attention_capital: attention[row].shares[2],
+                cash: treasury[row].cash,
+                debt: treasury[row].debt,
+                equity: treasury[row].cash + capital - treasury[row].debt,
+                profit: operation[row].profit,
+                interest: account[row].interest,
+                taxes: account[row].taxes,
+                subsidies: account[row].subsidies,
+                market_value: equity[row].market_value,
+                fundamental_value: equity[row].fundamental,
+                listed_board: who.listed.then_some("main"),
+                supported: who.supported,
+                advised: who.advised,
+            });
+        }
+        // Rows of a table may be used again; ids tell who is who and give an order that does not depend on them.
+        rows.sort_unstable_by_key(|row| row.enterprise);
+        records.enterprises = rows;
+    }
+}
+
+/// Stage of an enterprise's life in tables.
+fn stage(who: &Identity, equity: &Equity) -> &'static str {
+    if who.status == Status::Founding {
+        "founding"
+    } else if who.listed {
+        "listed"
+    } else if equity.fund_share > 0.0 {
+        "venture_backed"
+    } else {
+        "private"
+    }
+}

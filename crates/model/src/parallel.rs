@@ -1,0 +1,154 @@
+//! The one door for parallel loops and sums.
+//!
+//! Work is cut into fixed chunks whose size is a constant of the model, never of the thread count;
+//! each chunk returns its own partial result, and partial results are folded in chunk order. So every
+//! sum is the same bits for one thread, two or eight.
+
+use rayon::prelude::*;
+
+/// Agents in a chunk. A constant of the model: changing it changes the last digits of results.
+pub const CHUNK: usize = 2048;
+
+/// Worlds smaller than this are looped over on the calling thread: waking others costs more than the work.
+const PARALLEL_FROM: usize = 4 * CHUNK;
+
+/// Slices of equal length that can be cut at the same place.
+pub trait Columns: Sized + Send {
+    /// Rows.
+    fn rows(&self) -> usize;
+    /// First `at` rows and the rest.
+    fn cut(self, at: usize) -> (Self, Self);
+}
+
+impl<T: Sync> Columns for &[T] {
+    fn rows(&self) -> usize {
+        self.len()
+    }
+    fn cut(self, at: usize) -> (Self, Self) {
+        self.split_at(at)
+    }
+}
+
+impl<T: Send> Columns for &mut [T] {
+    fn rows(&self) -> usize {
+        self.len()
+    }
+    fn cut(self, at: usize) -> (Self, Self) {
+        self.split_at_mut(at)
+    }
+}
+
+macro_rules! columns_for_tuples {
+    ($(($($name:ident $index:tt),+))+) => {$(
+        impl<$($name: Columns),+> Columns for ($($name,)+) {
+            fn rows(&self) -> usize {
+                self.0.rows()
+            }
+            fn cut(self, at: usize) -> (Self, Self) {
+                let parts = ($(self.$index.cut(at),)+);
+                (($(parts.$index.0,)+), ($(parts.$index.1,)+))
+            }
+        }
+    )+};
+}
+columns_for_tuples! {
+    (A 0)
+    (A 0, B 1)
+    (A 0, B 1, C 2)
+    (A 0, B 1, C 2, D 3)
+    (A 0, B 1, C 2, D 3, E 4)
+    (A 0, B 1, C 2, D 3, E 4, F 5)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9)
+}
+
+/// Applies `work` to every chunk and returns the partial results in chunk order.
+///
+/// `work` gets the row of the chunk's first agent and the chunk's slices.
+pub fn map_chunks<C, R>(columns: C, work: impl Fn(usize, C) -> R + Sync + Send) -> Vec<R>
+where
+    C: Columns,
+    R: Send,
+{
+    let rows = columns.rows();
+    let mut chunks = Vec::with_capacity(rows.div_ceil(CHUNK));
+    let mut rest = columns;
+    let mut first = 0;
+    while rest.rows() > CHUNK {
+        let (head, tail) = rest.cut(CHUNK);
+        chunks.push((first, head));
+        first += CHUNK;
+        rest = tail;
+    }
+    if rest.rows() > 0 {
+        chunks.push((first, rest));
+    }
+    if rows < PARALLEL_FROM {
+        chunks.into_iter().map(|(first, chunk)| work(first, chunk)).collect()
+    } else {
+        chunks.into_par_iter().map(|(first, chunk)| work(first, chunk)).collect()
+    }
+}
+
+/// A partial result that another can be added to.
+pub trait Merge {
+    /// Adds `other`, which comes later in chunk order.
+    fn merge(&mut self, other: Self);
+}
+
+impl Merge for f64 {
+    fn merge(&mut self, other: Self) {
+        *self += other;
+    }
+}
+
+impl<T: Merge> Merge for Vec<T> {
+    fn merge(&mut self, other: Self) {
+        debug_assert_eq!(self.len(), other.len());
+        for (mine, theirs) in self.iter_mut().zip(other) {
+            mine.merge(theirs);
+        }
+    }
+}
+
+/// Folds partial results in chunk order; `None` where there are none.
+pub fn fold<R: Merge>(parts: Vec<R>) -> Option<R> {
+    let mut parts = parts.into_iter();
+    let mut total = parts.next()?;
+    for part in parts {
+        total.merge(part);
+    }
+    Some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_do_not_depend_on_threads() {
+        let values: Vec<f64> = (0..100_000).map(|i| 1.0 / (1.0 + f64::from(i))).collect();
+        let sum = || fold(map_chunks(&values[..], |_, chunk| chunk.iter().sum::<f64>())).unwrap();
+        let digests: Vec<u64> = [1, 2, 5]
+            .iter()
+            .map(|threads| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(*threads).build().unwrap();
+                pool.install(sum).to_bits()
+            })
+            .collect();
+        assert!(digests.windows(2).all(|pair| pair[0] == pair[1]));
+    }
+
+    #[test]
+    fn chunks_cover_every_row_once() {
+        let mut values = vec![0u32; 3 * CHUNK + 17];
+        map_chunks(&mut values[..], |first, chunk| {
+            for (offset, value) in chunk.iter_mut().enumerate() {
+                *value += (first + offset) as u32 + 1;
+            }
+        });
+        assert!(values.iter().enumerate().all(|(row, value)| *value == row as u32 + 1));
+    }
+}

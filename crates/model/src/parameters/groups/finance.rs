@@ -1,0 +1,77 @@
+//! Parameters of banks, venture funds and the exchange.
+
+use crate::parameters;
+use crate::parameters::Allowed::{Any, Between, OneOf};
+
+parameters! {
+    /// Banks, credit and the policy rate.
+    Banking {
+        banks: u32 = 10, "count", Between(1.0, 1000.0), "Banks", "calibration sketch";
+        leverage_limit: f64 = 14.0, "1", Between(1.0, 50.0), "Loans over a bank's own funds, at most", "calibration sketch";
+        collateral_share: f64 = 0.75, "share", Between(0.0, 1.5), "Loans to an enterprise over its fixed capital, at most", "calibration sketch";
+        base_spread: f64 = 0.02, "1/year", Between(0.0, 0.3), "Loan rate above the policy rate, before leverage and expected loss", "calibration sketch: 0.03 with expected loss in it";
+        leverage_spread: f64 = 0.03, "1/year", Between(0.0, 0.5), "Further spread at full leverage", "calibration sketch";
+        deposit_margin: f64 = 0.01, "1/year", Between(0.0, 0.1), "Deposit rate below the policy rate", "proposal: sweep it";
+        bond_spread: f64 = 0.005, "1/year", Between(-0.05, 0.1), "Bond rate above the policy rate", "proposal: sweep it";
+        repayment_rate: f64 = 0.1, "1/year", Between(0.0, 2.0), "Loans repaid", "calibration sketch";
+        covenant: f64 = 0.4, "share", Between(0.0, 1.5), "Debt over fixed capital above which idle cash repays debt before dividends are paid", "proposal: sweep it";
+        capital_target: f64 = 0.1, "share of loans", Between(0.0, 1.0), "Own funds over loans above which profit is paid out", "proposal: sweep it";
+        neutral_real_rate: f64 = 0.01, "1/year", Between(-0.05, 0.1), "Real policy rate in a neutral state", "calibration sketch";
+        inflation_target: f64 = 0.02, "1/year", Between(-0.02, 0.2), "Inflation the central bank aims at", "calibration sketch";
+        inflation_response: f64 = 0.5, "1", Between(0.0, 5.0), "Taylor rule: weight of inflation above target", "Taylor 1993";
+        unemployment_response: f64 = 0.5, "1", Between(0.0, 5.0), "Taylor rule: weight of unemployment below the natural rate", "Taylor 1993, over the unemployment gap";
+        payout: f64 = 0.8, "share", Between(0.0, 1.0), "Profit that enterprises pay out as dividends", "calibrated: below it enterprises need no credit and banks sleep";
+    }
+}
+
+parameters! {
+    /// Venture funds.
+    Venture {
+        supply_share: f64 = 0.0012, "share of output", Between(0.0, 0.1), "Commitments to new funds a year over output, at normal returns", "calibration sketch";
+        funds_per_thousand: f64 = 20.0, "count", Between(0.0, 200.0), "Funds per thousand initial enterprises", "calibration sketch: 40 over 2,000";
+        life_years: f64 = 10.0, "years", Between(2.0, 30.0), "Life of a fund", "model 7";
+        investment_years: f64 = 5.0, "years", Between(1.0, 20.0), "Investment period of a fund", "model 7";
+        fee: f64 = 0.02, "1/year", Between(0.0, 0.1), "Management fee on commitments", "model 7";
+        carry: f64 = 0.2, "share", Between(0.0, 0.5), "Carried interest on gains", "model 7";
+        candidates: u32 = 8, "count", Between(0.0, 200.0), "Enterprises a fund meets in a tick, besides those matched by think tanks", "calibration sketch";
+        signal_noise: f64 = 0.5, "log points", Between(0.0, 3.0), "Noise of the value a fund sees, without skill and research", "calibration sketch";
+        hurdle: f64 = 1.15, "1", Between(0.0, 10.0), "Perceived value over price from which a fund invests", "proposal: sweep it";
+        round_years: f64 = 1.5, "years", Between(0.25, 10.0), "Years of need that a round pays for", "proposal: sweep it";
+        rd_use: f64 = 0.5, "share", Between(0.0, 1.0), "Money of a round earmarked for R&D", "proposal: sweep it";
+        maximum_age: f64 = 12.0, "years", Between(1.0, 50.0), "Enterprises older than this find no venture money", "proposal: sweep it";
+        scouting: f64 = 3.0, "1", Between(0.0, 10.0), "How much more the radical and the well matched are met by funds", "proposal: sweep it";
+        growth_support: f64 = 0.5, "1/year", Between(0.0, 5.0), "Gain of competitiveness a year while a round's money lasts", "proposal: sweep it; Puri and Zarutskie 2012 find faster growth";
+        policy_premium: f64 = 0.1, "log points", Between(0.0, 2.0), "Concept premium on enterprises with public support", "model 7: may be zero";
+        exit_hazard: f64 = 0.12, "1/year", Between(0.0, 2.0), "Corporate sales of holdings a year, past three years", "proposal: sweep it";
+        guidance_share: f64 = 0.0, "share", Between(0.0, 1.0), "Commitments to new funds that the central government makes as limited partner", "calibration sketch: guidance funds lift as limited partners";
+    }
+}
+
+parameters! {
+    /// The exchange.
+    CapitalMarket {
+        open: bool = true, "1", Any, "Whether enterprises can go public", "for ablation";
+        regime: String = "registration".to_owned(), "1", OneOf(&["registration", "approval"]), "How enterprises come to the exchange", "model 7";
+        quota: f64 = 3.0, "per thousand enterprises and year", Between(0.0, 1000.0), "Listings a year under approval", "calibration sketch: 6 a year over 2,000";
+        price_cap: f64 = 23.0, "price over earnings", Between(1.0, 1000.0), "Greatest offer price over earnings under approval", "China: 23";
+        offer_discount: f64 = 0.12, "log points", Between(0.0, 1.0), "Offer price below expected value under registration", "US first-day return 1973-2016: 17 %, data";
+        minimum_size: f64 = 4.0, "share of mean", Between(0.0, 100.0), "Sales over the economy's mean from which an enterprise can list", "model 7: thresholds scale with the typical enterprise";
+        minimum_age: f64 = 4.0, "years", Between(0.0, 50.0), "Age from which an enterprise can list", "proposal: sweep it";
+        listing_hazard: f64 = 0.25, "1/year", Between(0.0, 10.0), "Applications a year of eligible enterprises at one third of attention to the capital path", "proposal: sweep it";
+        float: f64 = 0.22, "share", Between(0.01, 0.9), "New shares sold at listing over shares after it", "calibration sketch";
+        rd_use: f64 = 0.3, "share", Between(0.0, 1.0), "Proceeds of a listing earmarked for R&D", "proposal: sweep it";
+        lockup_years: f64 = 1.0, "years", Between(0.0, 10.0), "Time before funds may sell after a listing", "calibration sketch";
+        discount_rate: f64 = 0.085, "1/year", Between(0.01, 0.5), "Return that investors require on equity", "calibration sketch";
+        long_growth: f64 = 0.02, "1/year", Between(-0.05, 0.08), "Growth of earnings that investors expect for ever", "calibration sketch";
+        sentiment_persistence: f64 = 0.8, "1/year", Between(0.0, 0.999), "Part of sentiment that is left after a year", "calibration sketch";
+        sentiment_noise: f64 = 0.12, "log points", Between(0.0, 1.0), "Standard deviation of shocks to sentiment over a year", "calibration sketch: 0.06 a quarter";
+        extrapolation: f64 = 0.35, "1", Between(0.0, 2.0), "Response of sentiment to returns above their own average", "calibration sketch";
+        issuance_pressure: f64 = 0.5, "1", Between(0.0, 20.0), "Fall of sentiment per unit of issues over market value", "model 7";
+        idiosyncratic: f64 = 0.2, "log points", Between(0.0, 1.0), "Standard deviation of a share's price around value", "proposal: sweep it";
+        delisting_size: f64 = 1.2, "share of mean", Between(0.0, 10.0), "A listed enterprise smaller than this share of the mean is taken private", "calibration sketch: without it a quarter is listed";
+        delisting_hazard: f64 = 0.5, "1/year", Between(0.0, 10.0), "Such enterprises taken private a year", "proposal: sweep it";
+        seasoned_rate: f64 = 0.02, "1/year", Between(0.0, 2.0), "Seasoned issues of a listed enterprise a year", "calibration sketch: China 0.20";
+        seasoned_size: f64 = 0.1, "share", Between(0.0, 1.0), "New shares over old in a seasoned issue", "calibration sketch: China 0.15";
+        buyback_share: f64 = 0.0, "share of payout", Between(0.0, 1.0), "Payout of listed enterprises spent on buying back shares", "calibration sketch: US 0.5";
+    }
+}

@@ -1,0 +1,44 @@
+//! Parameters of taxes, budgets and the choice of sectors.
+
+use crate::parameters;
+use crate::parameters::Allowed::{Any, Between};
+
+parameters! {
+    /// Taxes, budgets, bonds and the choice of sectors.
+    Government {
+        purchases_share: f64 = 0.215, "share", Between(0.0, 0.6), "Government purchases over potential output", "calibrated: unemployment near its natural rate";
+        counter_cycle: f64 = 4.0, "1", Between(0.0, 10.0), "Rise of purchases per point of unemployment above the natural rate", "calibrated: keeps unemployment between 2 and 12 %";
+        debt_target: f64 = 0.7, "share of annual output", Between(0.0, 3.0), "Debt that leaves purchases unchanged", "calibration sketch";
+        debt_response: f64 = 0.1, "1", Between(0.0, 2.0), "Cut of purchases per unit of debt above target", "calibration sketch";
+        fiscal_lag_years: f64 = 2.0, "years", Between(0.05, 20.0), "Time over which the fiscal stance follows debt", "calibration sketch";
+        debt_ceiling: f64 = 1.3, "share of annual output", Between(0.1, 10.0), "Debt above which support programmes are cut", "proposal: sweep it";
+        protect_innovation: bool = false, "1", Any, "Whether support programmes are spared near the debt ceiling", "model 6";
+        vat_rate: f64 = 0.1, "share", Between(0.0, 0.5), "Value added tax on value added", "calibration sketch";
+        corporate_tax_rate: f64 = 0.25, "share", Between(0.0, 0.8), "Corporate income tax", "calibration sketch";
+        high_tech_tax_rate: f64 = 0.15, "share", Between(0.0, 0.8), "Corporate income tax of enterprises with high R&D", "China: 15 % for high-tech enterprises";
+        high_tech_threshold: f64 = 0.05, "share of sales", Between(0.0, 1.0), "R&D over sales from which the preferential rate applies", "China: 3 to 5 % by size";
+        loss_carry_forward: bool = true, "1", Any, "Whether losses reduce later taxable profit", "model 6";
+        personal_tax_rate: f64 = 0.12, "share", Between(0.0, 0.6), "Personal income tax on wages, interest and dividends", "calibration sketch";
+        stamp_duty_rate: f64 = 0.001, "share", Between(0.0, 0.05), "Stamp duty on share issues and sales", "China: 0.1 %";
+        local_vat_share: f64 = 0.5, "share", Between(0.0, 1.0), "Value added tax kept where it arises", "China: 50 %";
+        local_corporate_share: f64 = 0.4, "share", Between(0.0, 1.0), "Corporate income tax kept where it arises", "China: 40 %";
+        local_spending_share: f64 = 0.45, "share", Between(0.0, 1.0), "Government purchases made by local governments", "calibration sketch";
+        equalisation: f64 = 0.8, "share", Between(0.0, 1.0), "Part of a local deficit met by a transfer of the central government", "proposal: sweep it";
+        rd_credit_rate: f64 = 0.05, "share", Between(0.0, 1.0), "Tax credit per unit of own R&D", "calibration sketch";
+        rd_credit_elasticity: f64 = 1.0, "1", Between(0.0, 5.0), "Rise of own R&D per unit of the credit rate", "about 1: Hall and Van Reenen 2000";
+        rd_super_deduction: f64 = 0.0, "share", Between(0.0, 2.0), "Extra deduction of own R&D from taxable profit", "China: 0.5 to 1.0";
+        plan_years: f64 = 5.0, "years", Between(1.0, 30.0), "Time between a government's choices of sectors", "model 6";
+        choice_intensity: f64 = 1.0, "1", Between(0.0, 20.0), "Exponent on sector scores; localities choose in proportion", "model 6";
+        merit_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of a sector's growth in its score", "proposal: sweep it";
+        tax_weight: f64 = 0.4, "1", Between(0.0, 5.0), "Weight of a sector's taxes in its score", "proposal: sweep it";
+        strategic_weight: f64 = 0.3, "1", Between(0.0, 5.0), "Weight of a sector's strategic value in its score", "proposal: sweep it";
+        central_weight: f64 = 0.15, "1", Between(0.0, 5.0), "Weight of central guidance in a locality's score", "calibration sketch";
+        herding_weight: f64 = 0.5, "1", Between(0.0, 10.0), "Weight of other localities' choices in a locality's score", "calibration sketch";
+        choice_noise: f64 = 0.6, "1", Between(0.0, 5.0), "Standard deviation of a sector score without advice", "proposal: sweep it";
+        promotion_pull: f64 = 1.0, "1", Between(0.0, 10.0), "Pull of a promoted sector on its entrants", "proposal: sweep it";
+        promotion_entry: f64 = 0.3, "1", Between(0.0, 5.0), "Rise of a sector's entry where all localities promote it beyond its share", "proposal: sweep it";
+        transparency: f64 = 0.7, "share", Between(0.0, 1.0), "Part of appraisal that lobbying cannot reach", "calibration sketch";
+        appraisal_noise: f64 = 0.6, "standard deviations", Between(0.0, 5.0), "Noise of appraisal against the spread of merit", "proposal: sweep it";
+        application_rate: f64 = 0.5, "1/year", Between(0.0, 10.0), "Applications a year at one third of attention to the policy path", "proposal: sweep it";
+    }
+}

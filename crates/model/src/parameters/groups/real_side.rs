@@ -1,0 +1,132 @@
+//! Parameters of time, people, goods and work.
+
+use crate::parameters;
+use crate::parameters::Allowed::{Any, Between};
+
+parameters! {
+    /// Length and grain of a run.
+    Time {
+        years: u32 = 40, "years", Between(1.0, 1000.0), "Years recorded after the burn-in", "choice of the user";
+        burn_in_years: u32 = 20, "years", Between(0.0, 500.0), "Years simulated before year 0 and not recorded", "calibration sketch";
+        ticks_per_year: u32 = 4, "1/year", Between(1.0, 12.0), "Ticks in a year: 1, 4 or 12", "model: a tick is a quarter";
+        start_year: u32 = 0, "year", Between(0.0, 3000.0), "Calendar year of the first recorded tick; drivers are read from this year on", "choice of the user";
+    }
+}
+
+parameters! {
+    /// How many agents, and how enterprises come and go.
+    Population {
+        enterprises: u32 = 2000, "count", Between(1.0, 16_000_000.0), "Enterprises at the start", "calibration sketch";
+        workers_per_enterprise: f64 = 10.0, "persons", Between(1.0, 1000.0), "Labour force per initial enterprise", "calibration sketch: 20,000 over 2,000";
+        entry_rate: f64 = 0.09, "1/year", Between(0.0, 0.5), "Entrants over enterprises at normal opportunity", "proposal: sweep it; US establishments enter at 0.10 to 0.12 a year";
+        entry_sensitivity: f64 = 2.0, "1", Between(0.0, 20.0), "Response of entry to a sector's profit share above or below its normal level", "proposal: sweep it";
+        finance_climate_sensitivity: f64 = 0.15, "1", Between(0.0, 5.0), "Response of entry to venture deals per young enterprise", "proposal: sweep it";
+        density_floor: f64 = 0.1, "1", Between(0.0, 1.0), "Least factor of entry in a crowded sector (guard; logged where it binds)", "calibration sketch";
+        density_ceiling: f64 = 2.0, "1", Between(1.0, 10.0), "Greatest factor of entry in an empty sector (guard; logged where it binds)", "calibration sketch";
+        entrant_size: f64 = 0.3, "share of mean", Between(0.001, 2.0), "Median size of an entrant over its sector's mean", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
+        entrant_size_spread: f64 = 0.5, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log size", "calibration sketch";
+        entrant_productivity_gap: f64 = -0.2, "log points", Between(-2.0, 1.0), "Mean log productivity of an entrant against its sector", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
+        entrant_productivity_spread: f64 = 0.55, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log productivity", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
+        entrant_quality_spread: f64 = 0.15, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log quality around its sector's mean", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
+        working_capital_years: f64 = 0.3, "years of sales", Between(0.0, 5.0), "Cash an entrant starts with", "proposal: sweep it";
+        radical_share: f64 = 0.04, "share", Between(0.0, 1.0), "Entrants with a radical idea", "calibration sketch";
+        radical_quality: f64 = 0.5, "log points", Between(0.0, 3.0), "Mean extra log quality of a radical entrant (exponential)", "calibration sketch";
+        founder_equity_share: f64 = 0.55, "share", Between(0.05, 1.0), "Start capital paid by founders; the rest is a bank loan", "calibration sketch: young enterprises need debt";
+        exit_size: f64 = 0.2, "share of mean", Between(0.0, 0.5), "An enterprise smaller than this share of its sector's mean gives up", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
+        used_capital_price: f64 = 0.5, "share", Between(0.0, 1.0), "Price of a closed enterprise's fixed capital over replacement cost", "proposal: sweep it";
+        exit_grace_years: f64 = 2.0, "years", Between(0.0, 20.0), "Age before the size rule applies", "calibration sketch";
+        reorganisation_share: f64 = 0.05, "share", Between(0.001, 1.0), "Failures with a larger share of their sector are reorganised, not wound up", "model: very large failures keep their capital";
+    }
+}
+
+parameters! {
+    /// Consumption and portfolio of households.
+    Households {
+        consumption_from_income: f64 = 0.85, "share", Between(0.0, 1.5), "Consumption out of disposable income", "calibration sketch";
+        consumption_from_wealth: f64 = 0.07, "1/year", Between(0.0, 1.0), "Consumption out of deposits and bonds", "proposal: sweep it";
+        income_smoothing_years: f64 = 0.5, "years", Between(0.01, 20.0), "Time over which disposable income is averaged", "proposal: sweep it";
+        rate_sensitivity: f64 = 0.8, "1", Between(0.0, 10.0), "Fall of consumption per point of the real policy rate above neutral", "proposal: sweep it";
+        substitution_elasticity: f64 = 1.3, "1", Between(0.1, 3.0), "Elasticity of substitution between sectors", "calibration sketch: at most 1.5; 3 lets one sector swallow the economy";
+        bond_share: f64 = 0.35, "share", Between(0.0, 1.0), "Government bonds in the financial wealth households aim at", "proposal: sweep it";
+        unemployment_benefit: f64 = 0.35, "wage", Between(0.0, 1.0), "Benefit of an unemployed person over the wage", "calibration sketch";
+    }
+}
+
+parameters! {
+    /// Wage setting and the labour force.
+    Labour {
+        force_growth: f64 = 0.005, "1/year", Between(-0.05, 0.05), "Growth of the labour force", "calibration sketch";
+        natural_unemployment: f64 = 0.055, "share", Between(0.0, 0.3), "Unemployment at which wages keep pace", "calibration sketch";
+        frictional_unemployment: f64 = 0.015, "share", Between(0.0, 0.2), "Unemployment that no demand removes", "proposal: sweep it";
+        expected_inflation: f64 = 0.02, "1/year", Between(-0.05, 0.3), "Inflation that wage bargains assume", "calibration sketch";
+        productivity_indexation: f64 = 1.0, "1", Between(0.0, 2.0), "Pass-through of productivity growth to wages", "calibration sketch";
+        unemployment_sensitivity: f64 = 0.3, "1/year", Between(0.0, 5.0), "Fall of wage growth per point of unemployment above the natural rate", "calibration sketch";
+        overhead_share: f64 = 0.2, "share", Between(0.0, 0.9), "Labour at normal capacity that does not vary with output", "calibration sketch";
+    }
+}
+
+parameters! {
+    /// Technology common to all sectors.
+    Production {
+        normal_utilisation: f64 = 0.82, "share", Between(0.3, 1.0), "Utilisation that capacity is built for", "calibration sketch";
+        depreciation: f64 = 0.08, "1/year", Between(0.0, 0.5), "Depreciation of fixed capital", "calibration sketch";
+        input_criticality: f64 = 1.0, "1", Between(0.0, 4.0), "Output of users falls with the fill of a critical input to this power", "model 4.3";
+    }
+}
+
+parameters! {
+    /// Mark-ups.
+    Pricing {
+        normal_markup: f64 = 0.11, "1", Between(0.0, 1.0), "Mark-up over full unit cost in a normal state", "calibration sketch; K+S uses 0.2 to 0.3 over unit labour cost";
+        required_return: f64 = 0.05, "1/year", Between(0.0, 0.3), "Return on capital counted in full unit cost", "calibration sketch";
+        share_response: f64 = 0.04, "1", Between(0.0, 1.0), "Response of the mark-up to relative gains of market share (K+S)", "Dosi, Fagiolo, Roventini 2010";
+        reversion: f64 = 0.5, "1/year", Between(0.0, 4.0), "Speed at which the mark-up moves to its target", "calibration sketch";
+        edge_response: f64 = 0.35, "1", Between(0.0, 2.0), "Mark-up target per log point of competitive edge", "calibrated: at 0.25 single enterprises dominate small sectors";
+        utilisation_response: f64 = 0.8, "1", Between(0.0, 3.0), "Mark-up target per point of utilisation above normal (a glut is a price war)", "calibration sketch";
+        floor: f64 = 0.02, "1", Between(-0.5, 1.0), "Least mark-up", "calibration sketch";
+        ceiling: f64 = 0.8, "1", Between(0.0, 5.0), "Greatest mark-up", "calibration sketch";
+    }
+}
+
+parameters! {
+    /// Competition for market shares.
+    Market {
+        selection: f64 = 0.35, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: 0.25 leaves entry and exit at 5 %, above 0.8 the size distribution breaks";
+        price_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log price in competitiveness", "calibration sketch";
+        quality_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log quality in competitiveness", "calibration sketch";
+        unfilled_weight: f64 = 0.5, "1", Between(0.0, 5.0), "Weight of unfilled orders in competitiveness", "proposal: sweep it";
+        jump_rate: f64 = 2.0, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: job creation of 14 % a year in table macro";
+        jump_size: f64 = 0.3, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 14 % a year in table macro";
+        noise: f64 = 0.02, "log points", Between(0.0, 0.5), "Standard deviation of small moves over the square root of a year", "calibration sketch";
+        size_scaling: f64 = 0.3, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "calibration sketch";
+        delivery_weight: f64 = 0.5, "share", Between(0.0, 1.0), "Share of the way that market shares go to delivered shares in a tick", "model 4.2";
+    }
+}
+
+parameters! {
+    /// Fixed capital formation.
+    Investment {
+        threshold: f64 = 0.06, "share", Between(0.0, 1.0), "Gap between desired and actual capital that starts an investment spell", "calibration sketch: lumpy";
+        maximum_rate: f64 = 0.25, "1/year", Between(0.0, 2.0), "Greatest growth of capital by investment", "calibration sketch";
+        maintenance_share: f64 = 0.6, "share", Between(0.0, 1.0), "Depreciation that is made good outside of investment spells", "proposal: sweep it";
+        rate_sensitivity: f64 = 1.5, "1", Between(0.0, 10.0), "Fall of desired capital per point of the real policy rate above neutral", "proposal: sweep it";
+        demand_smoothing_years: f64 = 1.5, "years", Between(0.05, 20.0), "Time over which a sector's demand is averaged for expectations", "calibration sketch: own-demand expectations swing investment";
+        cash_buffer_years: f64 = 0.12, "years", Between(0.0, 2.0), "Cash kept back, in years of costs", "proposal: sweep it";
+        promotion_optimism: f64 = 0.1, "share", Between(0.0, 1.0), "Extra expected demand of an enterprise whose sector its locality promotes fully", "calibration sketch: cheap land and credit lead to overcapacity";
+    }
+}
+
+parameters! {
+    /// The rest of the world.
+    Trade {
+        elasticity: f64 = 1.5, "1", Between(0.0, 10.0), "Response of the log-odds of home and world shares to the competitive gap", "calibration sketch";
+        adjustment_years: f64 = 1.0, "years", Between(0.1, 30.0), "Time over which home and world shares adjust", "calibration sketch";
+        foreign_inflation: f64 = 0.02, "1/year", Between(-0.05, 0.3), "Growth of foreign prices", "calibration sketch";
+        catch_up: f64 = 0.1, "1/year", Between(0.0, 1.0), "Speed at which foreign suppliers close a lead of home suppliers", "proposal: sweep it";
+        balance_response: f64 = 0.5, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of trade deficit over output", "calibration sketch";
+        assets_response: f64 = 0.05, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of net foreign debt over annual output", "calibration sketch";
+        rate_response: f64 = 0.5, "1", Between(0.0, 5.0), "Appreciation of the currency a year per point of the real policy rate above neutral", "interest parity; without it a boom at full employment feeds on its own exports";
+        exchange_rate_limit: f64 = 0.15, "1/year", Between(0.0, 1.0), "Greatest change of the exchange rate", "calibration sketch";
+        interest_on_foreign_assets: bool = true, "1", Any, "Whether balances of the rest of the world bear the deposit rate", "model 3";
+    }
+}

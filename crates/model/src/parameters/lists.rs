@@ -1,0 +1,83 @@
+//! Parameters that come in lists of named members: sectors, regions, programmes, events, drivers.
+
+use super::Weights;
+use crate::parameters;
+use crate::parameters::Allowed::{Any, Between, OneOf};
+
+parameters! {
+    /// A sector of production.
+    Sector {
+        enterprise_share: f64 = 0.0, "share", Between(0.0, 1.0), "Share of the initial enterprises; shares sum to 1", "calibration sketch";
+        taste: f64 = 0.0, "share", Between(0.0, 1.0), "Consumption share at equal prices; tastes sum to 1", "calibration sketch";
+        government_weight: f64 = 0.0, "share", Between(0.0, 1.0), "Share of government purchases; weights sum to 1", "calibration sketch";
+        investment_weight: f64 = 0.0, "share", Between(0.0, 1.0), "Share of fixed capital formation; weights sum to 1", "calibration sketch";
+        inputs: Weights = Weights::default(), "units per unit of output", Between(0.0, 0.95), "Input-output coefficients by supplying sector", "calibration sketch";
+        critical_inputs: Weights = Weights::default(), "share", Between(0.0, 1.0), "How far a lack of a supplying sector's goods binds output", "model 4.3";
+        capital_output: f64 = 1.0, "years", Between(0.05, 20.0), "Capital over annual capacity output", "calibration sketch";
+        home_share: f64 = 0.85, "share", Between(0.001, 0.999), "Initial home share of home demand (self-sufficiency)", "calibration sketch";
+        export_share: f64 = 0.1, "share", Between(0.0, 0.95), "Initial exports over output", "calibration sketch";
+        world_share: f64 = 0.1, "share", Between(0.001, 0.999), "Initial home share of world demand met by exports", "proposal: sweep it";
+        world_growth: f64 = 0.03, "1/year", Between(-0.2, 1.0), "Real growth of world demand", "calibration sketch";
+        foreign_quality_growth: f64 = 0.01, "1/year", Between(-0.1, 0.2), "Growth of log quality of foreign suppliers", "calibration sketch";
+        foreign_cost_decline: f64 = 0.0, "1/year", Between(-0.2, 0.5), "Fall of real foreign prices by foreign learning", "proposal: sweep it";
+        foreign_supply_cap: f64 = 100.0, "1", Between(0.0, 100.0), "Imports over their normal volume, at most; below 1 an embargo", "model 4.3";
+        quality_gap: f64 = 0.0, "log points", Between(-3.0, 3.0), "Initial log quality of home suppliers over foreign ones", "proposal: sweep it";
+        learning_exponent: f64 = 0.0, "1", Between(0.0, 1.0), "Wright exponent: fall of all input needs per log point of cumulative output", "calibration sketch; photovoltaics 0.37 in data";
+        learning_spillover: f64 = 0.3, "share", Between(0.0, 1.0), "World output that counts as own experience", "proposal: sweep it";
+        experience_years: f64 = 30.0, "years", Between(0.1, 1000.0), "Initial cumulative output over annual output", "proposal: sweep it";
+        rd_intensity: f64 = 0.03, "share of sales", Between(0.0, 0.5), "Own R&D over sales", "calibration sketch";
+        opportunity: f64 = 1.0, "1", Between(0.0, 10.0), "Multiplier on the size of inventions", "model 5";
+        obsolescence: f64 = 0.1, "1/year", Between(0.0, 2.0), "Decay of edges", "calibration sketch";
+        strategic_value: f64 = 0.0, "1", Between(0.0, 10.0), "Value of self-sufficiency to governments over the demand it secures", "proposal: sweep it";
+        central_priority: f64 = 0.0, "1", Between(0.0, 5.0), "Guidance of the central government to localities", "proposal: sweep it";
+        industry_concept: f64 = 0.0, "log points", Between(-2.0, 2.0), "Premium of the exchange on the sector", "model 7: may be zero";
+    }
+}
+
+parameters! {
+    /// A region with its local government.
+    Region {
+        population_share: f64 = 0.1, "share", Between(0.0, 1.0), "Share of the labour force; shares sum to 1", "proposal: sweep it";
+        pull: f64 = 1.0, "1", Between(0.0, 100.0), "Attraction to enterprises, per head", "proposal: sweep it";
+        specialisation: Weights = Weights::default(), "1", Between(0.0, 100.0), "Attraction to a sector's enterprises over the mean of 1", "proposal: sweep it";
+    }
+}
+
+parameters! {
+    /// A support programme.
+    Programme {
+        instrument: String = "rd_grant".to_owned(), "1", OneOf(&["rd_grant", "output_subsidy", "interest_subsidy"]), "What is given", "model 6";
+        level: String = "central".to_owned(), "1", OneOf(&["central", "local"]), "Who pays", "model 6";
+        sector: String = String::new(), "1", Any, "Sector supported; empty for all (a local programme then follows each locality's plan)", "model 6";
+        budget_share: f64 = 0.001, "share of output", Between(0.0, 0.2), "Budget a year over output", "calibration sketch";
+        rate: f64 = 0.0, "share", Between(0.0, 1.0), "Subsidy over the buyer's price, or part of interest paid", "calibration sketch";
+        award_years: f64 = 1.5, "years", Between(0.05, 20.0), "Size of a grant in years of the enterprise's normal R&D", "proposal: sweep it";
+        start_year: f64 = -1000.0, "years", Between(-1000.0, 1000.0), "Start, in years from the first recorded tick; below 0 in the burn-in", "model 9";
+        stop_year: f64 = 1000.0, "years", Between(-1000.0, 1000.0), "End, in years from the first recorded tick", "model 9";
+        active: bool = true, "1", Any, "Whether the programme runs; events and ablations switch it", "model 9";
+    }
+}
+
+parameters! {
+    /// An event: a parameter is set at a year.
+    Event {
+        year: f64 = 0.0, "years", Between(-500.0, 1000.0), "When, in years from the first recorded tick", "model 9";
+        path: String = String::new(), "1", Any, "Which parameter, as in the configuration: trade.elasticity", "model 9";
+        value: f64 = 0.0, "as the parameter", Any, "New value; 0 and 1 for false and true", "model 9";
+    }
+}
+
+parameters! {
+    /// A driver: an exogenous path follows a column of data.
+    Driver {
+        file: String = String::new(), "1", Any, "CSV file, its path from the configuration's folder, or `builtin:NAME`", "model 9";
+        year_column: String = "year".to_owned(), "1", Any, "Column with the years", "model 9";
+        column: String = String::new(), "1", Any, "Column with the values", "model 9";
+        filter_column: String = String::new(), "1", Any, "Column that selects rows, or several with commas between; empty for all rows", "model 9";
+        filter_value: String = String::new(), "1", Any, "Text that the filter column must hold, or one for each with commas between", "model 9";
+        target: String = "foreign_price".to_owned(), "1", OneOf(&["foreign_price", "world_demand", "world_experience", "taste"]), "Which path of the sector is replaced by its initial value times the data's index", "model 9";
+        sector: String = String::new(), "1", Any, "Sector whose path is replaced", "model 9";
+        exponent: f64 = 1.0, "1", Between(-4.0, 4.0), "Power to which the index is taken", "model 9";
+        change: bool = false, "1", Any, "Whether the yearly change of the column is taken (of a cumulative series) in place of its level", "model 9";
+    }
+}

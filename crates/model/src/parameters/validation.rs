@@ -1,0 +1,226 @@
+//! Rules across fields: what a single range cannot say.
+
+use super::{Parameters, Refusal, Value, ValueType};
+
+/// A rule that a configuration breaks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Violation {
+    /// Path of the parameter.
+    pub path: String,
+    /// What is wrong and what would be right.
+    pub message: String,
+    /// A way to mend it, where there is one.
+    pub hint: Option<String>,
+}
+
+/// Tolerance of sums of shares.
+const SUM_TOLERANCE: f64 = 1e-6;
+
+impl Parameters {
+    /// All rules that the configuration breaks; empty where it can be run.
+    pub fn violations(&self) -> Vec<Violation> {
+        let mut found = Vec::new();
+        let mut add = |path: &str, message: String, hint: Option<String>| {
+            found.push(Violation { path: path.to_owned(), message, hint });
+        };
+        if ![1, 4, 12].contains(&self.time.ticks_per_year) {
+            add("time.ticks_per_year", format!("is {}; allowed are 1, 4 and 12", self.time.ticks_per_year), None);
+        }
+        for (list, members) in [("sectors", self.sectors.len()), ("regions", self.regions.len())] {
+            if members == 0 {
+                add(list, "is empty; an economy needs at least one".to_owned(), Some("extend a preset: extends = \"baseline\"".to_owned()));
+            }
+        }
+        if self.sectors.len() > 256 {
+            add("sectors", format!("has {} members; at most 256 are allowed", self.sectors.len()), None);
+        }
+        if self.regions.len() > 1024 {
+            add("regions", format!("has {} members; at most 1024 are allowed", self.regions.len()), None);
+        }
+        for (list, names) in [("sectors", self.names("sectors")), ("regions", self.names("regions"))] {
+            for name in names.unwrap_or_default() {
+                if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
+                    add(&format!("{list}.{name}"), "is not a name: letters, digits, - and _ are allowed".to_owned(), None);
+                }
+            }
+        }
+        self.check_sums(&mut add);
+        self.check_references(&mut add);
+        self.check_programmes(&mut add);
+        self.check_events(&mut add);
+        self.check_drivers(&mut add);
+        found
+    }
+
+    fn check_sums(&self, add: &mut dyn FnMut(&str, String, Option<String>)) {
+        let mut sum_to_one = |path: &str, values: Vec<f64>| {
+            let sum: f64 = values.iter().sum();
+            if !values.is_empty() && (sum - 1.0).abs() > SUM_TOLERANCE {
+                add(path, format!("sums to {sum}; it must sum to 1"), Some(format!("divide each by {sum}")));
+            }
+        };
+        sum_to_one("sectors.*.enterprise_share", self.sectors.iter().map(|s| s.value.enterprise_share).collect());
+        sum_to_one("sectors.*.taste", self.sectors.iter().map(|s| s.value.taste).collect());
+        sum_to_one("sectors.*.government_weight", self.sectors.iter().map(|s| s.value.government_weight).collect());
+        sum_to_one("sectors.*.investment_weight", self.sectors.iter().map(|s| s.value.investment_weight).collect());
+        sum_to_one("regions.*.population_share", self.regions.iter().map(|r| r.value.population_share).collect());
+        let t = &self.technology;
+        sum_to_one(
+            "technology.{process,product,scale,breakthrough}_weight",
+            vec![t.process_weight, t.product_weight, t.scale_weight, t.breakthrough_weight],
+        );
+        let c = &self.path_choice;
+        sum_to_one("path_choice.initial_*", vec![c.initial_industrial, c.initial_policy, c.initial_capital]);
+        let k = &self.think_tanks;
+        sum_to_one(
+            "think_tanks.*_weight",
+            vec![k.advice_weight, k.research_weight, k.matchmaking_weight, k.support_weight, k.attraction_weight],
+        );
+        for sector in &self.sectors {
+            let sum: f64 = sector.value.inputs.0.iter().map(|(_, value)| value).sum();
+            if sum > 0.9 {
+                add(
+                    &format!("sectors.{}.inputs", sector.name),
+                    format!("sums to {sum} units per unit of output; at most 0.9 leaves value added"),
+                    None,
+                );
+            }
+        }
+        if self.pricing.floor > self.pricing.normal_markup || self.pricing.normal_markup > self.pricing.ceiling {
+            add(
+                "pricing.normal_markup",
+                format!(
+                    "is {}; it must lie between pricing.floor {} and pricing.ceiling {}",
+                    self.pricing.normal_markup, self.pricing.floor, self.pricing.ceiling
+                ),
+                None,
+            );
+        }
+        if self.venture.investment_years > self.venture.life_years {
+            add(
+                "venture.investment_years",
+                format!(
+                    "is {} years; the fund lives {} years only (venture.life_years)",
+                    self.venture.investment_years, self.venture.life_years
+                ),
+                None,
+            );
+        }
+        if self.capital_market.long_growth >= self.capital_market.discount_rate - 0.01 {
+            add(
+                "capital_market.long_growth",
+                format!(
+                    "is {} a year; it must stay 0.01 below capital_market.discount_rate {} or values have no bound",
+                    self.capital_market.long_growth, self.capital_market.discount_rate
+                ),
+                None,
+            );
+        }
+    }
+
+    fn check_references(&self, add: &mut dyn FnMut(&str, String, Option<String>)) {
+        let sectors: Vec<&str> = self.sector_names().collect();
+        let mut sector_exists = |path: String, name: &str| {
+            if !sectors.contains(&name) {
+                add(&path, format!("names the sector `{name}`, which does not exist"), Some(format!("sectors are {}", sectors.join(", "))));
+            }
+        };
+        for sector in &self.sectors {
+            for (name, _) in sector.value.inputs.0.iter() {
+                sector_exists(format!("sectors.{}.inputs.{name}", sector.name), name);
+            }
+            for (name, _) in sector.value.critical_inputs.0.iter() {
+                sector_exists(format!("sectors.{}.critical_inputs.{name}", sector.name), name);
+            }
+        }
+        for region in &self.regions {
+            for (name, _) in region.value.specialisation.0.iter() {
+                sector_exists(format!("regions.{}.specialisation.{name}", region.name), name);
+            }
+        }
+        for programme in &self.programmes {
+            if !programme.value.sector.is_empty() {
+                sector_exists(format!("programmes.{}.sector", programme.name), &programme.value.sector);
+            } else if programme.value.instrument == "output_subsidy" {
+                sector_exists(format!("programmes.{}.sector", programme.name), "");
+            }
+        }
+        for driver in &self.drivers {
+            sector_exists(format!("drivers.{}.sector", driver.name), &driver.value.sector);
+        }
+    }
+
+    fn check_programmes(&self, add: &mut dyn FnMut(&str, String, Option<String>)) {
+        for programme in &self.programmes {
+            if programme.value.level == "local" && programme.value.instrument != "rd_grant" {
+                add(
+                    &format!("programmes.{}.level", programme.name),
+                    format!("is \"local\"; {} is paid by the central government only", programme.value.instrument),
+                    Some("level = \"central\"".to_owned()),
+                );
+            }
+        }
+    }
+
+    fn check_events(&self, add: &mut dyn FnMut(&str, String, Option<String>)) {
+        for event in &self.events {
+            let path = format!("events.{}.path", event.name);
+            let target = &event.value.path;
+            if FIXED_AFTER_START.iter().any(|prefix| target.starts_with(prefix)) {
+                add(&path, format!("names `{target}`, which is fixed once a run has started"), None);
+                continue;
+            }
+            let mut trial = self.clone();
+            match trial.set_event_value(target, event.value.value) {
+                Ok(()) => {}
+                Err(Refusal::UnknownKey) => add(&path, format!("names `{target}`, which is no parameter"), None),
+                Err(Refusal::WrongType(kind)) => {
+                    add(&path, format!("names `{target}`, which takes {}, not a number", kind.words()), None);
+                }
+                Err(Refusal::NotAllowed { allowed, unit }) => add(
+                    &format!("events.{}.value", event.name),
+                    format!("is {} {unit}; `{target}` allows {allowed}", event.value.value),
+                    None,
+                ),
+            }
+        }
+    }
+
+    fn check_drivers(&self, add: &mut dyn FnMut(&str, String, Option<String>)) {
+        for driver in &self.drivers {
+            for (key, value) in [("file", &driver.value.file), ("column", &driver.value.column)] {
+                if value.is_empty() {
+                    add(&format!("drivers.{}.{key}", driver.name), "is empty".to_owned(), None);
+                }
+            }
+        }
+    }
+
+    /// Sets the parameter at a path from an event's number, converting to the parameter's type.
+    ///
+    /// # Errors
+    /// As [`Parameters::set_at`].
+    pub fn set_event_value(&mut self, path: &str, number: f64) -> Result<(), Refusal> {
+        let value = match self.value_at(path) {
+            Some(Value::Real(_)) => Value::Real(number),
+            Some(Value::Integer(_)) => Value::Integer(number as i64),
+            Some(Value::Flag(_)) => Value::Flag(number != 0.0),
+            Some(Value::Text(_)) => return Err(Refusal::WrongType(ValueType::Text)),
+            Some(Value::Weights(_)) => return Err(Refusal::WrongType(ValueType::Weights)),
+            None => return Err(Refusal::UnknownKey),
+        };
+        self.set_at(path, value)
+    }
+}
+
+/// Beginnings of paths that an event cannot change: they shape the world at its start.
+const FIXED_AFTER_START: &[&str] = &[
+    "time.",
+    "population.enterprises",
+    "population.workers",
+    "banking.banks",
+    "think_tanks.count",
+    "venture.funds_per",
+    "events.",
+    "drivers.",
+];

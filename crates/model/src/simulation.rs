@@ -1,0 +1,178 @@
+//! A run: one world, one schedule.
+
+use bevy_ecs::prelude::*;
+
+use crate::accounts::{BookCheck, Breach, Economy};
+use crate::checkpoint;
+use crate::observe::{RecordPlan, Records};
+use crate::parameters::{Parameters, Violation};
+use crate::tick;
+use crate::world::Calendar;
+use crate::world::setup::build_world;
+
+/// Where a run stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Clock {
+    /// Ticks done since the start of the burn-in.
+    pub done: u32,
+    /// Ticks of the burn-in, which are not recorded.
+    pub burn_in: u32,
+    /// Ticks of the whole run, burn-in included.
+    pub total: u32,
+    /// Calendar year at the end of the last tick.
+    pub year: f64,
+}
+
+/// An exogenous path as read from data: a value for each calendar year, years ascending without gap.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct DriverSeries {
+    /// Name of the driver in the configuration.
+    pub driver: String,
+    /// First calendar year.
+    pub first_year: i32,
+    /// Values, one a year.
+    pub values: Vec<f64>,
+}
+
+/// Why a run could not start or go on.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ModelError {
+    /// The configuration breaks rules.
+    #[error("the configuration breaks {} rule(s); first: {} {}", .0.len(), .0[0].path, .0[0].message)]
+    Invalid(Vec<Violation>),
+    /// An accounting identity does not hold.
+    #[error("accounting identity broken at tick {tick}: {row} is off by {residual:e} of gross flows")]
+    Identity {
+        /// Tick since the start of the burn-in.
+        tick: u32,
+        /// Which identity of which institutional sector.
+        row: String,
+        /// Residual over the tick's gross flows.
+        residual: f64,
+    },
+    /// A state variable is not finite.
+    #[error("{what} is not finite at tick {tick}")]
+    NotFinite {
+        /// Tick since the start of the burn-in.
+        tick: u32,
+        /// Which variable.
+        what: String,
+    },
+    /// A checkpoint cannot be read.
+    #[error("the checkpoint cannot be used: {0}")]
+    Checkpoint(String),
+}
+
+/// A run.
+pub struct Simulation {
+    world: World,
+    schedule: Schedule,
+}
+
+impl Simulation {
+    /// A world at the start of its burn-in.
+    ///
+    /// `drivers` has one series for each driver of the configuration, in the same order.
+    ///
+    /// # Errors
+    /// The configuration breaks a rule.
+    pub fn new(parameters: Parameters, drivers: Vec<DriverSeries>, seed: u64, plan: RecordPlan) -> Result<Self, ModelError> {
+        let order: Vec<usize> = (0..tick::GROUPS).collect();
+        Self::with_order(parameters, drivers, seed, plan, &order)
+    }
+
+    /// As [`Simulation::new`], with the systems added to the schedule in another order: results are the same.
+    ///
+    /// # Errors
+    /// As [`Simulation::new`].
+    pub fn with_order(
+        parameters: Parameters,
+        drivers: Vec<DriverSeries>,
+        seed: u64,
+        plan: RecordPlan,
+        order: &[usize],
+    ) -> Result<Self, ModelError> {
+        let violations = parameters.violations();
+        if !violations.is_empty() {
+            return Err(ModelError::Invalid(violations));
+        }
+        let mut world = World::new();
+        build_world(&mut world, &parameters, drivers, seed, plan);
+        Ok(Self { world, schedule: tick::schedule(order) })
+    }
+
+    /// Lets `probe` be told at the end of each phase: for benches. Results are the same.
+    pub fn set_probe(&mut self, probe: &tick::Probe) {
+        tick::add_probe(&mut self.schedule, probe);
+    }
+
+    /// Runs one tick; its rows are then in [`Simulation::records`].
+    ///
+    /// # Errors
+    /// An accounting identity is broken or a state variable is not finite.
+    pub fn tick(&mut self) -> Result<(), ModelError> {
+        self.schedule.run(&mut self.world);
+        let now = self.world.resource::<Calendar>().tick;
+        self.world.resource_mut::<Calendar>().tick += 1;
+        self.world.clear_trackers();
+        if let Some(Breach { row, residual }) = self.world.resource_mut::<BookCheck>().breach.take() {
+            return Err(ModelError::Identity { tick: now, row, residual });
+        }
+        let economy = self.world.resource::<Economy>();
+        let watched = [
+            ("output", economy.output),
+            ("the wage", economy.wage),
+            ("the price level", economy.consumer_price),
+            ("the exchange rate", economy.exchange_rate),
+        ];
+        for (what, value) in watched {
+            if !value.is_finite() {
+                return Err(ModelError::NotFinite { tick: now, what: what.to_owned() });
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the run stands.
+    pub fn clock(&self) -> Clock {
+        let calendar = self.world.resource::<Calendar>();
+        Clock { done: calendar.tick, burn_in: calendar.burn_in, total: calendar.total, year: calendar.year() - calendar.years_per_tick() }
+    }
+
+    /// Whether all ticks are done.
+    pub fn finished(&self) -> bool {
+        let calendar = self.world.resource::<Calendar>();
+        calendar.tick >= calendar.total
+    }
+
+    /// Rows recorded since they were last taken.
+    pub fn records(&mut self) -> &mut Records {
+        self.world.resource_mut::<Records>().into_inner()
+    }
+
+    /// The world, for tests and benches.
+    pub fn world(&mut self) -> &mut World {
+        &mut self.world
+    }
+
+    /// The whole state as bytes.
+    pub fn checkpoint(&mut self) -> Vec<u8> {
+        checkpoint::save(&mut self.world)
+    }
+
+    /// A run that goes on from a checkpoint, with the same configuration, drivers and seed.
+    ///
+    /// # Errors
+    /// The checkpoint cannot be read or belongs to another model version, configuration or seed.
+    pub fn resume(
+        parameters: Parameters,
+        drivers: Vec<DriverSeries>,
+        seed: u64,
+        plan: RecordPlan,
+        bytes: &[u8],
+    ) -> Result<Self, ModelError> {
+        let mut run = Self::new(parameters, drivers, seed, plan)?;
+        checkpoint::restore(&mut run.world, bytes).map_err(ModelError::Checkpoint)?;
+        Ok(run)
+    }
+}

@@ -1,0 +1,155 @@
+//! A project: an invention on its way through technology readiness levels.
+
+use serde::{Deserialize, Serialize};
+
+use crate::math;
+use crate::parameters::Technology as Parameters;
+
+use super::{CAPITAL, POLICY};
+
+/// Stages of a project: TRL 3 to 6 (pilot), 6 to 8 (demonstration), 8 to 9 (line).
+pub const STAGES: usize = 3;
+
+/// What an invention changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Kind {
+    /// Less labour per unit.
+    #[default]
+    Process,
+    /// A better product.
+    Product,
+    /// Less capital per unit.
+    Scale,
+    /// All of it, and the sector's opportunity.
+    Breakthrough,
+}
+
+impl Kind {
+    /// Name in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Process => "process",
+            Kind::Product => "product",
+            Kind::Scale => "scale",
+            Kind::Breakthrough => "breakthrough",
+        }
+    }
+}
+
+/// A project in one stage. It remembers who paid.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Project {
+    /// Whether there is a project.
+    pub exists: bool,
+    /// Passed its stage and waits for the next to be free.
+    pub passed: bool,
+    /// What it changes.
+    pub kind: Kind,
+    /// Tick of the invention.
+    pub invented: u32,
+    /// Tick at which it entered its stage.
+    pub entered: u32,
+    /// Edge in log points if it succeeds.
+    pub size: f64,
+    /// Spent in this stage.
+    pub stage_spent: f64,
+    /// Spent in this stage by policy and capital.
+    pub stage_outside: [f64; 2],
+    /// Spent in all stages by source.
+    pub spent: [f64; 3],
+}
+
+impl Project {
+    /// Source that paid most; own where nothing was spent.
+    pub fn main_source(&self) -> usize {
+        let mut best = 0;
+        for source in 1..3 {
+            if self.spent[source] > self.spent[best] {
+                best = source;
+            }
+        }
+        best
+    }
+
+    /// Shares of the sources in what was spent.
+    pub fn source_shares(&self) -> [f64; 3] {
+        let total: f64 = self.spent.iter().sum();
+        if total <= 0.0 { [1.0, 0.0, 0.0] } else { self.spent.map(|spent| spent / total) }
+    }
+}
+
+/// How a stage ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StageOutcome {
+    /// Passed.
+    Advanced,
+    /// Given up.
+    Abandoned,
+}
+
+/// Cost of a stage: `normal R&D a year × stage_cost × growth^stage`, doubled for breakthroughs.
+///
+/// `normal_rd` is the sector's R&D intensity times the enterprise's annual sales, but at least that of an
+/// enterprise of `small_enterprise_floor` times the mean: what is a year's effort for a large enterprise
+/// is beyond the cash flow of a small one.
+pub fn stage_cost(parameters: &Parameters, normal_rd: f64, stage: usize, kind: Kind) -> f64 {
+    let growth = [1.0, parameters.stage_cost_growth, parameters.stage_cost_growth * parameters.stage_cost_growth][stage];
+    let weight = if kind == Kind::Breakthrough { 2.0 } else { 1.0 };
+    normal_rd * parameters.stage_cost * growth * weight
+}
+
+/// Probability that a stage is passed.
+///
+/// `logit p = logit p0 + a_f (adequacy − 1/2) + a_I (e_I − 1/3) + a_adv advice + a_P policy share (first stage) + a_C capital share (second stage)`,
+/// with `adequacy` in [0, 1]: how fast the stage was paid for against its least duration.
+pub fn success_probability(
+    parameters: &Parameters,
+    stage: usize,
+    adequacy: f64,
+    attention: f64,
+    advice: f64,
+    outside_shares: [f64; 2],
+) -> f64 {
+    let base = [parameters.success_pilot, parameters.success_demonstration, parameters.success_line][stage];
+    let mut log_odds = math::logit(base);
+    log_odds += parameters.success_adequacy * (adequacy - 0.5);
+    log_odds += parameters.success_attention * (attention - 1.0 / 3.0);
+    log_odds += advice;
+    if stage == 0 {
+        log_odds += parameters.success_public_early * outside_shares[POLICY - 1];
+    }
+    if stage == 1 {
+        log_odds += parameters.success_venture_middle * outside_shares[CAPITAL - 1];
+    }
+    math::logistic(log_odds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_stages_cost_more() {
+        let parameters = Parameters::default();
+        let costs: Vec<f64> = (0..STAGES).map(|stage| stage_cost(&parameters, 1.0, stage, Kind::Process)).collect();
+        assert!((costs[1] / costs[0] - parameters.stage_cost_growth).abs() < 1e-12);
+        assert!((costs[2] / costs[1] - parameters.stage_cost_growth).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_neutral_state_gives_the_base_probability() {
+        let parameters = Parameters::default();
+        let p = success_probability(&parameters, 1, 0.5, 1.0 / 3.0, 0.0, [0.0, 0.0]);
+        assert!((p - parameters.success_demonstration).abs() < 1e-9);
+        assert!(success_probability(&parameters, 1, 0.5, 1.0 / 3.0, 0.0, [0.0, 1.0]) > p);
+        assert!(success_probability(&parameters, 0, 0.5, 1.0 / 3.0, 0.5, [1.0, 0.0]) > parameters.success_pilot);
+    }
+
+    #[test]
+    fn projects_remember_who_paid() {
+        let project = Project { spent: [1.0, 3.0, 0.0], ..Project::default() };
+        assert_eq!(project.main_source(), POLICY);
+        assert_eq!(project.source_shares(), [0.25, 0.75, 0.0]);
+        assert_eq!(Project::default().source_shares(), [1.0, 0.0, 0.0]);
+    }
+}

@@ -1,0 +1,366 @@
+//! R&D of a tick: money, search, stages, conversion. One pass over all enterprises.
+
+use bevy_ecs::prelude::{Query, Res, ResMut};
+
+use crate::accounts::Tally;
+use crate::enterprise::{Attention, Identity, Operation, Pipeline, Position, Technology, Treasury};
+use crate::markets::{SectorState, Sectors};
+use crate::math;
+use crate::observe::{EventRow, Records};
+use crate::parallel::{Merge, fold, map_chunks};
+use crate::parameters::{Parameters, Sector};
+use crate::random::Mechanism;
+use crate::think_tank::Services;
+use crate::world::Calendar;
+
+use super::project::{Kind, Project, STAGES, stage_cost, success_probability};
+use super::returns::{Funnel, FunnelCell, Returns};
+use super::search::{SearchField, invent, lead_over_others, opportunity, search_hazard};
+use super::{CAPITAL, OWN, POLICY, convert};
+
+/// How each source divides its money among the stages: public money comes early, venture money in the
+/// middle, own money late (readiness levels of funding, model description).
+const STAGE_WEIGHTS: [[f64; STAGES]; 3] = [[1.0, 1.0, 1.5], [3.0, 1.5, 0.5], [1.0, 3.0, 1.0]];
+
+/// What a chunk of enterprises did.
+struct Outcome {
+    funnel: Vec<[FunnelCell; 3]>,
+    spent: Vec<[f64; 3]>,
+    lift: Vec<f64>,
+    conversions: Vec<Conversion>,
+}
+
+struct Conversion {
+    id: u64,
+    sector: u16,
+    region: u16,
+    kind: Kind,
+    size: f64,
+}
+
+impl Merge for Outcome {
+    fn merge(&mut self, other: Self) {
+        self.funnel.merge(other.funnel);
+        self.spent.merge(other.spent);
+        self.lift.merge(other.lift);
+        self.conversions.extend(other.conversions);
+    }
+}
+
+/// R&D money of an enterprise in this tick by source.
+///
+/// Own: `ρ_s (1 + ε τ) sales`, halved without cash; policy and capital: what is earmarked, spread over its years.
+pub fn rd_money(parameters: &Parameters, sector: &Sector, annual_sales: f64, treasury: &Treasury, years: f64) -> [f64; 3] {
+    let credit = 1.0 + parameters.government.rd_credit_elasticity * parameters.government.rd_credit_rate;
+    let own = sector.rd_intensity * credit * annual_sales * years * if treasury.cash > 0.0 { 1.0 } else { 0.5 };
+    let spread = |money: f64, over: f64| money.min(treasury.cash.max(0.0)) * (years / over).min(1.0);
+    [
+        own,
+        spread(treasury.policy_money, parameters.technology.earmark_years),
+        spread(treasury.capital_money, parameters.venture.round_years),
+    ]
+}
+
+/// Does the R&D of all enterprises.
+#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
+pub fn advance_technology(
+    mut enterprises: Query<(&Identity, &Operation, &Attention, &Position, &mut Technology, &mut Treasury, &mut Pipeline)>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    services: Res<Services>,
+    mut sectors: ResMut<Sectors>,
+    mut funnel: ResMut<Funnel>,
+    mut returns: ResMut<Returns>,
+    mut tally: ResMut<Tally>,
+    mut records: ResMut<Records>,
+) {
+    let count = sectors.len();
+    let Some((identity, operation, attention, position, mut technology, mut treasury, mut pipeline)) = crate::slices_mut!(enterprises)
+    else {
+        return;
+    };
+    let columns = (
+        identity,
+        operation,
+        attention,
+        position,
+        technology.bypass_change_detection(),
+        treasury.bypass_change_detection(),
+        pipeline.bypass_change_detection(),
+    );
+    let states: &Sectors = &sectors;
+    let parts = map_chunks(columns, |_, (identity, operation, attention, position, technology, treasury, pipeline)| {
+        let mut outcome = Outcome {
+            funnel: vec![Default::default(); count],
+            spent: vec![[0.0; 3]; count],
+            lift: vec![0.0; count],
+            conversions: Vec::new(),
+        };
+        for row in 0..identity.len() {
+            if !identity[row].active() {
+                continue;
+            }
+            let index = identity[row].sector as usize;
+            let mut work = Work {
+                parameters: &parameters,
+                sector: &parameters.sectors[index].value,
+                state: &states[index],
+                calendar: &calendar,
+                identity: &identity[row],
+                attention: attention[row].shares[OWN],
+                share: position[row].share,
+                advice: if identity[row].advised { services.client_success } else { 0.0 },
+                outcome: &mut outcome,
+            };
+            work.tick(operation[row].sales, &mut technology[row], &mut treasury[row], &mut pipeline[row]);
+        }
+        outcome
+    });
+    let Some(outcome) = fold(parts) else { return };
+    funnel.cells = outcome.funnel;
+    tally.rd = 0.0;
+    tally.rd_public = 0.0;
+    for (index, spent) in outcome.spent.iter().enumerate() {
+        for source in 0..3 {
+            returns.cells[index][source].spent = spent[source];
+            tally.rd += spent[source];
+        }
+        tally.rd_public += spent[POLICY];
+        let sector = &parameters.sectors[index].value;
+        let state = &mut sectors[index];
+        state.breakthrough_lift =
+            (state.breakthrough_lift * (1.0 - sector.obsolescence * calendar.years_per_tick())).max(0.0) + outcome.lift[index];
+    }
+    if calendar.recorded() {
+        for conversion in outcome.conversions {
+            records.events.push(EventRow {
+                sector: Some(parameters.sectors[conversion.sector as usize].name.as_str().into()),
+                region: Some(parameters.regions[conversion.region as usize].name.as_str().into()),
+                amount: Some(conversion.size),
+                note: Some(conversion.kind.word()),
+                ..EventRow::at(&calendar, if conversion.kind == Kind::Breakthrough { "breakthrough" } else { "conversion" }, conversion.id)
+            });
+        }
+    }
+}
+
+/// One enterprise's R&D of a tick.
+struct Work<'a> {
+    parameters: &'a Parameters,
+    sector: &'a Sector,
+    state: &'a SectorState,
+    calendar: &'a Calendar,
+    identity: &'a Identity,
+    attention: f64,
+    share: f64,
+    advice: f64,
+    outcome: &'a mut Outcome,
+}
+
+impl Work<'_> {
+    fn tick(&mut self, tick_sales: f64, technology: &mut Technology, treasury: &mut Treasury, pipeline: &mut Pipeline) {
+        let p = &self.parameters.technology;
+        let years = self.calendar.years_per_tick();
+        let annual_sales = tick_sales * self.calendar.ticks_per_year();
+        let money = rd_money(self.parameters, self.sector, annual_sales, treasury, years);
+        let normal_rd = self.sector.rd_intensity * annual_sales.max(p.small_enterprise_floor * self.state.mean_sales);
+
+        let develop = money.map(|amount| amount * (1.0 - p.search_share));
+        let used = self.fund_stages(develop, normal_rd, pipeline);
+        let search: f64 = (0..3).map(|source| money[source] - used[source]).sum();
+        self.finish_stages(normal_rd, technology, pipeline);
+        self.search(search, normal_rd * p.search_share * years, technology, pipeline);
+
+        pipeline.spent = money;
+        treasury.policy_money -= money[POLICY];
+        treasury.capital_money -= money[CAPITAL];
+        for (sum, amount) in self.outcome.spent[self.identity.sector as usize].iter_mut().zip(money) {
+            *sum += amount;
+        }
+        let decay = (self.sector.obsolescence.max(p.obsolescence_floor) * years).min(1.0);
+        for edge in &mut technology.edges {
+            *edge *= 1.0 - decay;
+        }
+        if (u64::from(self.calendar.tick) + self.identity.id).is_multiple_of(u64::from(self.calendar.per_year)) {
+            self.learn_from_others(technology);
+        }
+    }
+
+    /// Those behind the sector's mean catch up once a year.
+    fn learn_from_others(&self, technology: &mut Technology) {
+        let rate = self.parameters.technology.diffusion_rate.min(1.0);
+        let gap = self.state.log_productivity - technology.log_productivity;
+        if gap > 0.0 {
+            technology.log_productivity += rate * gap;
+            technology.productivity = math::exp(technology.log_productivity);
+        }
+        technology.quality += rate * (self.state.quality - technology.quality).max(0.0);
+        technology.capital_factor -= rate * (technology.capital_factor - self.state.capital_factor).max(0.0);
+    }
+
+    /// Spends development money on the stages under way; returns what was used by source.
+    fn fund_stages(&mut self, develop: [f64; 3], normal_rd: f64, pipeline: &mut Pipeline) -> [f64; 3] {
+        let p = &self.parameters.technology;
+        let mut open = [0.0; STAGES];
+        for stage in 0..STAGES {
+            let project = &pipeline.projects[stage];
+            if project.exists && !project.passed {
+                open[stage] = (stage_cost(p, normal_rd, stage, project.kind) - project.stage_spent).max(0.0);
+            }
+        }
+        let mut used = [0.0; 3];
+        for source in 0..3 {
+            let weights: f64 = (0..STAGES).filter(|stage| open[*stage] > 0.0).map(|stage| STAGE_WEIGHTS[source][stage]).sum();
+            if weights <= 0.0 || develop[source] <= 0.0 {
+                continue;
+            }
+            for stage in 0..STAGES {
+                if open[stage] <= 0.0 {
+                    continue;
+                }
+                let amount = (develop[source] * STAGE_WEIGHTS[source][stage] / weights).min(open[stage]);
+                let project = &mut pipeline.projects[stage];
+                project.stage_spent += amount;
+                project.spent[source] += amount;
+                if source != OWN {
+                    project.stage_outside[source - 1] += amount;
+                }
+                open[stage] -= amount;
+                used[source] += amount;
+                self.outcome.funnel[self.identity.sector as usize][source].spent[stage] += amount;
+            }
+        }
+        used
+    }
+
+    /// Ends stages that are paid for, from the last to the first, and moves projects on.
+    fn finish_stages(&mut self, normal_rd: f64, technology: &mut Technology, pipeline: &mut Pipeline) {
+        let p = &self.parameters.technology;
+        let tick = self.calendar.tick;
+        let per_year = self.calendar.ticks_per_year();
+        for stage in (0..STAGES).rev() {
+            let project = pipeline.projects[stage];
+            if !project.exists {
+                continue;
+            }
+            let elapsed = f64::from(tick - project.entered) / per_year;
+            let cost = stage_cost(p, normal_rd, stage, project.kind);
+            if !project.passed && project.stage_spent >= cost * 0.999 && elapsed >= p.stage_minimum_years {
+                let nominal = math::ratio(cost, normal_rd * (1.0 - p.search_share), elapsed);
+                let adequacy = (0.5 * nominal / elapsed.max(1e-6)).clamp(0.0, 1.0);
+                let outside = project.stage_outside.map(|amount| math::ratio(amount, project.stage_spent, 0.0));
+                let probability = success_probability(p, stage, adequacy, self.attention, self.advice, outside);
+                let mut draws = self.calendar.seed.draws(Mechanism::ProjectStage, self.identity.id, tick * STAGES as u32 + stage as u32);
+                if draws.happens(probability) {
+                    self.cell(&project).advanced[stage] += 1;
+                    pipeline.projects[stage].passed = true;
+                } else {
+                    self.abandon(stage, pipeline);
+                    continue;
+                }
+            } else if !project.passed && elapsed > p.waiting_years {
+                self.abandon(stage, pipeline);
+                continue;
+            }
+            if pipeline.projects[stage].passed {
+                self.move_on(stage, technology, pipeline);
+            }
+        }
+    }
+
+    fn cell(&mut self, project: &Project) -> &mut FunnelCell {
+        &mut self.outcome.funnel[self.identity.sector as usize][project.main_source()]
+    }
+
+    fn abandon(&mut self, stage: usize, pipeline: &mut Pipeline) {
+        let project = pipeline.projects[stage];
+        self.cell(&project).abandoned[stage] += 1;
+        pipeline.projects[stage] = Project::default();
+    }
+
+    fn move_on(&mut self, stage: usize, technology: &mut Technology, pipeline: &mut Pipeline) {
+        let project = pipeline.projects[stage];
+        let tick = self.calendar.tick;
+        if stage + 1 < STAGES {
+            if !pipeline.projects[stage + 1].exists {
+                pipeline.projects[stage + 1] =
+                    Project { passed: false, entered: tick, stage_spent: 0.0, stage_outside: [0.0; 2], ..project };
+                pipeline.projects[stage] = Project::default();
+                self.cell(&project).entered[stage + 1] += 1;
+            }
+            return;
+        }
+        convert(technology, &project);
+        pipeline.projects[stage] = Project::default();
+        let years = f64::from(tick - project.invented) / self.calendar.ticks_per_year();
+        let cell = self.cell(&project);
+        cell.conversions += 1;
+        cell.log_points += project.size;
+        cell.years += years;
+        if project.kind == Kind::Breakthrough {
+            self.outcome.lift[self.identity.sector as usize] +=
+                self.parameters.technology.breakthrough_spillover * project.size * math::sqrt(self.share);
+        }
+        self.outcome.conversions.push(Conversion {
+            id: self.identity.id,
+            sector: self.identity.sector,
+            region: self.identity.region,
+            kind: project.kind,
+            size: project.size,
+        });
+    }
+
+    /// Searches, and takes an invention into the laboratory if that is free or holds a lesser one.
+    fn search(&mut self, search: f64, normal: f64, technology: &Technology, pipeline: &mut Pipeline) {
+        let p = &self.parameters.technology;
+        let mut draws = self.calendar.seed.draws(Mechanism::Search, self.identity.id, self.calendar.tick);
+        if !draws.strikes(search_hazard(p.search_rate, self.calendar.years_per_tick(), search, normal)) {
+            return;
+        }
+        let field = SearchField {
+            productivity_lead: lead_over_others(technology.log_productivity, self.state.log_productivity, self.share),
+            quality_lead: lead_over_others(technology.quality, self.state.quality, self.share),
+            scale_lead: lead_over_others(-math::ln(technology.capital_factor), -math::ln(self.state.capital_factor), self.share),
+            productivity_spread: self.state.productivity_spread,
+            quality_spread: self.state.quality_spread,
+            opportunity: opportunity(
+                p,
+                self.sector.opportunity,
+                self.state.breakthrough_lift,
+                self.state.foreign_quality - self.state.quality,
+            ),
+        };
+        let invention = invent(p, &field, &mut draws);
+        let tick = self.calendar.tick;
+        let project =
+            Project { exists: true, kind: invention.kind, invented: tick, entered: tick, size: invention.size, ..Project::default() };
+        self.cell(&project).inventions += 1;
+        let laboratory = pipeline.projects[0];
+        if laboratory.exists {
+            if laboratory.passed || laboratory.size >= project.size {
+                return;
+            }
+            self.abandon(0, pipeline);
+        }
+        pipeline.projects[0] = project;
+        self.cell(&project).entered[0] += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_money_follows_sales_and_the_credit() {
+        let mut parameters = Parameters::default();
+        parameters.government.rd_credit_rate = 0.1;
+        parameters.government.rd_credit_elasticity = 1.0;
+        let sector = Sector { rd_intensity: 0.05, ..Sector::default() };
+        let treasury = Treasury { cash: 10.0, policy_money: 4.0, ..Treasury::default() };
+        let money = rd_money(&parameters, &sector, 100.0, &treasury, 0.25);
+        assert!((money[OWN] - 0.05 * 1.1 * 25.0).abs() < 1e-12);
+        assert!((money[POLICY] - 1.0).abs() < 1e-12);
+        assert_eq!(money[CAPITAL], 0.0);
+    }
+}

@@ -1,0 +1,201 @@
+//! The returns table and the transformation funnel: who paid, and what came of it.
+
+use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::{Economy, FlowKind, InstitutionalSector as S, Ledger};
+use crate::enterprise::{Attention, Equity, Identity, Operation, Technology};
+use crate::government::ProgrammeBudgets;
+use crate::markets::Sectors;
+use crate::math;
+use crate::parallel::{Merge, fold, map_chunks};
+use crate::parameters::Parameters;
+use crate::world::Calendar;
+
+use super::{CAPITAL, POLICY, STAGES};
+
+/// Returns on one source of funding in one sector in this tick.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReturnCell {
+    /// Spent on search and projects.
+    pub spent: f64,
+    /// Quasi-rents.
+    pub industrial: f64,
+    /// Taxes on quasi-rents, less the cost of programmes for policy.
+    pub fiscal: f64,
+    /// Self-sufficiency gained times strategic value.
+    pub strategic: f64,
+    /// Distributions and fundamental value less paid in.
+    pub capital_fundamental: f64,
+    /// Change of price over fundamental value.
+    pub capital_premium: f64,
+}
+
+/// Returns of this tick: `cells[sector][source]`.
+#[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
+pub struct Returns {
+    /// Cells of this tick.
+    pub cells: Vec<[ReturnCell; 3]>,
+    /// Programme cost and taxes on policy quasi-rents to date, by sector.
+    pub policy_to_date: Vec<(f64, f64)>,
+    /// Grants of this tick by sector.
+    pub programme_cost: Vec<f64>,
+    /// Home share at the last close, by sector.
+    pub home_shares: Vec<f64>,
+    /// Received by funds less paid in this tick by sector, at price and at fundamental value.
+    pub fund_cash: Vec<[f64; 2]>,
+    /// Holdings of funds at the last close by sector, at price and at fundamental value.
+    pub holdings: Vec<[f64; 2]>,
+}
+
+/// The funnel of one sector and source in this tick.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct FunnelCell {
+    /// Inventions.
+    pub inventions: u64,
+    /// Projects that entered each stage.
+    pub entered: [u64; STAGES],
+    /// Projects that passed each stage.
+    pub advanced: [u64; STAGES],
+    /// Projects abandoned in each stage.
+    pub abandoned: [u64; STAGES],
+    /// Spent in each stage.
+    pub spent: [f64; STAGES],
+    /// Conversions.
+    pub conversions: u64,
+    /// Log points converted.
+    pub log_points: f64,
+    /// Years from invention to conversion, summed.
+    pub years: f64,
+}
+
+impl Merge for FunnelCell {
+    fn merge(&mut self, other: Self) {
+        self.inventions += other.inventions;
+        for stage in 0..STAGES {
+            self.entered[stage] += other.entered[stage];
+            self.advanced[stage] += other.advanced[stage];
+            self.abandoned[stage] += other.abandoned[stage];
+            self.spent[stage] += other.spent[stage];
+        }
+        self.conversions += other.conversions;
+        self.log_points += other.log_points;
+        self.years += other.years;
+    }
+}
+
+/// The funnel of this tick: `cells[sector][source]`.
+#[derive(Debug, Clone, Default, PartialEq, Resource)]
+pub struct Funnel {
+    /// Cells.
+    pub cells: Vec<[FunnelCell; 3]>,
+}
+
+impl<T: Merge> Merge for [T; 3] {
+    fn merge(&mut self, other: Self) {
+        for (mine, theirs) in self.iter_mut().zip(other) {
+            mine.merge(theirs);
+        }
+    }
+}
+
+/// Quasi-rents of the edges of each source: `value added × (1 − exp(−edge))`.
+pub fn quasi_rents(value_added: f64, edges: [f64; 3]) -> [f64; 3] {
+    edges.map(|edge| if edge > 1e-6 { value_added.max(0.0) * (1.0 - math::exp(-edge)) } else { 0.0 })
+}
+
+/// Sums quasi-rents and attention, and completes the returns of the tick.
+#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
+pub fn record_returns(
+    enterprises: Query<(&Identity, &Technology, &Operation, &Attention, &Equity)>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    ledger: Res<Ledger>,
+    economy: Res<Economy>,
+    programmes: Res<ProgrammeBudgets>,
+    mut sectors: ResMut<Sectors>,
+    mut returns: ResMut<Returns>,
+) {
+    let count = sectors.len();
+    let Some(columns) = crate::slices!(enterprises) else { return };
+    // By sector: quasi-rents and attention by source, holdings of funds at price and fundamental value.
+    let parts = map_chunks(columns, |_, (identity, technology, operation, attention, equity)| {
+        let mut sums = vec![[[0.0; 3]; 3]; count];
+        for row in 0..identity.len() {
+            if !identity[row].active() {
+                continue;
+            }
+            let sector = identity[row].sector as usize;
+            let rents = quasi_rents(operation[row].value_added, technology[row].edges);
+            for source in 0..3 {
+                sums[sector][0][source] += rents[source];
+                sums[sector][1][source] += attention[row].shares[source];
+            }
+            sums[sector][2][0] += equity[row].fund_share * equity[row].market_value;
+            sums[sector][2][1] += equity[row].fund_share * equity[row].fundamental;
+        }
+        Sums(sums)
+    });
+    let Some(Sums(sums)) = fold(parts) else { return };
+    let tax_share = {
+        let taxes = ledger.received(FlowKind::Vat, S::CentralGovernment)
+            + ledger.received(FlowKind::Vat, S::LocalGovernments)
+            + ledger.received(FlowKind::CorporateTax, S::CentralGovernment)
+            + ledger.received(FlowKind::CorporateTax, S::LocalGovernments);
+        math::ratio(taxes, economy.output, 0.0).clamp(0.0, 1.0)
+    };
+    for (index, sector) in sectors.iter_mut().enumerate() {
+        let strategic_value = parameters.sectors[index].value.strategic_value;
+        for source in 0..3 {
+            let rent = sums[index][0][source];
+            let cell = &mut returns.cells[index][source];
+            cell.industrial = rent;
+            cell.fiscal = rent * tax_share;
+            sector.attention[source] = math::ratio(sums[index][1][source], sector.count, 0.0);
+        }
+        let cost = returns.programme_cost[index]
+            + sector.subsidies
+            + programmes.interest_relief(index) * programmes.interest_paid[index]
+            + programmes.credits[index];
+        let policy_tax = returns.cells[index][POLICY].fiscal;
+        returns.policy_to_date[index].0 += cost;
+        returns.policy_to_date[index].1 += policy_tax;
+        returns.cells[index][POLICY].fiscal -= cost;
+        let gained = sector.delivered_home_share - returns.home_shares[index];
+        returns.cells[index][POLICY].strategic =
+            if calendar.tick > 0 { gained * strategic_value * sector.home_demand * sector.buyer_price } else { 0.0 };
+        returns.home_shares[index] = sector.delivered_home_share;
+        let [price, fundamental] = [0, 1].map(|at| sums[index][2][at] - returns.holdings[index][at] + returns.fund_cash[index][at]);
+        returns.cells[index][CAPITAL].capital_fundamental = fundamental;
+        returns.cells[index][CAPITAL].capital_premium = price - fundamental;
+        returns.holdings[index] = [sums[index][2][0], sums[index][2][1]];
+        returns.fund_cash[index] = [0.0; 2];
+    }
+}
+
+struct Sums(Vec<[[f64; 3]; 3]>);
+
+impl Merge for Sums {
+    fn merge(&mut self, other: Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            for (mine, theirs) in mine.iter_mut().zip(theirs) {
+                for source in 0..3 {
+                    mine[source] += theirs[source];
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quasi_rents_by_hand() {
+        let rents = quasi_rents(100.0, [0.0, 0.1, 0.0]);
+        assert_eq!(rents[0], 0.0);
+        assert!((rents[1] - 100.0 * (1.0 - math::exp(-0.1))).abs() < 1e-9);
+        assert_eq!(quasi_rents(-5.0, [1.0, 1.0, 1.0]), [0.0; 3]);
+    }
+}

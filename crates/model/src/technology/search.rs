@@ -1,0 +1,122 @@
+//! Search: access to an opportunity, then the draw of an invention.
+
+use crate::math;
+use crate::parameters::Technology as Parameters;
+use crate::random::Draws;
+
+use super::Kind;
+
+/// What an enterprise sees of its sector when it searches.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SearchField {
+    /// Log productivity over the mean of the others in the sector.
+    pub productivity_lead: f64,
+    /// Log quality over the mean of the others in the sector.
+    pub quality_lead: f64,
+    /// Log of capital saved a unit over the mean of the others in the sector.
+    pub scale_lead: f64,
+    /// Standard deviation of log productivity in the sector.
+    pub productivity_spread: f64,
+    /// Standard deviation of log quality in the sector.
+    pub quality_spread: f64,
+    /// Multiplier on the size of inventions.
+    pub opportunity: f64,
+}
+
+/// An invention.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Invention {
+    /// What it changes.
+    pub kind: Kind,
+    /// Edge in log points if converted.
+    pub size: f64,
+}
+
+/// Lead over the mean of the others in the sector: `(x − mean) / (1 − share)`.
+///
+/// Against the plain mean a dominant enterprise would be compared with itself, never be ahead, and run away.
+pub fn lead_over_others(own: f64, mean: f64, share: f64) -> f64 {
+    (own - mean) / (1.0 - share.clamp(0.0, 0.95))
+}
+
+/// Opportunity of a sector: `o (1 + lift) (1 + b · gap)`: breakthroughs lift it, and a sector behind foreign suppliers has more
+/// to learn (Gerschenkron 1962; Nelson and Phelps 1966); `gap` in log points of quality, counted only if positive.
+pub fn opportunity(parameters: &Parameters, base: f64, lift: f64, foreign_gap: f64) -> f64 {
+    base * (1.0 + lift) * (1.0 + parameters.backwardness * foreign_gap.max(0.0))
+}
+
+/// Hazard of access to an opportunity in a tick: `ζ Δ · search / normal search`; the probability is `1 − exp(−hazard)`.
+///
+/// Search is measured against the sector's normal effort for the enterprise's size: ideas get harder as
+/// the economy's research staff grows, or growth would explode.
+pub fn search_hazard(rate: f64, years: f64, search: f64, normal: f64) -> f64 {
+    rate * years * math::ratio(search, normal, 0.0)
+}
+
+/// Draws an invention: an imitation of a better enterprise where there is one to copy, or an innovation.
+pub fn invent(parameters: &Parameters, field: &SearchField, draws: &mut Draws) -> Invention {
+    let kind_draw = draws.uniform();
+    if draws.uniform() < parameters.imitation_share {
+        let product = draws.uniform() < 0.5;
+        let (lead, spread) =
+            if product { (field.quality_lead, field.quality_spread) } else { (field.productivity_lead, field.productivity_spread) };
+        // The enterprise it looks at stands above the mean by a half-normal draw of the sector's spread.
+        let gap = draws.normal().abs() * spread - lead;
+        if gap > 0.0 {
+            let kind = if product { Kind::Product } else { Kind::Process };
+            return Invention { kind, size: parameters.imitation_gain * gap };
+        }
+    }
+    let edges = [parameters.process_weight, parameters.product_weight, parameters.scale_weight];
+    let kind = if kind_draw < edges[0] {
+        Kind::Process
+    } else if kind_draw < edges[0] + edges[1] {
+        Kind::Product
+    } else if kind_draw < edges[0] + edges[1] + edges[2] {
+        Kind::Scale
+    } else {
+        Kind::Breakthrough
+    };
+    let spread = parameters.innovation_spread;
+    let mut size = parameters.innovation_mean * math::exp(spread * draws.normal() - 0.5 * spread * spread) * field.opportunity;
+    let lead = match kind {
+        Kind::Process => field.productivity_lead,
+        Kind::Product => field.quality_lead,
+        Kind::Scale => field.scale_lead,
+        Kind::Breakthrough => {
+            size *= 3.0;
+            0.5 * (field.productivity_lead + field.quality_lead)
+        }
+    };
+    Invention { kind, size: size / (1.0 + parameters.fishing_out * lead.max(0.0)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Mechanism, Seed};
+
+    #[test]
+    fn no_search_no_invention() {
+        assert_eq!(search_hazard(1.0, 0.25, 0.0, 1.0), 0.0);
+        assert_eq!(search_hazard(1.0, 0.25, 1.0, 0.0), 0.0);
+        assert_eq!(search_hazard(2.0, 0.25, 3.0, 1.0), 1.5);
+    }
+
+    #[test]
+    fn those_ahead_draw_smaller_steps() {
+        let parameters = Parameters { imitation_share: 0.0, ..Parameters::default() };
+        let mean = |lead: f64| {
+            let field = SearchField {
+                productivity_lead: lead,
+                quality_lead: lead,
+                scale_lead: lead,
+                productivity_spread: 0.3,
+                quality_spread: 0.3,
+                opportunity: 1.0,
+            };
+            (0..20_000).map(|id| invent(&parameters, &field, &mut Seed(1).draws(Mechanism::Search, id, 0)).size).sum::<f64>() / 20_000.0
+        };
+        assert!(mean(1.0) < 0.7 * mean(0.0));
+    }
+}

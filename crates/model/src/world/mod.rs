@@ -1,0 +1,8 @@
+//! Time, events, drivers and the rest of the world.
+
+pub mod clock;
+pub mod events;
+pub mod rest_of_world;
+pub mod setup;
+
+pub use clock::{Calendar, Tables};

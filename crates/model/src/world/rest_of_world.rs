@@ -1,0 +1,177 @@
+//! Foreign suppliers and buyers: exogenous paths, drivers, trade shares and the exchange rate.
+
+use bevy_ecs::prelude::{Res, ResMut, Resource};
+
+use crate::DriverSeries;
+use crate::accounts::{Account, Economy, FlowKind, InstitutionalSector as S, Ledger};
+use crate::markets::Sectors;
+use crate::math;
+use crate::parameters::{Driver, Parameters};
+use crate::world::Calendar;
+
+/// Driver series in the order of the configuration's drivers.
+#[derive(Debug, Clone, Default, PartialEq, Resource)]
+pub struct DriverPaths(pub Vec<DriverSeries>);
+
+impl DriverSeries {
+    /// Value at a calendar year, linear between years, constant before the first and after the last.
+    pub fn at(&self, year: f64) -> f64 {
+        let offset = (year - f64::from(self.first_year)).clamp(0.0, (self.values.len().max(1) - 1) as f64);
+        let index = offset as usize;
+        let next = (index + 1).min(self.values.len().saturating_sub(1));
+        let weight = offset - index as f64;
+        match (self.values.get(index), self.values.get(next)) {
+            (Some(a), Some(b)) => a + weight * (b - a),
+            _ => 1.0,
+        }
+    }
+
+    /// Index over the value at `base_year`, to the power `exponent`.
+    pub fn index(&self, year: f64, base_year: f64, exponent: f64) -> f64 {
+        math::pow(math::ratio(self.at(year), self.at(base_year), 1.0), exponent)
+    }
+}
+
+/// Share that home supply aims at: logit of its initial share, moved by the competitive gap.
+///
+/// `h* = logit⁻¹(logit h0 + η (gap − gap0))`
+pub fn desired_share(initial: f64, elasticity: f64, gap_change: f64) -> f64 {
+    math::logistic(math::logit(initial) + (elasticity * gap_change).clamp(-12.0, 12.0))
+}
+
+/// Relative change of the exchange rate a year: leans against trade surpluses, foreign assets and
+/// dear money, around relative inflation: `−b TB/Y − a NFA/Y + π − π_f − i (r − r*)`, within a limit.
+pub fn exchange_rate_growth(
+    trade_balance_share: f64,
+    foreign_assets_share: f64,
+    inflation_gap: f64,
+    rate_gap: f64,
+    parameters: &Parameters,
+) -> f64 {
+    let trade = &parameters.trade;
+    let limit = trade.exchange_rate_limit;
+    (-trade.balance_response * trade_balance_share - trade.assets_response * foreign_assets_share + inflation_gap
+        - trade.rate_response * rate_gap)
+        .clamp(-limit, limit)
+}
+
+fn driver_of<'a>(parameters: &'a Parameters, sector: &str, target: &str) -> Option<(usize, &'a Driver)> {
+    parameters
+        .drivers
+        .iter()
+        .enumerate()
+        .find(|(_, driver)| driver.value.sector == sector && driver.value.target == target)
+        .map(|(index, driver)| (index, &driver.value))
+}
+
+/// Moves foreign prices, quality, demand and experience by a tick, and the trade shares after them.
+pub fn advance_rest_of_world(
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    paths: Res<DriverPaths>,
+    ledger: Res<Ledger>,
+    mut sectors: ResMut<Sectors>,
+    mut economy: ResMut<Economy>,
+) {
+    let dt = calendar.years_per_tick();
+    let trade = &parameters.trade;
+    let output = economy.annual_output.max(1e-9);
+    let balance = (ledger.paid(FlowKind::Exports, S::RestOfWorld) - ledger.received(FlowKind::Imports, S::RestOfWorld)) / dt / output;
+    let foreign_assets = -ledger.balance(Account::RestOfWorld) / output;
+    let growth = exchange_rate_growth(
+        balance,
+        foreign_assets,
+        economy.inflation - trade.foreign_inflation,
+        economy.real_rate_gap(&parameters),
+        &parameters,
+    );
+    economy.exchange_rate *= math::exp(growth * dt);
+    economy.foreign_level *= math::exp(trade.foreign_inflation * dt);
+    let year = f64::from(calendar.start_year) + calendar.years_in();
+    let base_year = f64::from(calendar.start_year);
+    for (index, state) in sectors.iter_mut().enumerate() {
+        let sector = &parameters.sectors[index].value;
+        let name = &parameters.sectors[index].name;
+        let index_of =
+            |target: &str| driver_of(&parameters, name, target).map(|(at, driver)| paths.0[at].index(year, base_year, driver.exponent));
+        let home = -parameters.market.price_weight * math::ln(state.price * (1.0 - state.subsidy_rate))
+            + parameters.market.quality_weight * state.quality;
+        let foreign = -parameters.market.price_weight * math::ln(state.foreign_price * economy.exchange_rate)
+            + parameters.market.quality_weight * state.foreign_quality;
+        let gap = home - foreign - state.initial_gap;
+
+        // Foreign suppliers learn from a lead of home in quality (beyond one it had at the start), never the other way round. It is
+        // taken in knowledge alone: the exchange rate would hide it.
+        let lead = state.quality - state.foreign_quality - sector.quality_gap.max(0.0);
+        state.foreign_quality += dt * (sector.foreign_quality_growth + trade.catch_up * lead.max(0.0));
+        match index_of("foreign_price") {
+            Some(path) => state.foreign_price = state.initial_foreign_price * path * economy.foreign_level,
+            None => state.foreign_price *= math::exp((trade.foreign_inflation - sector.foreign_cost_decline) * dt),
+        }
+        match index_of("world_demand") {
+            Some(path) => state.world_demand = state.initial_world_demand * path * economy.foreign_level,
+            None => state.world_demand *= math::exp((trade.foreign_inflation + sector.world_growth) * dt),
+        }
+        match index_of("world_experience") {
+            Some(path) => state.world_experience = path.max(state.world_experience),
+            None => {
+                // World output grows with world demand; at the start it equals initial experience over its years.
+                let real_demand = math::ratio(state.world_demand, state.initial_world_demand, 1.0)
+                    / math::ratio(state.foreign_price, state.initial_foreign_price, 1.0);
+                state.world_experience += real_demand * dt / sector.experience_years;
+            }
+        }
+        if let Some(path) = index_of("taste") {
+            state.taste = sector.taste * path;
+        } else {
+            state.taste = sector.taste;
+        }
+        let adjust = math::smoothing(calendar.ticks_per_year(), trade.adjustment_years);
+        state.home_share += adjust * (desired_share(sector.home_share, trade.elasticity, gap) - state.home_share);
+        let export_gap = home - foreign - state.initial_gap - parameters.market.price_weight * math::ln(1.0 / (1.0 - state.subsidy_rate));
+        state.world_share += adjust * (desired_share(sector.world_share, trade.elasticity, export_gap) - state.world_share);
+        state.learning = if parameters.technology.learning_enabled {
+            learning_factor(
+                state.cumulative_output / state.initial_cumulative_output,
+                state.world_experience,
+                sector.learning_spillover,
+                sector.learning_exponent,
+            )
+        } else {
+            1.0
+        };
+    }
+}
+
+/// Divisor of all input needs by cumulative output (Wright 1936): experience is own and, by a spillover share, the world's.
+pub fn learning_factor(own: f64, world: f64, spillover: f64, exponent: f64) -> f64 {
+    math::pow(((1.0 - spillover) * own + spillover * world).max(1e-9), exponent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn learning_by_hand() {
+        // 0.37 is a fall of 22.6 % for each doubling.
+        let factor = learning_factor(2.0, 2.0, 0.3, 0.37);
+        assert!((1.0 / factor - 0.774).abs() < 0.001);
+        assert_eq!(learning_factor(5.0, 9.0, 0.3, 0.0), 1.0);
+    }
+
+    #[test]
+    fn drivers_interpolate_between_years() {
+        let series = DriverSeries { driver: "x".to_owned(), first_year: 2000, values: vec![1.0, 3.0, 2.0] };
+        assert_eq!(series.at(1990.0), 1.0);
+        assert_eq!(series.at(2000.5), 2.0);
+        assert_eq!(series.at(2030.0), 2.0);
+        assert_eq!(series.index(2001.0, 2000.0, 2.0), 9.0);
+    }
+
+    #[test]
+    fn a_better_home_supplier_gains() {
+        assert!((desired_share(0.7, 2.0, 0.0) - 0.7).abs() < 1e-12);
+        assert!(desired_share(0.7, 2.0, 0.2) > 0.7);
+    }
+}

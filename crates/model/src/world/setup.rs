@@ -1,0 +1,453 @@
+//! The world at the start: an economy near its steady growth, with books that balance.
+
+use bevy_ecs::prelude::World;
+
+use crate::DriverSeries;
+use crate::accounts::{Account, BookCheck, Economy, Ledger, MicroStocks, StockTable, Tally};
+use crate::capital_market::Exchange;
+use crate::enterprise::{
+    Attention, Enterprise, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury, desired_capital, stable_id,
+};
+use crate::finance::{Bank, Fund, Rates};
+use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets, ProgrammeState};
+use crate::ids::Registry;
+use crate::markets::goods::FinalDemand;
+use crate::markets::{SectorState, Sectors};
+use crate::math;
+use crate::observe::{RecordPlan, Records};
+use crate::parameters::Parameters;
+use crate::random::{Mechanism, Seed};
+use crate::technology::{Funnel, Returns};
+use crate::think_tank::{Services, ThinkTank};
+use crate::world::rest_of_world::DriverPaths;
+use crate::world::{Calendar, Tables};
+
+/// Initial log productivity of a sector at which a normal mark-up gives price 1 with wage 1.
+///
+/// Solves `1 = (1 + μ0) c / (1 − ρ − τ φ)` for `A` in `c = 1/A + Σ a + (δ + r̄) v / u*`; `None` where nothing is left for wages.
+pub fn initial_productivity(parameters: &Parameters, sector: usize) -> Option<f64> {
+    let settings = &parameters.sectors[sector].value;
+    let inputs: f64 = settings.inputs.0.iter().map(|(_, need)| need).sum();
+    let capital = (parameters.production.depreciation + parameters.pricing.required_return) * settings.capital_output
+        / parameters.production.normal_utilisation;
+    let rd = settings.rd_intensity * (1.0 - parameters.government.rd_credit_rate);
+    let cost = (1.0 - rd - parameters.government.vat_rate * (1.0 - inputs)) / (1.0 + parameters.pricing.normal_markup);
+    let wages = cost - inputs - capital;
+    (wages > 0.02).then(|| 1.0 / wages)
+}
+
+/// Annual quantities of the initial economy, by sector.
+struct Start {
+    output: Vec<f64>,
+
+    productivity: Vec<f64>,
+    value_added: f64,
+    consumption: f64,
+}
+
+/// Output that meets consumption, purchases, investment, exports and inputs together, scaled to the people at work.
+fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
+    let count = parameters.sectors.len();
+    let sector = |s: usize| &parameters.sectors[s].value;
+    let productivity: Vec<f64> = (0..count).map(|s| initial_productivity(parameters, s).unwrap_or(50.0)).collect();
+    let mut output = vec![1.0; count];
+    let mut capital = vec![1.0; count];
+    let mut value_added = 1.0;
+    let consumption = 1.0;
+    let growth = parameters.production.depreciation + 0.02;
+    for _ in 0..400 {
+        let purchases = parameters.government.purchases_share * value_added;
+        let investment: f64 = capital.iter().sum::<f64>() * growth;
+        let mut next = vec![0.0; count];
+        for s in 0..count {
+            let mut home =
+                sector(s).taste * consumption + sector(s).government_weight * purchases + sector(s).investment_weight * investment;
+            for user in 0..count {
+                home += tables.inputs[user][s] * output[user];
+            }
+            next[s] = sector(s).home_share * home / (1.0 - sector(s).export_share);
+        }
+        for s in 0..count {
+            output[s] += 0.5 * (next[s] - output[s]);
+            capital[s] = sector(s).capital_output * output[s] / parameters.production.normal_utilisation;
+        }
+        value_added = (0..count).map(|s| output[s] * (1.0 - tables.inputs[s].iter().sum::<f64>())).sum();
+    }
+    let workers: f64 = (0..count).map(|s| output[s] / productivity[s] + output[s] * sector(s).rd_intensity).sum();
+    let scale = labour / workers.max(1e-12);
+    for quantity in &mut output {
+        *quantity *= scale;
+    }
+    Start { output, productivity, value_added: value_added * scale, consumption: consumption * scale }
+}
+
+/// Builds the world of a configuration.
+pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<DriverSeries>, seed: u64, plan: RecordPlan) {
+    let calendar = Calendar::new(parameters, seed);
+    let tables = Tables::new(parameters);
+    let years = calendar.years_per_tick();
+    let regions = parameters.regions.len();
+    let banks = parameters.banking.banks as usize;
+    let count = parameters.sectors.len();
+    let force = f64::from(parameters.population.enterprises) * parameters.population.workers_per_enterprise;
+    let start = solve_start(parameters, &tables, force * (1.0 - parameters.labour.natural_unemployment));
+    let mut ledger = Ledger::new(regions, banks);
+    let numbers = enterprise_numbers(parameters);
+
+    let mut micro = MicroStocks::default();
+    let mut sector_states = Vec::new();
+    let mut enterprises = Vec::with_capacity(numbers.iter().map(|number| *number as usize).sum());
+    for s in 0..count {
+        let founded = initial_enterprises(parameters, &tables, &start, calendar.seed, s, numbers[s], &mut ledger);
+        for enterprise in &founded {
+            micro.enterprise_cash += enterprise.treasury.cash;
+            micro.enterprise_debt += enterprise.treasury.debt;
+            micro.fixed_capital += enterprise.plant.capital;
+            micro.unlisted_households += enterprise.equity.market_value;
+        }
+        sector_states.push(initial_sector(parameters, &start, s, numbers[s], years));
+        enterprises.extend(founded);
+    }
+    world.spawn_batch(enterprises);
+    spawn_governments(world, parameters, &calendar, &mut ledger, start.value_added);
+    spawn_financiers(world, parameters, &calendar, start.value_added);
+    micro.think_tank_cash = spawn_think_tanks(world, parameters, &calendar, force, &mut ledger);
+    endow_households_and_banks(parameters, &mut ledger, start.value_added);
+
+    let income =
+        start.consumption / (parameters.households.consumption_from_income + parameters.households.consumption_from_wealth * 1.1).max(0.05);
+    let productivity = start.value_added / (force * (1.0 - parameters.labour.natural_unemployment));
+    let rate = parameters.banking.neutral_real_rate + parameters.banking.inflation_target;
+    let economy = Economy {
+        wage: 1.0,
+        labour_force: force,
+        employment: force * (1.0 - parameters.labour.natural_unemployment),
+        unemployment: parameters.labour.natural_unemployment,
+        policy_rate: rate,
+        exchange_rate: 1.0,
+        foreign_level: 1.0,
+        capital_price: 1.0,
+        capital_price_at_close: 1.0,
+        capital_fill: 1.0,
+        capital_outlay: 1.0,
+        consumer_price: 1.0,
+        price_history: vec![1.0],
+        inflation: parameters.labour.expected_inflation,
+        output: 0.0,
+        real_output: 0.0,
+        annual_output: start.value_added,
+        productivity,
+        productivity_growth: 0.0,
+        nominal_productivity: productivity,
+        disposable_income: income,
+        fiscal_stance: 0.0,
+        last_prices: vec![(1.0, 1.0); count],
+        consumption_shares: parameters.sectors.iter().map(|sector| sector.value.taste).collect(),
+        deal_rate: 0.0,
+        late_income: 0.0,
+        loans_lost: 0.0,
+        residual: 0.0,
+    };
+    let opening = StockTable::measure(&ledger, &micro);
+    world.insert_resource(Rates {
+        policy: rate,
+        deposit: (rate - parameters.banking.deposit_margin).max(0.0),
+        bond: rate + parameters.banking.bond_spread,
+        expected_loss: 0.01,
+    });
+    world.insert_resource(Plans { shares: vec![vec![1.0 / count as f64; count]; regions] });
+    world.insert_resource(ProgrammeBudgets {
+        states: vec![ProgrammeState::default(); parameters.programmes.len()],
+        pots: parameters
+            .programmes
+            .iter()
+            .map(|programme| vec![0.0; if programme.value.level == "local" { regions * count } else { 1 }])
+            .collect(),
+        interest_relief: vec![0.0; count],
+        credits: vec![0.0; count],
+        interest_paid: vec![0.0; count],
+    });
+    world.insert_resource(Returns {
+        cells: vec![Default::default(); count],
+        policy_to_date: vec![(0.0, 0.0); count],
+        programme_cost: vec![0.0; count],
+        home_shares: parameters.sectors.iter().map(|sector| sector.value.home_share).collect(),
+        fund_cash: vec![[0.0; 2]; count],
+        holdings: vec![[0.0; 2]; count],
+    });
+    world.insert_resource(Services {
+        advice: vec![0.0; count],
+        research: vec![0.0; count],
+        attraction_by_region: vec![0.0; regions],
+        ..Services::default()
+    });
+    world.insert_resource(GovernmentAccounts { tax_of_supported: vec![0.0; regions], deficits: vec![0.0; regions + 1] });
+    world.insert_resource(Sectors(sector_states));
+    world.insert_resource(FinalDemand::default());
+    world.insert_resource(Funnel { cells: vec![Default::default(); count] });
+    world.insert_resource(Exchange::default());
+    world.insert_resource(Registry::after_funds(u64::from(fund_count(parameters))));
+    world.insert_resource(Tally::default());
+    world.insert_resource(BookCheck::default());
+    world.insert_resource(Records::default());
+    world.insert_resource(DriverPaths(drivers));
+    world.insert_resource(opening);
+    world.insert_resource(ledger);
+    world.insert_resource(economy);
+    world.insert_resource(calendar);
+    world.insert_resource(tables);
+    world.insert_resource(plan);
+    world.insert_resource(parameters.clone());
+}
+
+/// Enterprises by sector: shares of the total by largest remainder, at least one each.
+fn enterprise_numbers(parameters: &Parameters) -> Vec<u32> {
+    let total = f64::from(parameters.population.enterprises);
+    parameters.sectors.iter().map(|sector| ((sector.value.enterprise_share * total).round() as u32).max(1)).collect()
+}
+
+fn initial_sector(parameters: &Parameters, start: &Start, s: usize, number: u32, years: f64) -> SectorState {
+    let settings = &parameters.sectors[s].value;
+    let output = start.output[s];
+    let exports = settings.export_share * output;
+    let inputs: f64 = settings.inputs.0.iter().map(|(_, need)| need).sum();
+    let log_productivity = math::ln(start.productivity[s]);
+    SectorState {
+        price: 1.0,
+        buyer_price: 1.0,
+        base_price: 1.0,
+        log_productivity,
+        capital_factor: 1.0,
+        labour_need: 1.0 / start.productivity[s],
+        unit_cost: 1.0 / (1.0 + parameters.pricing.normal_markup),
+        foreign_price: 1.0,
+        initial_foreign_price: 1.0,
+        foreign_quality: -settings.quality_gap,
+        // A gap at the start is behind the initial shares: only changes of it move them.
+        initial_gap: parameters.market.quality_weight * settings.quality_gap,
+        home_share: settings.home_share,
+        delivered_home_share: settings.home_share,
+        world_share: settings.world_share,
+        world_demand: exports / settings.world_share,
+        initial_world_demand: exports / settings.world_share,
+        cumulative_output: output * settings.experience_years,
+        initial_cumulative_output: output * settings.experience_years,
+        world_experience: 1.0,
+        learning: 1.0,
+        taste: settings.taste,
+        expected_demand: output,
+        demand_growth: 0.0,
+        output: output * years,
+        orders: output * years,
+        capacity: output * years / parameters.production.normal_utilisation,
+        normal_imports: output * (1.0 - settings.home_share) * years,
+        fill: 1.0,
+        intermediate_cost: inputs,
+        sales: output * years,
+        exports: exports * years,
+        limit: 1.0,
+        seller_price: 1.0,
+        count: f64::from(number),
+        initial_count: f64::from(number),
+        mean_sales: output / f64::from(number),
+        profit_share: 0.04,
+        value_added_share: 1.0 - inputs,
+        share_sum: 1.0,
+        promotion: 1.0,
+        productivity_spread: 0.3,
+        quality_spread: 0.1,
+        ..SectorState::default()
+    }
+}
+
+/// Enterprises of a sector at the start: sizes from a heavy-tailed draw, knowledge around the sector's mean.
+fn initial_enterprises(
+    parameters: &Parameters,
+    tables: &Tables,
+    start: &Start,
+    seed: Seed,
+    s: usize,
+    number: u32,
+    ledger: &mut Ledger,
+) -> Vec<Enterprise> {
+    let settings = &parameters.sectors[s].value;
+    let choice = &parameters.path_choice;
+    let mut made: Vec<(Enterprise, f64)> = (0..number)
+        .map(|order| {
+            let id = stable_id(None, s, order);
+            let mut draws = seed.draws(Mechanism::Endowment, id, 0);
+            // Pareto with a slope near 1.2, cut at a hundred times the least.
+            let size = math::pow(1.0 - 0.99 * draws.uniform(), -1.0 / 1.2).min(100.0);
+            let log_productivity = math::ln(start.productivity[s]) + 0.2 * draws.normal();
+            let quality = 0.1 * draws.normal();
+            let age = 30.0 * draws.uniform();
+            let weights: Vec<f64> = parameters
+                .regions
+                .iter()
+                .enumerate()
+                .map(|(region, place)| place.value.population_share * place.value.pull * tables.specialisation[region][s])
+                .collect();
+            let region = draws.weighted(&weights).unwrap_or(0);
+            let bank = draws.below(ledger.banks());
+            let enterprise = Enterprise {
+                identity: Identity {
+                    id,
+                    born: -(age * parameters.ticks_per_year()) as i32,
+                    sector: s as u16,
+                    region: region as u16,
+                    bank: bank as u16,
+                    status: Status::Active,
+                    ..Identity::default()
+                },
+                technology: Technology {
+                    log_productivity,
+                    productivity: math::exp(log_productivity),
+                    quality,
+                    capital_factor: 1.0,
+                    edges: [0.0; 3],
+                },
+                attention: Attention {
+                    shares: [choice.initial_industrial, choice.initial_policy, choice.initial_capital],
+                    ..Attention::default()
+                },
+                ..Enterprise::default()
+            };
+            (enterprise, size)
+        })
+        .collect();
+    let sizes: f64 = made.iter().map(|(_, size)| size).sum();
+    let years = parameters.years_per_tick();
+    made.iter_mut()
+        .map(|(enterprise, size)| {
+            let share = *size / sizes;
+            let output = share * start.output[s];
+            let capital = desired_capital(settings.capital_output, 1.0, output, parameters.production.normal_utilisation, 1.0);
+            let value_added = output * (1.0 - settings.inputs.0.iter().map(|(_, need)| need).sum::<f64>());
+            let workers = output / start.productivity[s];
+            enterprise.position = Position {
+                share,
+                price: 1.0,
+                markup: parameters.pricing.normal_markup,
+                unit_cost: 1.0 / (1.0 + parameters.pricing.normal_markup),
+                competitiveness: 0.0,
+                ..Position::default()
+            };
+            enterprise.operation = Operation {
+                orders: output * years,
+                output: output * years,
+                sales: output * years,
+                value_added: value_added * years,
+                employment: workers,
+                wages: workers * years,
+                profit: 0.04 * output * years,
+            };
+            enterprise.plant = Plant { capital, planned: capital * parameters.production.depreciation * years, ..Plant::default() };
+            let mut treasury = Treasury { earnings: 0.04 * output, ..Treasury::default() };
+            let costs = workers + output - value_added;
+            ledger.endow_cash(&mut treasury.cash, 1.6 * parameters.investment.cash_buffer_years * costs);
+            ledger.endow_loan(enterprise.identity.bank as usize, &mut treasury.debt, 0.35 * capital);
+            let equity = treasury.cash + capital - treasury.debt;
+            enterprise.treasury = treasury;
+            enterprise.equity =
+                Equity { outstanding: 1.0, market_value: equity, fundamental: equity, households_at_close: equity, ..Equity::default() };
+            *enterprise
+        })
+        .collect()
+}
+
+fn spawn_governments(world: &mut World, parameters: &Parameters, calendar: &Calendar, ledger: &mut Ledger, output: f64) {
+    let period = (parameters.government.plan_years * calendar.ticks_per_year()).max(1.0) as u32;
+    let regions = parameters.regions.len() as u32;
+    world.spawn(Government { region: None, next_plan: 0 });
+    for region in 0..regions {
+        // Localities plan at different dates.
+        world.spawn(Government { region: Some(region as u16), next_plan: region * period / regions });
+    }
+    let debt = parameters.government.debt_target * output;
+    ledger.debts[0] = 0.75 * debt;
+    for (region, place) in parameters.regions.iter().enumerate() {
+        ledger.debts[region + 1] = 0.25 * debt * place.value.population_share;
+        ledger.endow(Account::Local(region), 0.005 * output * place.value.population_share);
+    }
+    ledger.endow(Account::Central, 0.005 * output);
+}
+
+fn fund_count(parameters: &Parameters) -> u32 {
+    (parameters.venture.funds_per_thousand * f64::from(parameters.population.enterprises) / 1000.0).round() as u32
+}
+
+fn spawn_financiers(world: &mut World, parameters: &Parameters, calendar: &Calendar, output: f64) {
+    for bank in 0..parameters.banking.banks {
+        world.spawn(Bank { index: bank as u16, deposits: 0.0, reserves: 0.0 });
+    }
+    let funds = fund_count(parameters);
+    let life = parameters.venture.life_years * calendar.ticks_per_year();
+    let size = parameters.venture.supply_share * output * parameters.venture.life_years / f64::from(funds.max(1));
+    for place in 0..funds {
+        let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(place), u32::MAX);
+        // Vintages are spread over a life, so that raising goes on every year.
+        let vintage = -((life * f64::from(place) / f64::from(funds)) as i32);
+        world.spawn(Fund {
+            id: u64::from(place) + 1,
+            vintage,
+            commitments: size * math::exp(0.5 * draws.normal() - 0.125),
+            public_share: parameters.venture.guidance_share,
+            skill: draws.uniform(),
+            ..Fund::vacant(place)
+        });
+    }
+}
+
+fn spawn_think_tanks(world: &mut World, parameters: &Parameters, calendar: &Calendar, force: f64, ledger: &mut Ledger) -> f64 {
+    let settings = &parameters.think_tanks;
+    let count = parameters.sectors.len();
+    let mut total = 0.0;
+    for order in 0..settings.count {
+        let mut draws = calendar.seed.draws(Mechanism::ThinkTank, u64::from(order) + 1, u32::MAX);
+        let weights: Vec<f64> = (0..count).map(|_| draws.exponential() + 0.1).collect();
+        let sum: f64 = weights.iter().sum();
+        let staff = settings.staff / 1000.0 * force / f64::from(settings.count);
+        let spread = |mean: f64, draw: f64| (mean + 0.3 * (draw - 0.5)).clamp(0.02, 0.98);
+        let mut tank = ThinkTank {
+            id: u64::from(order) + 1,
+            region: (order as usize % parameters.regions.len()) as u16,
+            field: weights.iter().map(|weight| weight / sum).collect(),
+            staff,
+            quality: spread(settings.quality, draws.uniform()),
+            independence: spread(settings.independence, draws.uniform()),
+            reputation: 0.5,
+            cash: 0.0,
+            calls: vec![0.0; count],
+            accuracy: 0.5,
+            income: [0.0; 4],
+        };
+        ledger.endow_cash(&mut tank.cash, staff * 0.5);
+        total += tank.cash;
+        world.spawn(tank);
+    }
+    total
+}
+
+/// Bonds and deposits of households and banks, so that banks begin with their own funds and all books close.
+fn endow_households_and_banks(parameters: &Parameters, ledger: &mut Ledger, output: f64) {
+    let banks = ledger.banks();
+    let debt = ledger.total_debt();
+    ledger.central_bank_bonds = 0.1 * debt;
+    ledger.household_bonds = (parameters.households.bond_share * output).min(0.6 * debt);
+    let bank_bonds = debt - ledger.central_bank_bonds - ledger.household_bonds;
+    let loans: f64 = (0..banks).map(|bank| ledger.loans(bank)).sum();
+    for bank in 0..banks {
+        ledger.bank_bonds[bank] = bank_bonds / banks as f64;
+    }
+    // Banks' balances are what makes their own funds right; households hold the deposits that remain.
+    let own_funds = 1.05 * parameters.banking.capital_target * loans;
+    let balances = own_funds - loans - bank_bonds;
+    // All balances sum to 0 and the central bank owes the bonds it holds.
+    let endowed = -ledger.balance(Account::CentralBank);
+    let households = ledger.central_bank_bonds - endowed - balances;
+    ledger.endow(Account::Households, households);
+    for bank in 0..banks {
+        let own = own_funds * ledger.loans(bank) / loans.max(1e-9);
+        ledger.endow(Account::Bank(bank), own - ledger.loans(bank) - ledger.bank_bonds[bank]);
+    }
+}

@@ -1,0 +1,57 @@
+//! The Frictionless Data Package: every table, every column with type, unit and meaning.
+
+use serde_json::{Value, json};
+use tripath_model::observe::{Column, ColumnType, RecordPlan, TABLES, TableSchema};
+
+use crate::table_set::table_file;
+
+/// File name of the data package.
+pub const DATA_PACKAGE_FILE: &str = "datapackage.json";
+
+/// The data package of the tables that a plan keeps.
+pub fn data_package(name: &str, plan: &RecordPlan) -> Value {
+    let resources: Vec<Value> = TABLES.iter().filter(|schema| plan.keeps(schema.name)).map(resource).collect();
+    json!({
+        "profile": "tabular-data-package",
+        "name": package_name(name),
+        "title": format!("tripath run {name}"),
+        "description": "Simulated data: the tables of one run. Flows are per tick unless the unit says otherwise, stocks are at the end of the tick.",
+        "resources": resources,
+    })
+}
+
+fn resource(schema: &TableSchema) -> Value {
+    let fields: Vec<Value> = schema.columns.iter().map(|column| field(column, schema.keys.contains(&column.name))).collect();
+    json!({
+        "profile": "tabular-data-resource",
+        "name": schema.name,
+        "path": table_file(schema.name),
+        "title": schema.meaning.trim(),
+        "description": format!("One row for each {}.", schema.keys.join(" × ")),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": { "delimiter": ",", "lineTerminator": "\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
+        "schema": { "fields": fields, "primaryKey": schema.keys, "missingValues": [""] },
+    })
+}
+
+fn field(column: &Column, is_key: bool) -> Value {
+    let kind = match column.kind {
+        ColumnType::Integer => "integer",
+        ColumnType::Real => "number",
+        ColumnType::Text => "string",
+        ColumnType::Flag => "boolean",
+    };
+    let mut field = json!({ "name": column.name, "type": kind, "description": column.meaning, "unit": column.unit });
+    if is_key {
+        field["constraints"] = json!({ "required": true });
+    }
+    field
+}
+
+/// Names of data packages are lower case, with `.`, `_` and `-` beside letters and digits.
+fn package_name(name: &str) -> String {
+    let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c.to_ascii_lowercase() } else { '-' };
+    name.chars().map(allowed).collect()
+}

@@ -1,0 +1,24 @@
+//! What a run leaves behind: tables as CSV, a manifest, a data package. No economics.
+//!
+//! Rows are encoded and written on a thread of their own ([`BackgroundWriter`]) behind a bounded queue,
+//! so that memory stays bounded and the economy does not wait for the disk unless the disk is slower.
+//! Only whole rows are ever handed to a file, and every table keeps its SHA-256 as it grows.
+
+mod background;
+mod cell_text;
+mod data_package;
+mod digest;
+mod error;
+mod manifest;
+mod table_set;
+mod table_writer;
+mod whole_file;
+
+pub use background::{BackgroundWriter, Finished, Stopped};
+pub use data_package::{DATA_PACKAGE_FILE, data_package};
+pub use digest::sha256_hex;
+pub use error::OutputError;
+pub use manifest::{MANIFEST_FILE, MANIFEST_FORMAT, Manifest, Program, Status, TableEntry};
+pub use table_set::{TableSet, table_file};
+pub use table_writer::{TablePosition, TableWriter};
+pub use whole_file::{is_partial_of, write_whole};

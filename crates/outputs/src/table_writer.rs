@@ -1,0 +1,161 @@
+//! One table on its way to its file.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use tripath_model::observe::{Cells, TableSchema};
+
+use crate::cell_text::{push_header, push_row};
+use crate::digest::hex;
+use crate::error::OutputError;
+
+/// Rows are collected up to this many bytes before they go to the file.
+const BUFFER_BYTES: usize = 128 * 1024;
+
+/// How far a table has come in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TablePosition {
+    /// Name of the table.
+    pub table: &'static str,
+    /// Rows in the file, the header not counted.
+    pub rows: u64,
+    /// Bytes in the file.
+    pub bytes: u64,
+    /// SHA-256 of these bytes.
+    pub sha256: String,
+}
+
+/// Writes one table. The buffer holds whole rows only, so that the file never ends inside a row
+/// unless the process is killed in the middle of one write.
+#[derive(Debug)]
+pub struct TableWriter {
+    schema: &'static TableSchema,
+    path: PathBuf,
+    file: File,
+    buffer: Vec<u8>,
+    buffered_rows: u64,
+    rows: u64,
+    bytes: u64,
+    hash: Sha256,
+}
+
+impl TableWriter {
+    /// A new file with the header; what stood there is lost.
+    ///
+    /// # Errors
+    /// The file cannot be made.
+    pub fn create(schema: &'static TableSchema, path: &Path) -> Result<Self, OutputError> {
+        let file = File::create(path).map_err(OutputError::write(path))?;
+        let mut writer = Self::over(schema, path, file);
+        push_header(&mut writer.buffer, schema);
+        writer.flush()?;
+        Ok(writer)
+    }
+
+    /// Continues a file at a position it had; what follows the position is cut off.
+    ///
+    /// # Errors
+    /// The file is missing, shorter than the position, not the one that was written, or cannot be opened.
+    pub fn resume(schema: &'static TableSchema, path: &Path, position: &TablePosition) -> Result<Self, OutputError> {
+        let file = match OpenOptions::new().read(true).write(true).open(path) {
+            Ok(file) => file,
+            Err(source) if source.kind() == io::ErrorKind::NotFound => {
+                return Err(OutputError::TableMissing { path: path.to_owned(), rows: position.rows });
+            }
+            Err(source) => return Err(OutputError::Read { path: path.to_owned(), source }),
+        };
+        let found = file.metadata().map_err(OutputError::read(path))?.len();
+        if found < position.bytes {
+            return Err(OutputError::TableShorter { path: path.to_owned(), found, expected: position.bytes });
+        }
+        let mut writer = Self::over(schema, path, file);
+        writer.hash = hash_start(&mut writer.file, position.bytes).map_err(OutputError::read(path))?;
+        if hex(&writer.hash.clone().finalize()) != position.sha256 {
+            return Err(OutputError::TableChanged { path: path.to_owned(), bytes: position.bytes });
+        }
+        writer.rows = position.rows;
+        writer.bytes = position.bytes;
+        writer.cut_to_written().map_err(OutputError::write(path))?;
+        Ok(writer)
+    }
+
+    fn over(schema: &'static TableSchema, path: &Path, file: File) -> Self {
+        Self {
+            schema,
+            path: path.to_owned(),
+            file,
+            buffer: Vec::with_capacity(BUFFER_BYTES + 4096),
+            buffered_rows: 0,
+            rows: 0,
+            bytes: 0,
+            hash: Sha256::new(),
+        }
+    }
+
+    /// Takes one row.
+    ///
+    /// # Errors
+    /// The buffer was full and the file does not take it.
+    pub fn write(&mut self, row: &dyn Cells) -> Result<(), OutputError> {
+        push_row(&mut self.buffer, row);
+        self.buffered_rows += 1;
+        if self.buffer.len() >= BUFFER_BYTES { self.flush() } else { Ok(()) }
+    }
+
+    /// Hands all rows to the file.
+    ///
+    /// # Errors
+    /// The file does not take them; it is then cut back to the rows it had, and these rows are lost.
+    pub fn flush(&mut self) -> Result<(), OutputError> {
+        if self.buffer.is_empty() {
+            return Ok(());
+        }
+        let outcome = self.file.write_all(&self.buffer);
+        if outcome.is_ok() {
+            self.hash.update(&self.buffer);
+            self.bytes += self.buffer.len() as u64;
+            self.rows += self.buffered_rows;
+        }
+        self.buffer.clear();
+        self.buffered_rows = 0;
+        outcome.map_err(|source| {
+            // A torn row may stay if even the cut fails; the cause of the first failure is the one to tell.
+            let _ = self.cut_to_written();
+            OutputError::Table { path: self.path.clone(), safe_rows: self.rows, source }
+        })
+    }
+
+    /// Hands all rows to the file and the file to the disk: some file systems tell only now that they are full.
+    ///
+    /// # Errors
+    /// As [`TableWriter::flush`], or the disk does not take the file.
+    pub fn sync(&mut self) -> Result<(), OutputError> {
+        self.flush()?;
+        self.file.sync_data().map_err(|source| OutputError::Table { path: self.path.clone(), safe_rows: 0, source })
+    }
+
+    fn cut_to_written(&mut self) -> io::Result<()> {
+        self.file.set_len(self.bytes)?;
+        self.file.seek(SeekFrom::Start(self.bytes))?;
+        Ok(())
+    }
+
+    /// How far the file has come; rows still in the buffer are not counted.
+    pub fn position(&self) -> TablePosition {
+        TablePosition { table: self.schema.name, rows: self.rows, bytes: self.bytes, sha256: hex(&self.hash.clone().finalize()) }
+    }
+}
+
+fn hash_start(file: &mut File, bytes: u64) -> io::Result<Sha256> {
+    let mut hash = Sha256::new();
+    let mut start = file.take(bytes);
+    let mut chunk = vec![0; BUFFER_BYTES];
+    loop {
+        match start.read(&mut chunk)? {
+            0 => return Ok(hash),
+            count => hash.update(&chunk[..count]),
+        }
+    }
+}

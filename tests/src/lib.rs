@@ -1,0 +1,6 @@
+//! What the tests of tripath share.
+
+pub mod binary;
+pub mod runs;
+pub mod sources;
+pub mod worlds;

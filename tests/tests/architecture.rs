@@ -1,0 +1,168 @@
+//! The house keeps its rules: edges between rooms run down only, and the model depends on nothing but configuration and seed.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use tripath_tests::sources::{production_code, read, repository, rust_files};
+
+/// Rooms and the rooms that each may depend on, from the lowest. Tests and benches see all, nobody sees them.
+const ROOMS: &[(&str, &str, &[&str])] = &[
+    ("tripath-model", "crates/model", &[]),
+    ("tripath-outputs", "crates/outputs", &["tripath-model"]),
+    ("tripath-experiments", "crates/experiments", &["tripath-model", "tripath-outputs"]),
+    ("tripath", "crates/cli", &["tripath-model", "tripath-outputs", "tripath-experiments"]),
+    ("tripath-tests", "tests", &["tripath-model", "tripath-outputs", "tripath-experiments"]),
+    ("tripath-benches", "benches", &["tripath-model", "tripath-outputs", "tripath-experiments"]),
+];
+
+/// What the model may stand on.
+const MODEL_STANDS_ON: &[&str] = &["bevy_ecs", "libm", "postcard", "rand", "rayon", "serde", "thiserror"];
+
+/// Names of a manifest's dependencies by kind of section, whatever way they are written.
+fn dependencies(folder: &str) -> BTreeMap<String, Vec<String>> {
+    let text = read(&repository().join(folder).join("Cargo.toml"));
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut section = String::new();
+    for line in text.lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_matches(['[', ']']).to_owned();
+            // `[dependencies.name]` is a dependency of its own.
+            if let Some((kind, name)) = section.split_once("dependencies.") {
+                found.entry(format!("{kind}dependencies")).or_default().push(name.to_owned());
+            }
+        } else if section.ends_with("dependencies") && !line.is_empty() && !line.starts_with('#') {
+            let name = line.split(['.', '=', ' ']).next().unwrap_or_default();
+            found.entry(section.clone()).or_default().push(name.trim_matches('"').to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn every_member_of_the_workspace_is_a_known_room() {
+    let manifest = read(&repository().join("Cargo.toml"));
+    let members = manifest.lines().find(|line| line.starts_with("members = ")).expect("a workspace has members");
+    let mut found: Vec<&str> = members.split('"').skip(1).step_by(2).collect();
+    let mut known: Vec<&str> = ROOMS.iter().map(|(_, folder, _)| *folder).collect();
+    found.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(found, known);
+    for (name, folder, _) in ROOMS {
+        assert!(read(&repository().join(folder).join("Cargo.toml")).contains(&format!("name = \"{name}\"")), "{folder} is {name}");
+    }
+}
+
+#[test]
+fn edges_run_down_only() {
+    for (room, folder, allowed) in ROOMS {
+        let found = dependencies(folder);
+        assert!(!found.is_empty(), "{folder}/Cargo.toml has no dependencies: are they still read?");
+        for name in found.values().flatten().filter(|name| name.starts_with("tripath")) {
+            assert!(allowed.contains(&name.as_str()), "{room} depends on {name}; it may depend on {allowed:?}");
+        }
+    }
+}
+
+#[test]
+fn the_model_stands_on_little() {
+    let found = dependencies("crates/model");
+    for name in &found["dependencies"] {
+        assert!(MODEL_STANDS_ON.contains(&name.as_str()), "the model depends on {name}; it stands on {MODEL_STANDS_ON:?}");
+    }
+}
+
+/// What production code of the model must not have, and what to do instead.
+const BANNED: &[(&str, &str)] = &[
+    ("std::fs", "the model knows no files"),
+    ("std::time", "the model has no clock"),
+    ("std::env", "the model has no environment"),
+    ("std::net", "the model has no network"),
+    ("std::process", "the model starts nothing"),
+    ("println!", "the model prints nothing: record a row"),
+    ("eprintln!", "the model prints nothing: record a row"),
+    ("dbg!", "the model prints nothing: record a row"),
+    ("HashMap", "its order differs from run to run: use a Vec or BTreeMap"),
+    ("HashSet", "its order differs from run to run: use a Vec or BTreeSet"),
+    ("thread::current", "no result depends on who ran"),
+    ("current_num_threads", "chunks are a constant of the model"),
+    ("par_iter_mut(", "loops go through `parallel`"),
+    ("par_bridge(", "loops go through `parallel`"),
+    ("unwrap()", "no panic on any input"),
+    ("panic!", "no panic on any input"),
+    ("todo!", "no panic on any input"),
+    ("unreachable!", "no panic on any input"),
+];
+
+/// What only one file may have: the one door.
+const ONE_DOOR: &[(&str, &str)] = &[
+    (".exp()", "math.rs"),
+    (".exp2()", "math.rs"),
+    (".exp_m1()", "math.rs"),
+    (".ln()", "math.rs"),
+    (".ln_1p()", "math.rs"),
+    (".log2()", "math.rs"),
+    (".log10()", "math.rs"),
+    (".powf(", "math.rs"),
+    (".powi(", "math.rs"),
+    (".cbrt()", "math.rs"),
+    (".sin()", "math.rs"),
+    (".cos()", "math.rs"),
+    (".tanh()", "math.rs"),
+    (".mul_add(", "math.rs"),
+    ("libm::", "math.rs"),
+    ("rayon::", "parallel.rs"),
+    ("into_par_iter(", "parallel.rs"),
+    ("rand::", "random.rs"),
+];
+
+#[test]
+fn the_model_depends_on_configuration_and_seed_alone() {
+    let model = repository().join("crates/model/src");
+    let files = rust_files(&model);
+    assert!(files.len() > 50, "only {} files: are they still read?", files.len());
+    let mut broken = Vec::new();
+    for path in &files {
+        let code = production_code(&read(path));
+        let name = path.strip_prefix(&model).unwrap_or(path);
+        for (line, text) in code.lines().enumerate() {
+            for (word, reason) in BANNED.iter().filter(|(word, _)| text.contains(word)) {
+                broken.push(format!("{}:{}: {word}: {reason}", name.display(), line + 1));
+            }
+            for (word, door) in ONE_DOOR.iter().filter(|(word, door)| text.contains(word) && name != Path::new(door)) {
+                broken.push(format!("{}:{}: {word}: only {door} may", name.display(), line + 1));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// A balance is moved by the ledger alone: nobody else adds to or takes from a holder's cash.
+#[test]
+fn money_has_one_door() {
+    let model = repository().join("crates/model/src");
+    let mut broken = Vec::new();
+    for path in rust_files(&model).iter().filter(|path| !path.ends_with("accounts/ledger.rs") && !path.ends_with("accounts/closing.rs")) {
+        for (line, text) in production_code(&read(path)).lines().enumerate() {
+            let moved = ["cash +=", "cash -=", "debt +=", "debt -="].iter().any(|word| text.contains(word));
+            // Sums of the start, of a public fund share and of tables are named differently from a holder's own cash.
+            if moved && !text.contains("_cash +=") && !text.contains("_debt +=") && !text.contains("micro.") {
+                broken.push(format!("{}:{}: {}", path.display(), line + 1, text.trim()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// Numbers of mechanisms are part of the address of a draw: two that share one would share their draws.
+#[test]
+fn every_mechanism_has_a_number_of_its_own() {
+    let code = production_code(&read(&repository().join("crates/model/src/random.rs")));
+    let body = code.split("pub enum Mechanism {").nth(1).and_then(|rest| rest.split('}').next()).expect("there is an enum Mechanism");
+    let mut numbers: Vec<u64> =
+        body.split(',').filter_map(|variant| variant.split_once('=')).map(|(_, number)| number.trim().parse().expect("a number")).collect();
+    let count = numbers.len();
+    assert!(count >= 14, "only {count} mechanisms: are they still read?");
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), count);
+}

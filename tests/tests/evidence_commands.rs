@@ -1,0 +1,50 @@
+//! The commands that gather evidence: what they refuse, and what they leave behind.
+
+use tripath_tests::binary::{refuses, run};
+
+const SHORT: [&str; 8] = ["--years", "2", "--set", "time.burn_in_years=1", "--set", "population.enterprises=40", "--threads", "2"];
+
+#[test]
+fn wrong_input_is_refused_with_what_would_be_right() {
+    refuses(&["sanity", "--seeds", "3-1"], &["3-1", "seeds"]);
+    refuses(&["sanity", "--years", "-4"], &["time.years"]);
+    refuses(&["sanity", "basline"], &["basline", "baseline"]);
+    refuses(&["sanity", "baseline", "--threads", "0"], &["threads", "1 to"]);
+    refuses(&["drift", "baseline", "--years", "5"], &["5 years", "20"]);
+    refuses(&["ablate", "baseline", "--mechanism", "grnts"], &["grnts", "did you mean `grants`?"]);
+    refuses(&["ablate", "--pairs", "0"], &["pairs", "0"]);
+}
+
+#[test]
+fn an_economy_that_is_not_sane_ends_with_exit_code_1_and_its_numbers_in_the_file() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let file = work.path().join("sanity.csv");
+    let mut arguments = vec!["sanity", "baseline", "--seeds", "4,7", "--csv", file.to_str().expect("a plain path")];
+    arguments.extend(SHORT);
+    // Nobody can found an enterprise: no entry.
+    arguments.extend(["--set", "population.entry_rate=0"]);
+    let output = run(&arguments);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("entry_rate") && said.contains("not passed: baseline"), "{said}");
+    let table = std::fs::read_to_string(file).expect("the file is there");
+    let heads: Vec<&str> = table.lines().next().expect("a head").split(',').collect();
+    assert_eq!(table.lines().count(), 3);
+    assert!(table.lines().all(|line| line.split(',').count() == heads.len()));
+    assert!(table.lines().nth(1).is_some_and(|row| row.starts_with("baseline,4,false,")));
+}
+
+#[test]
+fn ablation_gives_a_row_for_each_outcome_as_text_json_and_csv() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let file = work.path().join("effects.csv");
+    let mut arguments = vec!["ablate", "baseline", "--pairs", "2", "--mechanism", "grants", "output_subsidy", "--json"];
+    arguments.extend(["--csv", file.to_str().expect("a plain path")]);
+    arguments.extend(SHORT);
+    let output = run(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    let effects = found["mechanisms"][0]["effects"].as_array().expect("effects").len();
+    assert!(found["mechanisms"][1]["absent"] == true && effects > 20);
+    assert_eq!(std::fs::read_to_string(file).expect("the file is there").lines().count(), effects + 1);
+}
