@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use tripath_experiments::run::CHECKPOINT_FILE;
@@ -45,6 +46,27 @@ fn stopped_again_and_again_gives_the_same_bytes() {
     }
     resume(&folder).expect("it ends");
     assert_same_tables(&folder, &whole, "stopped every five ticks");
+}
+
+/// A program that is started while a run holds its folder has a copy of the open lock until it is loaded.
+#[test]
+fn a_program_started_meanwhile_does_not_keep_the_folder() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let (economy, folder) = (small_economy(), work.path().join("run"));
+    run_and_stop(&folder, &economy, 1).expect("it stops");
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    binary::command(&["--version"]).stdout(Stdio::null()).status().expect("the binary starts");
+                }
+            });
+        }
+        let outcome: Result<Vec<_>, _> = (0..200).map(|_| resume_and_stop(&folder, 1, 1)).collect();
+        done.store(true, Ordering::Relaxed);
+        outcome.expect("each time the folder is free again");
+    });
 }
 
 #[test]

@@ -21,7 +21,16 @@ pub const LOCK_FILE: &str = ".tripath.lock";
 #[derive(Debug)]
 pub(crate) struct RunFolder {
     path: PathBuf,
-    _lock: File,
+    lock: File,
+}
+
+impl Drop for RunFolder {
+    /// Gives the folder up at once. Closing the file would not do: a process started by this one meanwhile
+    /// holds a copy of the open file until its own program begins, and the lock lives as long as the last copy.
+    fn drop(&mut self) {
+        // A file system without locks has none to give up.
+        let _ = self.lock.unlock();
+    }
 }
 
 impl RunFolder {
@@ -65,7 +74,7 @@ impl RunFolder {
         match lock.try_lock() {
             Err(TryLockError::WouldBlock) => Err(RunError::FolderBusy { folder: path.to_owned() }),
             // File systems without locks exist; a run there is as safe as its user is careful.
-            Ok(()) | Err(TryLockError::Error(_)) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(Self { path: path.to_owned(), lock }),
         }
     }
 
