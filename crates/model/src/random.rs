@@ -44,6 +44,8 @@ pub enum Mechanism {
     Liquidation = 15,
     /// Buyers in corporate sales.
     Merger = 16,
+    /// Errors of programmes' evaluations.
+    Evaluation = 17,
     /// Yearly choice among the paths of return.
     PathChoice = 14,
 }

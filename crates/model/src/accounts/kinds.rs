@@ -61,6 +61,7 @@ words! {
         RdGrants = "rd_grants", "R&D grants.";
         OutputSubsidies = "output_subsidies", "Output subsidies (cut the buyer's price).";
         InterestSubsidies = "interest_subsidies", "Interest subsidies.";
+        CapitalSubsidies = "capital_subsidies", "Subsidies on fixed capital formation, cheap land among them.";
         ThinkTankContracts = "think_tank_contracts", "Contracts, fees and subscriptions of think tanks.";
         ThinkTankShares = "think_tank_shares", "Division of joint income among think tanks.";
         Commissions = "matchmaking_commissions", "Commissions on matched deals.";

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::{Query, Res};
 
 use crate::accounts::Economy;
-use crate::government::Plans;
+use crate::government::{Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::parallel::map_chunks;
 use crate::parameters::Parameters;
@@ -18,7 +18,8 @@ pub fn desired_capital(capital_output: f64, capital_factor: f64, expected_demand
 
 /// Investment wanted in a tick, and whether a spell goes on.
 ///
-/// A spell starts where desired capital is a threshold above actual and ends where it is reached; in a spell
+/// A spell starts where desired capital is a threshold above actual (a lower one where a part `relief` of the outlay is paid by a
+/// subsidy) and ends where it is reached; in a spell
 /// investment fills the gap at `maximum_rate` a year at most, outside of one a part of depreciation is made good.
 pub fn investment_step(
     parameters: &crate::parameters::Investment,
@@ -26,10 +27,11 @@ pub fn investment_step(
     desired: f64,
     depreciation: f64,
     expanding: bool,
+    relief: f64,
     years: f64,
 ) -> (f64, bool) {
     let gap = desired - capital;
-    let expanding = if expanding { gap > 0.0 } else { gap > parameters.threshold * capital };
+    let expanding = if expanding { gap > 0.0 } else { gap > parameters.threshold * (1.0 - relief) * capital };
     let worn = capital * depreciation * years;
     let wanted = if expanding {
         (gap + worn).min(parameters.maximum_rate * years * capital)
@@ -48,8 +50,11 @@ pub fn plan_investment(
     calendar: Res<Calendar>,
     sectors: Res<Sectors>,
     plans: Res<Plans>,
+    programmes: Res<ProgrammeBudgets>,
     economy: Res<Economy>,
 ) {
+    let count = sectors.len();
+    let [central, local] = &programmes.capital_relief;
     // Dear money makes plans smaller.
     let dear = 1.0 - parameters.investment.rate_sensitivity * economy.real_rate_gap(&parameters);
     let years = calendar.years_per_tick();
@@ -63,7 +68,11 @@ pub fn plan_investment(
             let state = &sectors[index];
             let sector = &parameters.sectors[index].value;
             // Cheap land and credit of a locality that promotes the sector make its enterprises hopeful.
-            let optimism = parameters.investment.promotion_optimism * plans.shares[identity[row].region as usize][index];
+            let region = identity[row].region as usize;
+            let place = region * count + index;
+            let relief = central[place] + local[place];
+            let optimism =
+                parameters.investment.promotion_optimism * plans.shares[region][index] + parameters.investment.subsidy_response * relief;
             let expected = position[row].share * state.expected_demand * (1.0 + optimism) * dear;
             let desired = desired_capital(
                 sector.capital_output,
@@ -73,8 +82,15 @@ pub fn plan_investment(
                 state.learning,
             );
             let plant = &mut plant[row];
-            let (planned, expanding) =
-                investment_step(&parameters.investment, plant.capital, desired, parameters.production.depreciation, plant.expanding, years);
+            let (planned, expanding) = investment_step(
+                &parameters.investment,
+                plant.capital,
+                desired,
+                parameters.production.depreciation,
+                plant.expanding,
+                relief,
+                years,
+            );
             plant.planned = planned;
             plant.expanding = expanding;
         }
@@ -96,11 +112,13 @@ mod tests {
     fn spells_are_lumpy() {
         let investment = Investment { threshold: 0.1, maximum_rate: 0.25, maintenance_share: 0.5, ..Investment::default() };
         // Below the threshold: maintenance only.
-        assert_eq!(investment_step(&investment, 100.0, 105.0, 0.08, false, 1.0), (4.0, false));
+        assert_eq!(investment_step(&investment, 100.0, 105.0, 0.08, false, 0.0, 1.0), (4.0, false));
         // Above: gap and depreciation.
-        assert_eq!(investment_step(&investment, 100.0, 112.0, 0.08, false, 1.0), (20.0, true));
+        assert_eq!(investment_step(&investment, 100.0, 112.0, 0.08, false, 0.0, 1.0), (20.0, true));
         // Bounded, and over where capital is enough.
-        assert_eq!(investment_step(&investment, 100.0, 200.0, 0.08, true, 1.0), (25.0, true));
-        assert!(!investment_step(&investment, 100.0, 99.0, 0.08, true, 1.0).1);
+        assert_eq!(investment_step(&investment, 100.0, 200.0, 0.08, true, 0.0, 1.0), (25.0, true));
+        assert!(!investment_step(&investment, 100.0, 99.0, 0.08, true, 0.0, 1.0).1);
+        // Where a half of the outlay is paid, half the gap is enough.
+        assert!(investment_step(&investment, 100.0, 106.0, 0.08, false, 0.5, 1.0).1);
     }
 }

@@ -3,8 +3,9 @@
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, InstitutionalSector as S, Instrument, Ledger};
+use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
-use crate::parallel::map_chunks;
+use crate::parallel::{Merge, map_chunks};
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
@@ -42,10 +43,12 @@ pub fn produce(
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     sectors: Res<Sectors>,
+    mut programmes: ResMut<ProgrammeBudgets>,
     mut economy: ResMut<Economy>,
     mut ledger: ResMut<Ledger>,
 ) {
     let years = calendar.years_per_tick();
+    let count = sectors.len();
     let production = &parameters.production;
     let Some((technology, pipeline, mut identity, mut position, mut operation, mut plant, mut treasury, mut account)) =
         crate::slices_mut!(enterprises)
@@ -64,9 +67,11 @@ pub fn produce(
     );
     let book: &Ledger = &ledger;
     let economy_now: &Economy = &economy;
+    let relief = &programmes.capital_relief;
     let parts = map_chunks(columns, |_, (technology, pipeline, identity, position, operation, plant, treasury, account)| {
         let mut page = book.page();
         let mut employment = 0.0;
+        let mut invested = vec![0.0; relief[0].len()];
         for row in 0..identity.len() {
             if !identity[row].exists() {
                 continue;
@@ -118,6 +123,17 @@ pub fn produce(
             account.investment = plant.planned * economy_now.capital_outlay;
             plant.invested = plant.planned * economy_now.capital_fill;
             page.pay(FlowKind::Investment, End::Enterprise(&mut treasury.cash), End::Of(Account::Goods), account.investment);
+            let region = identity[row].region as usize;
+            let place = region * count + index;
+            invested[place] += account.investment;
+            for (level, payer) in [Account::Central, Account::Local(region)].into_iter().enumerate() {
+                let subsidy = relief[level][place] * account.investment;
+                if subsidy > 0.0 {
+                    page.pay(FlowKind::CapitalSubsidies, End::Of(payer), End::Enterprise(&mut treasury.cash), subsidy);
+                    account.subsidies += subsidy;
+                    identity[row].supported = true;
+                }
+            }
             let price_change = economy_now.capital_price - economy_now.capital_price_at_close;
             let revalued = plant.capital * price_change - depreciation * economy_now.capital_price
                 + (plant.invested * economy_now.capital_price - account.investment);
@@ -128,13 +144,15 @@ pub fn produce(
                 identity[row].status = Status::Active;
             }
         }
-        (page, employment)
+        (page, employment, invested)
     });
     let mut employment = 0.0;
+    programmes.invested.fill(0.0);
     let pages: Vec<_> = parts
         .into_iter()
-        .map(|(page, workers)| {
+        .map(|(page, workers, invested)| {
             employment += workers;
+            programmes.invested.merge(invested);
             page
         })
         .collect();

@@ -2,12 +2,13 @@
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
-use crate::accounts::{Account, End, FlowKind, Ledger};
-use crate::enterprise::{Attention, Identity, Operation, Pipeline, Technology, TickAccount, Treasury};
+use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
+use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Technology, TickAccount, Treasury};
 use crate::markets::Sectors;
+use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parallel::map_chunks;
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, Programme};
 use crate::random::Mechanism;
 use crate::technology::Returns;
 use crate::think_tank::Services;
@@ -23,15 +24,19 @@ struct Application {
     sector: u16,
     region: u16,
     merit: f64,
+    seen: f64,
+    size: f64,
+    distress: f64,
+    lobbying: f64,
     score: f64,
     amount: f64,
 }
 
-/// Appraised score: merit seen through noise, and lobbying where appraisal can be reached.
+/// Appraised score by a programme's rule: merit seen through noise, size, distress, and lobbying where appraisal can be reached.
 ///
-/// `score = merit + noise + (1 − transparency) · 3 · lobbying`
-pub fn appraisal(merit: f64, noise: f64, lobbying: f64, transparency: f64) -> f64 {
-    merit + noise + (1.0 - transparency) * 3.0 * lobbying
+/// `score = a_m (merit + noise) + a_s ln(sales / mean) + a_d debt/capital + (1 − transparency) · 3 · lobbying`
+pub fn appraisal(rule: &Programme, seen_merit: f64, size: f64, distress: f64, lobbying: f64, transparency: f64) -> f64 {
+    rule.merit_weight * seen_merit + rule.size_weight * size + rule.distress_weight * distress + (1.0 - transparency) * 3.0 * lobbying
 }
 
 /// True merit of a grant in standard units: expected edge of projects under way and lead in knowledge.
@@ -45,12 +50,13 @@ pub fn merit(pipeline: &Pipeline, lead: f64) -> f64 {
 /// Takes applications, ranks them in each pot, and awards grants until the money is spent.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn award_grants(
-    mut enterprises: Query<(&Attention, &Operation, &Technology, &Pipeline, &mut Identity, &mut Treasury, &mut TickAccount)>,
+    mut enterprises: Query<(&Attention, &Operation, &Technology, &Pipeline, &Plant, &mut Identity, &mut Treasury, &mut TickAccount)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
     sectors: Res<Sectors>,
     services: Res<Services>,
+    economy: Res<Economy>,
     mut budgets: ResMut<ProgrammeBudgets>,
     mut returns: ResMut<Returns>,
     mut ledger: ResMut<Ledger>,
@@ -60,7 +66,8 @@ pub fn award_grants(
     let policy = &parameters.government;
     let years = calendar.years_per_tick();
     let count = sectors.len();
-    let Some((attention, operation, technology, pipeline, mut identity, mut treasury, mut account)) = crate::slices_mut!(enterprises)
+    let Some((attention, operation, technology, pipeline, plant, mut identity, mut treasury, mut account)) =
+        crate::slices_mut!(enterprises)
     else {
         return;
     };
@@ -75,8 +82,8 @@ pub fn award_grants(
         return;
     }
     let applications: Vec<Application> = map_chunks(
-        (attention, operation, technology, pipeline, &*identity),
-        |first, (attention, operation, technology, pipeline, identity)| {
+        (attention, operation, technology, pipeline, plant, &*identity, &*treasury),
+        |first, (attention, operation, technology, pipeline, plant, identity, treasury)| {
             let mut found = Vec::new();
             for row in 0..identity.len() {
                 let who = &identity[row];
@@ -107,7 +114,11 @@ pub fn award_grants(
                     sector: who.sector,
                     region: who.region,
                     merit,
-                    score: appraisal(merit, noise, lobbying, policy.transparency),
+                    seen: merit + noise,
+                    size: math::ln(math::ratio(annual_sales, state.mean_sales, 1.0).clamp(1e-3, 1e3)),
+                    distress: math::ratio(treasury[row].debt, plant[row].capital * economy.capital_price, 1.0).clamp(0.0, 2.0),
+                    lobbying,
+                    score: 0.0,
                     amount: normal_rd,
                 });
             }
@@ -130,7 +141,8 @@ pub fn award_grants(
         let mut by_pot: Vec<Vec<Application>> = vec![Vec::new(); budgets.pots[index].len()];
         for application in applications.iter().filter(|application| only.is_none_or(|s| s == application.sector as usize)) {
             let pot = if local { application.region as usize * count + application.sector as usize } else { 0 };
-            by_pot[pot].push(*application);
+            let a = application;
+            by_pot[pot].push(Application { score: appraisal(settings, a.seen, a.size, a.distress, a.lobbying, policy.transparency), ..*a });
         }
         for (pot, mut ranked) in by_pot.into_iter().enumerate() {
             ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
@@ -191,13 +203,28 @@ mod tests {
 
     #[test]
     fn lobbying_counts_where_appraisal_is_opaque() {
-        assert_eq!(appraisal(1.0, 0.0, 0.5, 1.0), 1.0);
-        assert_eq!(appraisal(1.0, 0.2, 0.5, 0.0), 2.7);
+        let rule = Programme::default();
+        assert_eq!(appraisal(&rule, 1.0, 2.0, 3.0, 0.5, 1.0), 1.0);
+        assert_eq!(appraisal(&rule, 1.2, 2.0, 3.0, 0.5, 0.0), 2.7);
+        let champions = Programme { merit_weight: 0.0, size_weight: 1.0, distress_weight: 2.0, ..rule };
+        assert_eq!(appraisal(&champions, 1.2, 2.0, 0.5, 0.5, 1.0), 3.0);
     }
 
     #[test]
     fn errors_by_hand() {
-        let make = |id: u64, merit: f64, score: f64| Application { row: 0, id, sector: 0, region: 0, merit, score, amount: 1.0 };
+        let make = |id: u64, merit: f64, score: f64| Application {
+            row: 0,
+            id,
+            sector: 0,
+            region: 0,
+            merit,
+            seen: merit,
+            size: 0.0,
+            distress: 0.0,
+            lobbying: 0.0,
+            score,
+            amount: 1.0,
+        };
         let (a, b, c) = (make(1, 3.0, 1.0), make(2, 1.0, 5.0), make(3, 2.0, 4.0));
         let mut state = super::super::ProgrammeState::default();
         // Ranked by score: b, c, a; two awards; by merit a and c would have won.

@@ -7,6 +7,7 @@ use crate::enterprise::{Identity, Pipeline, Plant};
 use crate::math;
 use crate::parallel::{fold, map_chunks};
 use crate::parameters::Parameters;
+use crate::world::events::Shocks;
 use crate::world::{Calendar, Tables};
 
 use super::Sectors;
@@ -46,6 +47,11 @@ pub fn consumption_shares(tastes: &[f64], relative_prices: &[f64], qualities: &[
     weights.iter().map(|weight| math::ratio(*weight, sum, 0.0)).collect()
 }
 
+/// Exports wanted a year: `X_s D*_s e / p_s`.
+pub fn exports(state: &super::SectorState, exchange_rate: f64) -> f64 {
+    state.world_share * state.world_demand * exchange_rate / state.price
+}
+
 /// Government purchases over potential output: leans against unemployment, gives way to debt.
 ///
 /// `g · (1 − stance + κ · clip(U − U*, −0.05, 0.1))`
@@ -61,6 +67,7 @@ pub fn place_orders(
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
+    shocks: Res<Shocks>,
     ledger: Res<Ledger>,
     mut economy: ResMut<Economy>,
     mut sectors: ResMut<Sectors>,
@@ -99,7 +106,8 @@ pub fn place_orders(
     let relative: Vec<f64> = expected.iter().zip(sectors.iter()).map(|(price, state)| price / state.base_price).collect();
     let qualities: Vec<f64> = sectors.iter().map(|state| state.quality).collect();
     let shares = consumption_shares(&tastes, &relative, &qualities, parameters.households.substitution_elasticity);
-    demand.consumption = shares.iter().zip(&expected).map(|(share, price)| share * budget / price).collect();
+    demand.consumption =
+        shares.iter().zip(&expected).zip(&shocks.home).map(|((share, price), shock)| share * budget * shock / price).collect();
     economy.consumption_shares = shares;
 
     let potential = economy.labour_force * (1.0 - parameters.labour.natural_unemployment) * economy.nominal_productivity;
@@ -108,7 +116,7 @@ pub fn place_orders(
         parameters.sectors.iter().zip(&expected).map(|(sector, price)| sector.value.government_weight * purchases / price).collect();
     demand.capital = planned;
     demand.exports =
-        sectors.iter().map(|state| state.world_share * state.world_demand * economy.exchange_rate * years / state.price).collect();
+        sectors.iter().zip(&shocks.world).map(|(state, shock)| exports(state, economy.exchange_rate) * shock * years).collect();
 
     let capital_weights: Vec<f64> = parameters.sectors.iter().map(|sector| sector.value.investment_weight).collect();
     let overhead: f64 = parameters.labour.overhead_share * parameters.production.normal_utilisation;
@@ -133,7 +141,16 @@ pub fn place_orders(
         let mut fixed = rd_staff;
         for s in 0..count {
             let state = &sectors[s];
-            orders[s] = state.home_share * home_demand[s] + demand.exports[s];
+            let cap = shocks.supply_cap[s];
+            let embargo = cap < 100.0;
+            // Who cannot buy abroad turns to home suppliers, as far as their goods serve the purpose.
+            let turned = if embargo {
+                parameters.trade.embargo_substitution * ((1.0 - state.home_share) * home_demand[s] - cap * state.normal_imports).max(0.0)
+            } else {
+                0.0
+            };
+            let at_home = state.home_share * home_demand[s] + turned;
+            orders[s] = at_home + demand.exports[s];
             let mut limit = staff_limit;
             for (supplier, critical) in tables.critical[s].iter().enumerate() {
                 if *critical > 0.0 {
@@ -145,10 +162,9 @@ pub fn place_orders(
             let per_unit = state.labour_need / (state.learning * years);
             workers += (variable * output[s] + overhead * state.capacity) * per_unit;
             fixed += overhead * state.capacity * per_unit;
-            let delivered = math::ratio(output[s], orders[s], 1.0) * state.home_share * home_demand[s];
-            let cap = parameters.sectors[s].value.foreign_supply_cap;
+            let delivered = math::ratio(output[s], orders[s], 1.0) * at_home;
             let wanted = (home_demand[s] - delivered).max(0.0);
-            let imports = if cap >= 100.0 { wanted } else { wanted.min(cap * state.normal_imports) };
+            let imports = if embargo { wanted.min(cap * state.normal_imports) } else { wanted };
             fills[s] = math::ratio(delivered + imports, home_demand[s], 1.0).min(1.0);
             sectors[s].home_demand = home_demand[s];
         }
@@ -177,6 +193,7 @@ pub fn clear_goods(
     calendar: Res<Calendar>,
     tables: Res<Tables>,
     demand: Res<FinalDemand>,
+    shocks: Res<Shocks>,
     mut economy: ResMut<Economy>,
     mut sectors: ResMut<Sectors>,
     mut ledger: ResMut<Ledger>,
@@ -193,14 +210,14 @@ pub fn clear_goods(
         }
     }
     for s in 0..count {
-        let settings = &parameters.sectors[s].value;
+        let cap = shocks.supply_cap[s];
         let state = &mut sectors[s];
         let filled = math::ratio(state.output, state.orders, 0.0).min(1.0);
         let exported = demand.exports[s] * filled;
         let delivered = (state.output - exported).max(0.0);
         let missing = (wanted[s] - delivered).max(0.0);
-        let embargo = settings.foreign_supply_cap < 100.0;
-        state.import_volume = if embargo { missing.min(settings.foreign_supply_cap * state.normal_imports) } else { missing };
+        let embargo = cap < 100.0;
+        state.import_volume = if embargo { missing.min(cap * state.normal_imports) } else { missing };
         if !embargo {
             state.normal_imports += smooth * (state.import_volume - state.normal_imports);
         }

@@ -63,6 +63,7 @@ table! {
         benefits: f64, "numeraire", "Benefits paid";
         grants: f64, "numeraire", "R&D grants paid";
         subsidies: f64, "numeraire", "Output and interest subsidies paid";
+        capital_subsidies: f64, "numeraire", "Subsidies on fixed capital formation paid";
         interest: f64, "numeraire", "Interest paid";
         transfers_paid: f64, "numeraire", "Transfers paid";
         other_spending: f64, "numeraire", "Other spending";
@@ -86,8 +87,9 @@ table! {
         award_count: u64, "count", "Awards, or enterprises reached";
         type_one_error: Option<f64>, "share", "Awards that went to applicants below the merit cut-off";
         type_two_error: Option<f64>, "share", "Applicants above the merit cut-off that were refused";
-        evaluation: Option<f64>, "1", "Taxes on quasi-rents from policy money over its cost, to date, all programmes of the sector";
-        status: &'static str, "1", "waiting, running, cut, stopped";
+        evaluation: Option<f64>, "1", "Return on a unit of public money found by the last evaluation";
+        budget_factor: f64, "1", "Budget over the planned one, moved by evaluations";
+        status: &'static str, "1", "waiting, running, cut, ending, stopped";
     }
 }
 

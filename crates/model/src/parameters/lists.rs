@@ -46,24 +46,37 @@ parameters! {
 parameters! {
     /// A support programme.
     Programme {
-        instrument: String = "rd_grant".to_owned(), "1", OneOf(&["rd_grant", "output_subsidy", "interest_subsidy"]), "What is given", "model 6";
+        instrument: String = "rd_grant".to_owned(), "1", OneOf(&["rd_grant", "output_subsidy", "interest_subsidy", "capital_subsidy"]), "What is given", "model 6";
         level: String = "central".to_owned(), "1", OneOf(&["central", "local"]), "Who pays", "model 6";
         sector: String = String::new(), "1", Any, "Sector supported; empty for all (a local programme then follows each locality's plan)", "model 6";
+        region: String = String::new(), "1", Any, "Locality of a local programme; empty for all", "model 6";
         budget_share: f64 = 0.001, "share of output", Between(0.0, 0.2), "Budget a year over output", "calibration sketch";
-        rate: f64 = 0.0, "share", Between(0.0, 1.0), "Subsidy over the buyer's price, or part of interest paid", "calibration sketch";
+        rate: f64 = 0.0, "share", Between(0.0, 1.0), "Subsidy over the buyer's price, or part of interest or of fixed capital formation paid", "calibration sketch";
         award_years: f64 = 1.5, "years", Between(0.05, 20.0), "Size of a grant in years of the enterprise's normal R&D", "proposal: sweep it";
         start_year: f64 = -1000.0, "years", Between(-1000.0, 1000.0), "Start, in years from the first recorded tick; below 0 in the burn-in", "model 9";
         stop_year: f64 = 1000.0, "years", Between(-1000.0, 1000.0), "End, in years from the first recorded tick", "model 9";
+        phase_out_years: f64 = 0.0, "years", Between(0.0, 100.0), "Time over which budget and rate fade once the programme ends; 0 is a cliff", "model 6";
+        patience_years: f64 = 0.0, "years", Between(0.0, 100.0), "Time between evaluations; 0 for none", "model 6";
+        rule: String = "keep".to_owned(), "1", OneOf(&["keep", "scale", "stop"]), "What an evaluation does: nothing, moves the budget, or moves the budget and may stop the programme at once", "model 6";
+        merit_weight: f64 = 1.0, "1", Between(0.0, 10.0), "Weight of appraised merit in the ranking of applicants", "model 6";
+        size_weight: f64 = 0.0, "1", Between(-10.0, 10.0), "Weight of log size over the sector's mean in the ranking", "model 6";
+        distress_weight: f64 = 0.0, "1", Between(-10.0, 10.0), "Weight of debt over capital in the ranking", "model 6";
         active: bool = true, "1", Any, "Whether the programme runs; events and ablations switch it", "model 9";
     }
 }
 
 parameters! {
-    /// An event: a parameter is set at a year.
+    /// An event of the timeline.
     Event {
         year: f64 = 0.0, "years", Between(-500.0, 1000.0), "When, in years from the first recorded tick", "model 9";
-        path: String = String::new(), "1", Any, "Which parameter, as in the configuration: trade.elasticity", "model 9";
-        value: f64 = 0.0, "as the parameter", Any, "New value; 0 and 1 for false and true", "model 9";
+        action: String = "set".to_owned(), "1", OneOf(&["set", "start_programme", "stop_programme", "demand_shock", "embargo"]), "What happens", "model 9";
+        path: String = String::new(), "1", Any, "`set`: which parameter, as in the configuration: trade.elasticity", "model 9";
+        value: f64 = 0.0, "as the parameter", Any, "`set`: new value, 0 and 1 for false and true; `demand_shock`: change of demand over normal; `embargo`: imports left over normal", "model 9";
+        text: String = String::new(), "1", Any, "`set`: new value of a parameter that takes a word, such as a regime", "model 9";
+        programme: String = String::new(), "1", Any, "`start_programme`, `stop_programme`: which", "model 9";
+        sector: String = String::new(), "1", Any, "`demand_shock`, `embargo`: sector hit; empty for all", "model 9";
+        market: String = "all".to_owned(), "1", OneOf(&["all", "home", "world"]), "`demand_shock`: whose demand, households' at home, the world's, or both", "model 9";
+        years: f64 = 1.0, "years", Between(0.0, 1000.0), "`demand_shock`: time over which it fades; `embargo`: time it lasts", "model 9";
     }
 }
 

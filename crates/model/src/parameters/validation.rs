@@ -152,11 +152,27 @@ impl Parameters {
 
     fn check_programmes(&self, add: &mut dyn FnMut(&str, String, Option<String>)) {
         for programme in &self.programmes {
-            if programme.value.level == "local" && programme.value.instrument != "rd_grant" {
+            let local = programme.value.level == "local";
+            if local && !LOCAL_INSTRUMENTS.contains(&programme.value.instrument.as_str()) {
                 add(
                     &format!("programmes.{}.level", programme.name),
                     format!("is \"local\"; {} is paid by the central government only", programme.value.instrument),
                     Some("level = \"central\"".to_owned()),
+                );
+            }
+            let region = &programme.value.region;
+            if !region.is_empty() && self.region_index(region).is_none() {
+                let names = self.names("regions").unwrap_or_default().join(", ");
+                add(
+                    &format!("programmes.{}.region", programme.name),
+                    format!("names the region `{region}`, which does not exist"),
+                    Some(format!("regions are {names}")),
+                );
+            } else if !region.is_empty() && !local {
+                add(
+                    &format!("programmes.{}.region", programme.name),
+                    "is set, but the programme is paid by the central government for all regions".to_owned(),
+                    Some("level = \"local\"".to_owned()),
                 );
             }
         }
@@ -166,16 +182,52 @@ impl Parameters {
         for event in &self.events {
             let path = format!("events.{}.path", event.name);
             let target = &event.value.path;
-            if FIXED_AFTER_START.iter().any(|prefix| target.starts_with(prefix)) {
+            let settings = &event.value;
+            match settings.action.as_str() {
+                "set" => {}
+                "start_programme" | "stop_programme" => {
+                    if self.member("programmes", &settings.programme).is_none() {
+                        let names = self.names("programmes").unwrap_or_default().join(", ");
+                        add(
+                            &format!("events.{}.programme", event.name),
+                            format!("names the programme `{}`, which does not exist", settings.programme),
+                            Some(format!("programmes are {names}")),
+                        );
+                    }
+                    continue;
+                }
+                shock => {
+                    if !settings.sector.is_empty() && self.sector_index(&settings.sector).is_none() {
+                        let names = self.sector_names().collect::<Vec<_>>().join(", ");
+                        add(
+                            &format!("events.{}.sector", event.name),
+                            format!("names the sector `{}`, which does not exist", settings.sector),
+                            Some(format!("sectors are {names}")),
+                        );
+                    }
+                    let (low, high) = if shock == "embargo" { (0.0, 100.0) } else { (-0.9, 10.0) };
+                    if !(low..=high).contains(&settings.value) {
+                        add(
+                            &format!("events.{}.value", event.name),
+                            format!("is {}; a {shock} allows {low} to {high}", settings.value),
+                            None,
+                        );
+                    }
+                    continue;
+                }
+            }
+            let shapes = [".level", ".instrument", ".region"];
+            let fixed = target.starts_with("programmes.") && shapes.iter().any(|end| target.ends_with(end));
+            if fixed || FIXED_AFTER_START.iter().any(|prefix| target.starts_with(prefix)) {
                 add(&path, format!("names `{target}`, which is fixed once a run has started"), None);
                 continue;
             }
             let mut trial = self.clone();
-            match trial.set_event_value(target, event.value.value) {
+            match trial.set_event_value(target, event.value.value, &event.value.text) {
                 Ok(()) => {}
                 Err(Refusal::UnknownKey) => add(&path, format!("names `{target}`, which is no parameter"), None),
                 Err(Refusal::WrongType(kind)) => {
-                    add(&path, format!("names `{target}`, which takes {}, not a number", kind.words()), None);
+                    add(&path, format!("names `{target}`, which takes {}; an event sets numbers and words", kind.words()), None);
                 }
                 Err(Refusal::NotAllowed { allowed, unit }) => add(
                     &format!("events.{}.value", event.name),
@@ -196,22 +248,25 @@ impl Parameters {
         }
     }
 
-    /// Sets the parameter at a path from an event's number, converting to the parameter's type.
+    /// Sets the parameter at a path from an event's number or word, converting to the parameter's type.
     ///
     /// # Errors
     /// As [`Parameters::set_at`].
-    pub fn set_event_value(&mut self, path: &str, number: f64) -> Result<(), Refusal> {
+    pub fn set_event_value(&mut self, path: &str, number: f64, text: &str) -> Result<(), Refusal> {
         let value = match self.value_at(path) {
             Some(Value::Real(_)) => Value::Real(number),
             Some(Value::Integer(_)) => Value::Integer(number as i64),
             Some(Value::Flag(_)) => Value::Flag(number != 0.0),
-            Some(Value::Text(_)) => return Err(Refusal::WrongType(ValueType::Text)),
+            Some(Value::Text(_)) => Value::Text(text.to_owned()),
             Some(Value::Weights(_)) => return Err(Refusal::WrongType(ValueType::Weights)),
             None => return Err(Refusal::UnknownKey),
         };
         self.set_at(path, value)
     }
 }
+
+/// Instruments that local governments can pay for.
+const LOCAL_INSTRUMENTS: &[&str] = &["rd_grant", "capital_subsidy"];
 
 /// Beginnings of paths that an event cannot change: they shape the world at its start.
 const FIXED_AFTER_START: &[&str] = &[

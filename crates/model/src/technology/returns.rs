@@ -38,6 +38,8 @@ pub struct Returns {
     pub cells: Vec<[ReturnCell; 3]>,
     /// Programme cost and taxes on policy quasi-rents to date, by sector.
     pub policy_to_date: Vec<(f64, f64)>,
+    /// Strategic return to date, by sector.
+    pub strategic_to_date: Vec<f64>,
     /// Grants of this tick by sector.
     pub programme_cost: Vec<f64>,
     /// Home share at the last close, by sector.
@@ -156,6 +158,7 @@ pub fn record_returns(
         let cost = returns.programme_cost[index]
             + sector.subsidies
             + programmes.interest_relief(index) * programmes.interest_paid[index]
+            + programmes.capital_cost(index)
             + programmes.credits[index];
         let policy_tax = returns.cells[index][POLICY].fiscal;
         returns.policy_to_date[index].0 += cost;
@@ -164,6 +167,7 @@ pub fn record_returns(
         let gained = sector.delivered_home_share - returns.home_shares[index];
         returns.cells[index][POLICY].strategic =
             if calendar.tick > 0 { gained * strategic_value * sector.home_demand * sector.buyer_price } else { 0.0 };
+        returns.strategic_to_date[index] += returns.cells[index][POLICY].strategic;
         returns.home_shares[index] = sector.delivered_home_share;
         let [price, fundamental] = [0, 1].map(|at| sums[index][2][at] - returns.holdings[index][at] + returns.fund_cash[index][at]);
         returns.cells[index][CAPITAL].capital_fundamental = fundamental;

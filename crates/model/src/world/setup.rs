@@ -9,7 +9,7 @@ use crate::enterprise::{
     Attention, Enterprise, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury, desired_capital, stable_id,
 };
 use crate::finance::{Bank, Fund, Rates};
-use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets, ProgrammeState};
+use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::ids::Registry;
 use crate::markets::goods::FinalDemand;
 use crate::markets::{SectorState, Sectors};
@@ -19,6 +19,7 @@ use crate::parameters::Parameters;
 use crate::random::{Mechanism, Seed};
 use crate::technology::{Funnel, Returns};
 use crate::think_tank::{Services, ThinkTank};
+use crate::world::events::Shocks;
 use crate::world::rest_of_world::DriverPaths;
 use crate::world::{Calendar, Tables};
 
@@ -156,20 +157,11 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         expected_loss: 0.01,
     });
     world.insert_resource(Plans { shares: vec![vec![1.0 / count as f64; count]; regions] });
-    world.insert_resource(ProgrammeBudgets {
-        states: vec![ProgrammeState::default(); parameters.programmes.len()],
-        pots: parameters
-            .programmes
-            .iter()
-            .map(|programme| vec![0.0; if programme.value.level == "local" { regions * count } else { 1 }])
-            .collect(),
-        interest_relief: vec![0.0; count],
-        credits: vec![0.0; count],
-        interest_paid: vec![0.0; count],
-    });
+    world.insert_resource(ProgrammeBudgets::new(parameters));
     world.insert_resource(Returns {
         cells: vec![Default::default(); count],
         policy_to_date: vec![(0.0, 0.0); count],
+        strategic_to_date: vec![0.0; count],
         programme_cost: vec![0.0; count],
         home_shares: parameters.sectors.iter().map(|sector| sector.value.home_share).collect(),
         fund_cash: vec![[0.0; 2]; count],
@@ -184,6 +176,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     world.insert_resource(GovernmentAccounts { tax_of_supported: vec![0.0; regions], deficits: vec![0.0; regions + 1] });
     world.insert_resource(Sectors(sector_states));
     world.insert_resource(FinalDemand::default());
+    world.insert_resource(Shocks::default());
     world.insert_resource(Funnel { cells: vec![Default::default(); count] });
     world.insert_resource(Exchange::default());
     world.insert_resource(Registry::after_funds(u64::from(fund_count(parameters))));

@@ -3,7 +3,6 @@
 use crate::accounts::FlowKind;
 use crate::enterprise::{Equity, Identity, Status};
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::*;
 use crate::technology::SOURCES;
 
@@ -66,6 +65,7 @@ impl Seen<'_, '_> {
                 FlowKind::RdGrants,
                 FlowKind::OutputSubsidies,
                 FlowKind::InterestSubsidies,
+                FlowKind::CapitalSubsidies,
                 FlowKind::BondInterest,
                 FlowKind::Transfers,
             ];
@@ -87,6 +87,7 @@ impl Seen<'_, '_> {
                 benefits: paid(FlowKind::Benefits),
                 grants: paid(FlowKind::RdGrants),
                 subsidies: paid(FlowKind::OutputSubsidies) + paid(FlowKind::InterestSubsidies),
+                capital_subsidies: paid(FlowKind::CapitalSubsidies),
                 interest: paid(FlowKind::BondInterest),
                 transfers_paid: paid(FlowKind::Transfers),
                 other_spending: rest(&listed_payments, &paid),
@@ -101,21 +102,8 @@ impl Seen<'_, '_> {
         for (index, programme) in self.parameters.programmes.iter().enumerate() {
             let state = &self.programmes.states[index];
             let only = self.parameters.sector_index(&programme.value.sector);
-            let (cost, tax) = self
-                .returns
-                .policy_to_date
-                .iter()
-                .enumerate()
-                .filter(|(s, _)| only.is_none_or(|o| o == *s))
-                .fold((0.0, 0.0), |sum, (_, cell)| (sum.0 + cell.0, sum.1 + cell.1));
             let covered = |s: &usize| only.is_none_or(|o| o == *s);
-            let spent = match programme.value.instrument.as_str() {
-                "output_subsidy" => only.map_or(0.0, |s| sectors[s].subsidies * math::ratio(state.rate, sectors[s].subsidy_rate, 0.0)),
-                "interest_subsidy" => {
-                    state.rate * (0..sectors.len()).filter(covered).map(|s| self.programmes.interest_paid[s]).sum::<f64>()
-                }
-                _ => state.spent,
-            };
+            let spent = self.programmes.spent(index, &programme.value, only, sectors);
             let reached: f64 = (0..sectors.len()).filter(covered).map(|s| sectors[s].count).sum();
             records.programmes.push(ProgrammeRow {
                 tick: self.tick(),
@@ -129,11 +117,14 @@ impl Seen<'_, '_> {
                 award_count: if state.rate > 0.0 { reached as u64 } else { state.awards },
                 type_one_error: (state.awards > 0).then(|| state.type_one as f64 / state.awards as f64),
                 type_two_error: (state.worthy > 0).then(|| state.type_two as f64 / state.worthy as f64),
-                evaluation: (cost > 0.0).then(|| tax / cost),
+                evaluation: self.programmes.memories[index].evaluation,
+                budget_factor: self.programmes.memories[index].scale,
                 status: if state.waiting {
                     "waiting"
                 } else if !state.running {
                     "stopped"
+                } else if state.fading {
+                    "ending"
                 } else if state.cut {
                     "cut"
                 } else {

@@ -37,6 +37,10 @@ parameters! {
         choice_noise: f64 = 0.6, "1", Between(0.0, 5.0), "Standard deviation of a sector score without advice", "proposal: sweep it";
         promotion_pull: f64 = 1.0, "1", Between(0.0, 10.0), "Pull of a promoted sector on its entrants", "proposal: sweep it";
         promotion_entry: f64 = 0.3, "1", Between(0.0, 5.0), "Rise of a sector's entry where all localities promote it beyond its share", "proposal: sweep it";
+        evaluation_stop: f64 = 0.15, "1", Between(-10.0, 10.0), "Return a unit of public money below which an evaluation stops or shrinks a programme", "proposal: sweep it";
+        evaluation_scale: f64 = 1.0, "1", Between(-10.0, 10.0), "Return a unit of public money above which an evaluation enlarges a programme", "proposal: sweep it";
+        evaluation_step: f64 = 0.25, "share", Between(0.0, 1.0), "Change of a budget by an evaluation", "proposal: sweep it";
+        evaluation_noise: f64 = 0.2, "1", Between(0.0, 10.0), "Standard deviation of an evaluation's error without advice", "proposal: sweep it";
         transparency: f64 = 0.7, "share", Between(0.0, 1.0), "Part of appraisal that lobbying cannot reach", "calibration sketch";
         appraisal_noise: f64 = 0.6, "standard deviations", Between(0.0, 5.0), "Noise of appraisal against the spread of merit", "proposal: sweep it";
         application_rate: f64 = 0.5, "1/year", Between(0.0, 10.0), "Applications a year at one third of attention to the policy path", "proposal: sweep it";

@@ -112,6 +112,7 @@ parameters! {
         rate_sensitivity: f64 = 1.5, "1", Between(0.0, 10.0), "Fall of desired capital per point of the real policy rate above neutral", "proposal: sweep it";
         demand_smoothing_years: f64 = 1.5, "years", Between(0.05, 20.0), "Time over which a sector's demand is averaged for expectations", "calibration sketch: own-demand expectations swing investment";
         cash_buffer_years: f64 = 0.12, "years", Between(0.0, 2.0), "Cash kept back, in years of costs", "proposal: sweep it";
+        subsidy_response: f64 = 0.7, "1", Between(0.0, 5.0), "Rise of desired capital per unit of the part of its cost that a subsidy pays", "elasticity to user cost about -0.5 to -1: Hassett and Hubbard 2002";
         promotion_optimism: f64 = 0.1, "share", Between(0.0, 1.0), "Extra expected demand of an enterprise whose sector its locality promotes fully", "calibration sketch: cheap land and credit lead to overcapacity";
     }
 }
@@ -121,6 +122,7 @@ parameters! {
     Trade {
         elasticity: f64 = 1.5, "1", Between(0.0, 10.0), "Response of the log-odds of home and world shares to the competitive gap", "calibration sketch";
         adjustment_years: f64 = 1.0, "years", Between(0.1, 30.0), "Time over which home and world shares adjust", "calibration sketch";
+        embargo_substitution: f64 = 0.5, "share", Between(0.0, 1.0), "Part of demand that an embargo leaves unmet which turns to home suppliers", "proposal: sweep it";
         foreign_inflation: f64 = 0.02, "1/year", Between(-0.05, 0.3), "Growth of foreign prices", "calibration sketch";
         catch_up: f64 = 0.1, "1/year", Between(0.0, 1.0), "Speed at which foreign suppliers close a lead of home suppliers", "proposal: sweep it";
         balance_response: f64 = 0.5, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of trade deficit over output", "calibration sketch";
