@@ -46,6 +46,8 @@ pub enum Mechanism {
     Merger = 16,
     /// Errors of programmes' evaluations.
     Evaluation = 17,
+    /// Milestones of whole-nation programmes and the appraisal of their members.
+    Mission = 18,
     /// Yearly choice among the paths of return.
     PathChoice = 14,
 }

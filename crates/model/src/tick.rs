@@ -15,7 +15,7 @@ use crate::enterprise::{
     choose_paths, close_tick, compete, fail_and_exit, found_enterprises, plan_investment, produce, set_prices, settle, take_orders,
 };
 use crate::finance::{bank_accounts, grant_credit, make_deals, manage_funds, measure_banks, run_fund_exits, set_rates};
-use crate::government::{award_grants, choose_sectors, plan_programmes, public_finance};
+use crate::government::{award_grants, choose_sectors, plan_programmes, public_finance, run_missions};
 use crate::household::household_accounts;
 use crate::markets::goods::{clear_goods, place_orders};
 use crate::markets::labour::{measure_employment, set_wage};
@@ -158,7 +158,7 @@ fn add_group(schedule: &mut Schedule, group: usize) {
         2 => schedule.add_systems((choose_sectors, plan_programmes).chain().in_set(Phase::Plans)),
         3 => schedule.add_systems(found_enterprises.in_set(Phase::Entry)),
         4 => schedule.add_systems(choose_paths.in_set(Phase::Paths)),
-        5 => schedule.add_systems(award_grants.in_set(Phase::Awards)),
+        5 => schedule.add_systems((award_grants, run_missions).chain().in_set(Phase::Awards)),
         6 => schedule.add_systems(advance_technology.in_set(Phase::Technology)),
         7 => schedule.add_systems((manage_funds, make_deals, grant_credit).chain().in_set(Phase::Finance)),
         8 => schedule.add_systems((set_prices, compete, place_orders, take_orders, clear_goods).chain().in_set(Phase::Market)),

@@ -49,6 +49,7 @@ words! {
         Intermediate = "intermediate_purchases", "Intermediate consumption.";
         Investment = "investment", "Gross fixed capital formation.";
         GovernmentPurchases = "government_purchases", "Government consumption.";
+        Procurement = "procurement", "Government purchases from one sector's home suppliers under a programme.";
         Exports = "exports", "Exports.";
         Imports = "imports", "Imports.";
         Sales = "sales", "Sales of home enterprises.";
@@ -61,6 +62,8 @@ words! {
         RdGrants = "rd_grants", "R&D grants.";
         OutputSubsidies = "output_subsidies", "Output subsidies (cut the buyer's price).";
         InterestSubsidies = "interest_subsidies", "Interest subsidies.";
+        MissionContracts = "mission_contracts", "Money of whole-nation programmes.";
+        PublicResearch = "public_research", "Pay of researchers in public laboratories.";
         CapitalSubsidies = "capital_subsidies", "Subsidies on fixed capital formation, cheap land among them.";
         ThinkTankContracts = "think_tank_contracts", "Contracts, fees and subscriptions of think tanks.";
         ThinkTankShares = "think_tank_shares", "Division of joint income among think tanks.";
@@ -91,6 +94,7 @@ words! {
         BondRedemptions = "bond_redemptions", "Bonds redeemed.";
         BondTrades = "bond_trades", "Bonds traded between holders.";
         Rescues = "rescues", "Rescues of banks.";
+        EnterpriseRescues = "enterprise_rescues", "Rescues of enterprises.";
     }
 }
 

@@ -5,7 +5,7 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 use crate::markets::Sectors;
 use crate::math;
 use crate::parallel::{Merge, fold, map_chunks};
-use crate::parameters::{Market, Parameters};
+use crate::parameters::{Government, Market, Parameters};
 use crate::random::Mechanism;
 use crate::world::Calendar;
 
@@ -18,9 +18,27 @@ pub fn share_step(market: &Market, drift: f64, noise: f64, relative_size: f64) -
     ((drift + noise) * size).clamp(-0.7, 0.7)
 }
 
+/// Weight of a supplier in procurement beyond its market share: `exp(γ (q − q̄)) (1 + b)`, `b` for those with public support.
+pub fn supplier_weight(government: &Government, quality_lead: f64, supported: bool) -> f64 {
+    let preference = if supported { 1.0 + government.procurement_preference } else { 1.0 };
+    math::exp((government.procurement_quality * quality_lead).clamp(-3.0, 3.0)) * preference
+}
+
+/// Sums of market shares and of weights in procurement, by sector.
+struct Weights(Vec<[f64; 2]>);
+
+impl Merge for Weights {
+    fn merge(&mut self, other: Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            mine[0] += theirs[0];
+            mine[1] += theirs[1];
+        }
+    }
+}
+
 /// Moves market shares by competitiveness and by rare fat-tailed jumps.
 pub fn compete(
-    mut enterprises: Query<(&Identity, &Treasury, &Operation, &mut Position)>,
+    mut enterprises: Query<(&Identity, &Treasury, &Operation, &Technology, &mut Position)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     mut sectors: ResMut<Sectors>,
@@ -30,11 +48,12 @@ pub fn compete(
     let jump_probability = 1.0 - math::exp(-market.jump_rate * years);
     let small = market.noise * math::sqrt(years);
     let count = sectors.len();
-    let Some((identity, treasury, operation, mut position)) = crate::slices_mut!(enterprises) else { return };
+    let Some((identity, treasury, operation, technology, mut position)) = crate::slices_mut!(enterprises) else { return };
     let states: &Sectors = &sectors;
-    let parts =
-        map_chunks((identity, treasury, operation, position.bypass_change_detection()), |_, (identity, treasury, operation, position)| {
-            let mut sums = vec![0.0; count];
+    let parts = map_chunks(
+        (identity, treasury, operation, technology, position.bypass_change_detection()),
+        |_, (identity, treasury, operation, technology, position)| {
+            let mut sums = vec![[0.0; 2]; count];
             for row in 0..identity.len() {
                 if !identity[row].active() {
                     continue;
@@ -55,13 +74,19 @@ pub fn compete(
                 let before = position.share;
                 position.share *= math::exp(share_step(market, drift, noise, before * state.count));
                 position.share_growth = position.share / before.max(1e-300) - 1.0;
-                sums[index] += position.share;
+                sums[index][0] += position.share;
+                if state.procurement > 0.0 {
+                    let lead = technology[row].quality - state.quality;
+                    sums[index][1] += position.share * supplier_weight(&parameters.government, lead, identity[row].supported);
+                }
             }
-            sums
-        });
-    let sums = fold(parts).unwrap_or_else(|| vec![0.0; count]);
-    for (state, sum) in sectors.iter_mut().zip(sums) {
-        state.share_sum = sum;
+            Weights(sums)
+        },
+    );
+    let sums = fold(parts).map_or_else(|| vec![[0.0; 2]; count], |Weights(sums)| sums);
+    for (state, [shares, weights]) in sectors.iter_mut().zip(sums) {
+        state.share_sum = shares;
+        state.procurement_weight = weights;
     }
 }
 
@@ -105,8 +130,12 @@ pub fn take_orders(
             let index = identity[row].sector as usize;
             let state = &states[index];
             let position = &mut position[row];
+            let mut orders = position.share / state.share_sum * (state.orders - state.procurement_orders);
+            if state.procurement_orders > 0.0 {
+                let weight = supplier_weight(&parameters.government, technology[row].quality - state.quality, identity[row].supported);
+                orders += math::ratio(position.share * weight, state.procurement_weight, 0.0) * state.procurement_orders;
+            }
             position.share /= state.share_sum;
-            let orders = position.share * state.orders;
             let capacity = usable_capacity(
                 plant[row].capital,
                 technology[row].capital_factor,
@@ -146,6 +175,14 @@ pub fn usable_capacity(capital: f64, capital_factor: f64, capital_output: f64, l
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn procurement_prefers_the_good_and_the_supported() {
+        let government = Government { procurement_quality: 2.0, procurement_preference: 0.5, ..Government::default() };
+        assert_eq!(supplier_weight(&government, 0.0, false), 1.0);
+        assert_eq!(supplier_weight(&government, 0.0, true), 1.5);
+        assert!((supplier_weight(&government, 0.5, false) - math::exp(1.0)).abs() < 1e-12);
+    }
 
     #[test]
     fn small_ones_move_faster_and_no_one_moves_too_far() {

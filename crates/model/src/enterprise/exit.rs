@@ -3,12 +3,14 @@
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, InstitutionalSector as S, Instrument, Ledger, Tally};
+use crate::government::{Champion, ProgrammeBudgets, RescuePot, choose_rescues, has_motive, pay_rescue, rescue_need};
 use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parallel::map_chunks;
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
+use crate::technology::Returns;
 use crate::world::{Calendar, Tables};
 
 use super::{Equity, Identity, Operation, Pipeline, Plant, Position, Status, TickAccount, Treasury};
@@ -109,6 +111,32 @@ pub fn extinguish_equity(ledger: &mut Ledger, equity: &mut Equity) {
     *equity = Equity::default();
 }
 
+/// Which failing champions governments rescue, and by which programme.
+fn rescues(parameters: &Parameters, programmes: &mut ProgrammeBudgets, champions: Vec<Champion>) -> Vec<(Champion, usize)> {
+    if champions.is_empty() {
+        return Vec::new();
+    }
+    for (index, programme) in parameters.programmes.iter().enumerate().filter(|(_, programme)| programme.value.instrument == "rescue") {
+        let only = parameters.sector_index(&programme.value.sector);
+        let fits = champions.iter().filter(|champion| only.is_none_or(|only| only == champion.sector)).count();
+        programmes.states[index].applicants += fits as u64;
+    }
+    let mut pots: Vec<RescuePot<'_>> = parameters
+        .programmes
+        .iter()
+        .enumerate()
+        .zip(&mut programmes.pots)
+        .filter(|((_, programme), _)| programme.value.instrument == "rescue")
+        .map(|((index, programme), money)| RescuePot {
+            programme: index,
+            local: programme.value.level == "local",
+            only: parameters.sector_index(&programme.value.sector),
+            money,
+        })
+        .collect();
+    choose_rescues(champions, &mut pots)
+}
+
 /// Enterprises asked whether they want a closed enterprise's capital.
 const ASKED: usize = 64;
 
@@ -158,6 +186,8 @@ pub fn fail_and_exit(
     calendar: Res<Calendar>,
     tables: Res<Tables>,
     economy: Res<Economy>,
+    mut programmes: ResMut<ProgrammeBudgets>,
+    mut returns: ResMut<Returns>,
     mut registry: ResMut<Registry>,
     mut sectors: ResMut<Sectors>,
     mut ledger: ResMut<Ledger>,
@@ -199,7 +229,46 @@ pub fn fail_and_exit(
         }
         found
     });
-    for (row, closure) in found.into_iter().flatten() {
+    let found: Vec<(usize, Closure)> = found.into_iter().flatten().collect();
+    let champions = found
+        .iter()
+        .filter(|(row, closure)| {
+            let relative = position[*row].share * sectors[identity[*row].sector as usize].count;
+            let ends = matches!(closure, Closure::Failed | Closure::Reorganised);
+            ends && has_motive(identity[*row].supported, relative, parameters.government.rescue_size)
+        })
+        .map(|(row, _)| Champion {
+            row: *row,
+            id: identity[*row].id,
+            sector: identity[*row].sector as usize,
+            region: identity[*row].region as usize,
+            employment: operation[*row].employment,
+            need: rescue_need(treasury[*row].cash, treasury[*row].debt, plant[*row].capital * price),
+        })
+        .collect();
+    let rescued = rescues(&parameters, &mut programmes, champions);
+    for (champion, programme) in &rescued {
+        let local = parameters.programmes[*programme].value.level == "local";
+        pay_rescue(&mut ledger, local, champion, &mut treasury[champion.row].cash);
+        account[champion.row].subsidies += champion.need;
+        programmes.states[*programme].spent += champion.need;
+        programmes.states[*programme].awards += 1;
+        returns.programme_cost[champion.sector] += champion.need;
+        if calendar.recorded() {
+            records.events.push(EventRow {
+                other: Some(*programme as u64),
+                sector: Some(tables.sector_names[champion.sector].clone()),
+                region: Some(tables.region_names[champion.region].clone()),
+                amount: Some(champion.need),
+                note: Some("government"),
+                ..EventRow::at(&calendar, "rescue", champion.id)
+            });
+        }
+    }
+    for (row, closure) in found {
+        if rescued.iter().any(|(champion, _)| champion.row == row) {
+            continue;
+        }
         let bank = identity[row].bank as usize;
         let lost = match closure {
             Closure::Bridged => {

@@ -62,7 +62,6 @@ pub fn award_grants(
     mut ledger: ResMut<Ledger>,
     mut records: ResMut<Records>,
 ) {
-    returns.programme_cost = sectors.iter().map(|_| 0.0).collect();
     let policy = &parameters.government;
     let years = calendar.years_per_tick();
     let count = sectors.len();

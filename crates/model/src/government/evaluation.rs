@@ -43,6 +43,10 @@ pub struct Opening {
     pub sector_taxes: f64,
     /// Output of the economy a year.
     pub output: f64,
+    /// Key technologies brought home to date, with milestones of the attempt under way.
+    pub achieved: f64,
+    /// The same without milestones.
+    pub completed: f64,
 }
 
 /// Return on a unit of public money over a period of judgement: `(T + S + ½ Y ΔX) / C`.
@@ -91,8 +95,8 @@ mod tests {
 
     #[test]
     fn a_return_by_hand() {
-        let opening = Opening { tick: 0, cost: 10.0, taxes: 1.0, strategic: 0.0, sector_taxes: 20.0, output: 100.0 };
-        let now = Opening { tick: 16, cost: 30.0, taxes: 5.0, strategic: 2.0, sector_taxes: 25.0, output: 110.0 };
+        let opening = Opening { tick: 0, cost: 10.0, taxes: 1.0, strategic: 0.0, sector_taxes: 20.0, output: 100.0, ..Opening::default() };
+        let now = Opening { tick: 16, cost: 30.0, taxes: 5.0, strategic: 2.0, sector_taxes: 25.0, output: 110.0, ..Opening::default() };
         // Taxes 4, strategic 2, sector taxes 25 against 22 over half of four years: 6; cost 20.
         assert!((programme_return(&opening, &now, 4.0) - 0.6).abs() < 1e-12);
         assert_eq!(programme_return(&opening, &opening, 4.0), 0.0);

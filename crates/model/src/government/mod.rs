@@ -3,11 +3,17 @@
 mod awards;
 mod budget;
 mod evaluation;
+mod laboratory;
 mod programmes;
+mod rescue;
 mod sector_choice;
+mod whole_nation;
 
 pub use awards::award_grants;
 pub use budget::{Government, GovernmentAccounts, public_finance};
 pub use evaluation::{Decision, Opening, ProgrammeMemory, decide, fading, programme_return};
+pub use laboratory::{advance_laboratories, laboratory_lift, pay_laboratory};
 pub use programmes::{Pots, ProgrammeBudgets, ProgrammeState, plan_programmes};
+pub use rescue::{Champion, RescuePot, choose_rescues, has_motive, pay_rescue, rescue_need};
 pub use sector_choice::{Plans, choose_sectors, plan_shares};
+pub use whole_nation::{MILESTONES, Mission, milestone_probability, run_missions, technology_gain};

@@ -15,6 +15,8 @@ use crate::world::{Calendar, Tables};
 
 use super::Plans;
 use super::evaluation::{Decision, Opening, ProgrammeMemory, decide, fading, programme_return};
+use super::laboratory::{advance_laboratories, pay_laboratory};
+use super::whole_nation::Mission;
 
 /// State of one programme in this tick.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -55,7 +57,10 @@ pub struct ProgrammeBudgets {
     pub states: Vec<ProgrammeState>,
     /// Memory by programme.
     pub memories: Vec<ProgrammeMemory>,
-    /// Pots of programmes that make awards: for a central one a single pot 0, for a local one `[region × sectors + sector]`.
+    /// Key technology by programme, for whole-nation ones.
+    pub missions: Vec<Mission>,
+    /// Pots of programmes that make awards: for a central one a single pot 0, for a local one `[region × sectors + sector]`, for
+    /// rescues `[region]`.
     /// For capital subsidies, which make none, the rate by `[region × sectors + sector]`.
     pub pots: Pots,
     /// Part of interest that is paid by interest subsidies, by sector.
@@ -76,12 +81,14 @@ impl ProgrammeBudgets {
         let (count, regions) = (parameters.sectors.len(), parameters.regions.len());
         let pots = |settings: &Programme| match settings.instrument.as_str() {
             "capital_subsidy" => regions * count,
+            "rescue" if settings.level == "local" => regions,
             _ if settings.level == "local" => regions * count,
             _ => 1,
         };
         Self {
             states: vec![ProgrammeState::default(); parameters.programmes.len()],
             memories: vec![ProgrammeMemory::default(); parameters.programmes.len()],
+            missions: vec![Mission::default(); parameters.programmes.len()],
             pots: parameters.programmes.iter().map(|programme| vec![0.0; pots(&programme.value)]).collect(),
             interest_relief: vec![0.0; count],
             capital_relief: [vec![0.0; regions * count], vec![0.0; regions * count]],
@@ -109,6 +116,7 @@ impl ProgrammeBudgets {
         let covered = (0..sectors.len()).filter(|s| only.is_none_or(|o| o == *s));
         match settings.instrument.as_str() {
             "output_subsidy" => only.map_or(0.0, |s| sectors[s].subsidies * math::ratio(state.rate, sectors[s].subsidy_rate, 0.0)),
+            "procurement" => only.map_or(0.0, |s| sectors[s].procured * math::ratio(state.budget, sectors[s].procurement, 0.0)),
             "interest_subsidy" => state.rate * covered.map(|s| self.interest_paid[s]).sum::<f64>(),
             "capital_subsidy" => self.pots[index].iter().zip(&self.invested).map(|(rate, invested)| rate * invested).sum(),
             _ => state.spent,
@@ -135,8 +143,8 @@ pub fn plan_programmes(
     tables: Res<Tables>,
     economy: Res<Economy>,
     plans: Res<Plans>,
-    ledger: Res<Ledger>,
-    returns: Res<Returns>,
+    mut ledger: ResMut<Ledger>,
+    mut returns: ResMut<Returns>,
     services: Res<Services>,
     mut sectors: ResMut<Sectors>,
     mut budgets: ResMut<ProgrammeBudgets>,
@@ -148,7 +156,10 @@ pub fn plan_programmes(
     let kept = austerity(&parameters, debt);
     for state in sectors.iter_mut() {
         state.subsidy_rate = 0.0;
+        state.procurement = 0.0;
     }
+    returns.programme_cost = vec![0.0; count];
+    let mut laboratories = vec![0.0; count];
     let budgets = &mut *budgets;
     budgets.interest_relief = vec![0.0; count];
     for relief in &mut budgets.capital_relief {
@@ -158,7 +169,7 @@ pub fn plan_programmes(
         let settings = &programme.value;
         let only = parameters.sector_index(&settings.sector);
         let desk = Desk { parameters: &parameters, calendar: &calendar, tables: &tables, index, settings, only };
-        let opening = desk.standing(&economy, &returns, &sectors);
+        let opening = desk.standing(&economy, &returns, &sectors, &budgets.missions[index]);
         let part = desk.open(&mut budgets.memories[index], opening, &services, &mut records);
         let memory = &budgets.memories[index];
         let running = part > 0.0;
@@ -189,6 +200,17 @@ pub fn plan_programmes(
                 }
                 budgets.states[index].rate = rate;
             }
+            "procurement" => {
+                let Some(s) = only else { continue };
+                sectors[s].procurement += budget;
+            }
+            "public_laboratory" => {
+                for (s, spent) in pay_laboratory(&mut ledger, &sectors, only, budget).into_iter().enumerate() {
+                    laboratories[s] += spent;
+                    returns.programme_cost[s] += spent;
+                }
+                budgets.states[index].spent = budget;
+            }
             "capital_subsidy" => desk.subsidise_capital(budgets, &plans, budget, if running { rate } else { 0.0 }),
             _ => {
                 let pots = &mut budgets.pots[index];
@@ -197,7 +219,11 @@ pub fn plan_programmes(
                 for pot in pots.iter_mut() {
                     *pot *= keep;
                 }
-                if settings.level == "local" {
+                if settings.instrument == "rescue" && settings.level == "local" {
+                    for (region, pot) in pots.iter_mut().enumerate() {
+                        *pot += budget * desk.people(region);
+                    }
+                } else if settings.level == "local" {
                     for (at, pot) in pots.iter_mut().enumerate() {
                         *pot += budget * desk.local_part(&plans, at);
                     }
@@ -207,6 +233,7 @@ pub fn plan_programmes(
             }
         }
     }
+    advance_laboratories(&parameters, &mut sectors, &laboratories, calendar.ticks_per_year());
 }
 
 /// One programme on the desk of its government.
@@ -221,9 +248,15 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     /// Where the programme's sectors stand.
-    fn standing(&self, economy: &Economy, returns: &Returns, sectors: &Sectors) -> Opening {
+    fn standing(&self, economy: &Economy, returns: &Returns, sectors: &Sectors, mission: &Mission) -> Opening {
         let covered = (0..sectors.len()).filter(|s| self.only.is_none_or(|o| o == *s));
-        let mut now = Opening { tick: self.calendar.tick, output: economy.annual_output, ..Opening::default() };
+        let mut now = Opening {
+            tick: self.calendar.tick,
+            output: economy.annual_output,
+            achieved: mission.achieved(),
+            completed: f64::from(mission.completed),
+            ..Opening::default()
+        };
         for s in covered {
             now.cost += returns.policy_to_date[s].0;
             now.taxes += returns.policy_to_date[s].1;
@@ -247,7 +280,12 @@ impl Desk<'_> {
             self.log(records, "programme_stop", None, Some("end"));
         }
         if memory.running && settings.patience_years > 0.0 && since(memory.since.tick) >= settings.patience_years {
-            let found = programme_return(&memory.since, &now, since(memory.since.tick));
+            let found = if settings.instrument == "whole_nation" {
+                // A mission is judged by its milestones: returns come long after.
+                now.achieved - memory.since.completed
+            } else {
+                programme_return(&memory.since, &now, since(memory.since.tick))
+            };
             memory.evaluation = Some(found);
             memory.since = now;
             let seen = found + self.misjudgement(services);
@@ -286,16 +324,20 @@ impl Desk<'_> {
         }
     }
 
+    /// Part of a local programme's budget for a region: by people, or all where the programme is that of one locality.
+    fn people(&self, region: usize) -> f64 {
+        let place = &self.parameters.regions[region];
+        match self.settings.region.as_str() {
+            "" => place.value.population_share,
+            only => f64::from(u8::from(only == place.name)),
+        }
+    }
+
     /// Part of a local programme's budget for a place `[region × sectors + sector]`: by people, then by the locality's plan.
     fn local_part(&self, plans: &Plans, at: usize) -> f64 {
         let count = self.parameters.sectors.len();
         let (region, sector) = (at / count, at % count);
-        let place = &self.parameters.regions[region];
-        if !self.settings.region.is_empty() && self.settings.region != place.name {
-            return 0.0;
-        }
-        let people = if self.settings.region.is_empty() { place.value.population_share } else { 1.0 };
-        people
+        self.people(region)
             * match self.only {
                 Some(only) => f64::from(u8::from(only == sector)),
                 None => plans.shares[region][sector],

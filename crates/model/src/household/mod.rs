@@ -9,8 +9,14 @@ use crate::parameters::Parameters;
 use crate::world::Calendar;
 
 /// Kinds of payment that are income of households by the time their accounts are made, and taxed as such.
-const TAXED: [FlowKind; 5] =
-    [FlowKind::Wages, FlowKind::Dividends, FlowKind::DepositInterest, FlowKind::ManagementFees, FlowKind::CarriedInterest];
+const TAXED: [FlowKind; 6] = [
+    FlowKind::Wages,
+    FlowKind::PublicResearch,
+    FlowKind::Dividends,
+    FlowKind::DepositInterest,
+    FlowKind::ManagementFees,
+    FlowKind::CarriedInterest,
+];
 
 /// Income that reaches households later in the tick: it is taxed and counted in the next.
 pub fn late_income(ledger: &Ledger) -> f64 {

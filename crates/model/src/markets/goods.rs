@@ -124,6 +124,7 @@ pub fn place_orders(
     let rd_staff = rd / (economy.wage * years);
     let most_workers = economy.labour_force * (1.0 - parameters.labour.frictional_unemployment);
 
+    let procured: Vec<f64> = sectors.iter().map(|state| math::ratio(state.procurement, state.price, 0.0)).collect();
     let mut output: Vec<f64> = sectors.iter().map(|state| state.output.min(state.capacity)).collect();
     let mut orders = vec![0.0; count];
     let mut limits = vec![1.0; count];
@@ -150,7 +151,7 @@ pub fn place_orders(
                 0.0
             };
             let at_home = state.home_share * home_demand[s] + turned;
-            orders[s] = at_home + demand.exports[s];
+            orders[s] = at_home + demand.exports[s] + procured[s];
             let mut limit = staff_limit;
             for (supplier, critical) in tables.critical[s].iter().enumerate() {
                 if *critical > 0.0 {
@@ -176,6 +177,7 @@ pub fn place_orders(
     for s in 0..count {
         let state = &mut sectors[s];
         state.orders = orders[s];
+        state.procurement_orders = procured[s];
         state.limit = limits[s];
         // Where people or inputs are what is missing, more capital would not sell more: expect what can be made.
         let annual = if limits[s] < 1.0 { output[s] } else { orders[s] } / years;
@@ -214,7 +216,8 @@ pub fn clear_goods(
         let state = &mut sectors[s];
         let filled = math::ratio(state.output, state.orders, 0.0).min(1.0);
         let exported = demand.exports[s] * filled;
-        let delivered = (state.output - exported).max(0.0);
+        let procured = state.procurement_orders * filled;
+        let delivered = (state.output - exported - procured).max(0.0);
         let missing = (wanted[s] - delivered).max(0.0);
         let embargo = cap < 100.0;
         state.import_volume = if embargo { missing.min(cap * state.normal_imports) } else { missing };
@@ -223,9 +226,10 @@ pub fn clear_goods(
         }
         let supplied = delivered + state.import_volume;
         state.fill = math::ratio(supplied, wanted[s], 1.0);
-        state.delivered_home_share = math::ratio(delivered, supplied, state.home_share);
+        state.delivered_home_share = math::ratio(delivered + procured, supplied + procured, state.home_share);
         state.exports = exported * state.seller_price;
-        let home_sales = state.sales - state.exports;
+        state.procured = procured * state.seller_price;
+        let home_sales = state.sales - state.exports - state.procured;
         state.subsidies = home_sales * state.subsidy_rate;
         state.imports = state.import_volume * state.foreign_price * economy.exchange_rate;
         state.buyer_price = math::ratio(home_sales - state.subsidies + state.imports, supplied, state.price);
@@ -243,6 +247,9 @@ pub fn clear_goods(
                 End::Of(Account::Goods),
                 local * settings.value.population_share,
             );
+        }
+        if state.procured > 0.0 {
+            ledger.pay(FlowKind::Procurement, End::Of(Account::Central), End::Of(Account::Goods), state.procured);
         }
         ledger.pay(FlowKind::OutputSubsidies, End::Of(Account::Central), End::Of(Account::Goods), state.subsidies);
         ledger.pay(FlowKind::Exports, End::Of(Account::RestOfWorld), End::Of(Account::Goods), state.exports);

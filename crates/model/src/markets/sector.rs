@@ -58,6 +58,18 @@ pub struct SectorState {
     pub taste: f64,
     /// Opportunity lifted by breakthroughs, over 1.
     pub breakthrough_lift: f64,
+    /// Opportunity lifted by public laboratories, over 1.
+    pub laboratory_lift: f64,
+    /// R&D of enterprises in the last tick.
+    pub rd: f64,
+    /// Money for procurement in this tick.
+    pub procurement: f64,
+    /// Units ordered under procurement in this tick.
+    pub procurement_orders: f64,
+    /// Sum of suppliers' weights in procurement, over unscaled market shares.
+    pub procurement_weight: f64,
+    /// Paid for procurement in this tick.
+    pub procured: f64,
     /// Real demand for home output a year, averaged: what enterprises expect.
     pub expected_demand: f64,
     /// Trend growth of real demand, a year, averaged.

@@ -64,6 +64,10 @@ table! {
         grants: f64, "numeraire", "R&D grants paid";
         subsidies: f64, "numeraire", "Output and interest subsidies paid";
         capital_subsidies: f64, "numeraire", "Subsidies on fixed capital formation paid";
+        procurement: f64, "numeraire", "Procurement under programmes";
+        missions: f64, "numeraire", "Money of whole-nation programmes";
+        public_research: f64, "numeraire", "Pay in public laboratories";
+        rescues: f64, "numeraire", "Rescues of enterprises";
         interest: f64, "numeraire", "Interest paid";
         transfers_paid: f64, "numeraire", "Transfers paid";
         other_spending: f64, "numeraire", "Other spending";

@@ -141,7 +141,7 @@ impl Parameters {
         for programme in &self.programmes {
             if !programme.value.sector.is_empty() {
                 sector_exists(format!("programmes.{}.sector", programme.name), &programme.value.sector);
-            } else if programme.value.instrument == "output_subsidy" {
+            } else if ONE_SECTOR.contains(&programme.value.instrument.as_str()) {
                 sector_exists(format!("programmes.{}.sector", programme.name), "");
             }
         }
@@ -266,7 +266,10 @@ impl Parameters {
 }
 
 /// Instruments that local governments can pay for.
-const LOCAL_INSTRUMENTS: &[&str] = &["rd_grant", "capital_subsidy"];
+const LOCAL_INSTRUMENTS: &[&str] = &["rd_grant", "capital_subsidy", "rescue"];
+
+/// Instruments that serve one sector.
+const ONE_SECTOR: &[&str] = &["output_subsidy", "procurement", "whole_nation"];
 
 /// Beginnings of paths that an event cannot change: they shape the world at its start.
 const FIXED_AFTER_START: &[&str] = &[

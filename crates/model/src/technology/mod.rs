@@ -10,7 +10,7 @@ pub use conversion::convert;
 pub use project::{Kind, Project, STAGES, StageOutcome, stage_cost, success_probability};
 pub use research::advance_technology;
 pub use returns::{Funnel, FunnelCell, ReturnCell, Returns, quasi_rents, record_returns};
-pub use search::{Invention, SearchField, invent, lead_over_others, search_hazard};
+pub use search::{Invention, SearchField, invent, lead_over_others, opportunity, search_hazard};
 
 /// Sources of funding, in the order of every array by source.
 pub const SOURCES: [&str; 3] = ["own", "policy", "capital"];

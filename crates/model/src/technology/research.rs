@@ -4,6 +4,7 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::Tally;
 use crate::enterprise::{Attention, Identity, Operation, Pipeline, Position, Technology, Treasury};
+use crate::government::ProgrammeBudgets;
 use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::observe::{EventRow, Records};
@@ -68,6 +69,7 @@ pub fn advance_technology(
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     services: Res<Services>,
+    programmes: Res<ProgrammeBudgets>,
     mut sectors: ResMut<Sectors>,
     mut funnel: ResMut<Funnel>,
     mut returns: ResMut<Returns>,
@@ -88,6 +90,7 @@ pub fn advance_technology(
         treasury.bypass_change_detection(),
         pipeline.bypass_change_detection(),
     );
+    let missions = missions_by_sector(&parameters, &programmes);
     let states: &Sectors = &sectors;
     let parts = map_chunks(columns, |_, (identity, operation, attention, position, technology, treasury, pipeline)| {
         let mut outcome = Outcome {
@@ -109,7 +112,8 @@ pub fn advance_technology(
                 identity: &identity[row],
                 attention: attention[row].shares[OWN],
                 share: position[row].share,
-                advice: if identity[row].advised { services.client_success } else { 0.0 },
+                advice: if identity[row].advised { services.client_success } else { 0.0 }
+                    + if missions[index].contains(&identity[row].id) { parameters.government.mission_boost } else { 0.0 },
                 outcome: &mut outcome,
             };
             work.tick(operation[row].sales, &mut technology[row], &mut treasury[row], &mut pipeline[row]);
@@ -128,6 +132,7 @@ pub fn advance_technology(
         tally.rd_public += spent[POLICY];
         let sector = &parameters.sectors[index].value;
         let state = &mut sectors[index];
+        state.rd = spent.iter().sum();
         state.breakthrough_lift =
             (state.breakthrough_lift * (1.0 - sector.obsolescence * calendar.years_per_tick())).max(0.0) + outcome.lift[index];
     }
@@ -142,6 +147,17 @@ pub fn advance_technology(
             });
         }
     }
+}
+
+/// Ids of the members of whole-nation programmes, by sector.
+fn missions_by_sector(parameters: &Parameters, programmes: &ProgrammeBudgets) -> Vec<Vec<u64>> {
+    let mut members = vec![Vec::new(); parameters.sectors.len()];
+    for (programme, mission) in parameters.programmes.iter().zip(&programmes.missions) {
+        if let Some(sector) = parameters.sector_index(&programme.value.sector) {
+            members[sector].extend(mission.members.iter().map(|(_, id)| *id));
+        }
+    }
+    members
 }
 
 /// One enterprise's R&D of a tick.
@@ -326,7 +342,7 @@ impl Work<'_> {
             opportunity: opportunity(
                 p,
                 self.sector.opportunity,
-                self.state.breakthrough_lift,
+                self.state.breakthrough_lift + self.state.laboratory_lift,
                 self.state.foreign_quality - self.state.quality,
             ),
         };

@@ -157,6 +157,7 @@ pub fn record_returns(
         }
         let cost = returns.programme_cost[index]
             + sector.subsidies
+            + sector.procured
             + programmes.interest_relief(index) * programmes.interest_paid[index]
             + programmes.capital_cost(index)
             + programmes.credits[index];

@@ -25,7 +25,8 @@ impl Seen<'_, '_> {
             consumption: ledger.paid(FlowKind::Consumption, S::Households),
             investment: ledger.paid(FlowKind::Investment, S::Enterprises),
             government_purchases: ledger.paid(FlowKind::GovernmentPurchases, S::CentralGovernment)
-                + ledger.paid(FlowKind::GovernmentPurchases, S::LocalGovernments),
+                + ledger.paid(FlowKind::GovernmentPurchases, S::LocalGovernments)
+                + ledger.paid(FlowKind::Procurement, S::CentralGovernment),
             exports: ledger.paid(FlowKind::Exports, S::RestOfWorld),
             imports: ledger.received(FlowKind::Imports, S::RestOfWorld),
             output_price_index: math::ratio(economy.output, economy.real_output, 1.0),

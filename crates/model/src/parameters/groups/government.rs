@@ -41,6 +41,13 @@ parameters! {
         evaluation_scale: f64 = 1.0, "1", Between(-10.0, 10.0), "Return a unit of public money above which an evaluation enlarges a programme", "proposal: sweep it";
         evaluation_step: f64 = 0.25, "share", Between(0.0, 1.0), "Change of a budget by an evaluation", "proposal: sweep it";
         evaluation_noise: f64 = 0.2, "1", Between(0.0, 10.0), "Standard deviation of an evaluation's error without advice", "proposal: sweep it";
+        procurement_quality: f64 = 2.0, "1", Between(0.0, 10.0), "Log of a supplier's part in procurement per log point of quality over the sector's mean", "proposal: sweep it";
+        procurement_preference: f64 = 0.5, "share", Between(0.0, 10.0), "Extra part of suppliers in procurement that have had public support", "proposal: sweep it";
+        mission_success: f64 = 0.2, "probability", Between(0.0, 1.0), "Chance that a milestone of a whole-nation programme is passed in a first attempt", "proposal: sweep it; most attempts fail";
+        mission_learning: f64 = 0.35, "log-odds", Between(0.0, 3.0), "Gain of that chance by each failed attempt at the same technology", "proposal: sweep it";
+        mission_gain: f64 = 0.4, "share", Between(0.0, 1.0), "Part of the quality gap to foreign suppliers that a key technology closes for its members", "proposal: sweep it";
+        mission_boost: f64 = 0.5, "log-odds", Between(0.0, 3.0), "Gain of members' own project stages while the programme runs", "proposal: sweep it";
+        rescue_size: f64 = 1.0, "share", Between(0.0, 1000.0), "Size over the sector's mean from which a supported enterprise is a champion to be rescued", "proposal: sweep it";
         transparency: f64 = 0.7, "share", Between(0.0, 1.0), "Part of appraisal that lobbying cannot reach", "calibration sketch";
         appraisal_noise: f64 = 0.6, "standard deviations", Between(0.0, 5.0), "Noise of appraisal against the spread of merit", "proposal: sweep it";
         application_rate: f64 = 0.5, "1/year", Between(0.0, 10.0), "Applications a year at one third of attention to the policy path", "proposal: sweep it";

@@ -15,6 +15,8 @@ parameters! {
         scale_weight: f64 = 0.15, "share", Between(0.0, 1.0), "Inventions that save capital per unit of output", "calibration sketch";
         breakthrough_weight: f64 = 0.05, "share", Between(0.0, 1.0), "Inventions that are breakthroughs", "calibration sketch";
         breakthrough_spillover: f64 = 0.5, "share", Between(0.0, 1.0), "Lift of the whole sector's opportunity per log point of a breakthrough, times the square root of the market share", "proposal: sweep it";
+        laboratory_effect: f64 = 1.0, "share", Between(0.0, 10.0), "Greatest rise of a sector's opportunity by public laboratories", "proposal: sweep it";
+        laboratory_lag_years: f64 = 5.0, "years", Between(0.1, 50.0), "Time over which laboratories' work reaches enterprises, and fades", "proposal: sweep it; Mansfield 1991: about seven years";
         backwardness: f64 = 1.5, "1", Between(0.0, 10.0), "Rise of a sector's opportunity per log point of quality behind foreign suppliers", "Gerschenkron 1962; Nelson and Phelps 1966; value a proposal: sweep it";
         fishing_out: f64 = 3.0, "1", Between(0.0, 10.0), "Shrinking of steps per log point ahead of the sector", "calibrated: without it concentration explodes";
         diffusion_rate: f64 = 0.05, "1/year", Between(0.0, 2.0), "Speed at which those behind catch up with the sector's mean without own projects", "calibration sketch";
