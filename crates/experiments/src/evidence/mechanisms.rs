@@ -51,6 +51,33 @@ fn service_off(parameters: &Parameters, service: usize) -> Vec<(String, Value)> 
     SERVICES.iter().zip(weights).map(|(name, weight)| set(&format!("think_tanks.{name}"), weight / rest)).collect()
 }
 
+/// Kinds of innovation share the draw: weights sum to 1.
+const KINDS: [&str; 4] = ["process_weight", "product_weight", "scale_weight", "breakthrough_weight"];
+
+/// One kind of innovation is never drawn, the others in proportion to what they were.
+fn kind_off(parameters: &Parameters, kind: usize) -> Vec<(String, Value)> {
+    let technology = &parameters.technology;
+    let mut weights = [technology.process_weight, technology.product_weight, technology.scale_weight, technology.breakthrough_weight];
+    let rest = weights.iter().sum::<f64>() - weights[kind];
+    if rest <= 0.0 || weights[kind] == 0.0 {
+        return Vec::new();
+    }
+    weights[kind] = 0.0;
+    KINDS.iter().zip(weights).map(|(name, weight)| set(&format!("technology.{name}"), weight / rest)).collect()
+}
+
+/// Without the valley the second stage costs what the usual rise makes of it, owners may pay all of it, and it succeeds as often as
+/// the stages around it (their geometric mean).
+fn valley_off(parameters: &Parameters) -> Vec<(String, Value)> {
+    let technology = &parameters.technology;
+    let easy = (technology.success_pilot * technology.success_line).sqrt();
+    vec![
+        set("technology.valley_cost", 1.0),
+        set("technology.valley_own_share", 1.0),
+        set("technology.success_demonstration", easy),
+    ]
+}
+
 macro_rules! mechanisms {
     ($($name:literal, $off:literal, $changes:expr;)+) => {
         &[$(Mechanism { name: $name, off: $off, changes: $changes },)+]
@@ -81,6 +108,17 @@ pub const MECHANISMS: &[Mechanism] = mechanisms! {
     "learning", "cumulative output lowers no cost", |_| vec![("technology.learning_enabled".to_owned(), Value::Flag(false))];
     "diffusion", "those behind do not catch up without projects", |_| vec![set("technology.diffusion_rate", 0.0)];
     "imitation", "no invention copies another enterprise", |_| vec![set("technology.imitation_share", 0.0)];
+    "guidance_funds", "the government puts no money into funds; there is that much less", |p| vec![
+        set("venture.supply_share", p.venture.supply_share * (1.0 - p.venture.guidance_share)),
+        set("venture.guidance_share", 0.0),
+    ];
+    "valley_of_death", "the second stage of projects is as the others in cost, owners' money and success", valley_off;
+    "process_innovation", "no invention is a new process; the other kinds take its place", |p| kind_off(p, 0);
+    "product_innovation", "no invention is a better product; the other kinds take its place", |p| kind_off(p, 1);
+    "scale_innovation", "no invention saves capital; the other kinds take its place", |p| kind_off(p, 2);
+    "breakthroughs", "no invention is a breakthrough; the other kinds take its place", |p| kind_off(p, 3);
+    "obsolescence", "neither edges nor projects under way grow stale", |_| vec![set("technology.obsolescence_pace", 0.0), set("technology.obsolescence_floor", 0.0)];
+    "abandonment", "no project is given up before its end", |_| vec![set("technology.abandonment_hurdle", 0.0)];
     "path_choice", "attention to the paths stays as it begins", |_| vec![("path_choice.adaptive".to_owned(), Value::Flag(false))];
 };
 

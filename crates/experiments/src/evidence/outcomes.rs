@@ -1,6 +1,6 @@
 //! Outcomes on which ablations are judged, each from the tables of one run.
 
-use tripath_model::observe::{FunnelRow, ProgrammeRow};
+use tripath_model::observe::{FunnelRow, ProgrammeRow, ReturnRow};
 
 use super::Observed;
 use super::series::{last, log_growth, mean};
@@ -20,9 +20,17 @@ macro_rules! outcomes {
 #[rustfmt::skip]
 pub const OUTCOMES: &[Statistic] = outcomes! {
     "growth", Percent, "mean change a year of log real output", |run| mean(&log_growth(&run.annual_sums(|row| row.output_real)));
+    "productivity_growth", Percent, "mean change a year of log real value added per person", |run| mean(&log_growth(&run.annual_means(|row| row.productivity)));
     "output_end", Ratio, "log real output of the last year", |run| mean(&logs(last(&run.annual_sums(|row| row.output_real), 1)));
     "unemployment", Percent, "mean unemployment", |run| run.mean(|row| row.unemployment_rate);
     "debt_ratio", Ratio, "debt of governments over annual output, mean", |run| mean(&run.debt_ratio());
+    "profits", Percent, "net profit of enterprises over output", |run| profits(run).iter().sum::<f64>() / run.output();
+    "profits_real", Ratio, "log net profit of enterprises at constant prices, mean of the last ten years", profits_real;
+    "investment_share", Percent, "fixed capital formation over output", |run| run.sum(|row| row.investment) / run.output();
+    "utilisation", Percent, "output over capacity, mean over sectors", |run| mean(&run.records().sectors.iter().map(|row| row.utilisation).collect::<Vec<_>>());
+    "concentration", Ratio, "Herfindahl index of sales, mean over sectors", |run| mean(&run.records().sectors.iter().map(|row| row.hhi).collect::<Vec<_>>());
+    "home_share", Percent, "home share of home demand, all sectors", |run| run.home_share();
+    "quality_end", Ratio, "log quality, mean over sectors, last year", |run| mean(last(&run.annual_sector_means(|_| true, |row| row.quality), 1));
     "entry_rate", Percent, "entrants a year over mean enterprises", |run| run.rate(run.sum(|row| row.entry_count as f64));
     "exit_rate", Percent, "exits a year over mean enterprises", |run| run.rate(run.sum(|row| row.exit_count as f64));
     "rd_share", Percent, "R&D over output", |run| run.sum(|row| row.rd) / run.output();
@@ -30,11 +38,20 @@ pub const OUTCOMES: &[Statistic] = outcomes! {
     "inventions_rate", Percent, "inventions a year over mean enterprises", |run| run.rate(funnel(run, |_| true, |row| row.inventions));
     "conversions_rate", Percent, "conversions a year over mean enterprises", |run| run.rate(conversions(run, |_| true));
     "conversion_ratio", Percent, "conversions over inventions", |run| conversions(run, |_| true) / funnel(run, |_| true, |row| row.inventions);
+    "log_points_rate", Ratio, "log points converted a year over mean enterprises, percent", |run| 100.0 * run.rate(run.records().funnel.iter().map(|row| row.log_points).sum());
+    "conversion_time", Ratio, "years from invention to conversion", |run| run.records().funnel.iter().map(|row| row.conversion_years).sum::<f64>() / conversions(run, |_| true);
+    "cost_per_log_point", Ratio, "spent on converted projects over their log points, over annual output per person employed", cost_per_log_point;
+    "pilot_survival", Percent, "projects that passed TRL 6 over those that ended there", |run| survival(run, |row| (row.pilot_advanced, row.pilot_abandoned));
+    "valley_survival", Percent, "projects that passed TRL 8 over those that ended there", |run| survival(run, |row| (row.demonstration_advanced, row.demonstration_abandoned));
+    "breakthroughs", Ratio, "breakthroughs converted a year over mean enterprises, percent", |run| 100.0 * run.rate(funnel(run, |_| true, |row| row.breakthrough_count));
     "conversions_policy", Percent, "part of conversions paid mainly by policy", |run| conversions(run, |row| row.source == "policy") / conversions(run, |_| true);
     "conversions_capital", Percent, "part of conversions paid mainly by capital", |run| conversions(run, |row| row.source == "capital") / conversions(run, |_| true);
     "industrial_return_own", Percent, "quasi-rents of own money over output", |run| industrial(run, "own");
     "industrial_return_policy", Percent, "quasi-rents of policy money over output", |run| industrial(run, "policy");
     "industrial_return_capital", Percent, "quasi-rents of capital money over output", |run| industrial(run, "capital");
+    "strategic_return", Ratio, "strategic return over output, percent", |run| 100.0 * returns(run, |row| row.strategic_return) / run.output();
+    "fiscal_return", Percent, "taxes on quasi-rents of policy money less programme cost, over output", |run| run.records().returns.iter().filter(|row| row.source == "policy").map(|row| row.fiscal_return).sum::<f64>() / run.output();
+    "capital_return", Percent, "capital return, fundamental and premium, over output", |run| returns(run, |row| row.capital_return_fundamental + row.capital_return_premium) / run.output();
     "attention_industrial", Percent, "attention to the industrial path, mean over sectors", |run| attention(run, "own");
     "attention_policy", Percent, "attention to the policy path, mean over sectors", |run| attention(run, "policy");
     "attention_capital", Percent, "attention to the capital path, mean over sectors", |run| attention(run, "capital");
@@ -52,6 +69,31 @@ pub const OUTCOMES: &[Statistic] = outcomes! {
     "wrong_refusals", Percent, "applicants above the merit cut-off that were refused, mean weighted by awards", |run| errors(run, |row| row.type_two_error);
     "contracts", Ratio, "income of think tanks over output, percent", |run| 100.0 * run.records().think_tanks.iter().map(|row| row.income_contracts + row.income_clients + row.income_subscriptions + row.income_commissions).sum::<f64>() / run.output();
 };
+
+fn returns(run: &Observed<'_>, column: impl Fn(&ReturnRow) -> f64) -> f64 {
+    run.records().returns.iter().map(column).sum()
+}
+
+fn profits(run: &Observed<'_>) -> Vec<f64> {
+    run.annual_sector_sums(|_| true, |row| row.profit_share * row.sales)
+}
+
+fn profits_real(run: &Observed<'_>) -> f64 {
+    let prices = run.annual_means(|row| row.output_price_index);
+    let real: Vec<f64> = profits(run).into_iter().zip(prices).map(|(profit, price)| profit / price).collect();
+    mean(last(&real, 10)).ln()
+}
+
+fn cost_per_log_point(run: &Observed<'_>) -> f64 {
+    let per_head = run.output() / run.years() / run.mean(|row| row.employment);
+    let spent: f64 = run.records().funnel.iter().map(|row| row.converted_spent).sum();
+    spent / run.records().funnel.iter().map(|row| row.log_points).sum::<f64>() / per_head
+}
+
+fn survival(run: &Observed<'_>, column: impl Fn(&FunnelRow) -> (u64, u64)) -> f64 {
+    let (passed, failed) = run.records().funnel.iter().map(column).fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1));
+    passed as f64 / (passed + failed) as f64
+}
 
 fn logs(values: &[f64]) -> Vec<f64> {
     values.iter().map(|value| value.ln()).collect()

@@ -31,6 +31,24 @@ pub fn choose_attention(choice: &PathChoice, shares: [f64; 3], attraction: [f64;
     chosen.map(|share| share / sum)
 }
 
+/// Payoffs of a tick to the industrial, policy and capital path.
+///
+/// Own edges speak for the industrial path. Edges that others paid for took their money and work on conversion alike: half of their rents speak
+/// for the source, half for the industrial path. Grants count at `liquidity`, the worth of money for being there: they are tied to R&D and pay when it converts.
+pub fn path_payoffs(rents: [f64; 3], grants: f64, liquidity: f64) -> [f64; 3] {
+    let [own, policy, capital] = rents;
+    [own + 0.5 * (policy + capital), 0.5 * policy + liquidity * grants, 0.5 * capital]
+}
+
+/// What founders gain when new shares are sold: their part of the price after the issue, less what their part of the value before it
+/// was worth, plus what the money is worth for being there at all (`liquidity` times it).
+///
+/// `g = f P − f/(1 − s) V + λ m`: `f` founders' share after the issue, `s` share of the new in all, `P` price of all equity after it, `V` fundamental
+/// value before it, `m` money raised. An underpriced issue is a loss, a premium a gain.
+pub fn founders_gain(founders_share: f64, new_share: f64, price: f64, value_before: f64, raised: f64, liquidity: f64) -> f64 {
+    founders_share * price - founders_share / (1.0 - new_share.clamp(0.0, 0.9)) * value_before + liquidity * raised
+}
+
 struct Payoffs(Vec<([f64; 3], f64)>);
 
 impl Merge for Payoffs {
@@ -98,8 +116,10 @@ pub fn choose_paths(
     });
     let Some(Payoffs(sums)) = fold(parts) else { return };
     let smooth = math::smoothing(calendar.ticks_per_year(), 1.0);
-    for (state, (payoffs, reporting)) in sectors.iter_mut().zip(sums) {
+    for (state, (mut payoffs, reporting)) in sectors.iter_mut().zip(sums) {
         if reporting > 0.0 {
+            // Those who report in a tick are a part of the year's enterprises, as those who went public in it are.
+            payoffs[2] += std::mem::take(&mut state.listing_gains);
             for path in 0..3 {
                 state.path_payoffs[path] += smooth * (payoffs[path] / reporting - state.path_payoffs[path]);
             }
@@ -110,6 +130,20 @@ pub fn choose_paths(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn payoffs_by_hand() {
+        assert_eq!(path_payoffs([1.0, 2.0, 4.0], 10.0, 0.25), [4.0, 3.5, 2.0]);
+    }
+
+    #[test]
+    fn founders_gain_by_hand() {
+        // 20 raised for a fifth at a price of 100 in all: the 80 before were worth 60, so founders gain 20.
+        assert!((founders_gain(0.8, 0.2, 100.0, 60.0, 20.0, 0.0) - 20.0).abs() < 1e-12);
+        // At value 80 there is no gain but that of having the money.
+        assert!((founders_gain(0.8, 0.2, 100.0, 80.0, 20.0, 0.1) - 2.0).abs() < 1e-12);
+        assert!(founders_gain(0.8, 0.2, 100.0, 90.0, 20.0, 0.0) < 0.0, "underpriced");
+    }
 
     #[test]
     fn attention_sums_to_one_and_follows_payoff() {

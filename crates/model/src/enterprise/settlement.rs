@@ -9,9 +9,10 @@ use crate::markets::Sectors;
 use crate::math;
 use crate::parallel::{Merge, fold, map_chunks};
 use crate::parameters::{Government, Parameters};
-use crate::technology::{CAPITAL, POLICY, quasi_rents};
+use crate::technology::quasi_rents;
 use crate::world::Calendar;
 
+use super::attention::path_payoffs;
 use super::{Attention, Equity, Identity, Operation, Pipeline, Plant, Technology, TickAccount, Treasury};
 
 /// Corporate income tax before credits, and losses left to carry forward.
@@ -173,10 +174,12 @@ pub fn settle(
             treasury.earnings += smooth * (operation.profit / years - treasury.earnings);
 
             let rents = quasi_rents(value_added, technology[row].edges);
+            // Tax credits and interest relief come without effort and speak for no path.
+            let payoffs = path_payoffs(rents, account.subsidies - relief - credit, parameters.path_choice.liquidity_value);
             let attention = &mut attention[row];
-            attention.payoff[0] += rents[0];
-            attention.payoff[1] += rents[POLICY] + account.subsidies;
-            attention.payoff[2] += rents[CAPITAL];
+            for (sum, payoff) in attention.payoff.iter_mut().zip(payoffs) {
+                *sum += payoff;
+            }
             attention.sales += operation.sales * f64::from(u8::from(who.active()));
 
             if who.active() {

@@ -56,6 +56,8 @@ pub struct SectorState {
     pub learning: f64,
     /// Taste now (a driver may move it).
     pub taste: f64,
+    /// Rise of home competitiveness against foreign suppliers at home by breakthroughs, log points; it fades.
+    pub independence: f64,
     /// Opportunity lifted by breakthroughs, over 1.
     pub breakthrough_lift: f64,
     /// Opportunity lifted by public laboratories, over 1.
@@ -124,6 +126,8 @@ pub struct SectorState {
     pub promotion: f64,
     /// Payoffs of the three paths over sales in the last year, mean of enterprises.
     pub path_payoffs: [f64; 3],
+    /// Gains of founders by going public in the last tick over annual sales, summed.
+    pub listing_gains: f64,
     /// Mean attention.
     pub attention: [f64; 3],
     /// Entrants of this tick.

@@ -14,7 +14,7 @@ table! {
         spent: f64, "numeraire", "Spent on search and projects from this source";
         industrial_return: f64, "numeraire", "Quasi-rents of edges paid from this source";
         fiscal_return: f64, "numeraire", "Taxes on those quasi-rents, less the cost of programmes for source policy";
-        strategic_return: f64, "numeraire", "Self-sufficiency gained times strategic value (source policy); never summed with money";
+        strategic_return: f64, "numeraire", "Self-sufficiency gained times strategic value (source policy), and breakthroughs at their shadow value; never summed with money";
         capital_return_fundamental: f64, "numeraire", "Distributions and changes of fundamental value of funds' holdings less paid in (source capital)";
         capital_return_premium: f64, "numeraire", "Change of price over fundamental value of funds' holdings, realised or not (source capital)";
         attention_share: f64, "share", "Mean attention of the sector's enterprises to the path";
@@ -44,6 +44,16 @@ table! {
         conversions: u64, "count", "Projects turned into productivity";
         log_points: f64, "log points", "Sum of the edges of conversions";
         conversion_years: f64, "years", "Sum of the time from invention to conversion";
+        process_count: u64, "count", "Conversions of new processes";
+        product_count: u64, "count", "Conversions of better products";
+        scale_count: u64, "count", "Conversions that save capital";
+        breakthrough_count: u64, "count", "Conversions of breakthroughs";
+        converted_spent: f64, "numeraire", "Spent on the converted projects in all their stages, by all sources";
+        cost_per_log_point: Option<f64>, "numeraire/log point", "Spent on converted projects over their log points";
+        conversion_time_years: Option<f64>, "years", "Mean time from invention to conversion";
+        pilot_survival: Option<f64>, "share", "Passed over ended, TRL 3 to 6";
+        demonstration_survival: Option<f64>, "share", "Passed over ended, TRL 6 to 8";
+        line_survival: Option<f64>, "share", "Passed over ended, TRL 8 to 9";
     }
 }
 

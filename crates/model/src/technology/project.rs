@@ -87,15 +87,31 @@ pub enum StageOutcome {
     Abandoned,
 }
 
-/// Cost of a stage: `normal R&D a year × stage_cost × growth^stage`, doubled for breakthroughs.
+/// Cost of a stage: `normal R&D a year × stage_cost × growth^stage`, times `valley_cost` in the second stage, doubled for breakthroughs.
 ///
 /// `normal_rd` is the sector's R&D intensity times the enterprise's annual sales, but at least that of an
 /// enterprise of `small_enterprise_floor` times the mean: what is a year's effort for a large enterprise
 /// is beyond the cash flow of a small one.
 pub fn stage_cost(parameters: &Parameters, normal_rd: f64, stage: usize, kind: Kind) -> f64 {
-    let growth = [1.0, parameters.stage_cost_growth, parameters.stage_cost_growth * parameters.stage_cost_growth][stage];
+    let growth = parameters.stage_cost_growth;
+    let rise = [1.0, growth * parameters.valley_cost, growth * growth][stage];
     let weight = if kind == Kind::Breakthrough { 2.0 } else { 1.0 };
-    normal_rd * parameters.stage_cost * growth * weight
+    normal_rd * parameters.stage_cost * rise * weight
+}
+
+/// Pace of projects: `1 + a (e_I − 1/2)`, at least a tenth. Engineers and managers who write applications or talk to
+/// investors are not in the laboratory: a stage then costs and lasts `1 / pace` of its norm.
+pub fn pace(parameters: &Parameters, attention: f64) -> f64 {
+    (1.0 + parameters.attention_pace * (attention - 0.5)).max(0.1)
+}
+
+/// Whether a project is given up: its expected value is below `hurdle ×` the cost still to pay.
+///
+/// Expected value = edge × odds of all stages left × years of quasi-rent × annual value added. Sunk cost counts for nothing.
+pub fn hopeless(parameters: &Parameters, project: &Project, stage: usize, annual_value_added: f64, cost_left: f64) -> bool {
+    let odds = [parameters.success_pilot, parameters.success_demonstration, parameters.success_line];
+    let left: f64 = odds[stage..].iter().product();
+    project.size * left * parameters.project_value_years * annual_value_added.max(0.0) < parameters.abandonment_hurdle * cost_left
 }
 
 /// Probability that a stage is passed.
@@ -132,8 +148,34 @@ mod tests {
     fn later_stages_cost_more() {
         let parameters = Parameters::default();
         let costs: Vec<f64> = (0..STAGES).map(|stage| stage_cost(&parameters, 1.0, stage, Kind::Process)).collect();
-        assert!((costs[1] / costs[0] - parameters.stage_cost_growth).abs() < 1e-12);
-        assert!((costs[2] / costs[1] - parameters.stage_cost_growth).abs() < 1e-12);
+        let (growth, valley) = (parameters.stage_cost_growth, parameters.valley_cost);
+        assert!((costs[1] / costs[0] - growth * valley).abs() < 1e-12, "the valley of death");
+        assert!((costs[2] / costs[0] - growth * growth).abs() < 1e-12);
+    }
+
+    #[test]
+    fn attention_sets_the_pace() {
+        let parameters = Parameters { attention_pace: 1.5, ..Parameters::default() };
+        assert_eq!(pace(&parameters, 0.5), 1.0);
+        assert!((pace(&parameters, 0.3) - 0.7).abs() < 1e-12);
+        assert!((pace(&Parameters { attention_pace: 2.0, ..parameters }, 0.0) - 0.1).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_project_not_worth_its_cost_is_given_up() {
+        let parameters = Parameters {
+            success_pilot: 0.5,
+            success_demonstration: 0.5,
+            success_line: 0.8,
+            project_value_years: 5.0,
+            abandonment_hurdle: 0.5,
+            ..Parameters::default()
+        };
+        let project = Project { exists: true, size: 0.1, ..Project::default() };
+        // Worth 0.1 × 0.2 × 5 × 10 = 1 in the laboratory, 4 before the line.
+        assert!(!hopeless(&parameters, &project, 0, 10.0, 1.9) && hopeless(&parameters, &project, 0, 10.0, 2.1));
+        assert!(!hopeless(&parameters, &project, 2, 10.0, 7.9) && hopeless(&parameters, &project, 2, 10.0, 8.1));
+        assert!(!hopeless(&Parameters { abandonment_hurdle: 0.0, ..parameters }, &project, 0, 0.0, 100.0));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::random::Mechanism;
 use crate::think_tank::Services;
 use crate::world::Calendar;
 
-use super::project::{Kind, Project, STAGES, stage_cost, success_probability};
+use super::project::{Kind, Project, STAGES, hopeless, pace, stage_cost, success_probability};
 use super::returns::{Funnel, FunnelCell, Returns};
 use super::search::{SearchField, invent, lead_over_others, opportunity, search_hazard};
 use super::{CAPITAL, OWN, POLICY, convert};
@@ -27,7 +27,7 @@ const STAGE_WEIGHTS: [[f64; STAGES]; 3] = [[1.0, 1.0, 1.5], [3.0, 1.5, 0.5], [1.
 struct Outcome {
     funnel: Vec<[FunnelCell; 3]>,
     spent: Vec<[f64; 3]>,
-    lift: Vec<f64>,
+    breakthroughs: Vec<[f64; 3]>,
     conversions: Vec<Conversion>,
 }
 
@@ -43,7 +43,7 @@ impl Merge for Outcome {
     fn merge(&mut self, other: Self) {
         self.funnel.merge(other.funnel);
         self.spent.merge(other.spent);
-        self.lift.merge(other.lift);
+        self.breakthroughs.merge(other.breakthroughs);
         self.conversions.extend(other.conversions);
     }
 }
@@ -96,7 +96,7 @@ pub fn advance_technology(
         let mut outcome = Outcome {
             funnel: vec![Default::default(); count],
             spent: vec![[0.0; 3]; count],
-            lift: vec![0.0; count],
+            breakthroughs: vec![[0.0; 3]; count],
             conversions: Vec::new(),
         };
         for row in 0..identity.len() {
@@ -111,6 +111,8 @@ pub fn advance_technology(
                 calendar: &calendar,
                 identity: &identity[row],
                 attention: attention[row].shares[OWN],
+                pace: pace(&parameters.technology, attention[row].shares[OWN]),
+                annual_value_added: operation[row].value_added * calendar.ticks_per_year(),
                 share: position[row].share,
                 advice: if identity[row].advised { services.client_success } else { 0.0 }
                     + if missions[index].contains(&identity[row].id) { parameters.government.mission_boost } else { 0.0 },
@@ -133,9 +135,13 @@ pub fn advance_technology(
         let sector = &parameters.sectors[index].value;
         let state = &mut sectors[index];
         state.rd = spent.iter().sum();
-        state.breakthrough_lift =
-            (state.breakthrough_lift * (1.0 - sector.obsolescence * calendar.years_per_tick())).max(0.0) + outcome.lift[index];
+        let technology = &parameters.technology;
+        let kept = (1.0 - sector.obsolescence * technology.obsolescence_pace * calendar.years_per_tick()).max(0.0);
+        let news: f64 = outcome.breakthroughs[index].iter().sum();
+        state.breakthrough_lift = state.breakthrough_lift * kept + technology.breakthrough_spillover * news;
+        state.independence = state.independence * kept + technology.breakthrough_independence * news;
     }
+    returns.breakthroughs = outcome.breakthroughs;
     if calendar.recorded() {
         for conversion in outcome.conversions {
             records.events.push(EventRow {
@@ -168,6 +174,8 @@ struct Work<'a> {
     calendar: &'a Calendar,
     identity: &'a Identity,
     attention: f64,
+    pace: f64,
+    annual_value_added: f64,
     share: f64,
     advice: f64,
     outcome: &'a mut Outcome,
@@ -193,12 +201,17 @@ impl Work<'_> {
         for (sum, amount) in self.outcome.spent[self.identity.sector as usize].iter_mut().zip(money) {
             *sum += amount;
         }
-        let decay = (self.sector.obsolescence.max(p.obsolescence_floor) * years).min(1.0);
+        let decay = ((self.sector.obsolescence * p.obsolescence_pace).max(p.obsolescence_floor) * years).min(1.0);
         for edge in &mut technology.edges {
             *edge *= 1.0 - decay;
         }
+        // What is not yet on the line grows stale as what is.
+        for project in &mut pipeline.projects {
+            project.size *= 1.0 - decay;
+        }
         if (u64::from(self.calendar.tick) + self.identity.id).is_multiple_of(u64::from(self.calendar.per_year)) {
             self.learn_from_others(technology);
+            self.review(normal_rd, pipeline);
         }
     }
 
@@ -214,14 +227,32 @@ impl Work<'_> {
         technology.capital_factor -= rate * (technology.capital_factor - self.state.capital_factor).max(0.0);
     }
 
+    /// Once a year projects that are not worth what they still cost are given up.
+    fn review(&mut self, normal_rd: f64, pipeline: &mut Pipeline) {
+        for stage in 0..STAGES {
+            let project = pipeline.projects[stage];
+            if !project.exists || project.passed {
+                continue;
+            }
+            let later: f64 = (stage..STAGES).map(|stage| self.cost(normal_rd, stage, project.kind)).sum();
+            if hopeless(&self.parameters.technology, &project, stage, self.annual_value_added, later - project.stage_spent) {
+                self.abandon(stage, pipeline);
+            }
+        }
+    }
+
+    /// Cost of a stage at the enterprise's pace.
+    fn cost(&self, normal_rd: f64, stage: usize, kind: Kind) -> f64 {
+        stage_cost(&self.parameters.technology, normal_rd, stage, kind) / self.pace
+    }
+
     /// Spends development money on the stages under way; returns what was used by source.
     fn fund_stages(&mut self, develop: [f64; 3], normal_rd: f64, pipeline: &mut Pipeline) -> [f64; 3] {
-        let p = &self.parameters.technology;
         let mut open = [0.0; STAGES];
         for stage in 0..STAGES {
             let project = &pipeline.projects[stage];
             if project.exists && !project.passed {
-                open[stage] = (stage_cost(p, normal_rd, stage, project.kind) - project.stage_spent).max(0.0);
+                open[stage] = (self.cost(normal_rd, stage, project.kind) - project.stage_spent).max(0.0);
             }
         }
         let mut used = [0.0; 3];
@@ -234,7 +265,10 @@ impl Work<'_> {
                 if open[stage] <= 0.0 {
                     continue;
                 }
-                let amount = (develop[source] * STAGE_WEIGHTS[source][stage] / weights).min(open[stage]);
+                let mut amount = (develop[source] * STAGE_WEIGHTS[source][stage] / weights).min(open[stage]);
+                if source == OWN && stage == 1 {
+                    amount = amount.min(develop[OWN] * self.parameters.technology.valley_own_share);
+                }
                 let project = &mut pipeline.projects[stage];
                 project.stage_spent += amount;
                 project.spent[source] += amount;
@@ -260,8 +294,8 @@ impl Work<'_> {
                 continue;
             }
             let elapsed = f64::from(tick - project.entered) / per_year;
-            let cost = stage_cost(p, normal_rd, stage, project.kind);
-            if !project.passed && project.stage_spent >= cost * 0.999 && elapsed >= p.stage_minimum_years {
+            let cost = self.cost(normal_rd, stage, project.kind);
+            if !project.passed && project.stage_spent >= cost * 0.999 && elapsed >= p.stage_minimum_years / self.pace {
                 let nominal = math::ratio(cost, normal_rd * (1.0 - p.search_share), elapsed);
                 let adequacy = (0.5 * nominal / elapsed.max(1e-6)).clamp(0.0, 1.0);
                 let outside = project.stage_outside.map(|amount| math::ratio(amount, project.stage_spent, 0.0));
@@ -313,9 +347,14 @@ impl Work<'_> {
         cell.conversions += 1;
         cell.log_points += project.size;
         cell.years += years;
+        cell.kinds[project.kind as usize] += 1;
+        cell.converted_spent += project.spent.iter().sum::<f64>();
         if project.kind == Kind::Breakthrough {
-            self.outcome.lift[self.identity.sector as usize] +=
-                self.parameters.technology.breakthrough_spillover * project.size * math::sqrt(self.share);
+            let news = project.size * math::sqrt(self.share);
+            let sums = &mut self.outcome.breakthroughs[self.identity.sector as usize];
+            for (sum, share) in sums.iter_mut().zip(project.source_shares()) {
+                *sum += news * share;
+            }
         }
         self.outcome.conversions.push(Conversion {
             id: self.identity.id,
@@ -339,6 +378,7 @@ impl Work<'_> {
             scale_lead: lead_over_others(-math::ln(technology.capital_factor), -math::ln(self.state.capital_factor), self.share),
             productivity_spread: self.state.productivity_spread,
             quality_spread: self.state.quality_spread,
+            frontier: self.state.breakthrough_lift,
             opportunity: opportunity(
                 p,
                 self.sector.opportunity,

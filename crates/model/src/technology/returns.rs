@@ -23,7 +23,7 @@ pub struct ReturnCell {
     pub industrial: f64,
     /// Taxes on quasi-rents, less the cost of programmes for policy.
     pub fiscal: f64,
-    /// Self-sufficiency gained times strategic value.
+    /// Self-sufficiency gained times strategic value, and breakthroughs at their shadow value.
     pub strategic: f64,
     /// Distributions and fundamental value less paid in.
     pub capital_fundamental: f64,
@@ -42,6 +42,8 @@ pub struct Returns {
     pub strategic_to_date: Vec<f64>,
     /// Grants of this tick by sector.
     pub programme_cost: Vec<f64>,
+    /// Breakthroughs of this tick in log points times the square root of the market share, by sector and who paid.
+    pub breakthroughs: Vec<[f64; 3]>,
     /// Home share at the last close, by sector.
     pub home_shares: Vec<f64>,
     /// Received by funds less paid in this tick by sector, at price and at fundamental value.
@@ -69,6 +71,18 @@ pub struct FunnelCell {
     pub log_points: f64,
     /// Years from invention to conversion, summed.
     pub years: f64,
+    /// Conversions by kind: process, product, scale, breakthrough.
+    pub kinds: [u64; 4],
+    /// Spent on converted projects in all their stages, by all sources.
+    pub converted_spent: f64,
+}
+
+impl FunnelCell {
+    /// Projects that passed a stage over those that ended in it; nothing where none ended.
+    pub fn survival(&self, stage: usize) -> Option<f64> {
+        let ended = self.advanced[stage] + self.abandoned[stage];
+        (ended > 0).then(|| self.advanced[stage] as f64 / ended as f64)
+    }
 }
 
 impl Merge for FunnelCell {
@@ -83,6 +97,10 @@ impl Merge for FunnelCell {
         self.conversions += other.conversions;
         self.log_points += other.log_points;
         self.years += other.years;
+        for (mine, theirs) in self.kinds.iter_mut().zip(other.kinds) {
+            *mine += theirs;
+        }
+        self.converted_spent += other.converted_spent;
     }
 }
 
@@ -166,8 +184,14 @@ pub fn record_returns(
         returns.policy_to_date[index].1 += policy_tax;
         returns.cells[index][POLICY].fiscal -= cost;
         let gained = sector.delivered_home_share - returns.home_shares[index];
-        returns.cells[index][POLICY].strategic =
-            if calendar.tick > 0 { gained * strategic_value * sector.home_demand * sector.buyer_price } else { 0.0 };
+        let demand = sector.home_demand * sector.buyer_price;
+        let secured = if calendar.tick > 0 { gained * strategic_value * demand } else { 0.0 };
+        // A breakthrough has its shadow value whoever paid for it; self-sufficiency is policy's.
+        let shadow = parameters.technology.breakthrough_shadow_value * strategic_value * demand * calendar.ticks_per_year();
+        for source in 0..3 {
+            let of_policy = if source == POLICY { secured } else { 0.0 };
+            returns.cells[index][source].strategic = returns.breakthroughs[index][source] * shadow + of_policy;
+        }
         returns.strategic_to_date[index] += returns.cells[index][POLICY].strategic;
         returns.home_shares[index] = sector.delivered_home_share;
         let [price, fundamental] = [0, 1].map(|at| sums[index][2][at] - returns.holdings[index][at] + returns.fund_cash[index][at]);

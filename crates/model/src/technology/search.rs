@@ -19,6 +19,8 @@ pub struct SearchField {
     pub productivity_spread: f64,
     /// Standard deviation of log quality in the sector.
     pub quality_spread: f64,
+    /// How far breakthroughs have moved the frontier that imitators see, log points.
+    pub frontier: f64,
     /// Multiplier on the size of inventions.
     pub opportunity: f64,
 }
@@ -60,8 +62,9 @@ pub fn invent(parameters: &Parameters, field: &SearchField, draws: &mut Draws) -
         let product = draws.uniform() < 0.5;
         let (lead, spread) =
             if product { (field.quality_lead, field.quality_spread) } else { (field.productivity_lead, field.productivity_spread) };
-        // The enterprise it looks at stands above the mean by a half-normal draw of the sector's spread.
-        let gap = draws.normal().abs() * spread - lead;
+        // The enterprise it looks at stands above the mean by a half-normal draw of the sector's spread, and by what
+        // breakthroughs have shown to be possible.
+        let gap = draws.normal().abs() * spread + field.frontier - lead;
         if gap > 0.0 {
             let kind = if product { Kind::Product } else { Kind::Process };
             return Invention { kind, size: parameters.imitation_gain * gap };
@@ -113,6 +116,7 @@ mod tests {
                 scale_lead: lead,
                 productivity_spread: 0.3,
                 quality_spread: 0.3,
+                frontier: 0.0,
                 opportunity: 1.0,
             };
             (0..20_000).map(|id| invent(&parameters, &field, &mut Seed(1).draws(Mechanism::Search, id, 0)).size).sum::<f64>() / 20_000.0

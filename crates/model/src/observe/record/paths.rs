@@ -48,6 +48,16 @@ impl Seen<'_, '_> {
                     conversions: funnel.conversions,
                     log_points: funnel.log_points,
                     conversion_years: funnel.years,
+                    process_count: funnel.kinds[0],
+                    product_count: funnel.kinds[1],
+                    scale_count: funnel.kinds[2],
+                    breakthrough_count: funnel.kinds[3],
+                    converted_spent: funnel.converted_spent,
+                    cost_per_log_point: (funnel.log_points > 0.0).then(|| funnel.converted_spent / funnel.log_points),
+                    conversion_time_years: (funnel.conversions > 0).then(|| funnel.years / funnel.conversions as f64),
+                    pilot_survival: funnel.survival(0),
+                    demonstration_survival: funnel.survival(1),
+                    line_survival: funnel.survival(2),
                 });
             }
         }
