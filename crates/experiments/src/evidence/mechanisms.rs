@@ -71,11 +71,7 @@ fn kind_off(parameters: &Parameters, kind: usize) -> Vec<(String, Value)> {
 fn valley_off(parameters: &Parameters) -> Vec<(String, Value)> {
     let technology = &parameters.technology;
     let easy = (technology.success_pilot * technology.success_line).sqrt();
-    vec![
-        set("technology.valley_cost", 1.0),
-        set("technology.valley_own_share", 1.0),
-        set("technology.success_demonstration", easy),
-    ]
+    vec![set("technology.valley_cost", 1.0), set("technology.valley_own_share", 1.0), set("technology.success_demonstration", easy)]
 }
 
 macro_rules! mechanisms {
