@@ -165,6 +165,7 @@ const HOLDERS: &[&str] = &[
     "sector",
     "region",
     "programme",
+    "rules",
     "event",
     "driver",
 ];

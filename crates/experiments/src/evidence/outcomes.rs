@@ -127,7 +127,9 @@ fn tvpi(run: &Observed<'_>) -> f64 {
 
 fn price_index_growth(run: &Observed<'_>) -> f64 {
     let boards = &run.records().boards;
-    match (boards.first(), boards.last()) {
+    let first = boards.first();
+    let last = boards.iter().rev().find(|row| first.is_some_and(|first| first.board == row.board));
+    match (first, last) {
         (Some(first), Some(last)) if last.year > first.year && first.listed_count > 0 => {
             (last.price_index / first.price_index).ln() / (last.year - first.year)
         }

@@ -1,26 +1,14 @@
-//! A board: prices, sentiment, issues, delistings, the index.
+//! The exchange and its boards: sentiment, indices, the window for listings.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Account, End, FlowKind, Ledger};
-use crate::enterprise::{Equity, Identity, Operation, TickAccount, Treasury};
-use crate::markets::Sectors;
 use crate::math;
-use crate::observe::{EventRow, Records};
-use crate::parallel::map_chunks;
 use crate::parameters::{CapitalMarket, Parameters};
-use crate::random::Mechanism;
-use crate::world::{Calendar, Tables};
 
-use super::listing::concept_premium;
-
-/// Name of the one board of this version.
-pub const BOARD: &str = "main";
-
-/// The exchange with its one board.
-#[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
-pub struct Exchange {
+/// A board.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Board {
     /// Sentiment in log points.
     pub sentiment: f64,
     /// Usual growth of the price index a year, averaged: what is above it is extrapolated.
@@ -29,10 +17,6 @@ pub struct Exchange {
     pub price_index: f64,
     /// Total-return index.
     pub total_return_index: f64,
-    /// Applicants in the order of their applications: row and id.
-    pub queue: Vec<(u32, u64)>,
-    /// Places left of the quota.
-    pub places: f64,
     /// Market value at the last close.
     pub market_value: f64,
     /// Fundamental value at the last close.
@@ -51,137 +35,110 @@ pub struct Exchange {
     pub listings: u64,
     /// Delistings in this tick.
     pub delistings: u64,
+    /// Dressed earnings exposed in this tick.
+    pub exposures: u64,
+    /// Market value of those exposed in this tick.
+    pub exposed_value: f64,
 }
 
-impl Exchange {
+impl Board {
     /// Forgets the flows of the last tick.
-    pub fn open_tick(&mut self) {
+    fn open_tick(&mut self) {
         self.issuance = 0.0;
         self.dividends = 0.0;
         self.buybacks = 0.0;
         self.listings = 0;
         self.delistings = 0;
+        self.exposures = 0;
+        self.exposed_value = 0.0;
     }
 }
 
-/// Sentiment of the next tick: decays, extrapolates returns above their own average, suffers from issues.
+/// An enterprise that waits for a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Applicant {
+    /// Row.
+    pub row: u32,
+    /// Id: another one in the row means that it is gone.
+    pub id: u64,
+    /// Board.
+    pub board: u8,
+}
+
+/// The exchange.
+#[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
+pub struct Exchange {
+    /// Boards in the order of the configuration.
+    pub boards: Vec<Board>,
+    /// Applicants in the order of their applications.
+    pub queue: Vec<Applicant>,
+    /// Places left of the quota.
+    pub places: f64,
+    /// Log of the price index of all boards together; 0 at the start.
+    pub composite: f64,
+    /// The same, averaged over two years.
+    pub usual_composite: f64,
+    /// Approval lets nobody in after a fall of prices.
+    pub suspended: bool,
+}
+
+impl Exchange {
+    /// An exchange without listings.
+    pub fn new(boards: usize) -> Self {
+        Self { boards: vec![Board::default(); boards], ..Self::default() }
+    }
+
+    /// Forgets the flows of the last tick.
+    pub fn open_tick(&mut self) {
+        self.boards.iter_mut().for_each(Board::open_tick);
+    }
+
+    /// Listed enterprises on all boards.
+    pub fn listed(&self) -> u64 {
+        self.boards.iter().map(|board| board.listed).sum()
+    }
+
+    /// Years that the queue is long at `quota` listings a year.
+    pub fn queue_years(&self, quota: f64) -> f64 {
+        if quota > 0.0 { self.queue.len() as f64 / quota } else { 10.0 }
+    }
+
+    /// Whether a board takes new listings now.
+    pub fn window_open(&self, parameters: &Parameters, board: usize) -> bool {
+        let open = parameters.capital_market.open && parameters.boards[board].value.open;
+        open && !(by_approval(parameters, board) && self.suspended)
+    }
+}
+
+/// Whether listings on a board need approval.
+pub fn by_approval(parameters: &Parameters, board: usize) -> bool {
+    let own = parameters.boards[board].value.regime.as_str();
+    (if own == "exchange" { parameters.capital_market.regime.as_str() } else { own }) == "approval"
+}
+
+/// Sentiment of the next tick: decays, extrapolates returns above their own average, suffers from issues and exposures.
 ///
-/// `s ← ρ^Δ s + κ (r − r̄) − ι issues/value + σ √Δ ε`, within ±1.2; `r` the return of the tick.
-pub fn sentiment_step(market: &CapitalMarket, sentiment: f64, excess_return: f64, issues_share: f64, shock: f64, years: f64) -> f64 {
+/// `s ← ρ^Δ s + κ (r − r̄) − ι issues/value − φ exposed/value + σ √Δ ε`, within ±1.2; `r` the return of the tick.
+pub fn sentiment_step(
+    market: &CapitalMarket,
+    sentiment: f64,
+    excess_return: f64,
+    issues_share: f64,
+    exposed_share: f64,
+    shock: f64,
+    years: f64,
+) -> f64 {
     let persistence = math::pow(market.sentiment_persistence, years);
-    let next = persistence * sentiment + market.extrapolation * excess_return * years.min(1.0) - market.issuance_pressure * issues_share
+    let next = persistence * sentiment + market.extrapolation * excess_return * years.min(1.0)
+        - market.issuance_pressure * issues_share
+        - market.exposure_pressure * exposed_share
         + market.sentiment_noise * math::sqrt(years) * shock;
     next.clamp(-1.2, 1.2)
 }
 
-/// Prices all listed shares, issues and buys back, takes the small private, and moves the index.
-#[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
-pub fn trade(
-    mut enterprises: Query<(&Operation, &TickAccount, &mut Identity, &mut Treasury, &mut Equity)>,
-    parameters: Res<Parameters>,
-    calendar: Res<Calendar>,
-    tables: Res<Tables>,
-    sectors: Res<Sectors>,
-    mut exchange: ResMut<Exchange>,
-    mut ledger: ResMut<Ledger>,
-    mut records: ResMut<Records>,
-) {
-    let market = &parameters.capital_market;
-    let years = calendar.years_per_tick();
-    let per_year = calendar.ticks_per_year();
-    let active: f64 = sectors.iter().map(|state| state.count).sum::<f64>().max(1.0);
-    let mean_sales = sectors.iter().map(|state| state.sales).sum::<f64>() * per_year / active;
-    let Some((operation, account, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else { return };
-    let (identity, treasury, equity) =
-        (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
-
-    let (mut before, mut after, mut paid) = (0.0, 0.0, 0.0);
-    let (mut value, mut fundamental, mut earnings, mut listed) = (0.0, 0.0, 0.0, 0u64);
-    let memory = math::pow(0.7, years);
-    let spread = market.idiosyncratic * math::sqrt(1.0 - memory * memory);
-    // Few are listed: they are found in parallel and priced in the order of their rows.
-    let listed_rows = map_chunks(&*identity, |first, identity| {
-        let traded = |who: &Identity| who.active() && who.listed;
-        let rows = identity.iter().enumerate().filter(|(_, who)| traded(who)).map(|(row, _)| first + row);
-        rows.collect::<Vec<usize>>()
-    });
-    let issue_probability = 1.0 - math::exp(-market.seasoned_rate * years);
-    let delisting_probability = 1.0 - math::exp(-market.delisting_hazard * years);
-    for row in listed_rows.into_iter().flatten() {
-        let who = &mut identity[row];
-        let mut draws = calendar.seed.draws(Mechanism::Trading, who.id, calendar.tick);
-        let new_listing = who.listing_tick == calendar.tick;
-        let old_value = equity[row].market_value;
-        if !new_listing {
-            let equity = &mut equity[row];
-            equity.idiosyncratic = memory * equity.idiosyncratic + spread * draws.normal();
-            let concept = concept_premium(&parameters, who.sector as usize, who.supported);
-            equity.market_value = equity.fundamental * math::exp(exchange.sentiment + concept + equity.idiosyncratic);
-            let buyback = account[row].dividends * market.buyback_share;
-            // Fewer shares for the same value: a buyback lifts the price of a share.
-            before += old_value;
-            after += equity.market_value + buyback;
-            paid += account[row].dividends - buyback;
-            exchange.buybacks += buyback;
-            exchange.dividends += account[row].dividends - buyback;
-            let issue = market.seasoned_size * equity.market_value;
-            if draws.happens(issue_probability) && issue > 0.0 && issue < 0.1 * ledger.balance(Account::Households).max(0.0) {
-                ledger.pay(FlowKind::SeasonedIssues, End::Of(Account::Households), End::Enterprise(&mut treasury[row].cash), issue);
-                ledger.pay(
-                    FlowKind::StampDuty,
-                    End::Enterprise(&mut treasury[row].cash),
-                    End::Of(Account::Central),
-                    issue * parameters.government.stamp_duty_rate,
-                );
-                treasury[row].capital_money += issue * market.rd_use;
-                equity.issue(issue / (equity.market_value + issue));
-                equity.float_share += issue / (equity.market_value + issue);
-                equity.bought_by_households += issue;
-                equity.market_value += issue;
-                equity.fundamental += issue;
-                exchange.issuance += issue;
-            }
-            let small = operation[row].sales * per_year < market.delisting_size * mean_sales;
-            if small && draws.happens(delisting_probability) {
-                who.listed = false;
-                equity.float_share = 0.0;
-                exchange.delistings += 1;
-                if calendar.recorded() {
-                    records.events.push(EventRow {
-                        sector: Some(tables.sector_names[who.sector as usize].clone()),
-                        region: Some(tables.region_names[who.region as usize].clone()),
-                        amount: Some(equity.market_value),
-                        ..EventRow::at(&calendar, "delisting", who.id)
-                    });
-                }
-                continue;
-            }
-        }
-        value += equity[row].market_value;
-        fundamental += equity[row].fundamental;
-        earnings += treasury[row].earnings;
-        listed += 1;
-    }
-    let price_return = math::ratio(after, before, 1.0);
-    let total_return = math::ratio(after + paid, before, 1.0);
-    if exchange.price_index <= 0.0 && listed > 0 {
-        exchange.price_index = 100.0;
-        exchange.total_return_index = 100.0;
-    } else {
-        exchange.price_index *= price_return;
-        exchange.total_return_index *= total_return;
-    }
-    let annual = math::ln(price_return.max(1e-6)) / years;
-    let excess = if before > 0.0 { (annual - exchange.usual_return).clamp(-2.0, 2.0) } else { 0.0 };
-    exchange.usual_return +=
-        math::smoothing(per_year, 5.0) * if before > 0.0 { annual.clamp(-2.0, 2.0) - exchange.usual_return } else { 0.0 };
-    let shock = calendar.seed.draws(Mechanism::Trading, 0, calendar.tick).normal();
-    exchange.sentiment =
-        sentiment_step(market, exchange.sentiment, excess, math::ratio(exchange.issuance, value, 0.0).min(0.5), shock, years);
-    exchange.market_value = value;
-    exchange.fundamental_value = fundamental;
-    exchange.earnings = earnings;
-    exchange.listed = listed;
+/// Whether approval is suspended: from a fall of `suspension_fall` below the average until two thirds of it are made good.
+pub fn is_suspended(market: &CapitalMarket, suspended: bool, above_average: f64) -> bool {
+    above_average < -market.suspension_fall * if suspended { 1.0 / 3.0 } else { 1.0 }
 }
 
 #[cfg(test)]
@@ -194,10 +151,20 @@ mod tests {
             sentiment_persistence: 0.5,
             extrapolation: 0.2,
             issuance_pressure: 1.0,
+            exposure_pressure: 2.0,
             sentiment_noise: 0.0,
             ..CapitalMarket::default()
         };
-        assert!((sentiment_step(&market, 0.4, 0.0, 0.0, 0.0, 1.0) - 0.2).abs() < 1e-12);
-        assert!((sentiment_step(&market, 0.0, 0.1, 0.05, 0.0, 1.0) - (0.02 - 0.05)).abs() < 1e-12);
+        assert!((sentiment_step(&market, 0.4, 0.0, 0.0, 0.0, 0.0, 1.0) - 0.2).abs() < 1e-12);
+        assert!((sentiment_step(&market, 0.0, 0.1, 0.05, 0.01, 0.0, 1.0) - (0.02 - 0.05 - 0.02)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn approval_stops_in_a_fall_and_resumes_after_it() {
+        let market = CapitalMarket { suspension_fall: 0.15, ..CapitalMarket::default() };
+        assert!(!is_suspended(&market, false, -0.1));
+        assert!(is_suspended(&market, false, -0.2));
+        assert!(is_suspended(&market, true, -0.1));
+        assert!(!is_suspended(&market, true, -0.04));
     }
 }

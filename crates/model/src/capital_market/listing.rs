@@ -1,32 +1,69 @@
-//! Going public: who applies, who is let in, at what offer price.
+//! Going public: who may list where, who is let in, at what offer price.
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
-use crate::enterprise::{Attention, Equity, Identity, Operation, Treasury};
+use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Treasury};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, ListingRow, Records};
 use crate::parallel::map_chunks;
-use crate::parameters::{CapitalMarket, Parameters};
+use crate::parameters::{Board as Rules, CapitalMarket, Parameters};
 use crate::random::Mechanism;
 use crate::world::{Calendar, Tables};
 
-use super::board::{BOARD, Exchange};
+use super::board::{Applicant, Exchange, by_approval};
+use super::integrity::{dressing, scruples};
+
+/// What an applicant shows to a board; money in units of the economy's mean annual sales of an enterprise.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Prospectus {
+    /// Annual sales.
+    pub size: f64,
+    /// Annual profit as shown.
+    pub profit: f64,
+    /// Expected market value.
+    pub value: f64,
+    /// R&D over sales.
+    pub rd: f64,
+    /// Age in years.
+    pub age: f64,
+}
+
+/// Whether a prospectus meets a board's rules.
+pub fn meets(rules: &Rules, shown: &Prospectus) -> bool {
+    shown.size >= rules.minimum_size
+        && shown.profit >= rules.minimum_profit
+        && shown.value >= rules.minimum_value
+        && shown.rd >= rules.minimum_rd
+        && shown.age >= rules.minimum_age
+}
 
 /// Offer price for all shares before the issue.
 ///
-/// Registration: expected first close less a discount. Approval: the same, but at most `cap` times earnings,
+/// Registration: expected first close less a discount. Approval: the same, but at most `cap` times the earnings shown,
 /// which count for at least one per cent of the expected value (a cap on no earnings would give shares away).
-pub fn offer_price(market: &CapitalMarket, expected_close: f64, earnings: f64, noise: f64) -> f64 {
+pub fn offer_price(market: &CapitalMarket, approval: bool, expected_close: f64, earnings: f64, noise: f64) -> f64 {
     let offer = expected_close * math::exp(-market.offer_discount + 0.04 * noise);
-    if market.regime == "approval" { offer.min(market.price_cap * earnings.max(0.01 * expected_close)) } else { offer }
+    if approval { offer.min(market.price_cap * earnings.max(0.01 * expected_close)) } else { offer }
+}
+
+/// Price of new shares over value in their first days: enthusiasm, and under approval the scarcity of what the queue holds back.
+///
+/// `n + s ln(1 + queue/quota)`, in log points.
+pub fn first_price_premium(market: &CapitalMarket, approval: bool, queue_years: f64) -> f64 {
+    market.new_issue_premium + if approval { market.scarcity_premium * math::ln(1.0 + queue_years.clamp(0.0, 10.0)) } else { 0.0 }
+}
+
+/// Premium of the exchange on a sector, and on enterprises that the state supports.
+pub fn concept_premium(parameters: &Parameters, sector: usize, supported: bool) -> f64 {
+    parameters.sectors[sector].value.industry_concept + if supported { parameters.venture.policy_premium } else { 0.0 }
 }
 
 /// Takes applications, approves within the quota, and lists.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn list_enterprises(
-    mut enterprises: Query<(&Attention, &Operation, &mut Identity, &mut Treasury, &mut Equity)>,
+    mut enterprises: Query<(&Attention, &Operation, &Pipeline, &Plant, &mut Identity, &mut Treasury, &mut Equity)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -39,68 +76,104 @@ pub fn list_enterprises(
     let market = &parameters.capital_market;
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
-    let Some((attention, operation, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else { return };
+    let Some((attention, operation, pipeline, plant, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else {
+        return;
+    };
     let (identity, treasury, equity) =
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
     let active: f64 = sectors.iter().map(|state| state.count).sum::<f64>().max(1.0);
-    let mean_sales = sectors.iter().map(|state| state.sales).sum::<f64>() * per_year / active;
-    let approval = market.regime == "approval";
-    let mood = math::exp(exchange.sentiment.clamp(-1.0, 1.0));
-    let applicants: Vec<u32> =
-        map_chunks((attention, operation, &*identity, &*treasury), |first, (attention, operation, identity, treasury)| {
+    let mean_sales = (sectors.iter().map(|state| state.sales).sum::<f64>() * per_year / active).max(1e-12);
+    let takes = |exchange: &Exchange, board: usize| exchange.window_open(&parameters, board);
+    // Boards in the order of the configuration: an enterprise lists on the first whose rules it meets.
+    let boards: Vec<usize> = (0..exchange.boards.len()).filter(|board| market.open && parameters.boards[*board].value.open).collect();
+    let least = |of: fn(&Rules) -> f64| boards.iter().map(|board| of(&parameters.boards[*board].value)).fold(f64::INFINITY, f64::min);
+    let (least_size, least_age) = (least(|rules| rules.minimum_size), least(|rules| rules.minimum_age));
+    let applicants: Vec<Applicant> = map_chunks(
+        (attention, operation, pipeline, plant, &*identity, &*treasury, &*equity),
+        |first, (attention, operation, pipeline, plant, identity, treasury, equity)| {
             let mut found = Vec::new();
             for row in 0..identity.len() {
                 let who = &identity[row];
-                if !who.active() || who.listed || who.queued || !market.open {
-                    continue;
-                }
-                let size = operation[row].sales * per_year;
+                let sales = operation[row].sales * per_year;
                 let age = who.age_ticks(calendar.tick) / per_year;
-                if size < market.minimum_size * mean_sales || age < market.minimum_age || treasury[row].earnings <= 0.0 {
+                if !who.active() || who.listed || who.queued || sales < least_size * mean_sales || age < least_age {
                     continue;
                 }
-                let hazard = market.listing_hazard * 3.0 * attention[row].shares[2] * mood * if who.rounds > 0 { 2.0 } else { 1.0 };
+                let dressed = dressing(market, scruples(calendar.seed, who.id));
+                let shown = Prospectus {
+                    size: sales / mean_sales,
+                    profit: treasury[row].earnings * if treasury[row].earnings > 0.0 { 1.0 + dressed } else { 1.0 } / mean_sales,
+                    value: equity[row].fundamental * (1.0 + dressed) / mean_sales,
+                    rd: pipeline[row].spent.iter().sum::<f64>() / operation[row].sales.max(1e-12),
+                    age,
+                };
+                let Some(board) = boards.iter().find(|board| meets(&parameters.boards[**board].value, &shown)) else { continue };
+                let mood = math::exp(exchange.boards[*board].sentiment.clamp(-1.0, 1.0));
+                let motive = if plant[row].expanding { market.expansion_motive } else { 1.0 } * if who.rounds > 0 { 2.0 } else { 1.0 };
+                let hazard = market.listing_hazard * 3.0 * attention[row].shares[2] * mood * motive;
                 if calendar.seed.draws(Mechanism::Listing, who.id, calendar.tick).strikes(hazard * years) {
-                    found.push((first + row) as u32);
+                    found.push(Applicant { row: (first + row) as u32, id: who.id, board: *board as u8 });
                 }
             }
             found
-        })
-        .into_iter()
-        .flatten()
-        .collect();
-    for row in applicants {
-        let who = &mut identity[row as usize];
+        },
+    )
+    .into_iter()
+    .flatten()
+    .collect();
+    for applicant in applicants {
+        let who = &mut identity[applicant.row as usize];
         who.queued = true;
+        who.board = applicant.board;
         who.listing_tick = calendar.tick;
-        exchange.queue.push((row, who.id));
+        exchange.queue.push(applicant);
     }
-    exchange.queue.retain(|(row, id)| identity[*row as usize].id == *id);
-    if !market.open {
-        for (row, _) in exchange.queue.drain(..) {
-            identity[row as usize].queued = false;
+    let quota = market.quota * f64::from(parameters.population.enterprises) / 1000.0;
+    if !exchange.suspended {
+        exchange.places = (exchange.places + quota * years).min(quota + 1.0);
+    }
+    let queue_years = exchange.queue_years(quota);
+    let mut listing: Vec<Applicant> = Vec::new();
+    let waiting = std::mem::take(&mut exchange.queue);
+    for applicant in waiting {
+        let who = &mut identity[applicant.row as usize];
+        if who.id != applicant.id {
+            continue;
         }
+        let board = applicant.board as usize;
+        let waited = f64::from(calendar.tick - who.listing_tick) * years;
+        if !(market.open && parameters.boards[board].value.open) || waited > market.queue_years {
+            who.queued = false;
+            continue;
+        }
+        let approval = by_approval(&parameters, board);
+        if !takes(&exchange, board) || (approval && exchange.places < 1.0) {
+            exchange.queue.push(applicant);
+            continue;
+        }
+        if approval {
+            exchange.places -= 1.0;
+        }
+        listing.push(applicant);
     }
-    if approval {
-        exchange.places += market.quota * f64::from(parameters.population.enterprises) / 1000.0 * years;
-        exchange.places = exchange.places.min(market.quota * f64::from(parameters.population.enterprises) / 1000.0 + 1.0);
-    }
-    let admitted = if approval { (exchange.places as usize).min(exchange.queue.len()) } else { exchange.queue.len() };
-    exchange.places -= if approval { admitted as f64 } else { 0.0 };
-    let listing: Vec<(u32, u64)> = exchange.queue.drain(..admitted).collect();
-    for (row, _) in listing {
+    for Applicant { row, board, .. } in listing {
         let row = row as usize;
         let who = &mut identity[row];
         let sector = who.sector as usize;
+        let approval = by_approval(&parameters, board as usize);
         let concept = concept_premium(&parameters, sector, who.supported);
         let mut draws = calendar.seed.draws(Mechanism::Listing, who.id, calendar.tick.wrapping_add(1 << 31));
-        let expected = equity[row].fundamental * math::exp(exchange.sentiment + concept);
-        let offer = offer_price(market, expected, treasury[row].earnings, draws.normal());
-        equity[row].idiosyncratic = market.idiosyncratic * 0.5 * draws.normal();
-        let first_close = expected * math::exp(equity[row].idiosyncratic);
+        let dressed = dressing(market, scruples(calendar.seed, who.id));
+        let premium = first_price_premium(market, approval, queue_years);
+        let sentiment = exchange.boards[board as usize].sentiment;
+        let expected = equity[row].fundamental * (1.0 + dressed) * math::exp(sentiment + concept + premium);
+        let shown = treasury[row].earnings * (1.0 + dressed);
+        let offer = offer_price(market, approval, expected, shown, draws.normal());
+        equity[row].idiosyncratic = premium + market.idiosyncratic * 0.5 * draws.normal();
+        let first_close = expected * math::exp(equity[row].idiosyncratic - premium);
         let proceeds = offer * market.float / (1.0 - market.float);
+        who.queued = false;
         if !(offer > 0.0 && proceeds < 0.2 * ledger.balance(Account::Households).max(0.0)) {
-            who.queued = false;
             continue;
         }
         ledger.pay(FlowKind::ListingProceeds, End::Of(Account::Households), End::Enterprise(&mut treasury[row].cash), proceeds);
@@ -116,19 +189,20 @@ pub fn list_enterprises(
         equity[row].bought_by_households += proceeds;
         equity[row].fundamental += proceeds;
         equity[row].market_value = first_close + proceeds;
-        let queue_years = f64::from(calendar.tick - who.listing_tick) / per_year;
+        equity[row].dressing = dressed;
+        let waited = f64::from(calendar.tick - who.listing_tick) / per_year;
         who.listed = true;
-        who.queued = false;
         who.listing_tick = calendar.tick;
-        exchange.issuance += proceeds;
-        exchange.listings += 1;
+        let state = &mut exchange.boards[board as usize];
+        state.issuance += proceeds;
+        state.listings += 1;
         if calendar.recorded() {
             records.listings.push(ListingRow {
                 tick: calendar.recorded_tick(),
                 year: calendar.year(),
                 enterprise: who.id,
-                board: BOARD,
-                regime: market.regime.as_str().into(),
+                board: tables.board_names[board as usize].clone(),
+                regime: if approval { "approval" } else { "registration" }.into(),
                 sector: tables.sector_names[sector].clone(),
                 age: who.age_ticks(calendar.tick) / per_year,
                 venture_backed: equity[row].fund_share > 0.0,
@@ -138,7 +212,8 @@ pub fn list_enterprises(
                 first_day_return: first_close / offer - 1.0,
                 proceeds,
                 earnings: treasury[row].earnings,
-                queue_years,
+                queue_years: waited,
+                dressing: dressed,
             });
             records.events.push(EventRow {
                 sector: Some(tables.sector_names[sector].clone()),
@@ -150,21 +225,39 @@ pub fn list_enterprises(
     }
 }
 
-/// Premium of the exchange on a sector, and on enterprises that the state supports.
-pub fn concept_premium(parameters: &Parameters, sector: usize, supported: bool) -> f64 {
-    parameters.sectors[sector].value.industry_concept + if supported { parameters.venture.policy_premium } else { 0.0 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_price_cap_leaves_money_on_the_table() {
-        let free = CapitalMarket { regime: "registration".to_owned(), offer_discount: 0.1, ..CapitalMarket::default() };
-        let capped = CapitalMarket { regime: "approval".to_owned(), price_cap: 20.0, ..free.clone() };
-        assert!((offer_price(&free, 100.0, 1.0, 0.0) - 100.0 * math::exp(-0.1)).abs() < 1e-9);
-        assert_eq!(offer_price(&capped, 100.0, 1.0, 0.0), 20.0);
-        assert_eq!(offer_price(&capped, 100.0, 50.0, 0.0), offer_price(&free, 100.0, 50.0, 0.0));
+        let market = CapitalMarket { offer_discount: 0.1, price_cap: 20.0, ..CapitalMarket::default() };
+        assert!((offer_price(&market, false, 100.0, 1.0, 0.0) - 100.0 * math::exp(-0.1)).abs() < 1e-9);
+        assert_eq!(offer_price(&market, true, 100.0, 1.0, 0.0), 20.0);
+        assert_eq!(offer_price(&market, true, 100.0, 50.0, 0.0), offer_price(&market, false, 100.0, 50.0, 0.0));
+    }
+
+    #[test]
+    fn what_is_scarce_opens_dear() {
+        let market = CapitalMarket { new_issue_premium: 0.1, scarcity_premium: 0.2, ..CapitalMarket::default() };
+        assert!((first_price_premium(&market, false, 3.0) - 0.1).abs() < 1e-12);
+        assert!((first_price_premium(&market, true, 1.0) - (0.1 + 0.2 * math::ln(2.0))).abs() < 1e-12);
+    }
+
+    #[test]
+    fn each_rule_of_a_board_binds() {
+        let rules =
+            Rules { minimum_size: 2.0, minimum_profit: 0.1, minimum_value: 1.0, minimum_rd: 0.05, minimum_age: 3.0, ..Rules::default() };
+        let shown = Prospectus { size: 2.0, profit: 0.1, value: 1.0, rd: 0.05, age: 3.0 };
+        assert!(meets(&rules, &shown));
+        for lacking in [
+            Prospectus { size: 1.9, ..shown },
+            Prospectus { profit: 0.09, ..shown },
+            Prospectus { value: 0.9, ..shown },
+            Prospectus { rd: 0.04, ..shown },
+            Prospectus { age: 2.9, ..shown },
+        ] {
+            assert!(!meets(&rules, &lacking));
+        }
     }
 }

@@ -1,9 +1,12 @@
-//! The capital market: fundamental values, listings, prices, the index.
+//! The capital market: fundamental values, boards and listings, integrity, prices, indices.
 
 mod board;
+mod integrity;
 mod listing;
+mod trading;
 mod valuation;
 
-pub use board::{Exchange, trade};
-pub use listing::{list_enterprises, offer_price};
+pub use board::{Applicant, Board, Exchange, by_approval};
+pub use listing::{concept_premium, list_enterprises, offer_price};
+pub use trading::trade;
 pub use valuation::{fundamental_value, value_equity};

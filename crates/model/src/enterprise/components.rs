@@ -32,6 +32,8 @@ pub struct Identity {
     pub bank: u16,
     /// Financing rounds so far.
     pub rounds: u8,
+    /// Board, where listed or waiting.
+    pub board: u8,
     /// Stage of life.
     pub status: Status,
     /// Has received public support.
@@ -195,6 +197,8 @@ pub struct Equity {
     pub listed_at_close: bool,
     /// Idiosyncratic log price.
     pub idiosyncratic: f64,
+    /// Dressed earnings over true ones that the public still believes.
+    pub dressing: f64,
 }
 
 impl Equity {

@@ -73,7 +73,7 @@ table! {
         tick: u32, "1", "Tick";
         year: f64, "years", "Time at the end of the tick";
         enterprise: u64, "id", "Enterprise";
-        board: &'static str, "1", "Board";
+        board: Arc<str>, "1", "Board";
         regime: Arc<str>, "1", "Regime: approval or registration";
         sector: Arc<str>, "1", "Sector";
         age: f64, "years", "Age";
@@ -85,6 +85,7 @@ table! {
         proceeds: f64, "numeraire", "Proceeds of the new shares";
         earnings: f64, "numeraire/year", "Smoothed earnings at listing";
         queue_years: f64, "years", "Time from application to listing";
+        dressing: f64, "share", "Dressed earnings over true ones: shown earnings are 1 + this times earnings";
     }
 }
 
@@ -93,7 +94,7 @@ table! {
     BoardRow in "boards" by ["tick", "board"] {
         tick: u32, "1", "Tick";
         year: f64, "years", "Time at the end of the tick";
-        board: &'static str, "1", "Board";
+        board: Arc<str>, "1", "Board";
         price_index: f64, "1", "Cap-weighted chained price index, 100 at its first listing";
         total_return_index: f64, "1", "The same with dividends reinvested";
         price_earnings: Option<f64>, "1", "Market value over smoothed earnings";
@@ -107,6 +108,8 @@ table! {
         sentiment: f64, "log points", "Sentiment";
         listing_count: u64, "count", "Listings";
         delisting_count: u64, "count", "Delistings";
+        exposure_count: u64, "count", "Enterprises whose dressed earnings were exposed";
+        window_open: bool, "1", "Whether listings are let in: false where the board is closed or approval is suspended";
     }
 }
 

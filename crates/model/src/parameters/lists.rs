@@ -1,4 +1,4 @@
-//! Parameters that come in lists of named members: sectors, regions, programmes, events, drivers.
+//! Parameters that come in lists of named members: sectors, regions, programmes, boards, events, drivers.
 
 use super::Weights;
 use crate::parameters;
@@ -63,6 +63,19 @@ parameters! {
         distress_weight: f64 = 0.0, "1", Between(-10.0, 10.0), "Weight of debt over capital in the ranking", "model 6";
         members: u32 = 5, "count", Between(1.0, 1000.0), "Enterprises that work at the key technology of a whole-nation programme", "proposal: sweep it";
         active: bool = true, "1", Any, "Whether the programme runs; events and ablations switch it", "model 9";
+    }
+}
+
+parameters! {
+    /// A board of the exchange and its listing rules. All that are measured in money or sales scale with the typical enterprise.
+    Board {
+        open: bool = true, "1", Any, "Whether the board takes new listings; an event opens or closes it", "model 9";
+        regime: String = "exchange".to_owned(), "1", OneOf(&["exchange", "registration", "approval"]), "How enterprises come to the board; `exchange`: as capital_market.regime says", "model 7";
+        minimum_size: f64 = 4.0, "share of mean", Between(0.0, 1000.0), "Annual sales over the economy's mean sales of an enterprise", "model 7: thresholds scale with the typical enterprise";
+        minimum_profit: f64 = 0.0, "share of mean", Between(-1000.0, 1000.0), "Annual profit over the economy's mean sales of an enterprise; far below 0 for none", "Shanghai 2023: profit of 60 million yuan in the last year";
+        minimum_value: f64 = 0.0, "share of mean", Between(0.0, 10000.0), "Expected market value over the economy's mean sales of an enterprise", "STAR market 2019: 1 billion yuan with profit, 1.5 with R&D";
+        minimum_rd: f64 = 0.0, "share of sales", Between(0.0, 10.0), "R&D over sales", "STAR market 2019: 5 or 15 %";
+        minimum_age: f64 = 3.0, "years", Between(0.0, 50.0), "Age", "China: three years of operation";
     }
 }
 

@@ -136,6 +136,7 @@ configuration! {
         sectors: Sector, "Sectors of production";
         regions: Region, "Regions, each with a local government";
         programmes: Programme, "Support programmes of governments";
+        boards: Board, "Boards of the exchange and their listing rules";
         events: Event, "Timeline: a parameter is set at a year";
         drivers: Driver, "Exogenous paths read from data";
     }

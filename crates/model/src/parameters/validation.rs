@@ -37,7 +37,10 @@ impl Parameters {
         if self.regions.len() > 1024 {
             add("regions", format!("has {} members; at most 1024 are allowed", self.regions.len()), None);
         }
-        for (list, names) in [("sectors", self.names("sectors")), ("regions", self.names("regions"))] {
+        if self.boards.len() > 200 {
+            add("boards", format!("has {} members; at most 200 are allowed", self.boards.len()), None);
+        }
+        for (list, names) in [("sectors", self.names("sectors")), ("regions", self.names("regions")), ("boards", self.names("boards"))] {
             for name in names.unwrap_or_default() {
                 if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
                     add(&format!("{list}.{name}"), "is not a name: letters, digits, - and _ are allowed".to_owned(), None);

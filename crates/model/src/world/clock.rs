@@ -86,6 +86,8 @@ pub struct Tables {
     pub sector_names: Vec<std::sync::Arc<str>>,
     /// Names of regions.
     pub region_names: Vec<std::sync::Arc<str>>,
+    /// Names of boards.
+    pub board_names: Vec<std::sync::Arc<str>>,
     /// Input coefficients: `inputs[s][r]` units of r for a unit of s.
     pub inputs: Vec<Vec<f64>>,
     /// Criticality of inputs, same shape.
@@ -102,6 +104,7 @@ impl Tables {
         Self {
             sector_names: names.iter().map(|name| (*name).into()).collect(),
             region_names: parameters.regions.iter().map(|region| region.name.as_str().into()).collect(),
+            board_names: parameters.boards.iter().map(|board| board.name.as_str().into()).collect(),
             inputs: parameters.sectors.iter().map(|sector| dense(&sector.value.inputs)).collect(),
             critical: parameters.sectors.iter().map(|sector| dense(&sector.value.critical_inputs)).collect(),
             specialisation: parameters

@@ -179,7 +179,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     world.insert_resource(FinalDemand::default());
     world.insert_resource(Shocks::default());
     world.insert_resource(Funnel { cells: vec![Default::default(); count] });
-    world.insert_resource(Exchange::default());
+    world.insert_resource(Exchange::new(parameters.boards.len()));
     world.insert_resource(Registry::after_funds(u64::from(fund_count(parameters))));
     world.insert_resource(Tally::default());
     world.insert_resource(BookCheck::default());

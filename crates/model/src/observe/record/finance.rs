@@ -53,26 +53,30 @@ impl Seen<'_, '_> {
         }
     }
 
-    pub(super) fn board(&self, records: &mut Records) {
-        let board = &self.exchange;
-        records.boards.push(BoardRow {
-            tick: self.tick(),
-            year: self.year(),
-            board: "main",
-            price_index: board.price_index,
-            total_return_index: board.total_return_index,
-            price_earnings: (board.earnings > 0.0).then(|| board.market_value / board.earnings),
-            listed_count: board.listed,
-            queue_count: board.queue.len() as u64,
-            market_value: board.market_value,
-            fundamental_value: board.fundamental_value,
-            issuance: board.issuance,
-            dividends: board.dividends,
-            buybacks: board.buybacks,
-            sentiment: board.sentiment,
-            listing_count: board.listings,
-            delisting_count: board.delistings,
-        });
+    pub(super) fn boards(&self, records: &mut Records) {
+        for (number, board) in self.exchange.boards.iter().enumerate() {
+            let waiting = self.exchange.queue.iter().filter(|applicant| usize::from(applicant.board) == number).count();
+            records.boards.push(BoardRow {
+                tick: self.tick(),
+                year: self.year(),
+                board: self.tables.board_names[number].clone(),
+                price_index: board.price_index,
+                total_return_index: board.total_return_index,
+                price_earnings: (board.earnings > 0.0).then(|| board.market_value / board.earnings),
+                listed_count: board.listed,
+                queue_count: waiting as u64,
+                market_value: board.market_value,
+                fundamental_value: board.fundamental_value,
+                issuance: board.issuance,
+                dividends: board.dividends,
+                buybacks: board.buybacks,
+                sentiment: board.sentiment,
+                listing_count: board.listings,
+                delisting_count: board.delistings,
+                exposure_count: board.exposures,
+                window_open: self.exchange.window_open(&self.parameters, number),
+            });
+        }
     }
 
     pub(super) fn think_tanks(&self, records: &mut Records) {

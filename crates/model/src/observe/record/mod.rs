@@ -69,7 +69,7 @@ pub fn record(seen: Seen, mut sectors: ResMut<Sectors>, mut records: ResMut<Reco
         seen.governments(&mut records);
         seen.programmes(&sectors, &mut records);
         seen.financiers(&mut records);
-        seen.board(&mut records);
+        seen.boards(&mut records);
         seen.think_tanks(&mut records);
         seen.enterprises(&mut records);
         seen.accounts(&mut records);
