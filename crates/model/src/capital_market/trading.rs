@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn an_index_falls_by_what_has_failed_and_is_not_moved_by_new_listings() {
         let parameters = Parameters::default();
-        let calendar = Calendar::default();
+        let calendar = Calendar::new(&parameters, 1);
         let mut exchange = Exchange::new(1);
         exchange.boards[0].market_value = 100.0;
         exchange.boards[0].price_index = 50.0;
