@@ -48,6 +48,8 @@ pub enum Mechanism {
     Evaluation = 17,
     /// Milestones of whole-nation programmes and the appraisal of their members.
     Mission = 18,
+    /// The world's business cycle.
+    WorldCycle = 19,
     /// Scruples of an enterprise, and exposure of dressed earnings.
     Integrity = 24,
     /// Yearly choice among the paths of return.

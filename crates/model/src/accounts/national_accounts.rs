@@ -58,6 +58,8 @@ pub struct Economy {
     pub disposable_income: f64,
     /// Cut of government purchases by the fiscal stance.
     pub fiscal_stance: f64,
+    /// Log points of world demand above its trend.
+    pub world_cycle: f64,
     /// Prices and quantities of the last tick, for chaining: buyer price, price, output by sector.
     pub last_prices: Vec<(f64, f64)>,
     /// Share of the last tick's consumption by sector.

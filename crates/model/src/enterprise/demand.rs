@@ -70,7 +70,9 @@ pub fn compete(
                 // Money of a round pays for people and market entry: the enterprise grows while it lasts.
                 let support =
                     parameters.venture.growth_support * math::ratio(treasury[row].capital_money, 0.1 * annual_sales, 0.0).min(1.0);
-                let drift = years * (market.selection * (position.competitiveness - state.competitiveness) + support);
+                let drift = years
+                    * (market.selection * (position.competitiveness - market.diversification * position.share - state.competitiveness)
+                        + support);
                 let before = position.share;
                 position.share *= math::exp(share_step(market, drift, noise, before * state.count));
                 position.share_growth = position.share / before.max(1e-300) - 1.0;

@@ -96,7 +96,7 @@ pub fn set_prices(
                 inputs: inputs / state.learning,
                 capital_cost: user_cost * sector.capital_output * economy.capital_price
                     / (parameters.production.normal_utilisation * state.learning),
-                rd_share: sector.rd_intensity * credit,
+                rd_share: state.rd_intensity * credit,
                 tax_share: parameters.government.vat_rate * state.value_added_share,
                 capacity_per_capital: state.learning * years / sector.capital_output,
             }

@@ -115,8 +115,9 @@ pub fn place_orders(
     demand.government =
         parameters.sectors.iter().zip(&expected).map(|(sector, price)| sector.value.government_weight * purchases / price).collect();
     demand.capital = planned;
+    let cycle = math::exp(economy.world_cycle);
     demand.exports =
-        sectors.iter().zip(&shocks.world).map(|(state, shock)| exports(state, economy.exchange_rate) * shock * years).collect();
+        sectors.iter().zip(&shocks.world).map(|(state, shock)| exports(state, economy.exchange_rate) * shock * cycle * years).collect();
 
     let capital_weights: Vec<f64> = parameters.sectors.iter().map(|sector| sector.value.investment_weight).collect();
     let overhead: f64 = parameters.labour.overhead_share * parameters.production.normal_utilisation;

@@ -32,6 +32,12 @@ pub struct SectorState {
     pub foreign_price: f64,
     /// Foreign log quality.
     pub foreign_quality: f64,
+    /// Log productivity of the world's frontier.
+    pub frontier_productivity: f64,
+    /// Distance to the world's frontier, mean of productivity and quality, log points, at least 0.
+    pub distance: f64,
+    /// R&D over sales that is normal at that distance.
+    pub rd_intensity: f64,
     /// Competitive gap at the start.
     pub initial_gap: f64,
     /// Home share of home demand aimed at.

@@ -5,19 +5,28 @@ use crate::math;
 
 use super::{Kind, Project};
 
+/// Raises output per worker by a log step, with the machines that this takes: `ln A += s`, `κ ← κ exp(θ s)`.
+///
+/// Labour-saving technique takes more capital a unit of output; with techniques that save capital this leaves the
+/// capital-output ratio without trend over a century (Kaldor 1961).
+pub fn raise_productivity(technology: &mut Technology, step: f64, mechanisation: f64) {
+    technology.log_productivity += step;
+    technology.productivity = math::exp(technology.log_productivity);
+    technology.capital_factor *= math::exp(mechanisation * step);
+}
+
 /// Applies a project to an enterprise's technology and splits its edge by who paid.
-pub fn convert(technology: &mut Technology, project: &Project) {
+pub fn convert(technology: &mut Technology, project: &Project, mechanisation: f64) {
     let size = project.size;
     match project.kind {
-        Kind::Process => technology.log_productivity += size,
+        Kind::Process => raise_productivity(technology, size, mechanisation),
         Kind::Product => technology.quality += size,
         Kind::Scale => technology.capital_factor *= math::exp(-size),
         Kind::Breakthrough => {
-            technology.log_productivity += 0.5 * size;
+            raise_productivity(technology, 0.5 * size, mechanisation);
             technology.quality += size;
         }
     }
-    technology.productivity = math::exp(technology.log_productivity);
     for (edge, share) in technology.edges.iter_mut().zip(project.source_shares()) {
         *edge += size * share;
     }
@@ -31,8 +40,9 @@ mod tests {
     fn a_process_by_hand() {
         let mut technology = Technology { log_productivity: 0.0, productivity: 1.0, capital_factor: 1.0, ..Technology::default() };
         let project = Project { exists: true, kind: Kind::Process, size: 0.1, spent: [1.0, 1.0, 0.0], ..Project::default() };
-        convert(&mut technology, &project);
+        convert(&mut technology, &project, 0.5);
         assert!((technology.productivity - math::exp(0.1)).abs() < 1e-12);
+        assert!((technology.capital_factor - math::exp(0.05)).abs() < 1e-12);
         assert_eq!(technology.edges, [0.05, 0.05, 0.0]);
     }
 }

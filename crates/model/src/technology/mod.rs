@@ -6,7 +6,7 @@ mod research;
 mod returns;
 mod search;
 
-pub use conversion::convert;
+pub use conversion::{convert, raise_productivity};
 pub use project::{Kind, Project, STAGES, StageOutcome, hopeless, pace, stage_cost, success_probability};
 pub use research::advance_technology;
 pub use returns::{Funnel, FunnelCell, ReturnCell, Returns, quasi_rents, record_returns};

@@ -17,7 +17,7 @@ use crate::world::Calendar;
 use super::project::{Kind, Project, STAGES, hopeless, pace, stage_cost, success_probability};
 use super::returns::{Funnel, FunnelCell, Returns};
 use super::search::{SearchField, invent, lead_over_others, opportunity, search_hazard};
-use super::{CAPITAL, OWN, POLICY, convert};
+use super::{CAPITAL, OWN, POLICY, convert, raise_productivity};
 
 /// How each source divides its money among the stages: public money comes early, venture money in the
 /// middle, own money late (readiness levels of funding, model description).
@@ -51,9 +51,9 @@ impl Merge for Outcome {
 /// R&D money of an enterprise in this tick by source.
 ///
 /// Own: `ρ_s (1 + ε τ) sales`, halved without cash; policy and capital: what is earmarked, spread over its years.
-pub fn rd_money(parameters: &Parameters, sector: &Sector, annual_sales: f64, treasury: &Treasury, years: f64) -> [f64; 3] {
+pub fn rd_money(parameters: &Parameters, rd_intensity: f64, annual_sales: f64, treasury: &Treasury, years: f64) -> [f64; 3] {
     let credit = 1.0 + parameters.government.rd_credit_elasticity * parameters.government.rd_credit_rate;
-    let own = sector.rd_intensity * credit * annual_sales * years * if treasury.cash > 0.0 { 1.0 } else { 0.5 };
+    let own = rd_intensity * credit * annual_sales * years * if treasury.cash > 0.0 { 1.0 } else { 0.5 };
     let spread = |money: f64, over: f64| money.min(treasury.cash.max(0.0)) * (years / over).min(1.0);
     [
         own,
@@ -186,8 +186,8 @@ impl Work<'_> {
         let p = &self.parameters.technology;
         let years = self.calendar.years_per_tick();
         let annual_sales = tick_sales * self.calendar.ticks_per_year();
-        let money = rd_money(self.parameters, self.sector, annual_sales, treasury, years);
-        let normal_rd = self.sector.rd_intensity * annual_sales.max(p.small_enterprise_floor * self.state.mean_sales);
+        let money = rd_money(self.parameters, self.state.rd_intensity, annual_sales, treasury, years);
+        let normal_rd = self.state.rd_intensity * annual_sales.max(p.small_enterprise_floor * self.state.mean_sales);
 
         let develop = money.map(|amount| amount * (1.0 - p.search_share));
         let used = self.fund_stages(develop, normal_rd, pipeline);
@@ -215,13 +215,14 @@ impl Work<'_> {
         }
     }
 
-    /// Those behind the sector's mean catch up once a year.
+    /// Those behind the sector's mean, and those behind the world's frontier, catch up once a year.
     fn learn_from_others(&self, technology: &mut Technology) {
         let rate = self.parameters.technology.diffusion_rate.min(1.0);
-        let gap = self.state.log_productivity - technology.log_productivity;
-        if gap > 0.0 {
-            technology.log_productivity += rate * gap;
-            technology.productivity = math::exp(technology.log_productivity);
+        let behind = (self.state.log_productivity - technology.log_productivity).max(0.0);
+        let abroad = (self.state.frontier_productivity - technology.log_productivity).max(0.0);
+        let step = rate * behind + self.parameters.technology.frontier_diffusion * abroad;
+        if step > 0.0 {
+            raise_productivity(technology, step, self.parameters.technology.mechanisation);
         }
         technology.quality += rate * (self.state.quality - technology.quality).max(0.0);
         technology.capital_factor -= rate * (technology.capital_factor - self.state.capital_factor).max(0.0);
@@ -340,7 +341,7 @@ impl Work<'_> {
             }
             return;
         }
-        convert(technology, &project);
+        convert(technology, &project, self.parameters.technology.mechanisation);
         pipeline.projects[stage] = Project::default();
         let years = f64::from(tick - project.invented) / self.calendar.ticks_per_year();
         let cell = self.cell(&project);
@@ -375,6 +376,8 @@ impl Work<'_> {
         let field = SearchField {
             productivity_lead: lead_over_others(technology.log_productivity, self.state.log_productivity, self.share),
             quality_lead: lead_over_others(technology.quality, self.state.quality, self.share),
+            world_productivity_lead: technology.log_productivity - self.state.frontier_productivity,
+            world_quality_lead: technology.quality - self.state.foreign_quality,
             scale_lead: lead_over_others(-math::ln(technology.capital_factor), -math::ln(self.state.capital_factor), self.share),
             productivity_spread: self.state.productivity_spread,
             quality_spread: self.state.quality_spread,
@@ -412,9 +415,8 @@ mod tests {
         let mut parameters = Parameters::default();
         parameters.government.rd_credit_rate = 0.1;
         parameters.government.rd_credit_elasticity = 1.0;
-        let sector = Sector { rd_intensity: 0.05, ..Sector::default() };
         let treasury = Treasury { cash: 10.0, policy_money: 4.0, ..Treasury::default() };
-        let money = rd_money(&parameters, &sector, 100.0, &treasury, 0.25);
+        let money = rd_money(&parameters, 0.05, 100.0, &treasury, 0.25);
         assert!((money[OWN] - 0.05 * 1.1 * 25.0).abs() < 1e-12);
         assert!((money[POLICY] - 1.0).abs() < 1e-12);
         assert_eq!(money[CAPITAL], 0.0);

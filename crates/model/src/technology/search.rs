@@ -13,6 +13,10 @@ pub struct SearchField {
     pub productivity_lead: f64,
     /// Log quality over the mean of the others in the sector.
     pub quality_lead: f64,
+    /// Log productivity over the world's frontier.
+    pub world_productivity_lead: f64,
+    /// Log quality over foreign suppliers.
+    pub world_quality_lead: f64,
     /// Log of capital saved a unit over the mean of the others in the sector.
     pub scale_lead: f64,
     /// Standard deviation of log productivity in the sector.
@@ -83,12 +87,12 @@ pub fn invent(parameters: &Parameters, field: &SearchField, draws: &mut Draws) -
     let spread = parameters.innovation_spread;
     let mut size = parameters.innovation_mean * math::exp(spread * draws.normal() - 0.5 * spread * spread) * field.opportunity;
     let lead = match kind {
-        Kind::Process => field.productivity_lead,
-        Kind::Product => field.quality_lead,
+        Kind::Process => field.productivity_lead.max(field.world_productivity_lead),
+        Kind::Product => field.quality_lead.max(field.world_quality_lead),
         Kind::Scale => field.scale_lead,
         Kind::Breakthrough => {
             size *= 3.0;
-            0.5 * (field.productivity_lead + field.quality_lead)
+            0.5 * (field.productivity_lead.max(field.world_productivity_lead) + field.quality_lead.max(field.world_quality_lead))
         }
     };
     Invention { kind, size: size / (1.0 + parameters.fishing_out * lead.max(0.0)) }
@@ -113,6 +117,8 @@ mod tests {
             let field = SearchField {
                 productivity_lead: lead,
                 quality_lead: lead,
+                world_productivity_lead: 0.0,
+                world_quality_lead: 0.0,
                 scale_lead: lead,
                 productivity_spread: 0.3,
                 quality_spread: 0.3,

@@ -7,6 +7,7 @@ use crate::accounts::{Account, Economy, FlowKind, InstitutionalSector as S, Ledg
 use crate::markets::Sectors;
 use crate::math;
 use crate::parameters::{Driver, Parameters};
+use crate::random::Mechanism;
 use crate::world::Calendar;
 
 /// Driver series in the order of the configuration's drivers.
@@ -64,6 +65,23 @@ fn driver_of<'a>(parameters: &'a Parameters, sector: &str, target: &str) -> Opti
         .map(|(index, driver)| (index, &driver.value))
 }
 
+/// Distance of a sector to the world's frontier: mean of the gaps in log productivity and log quality, each at least 0.
+pub fn frontier_distance(productivity_gap: f64, quality_gap: f64) -> f64 {
+    0.5 * (productivity_gap.max(0.0) + quality_gap.max(0.0))
+}
+
+/// R&D over sales that is normal at a distance from the frontier: `ρ exp(−κ d)`.
+///
+/// Far behind, adopting what others know pays more than own research (Acemoglu, Aghion and Zilibotti 2006).
+pub fn rd_intensity(at_frontier: f64, response: f64, distance: f64) -> f64 {
+    at_frontier * math::exp(-response * distance)
+}
+
+/// The world's business cycle, in log points: `z ← ρ z + s √(1 − ρ²) N`, `ρ = exp(−Δ/T)`.
+pub fn cycle_step(cycle: f64, spread: f64, persistence: f64, shock: f64) -> f64 {
+    persistence * cycle + spread * math::sqrt(1.0 - persistence * persistence) * shock
+}
+
 /// Moves foreign prices, quality, demand and experience by a tick, and the trade shares after them.
 pub fn advance_rest_of_world(
     parameters: Res<Parameters>,
@@ -87,6 +105,8 @@ pub fn advance_rest_of_world(
     );
     economy.exchange_rate *= math::exp(growth * dt);
     economy.foreign_level *= math::exp(trade.foreign_inflation * dt);
+    let shock = calendar.seed.draws(Mechanism::WorldCycle, 0, calendar.tick).normal();
+    economy.world_cycle = cycle_step(economy.world_cycle, trade.cycle_spread, math::exp(-dt / trade.cycle_years), shock);
     let year = f64::from(calendar.start_year) + calendar.years_in();
     let base_year = f64::from(calendar.start_year);
     for (index, state) in sectors.iter_mut().enumerate() {
@@ -103,7 +123,17 @@ pub fn advance_rest_of_world(
         // Foreign suppliers learn from a lead of home in quality (beyond one it had at the start), never the other way round. It is
         // taken in knowledge alone: the exchange rate would hide it.
         let lead = state.quality - state.foreign_quality - sector.quality_gap.max(0.0);
-        state.foreign_quality += dt * (sector.foreign_quality_growth + trade.catch_up * lead.max(0.0));
+        if calendar.recorded() {
+            state.foreign_quality += dt * (sector.foreign_quality_growth + trade.catch_up * lead.max(0.0));
+            let ahead = state.log_productivity - state.frontier_productivity - sector.productivity_gap.max(0.0);
+            state.frontier_productivity += dt * (sector.frontier_growth + trade.catch_up * ahead.max(0.0));
+        } else {
+            // The burn-in finds the economy's own balance; how far it is behind the world stays what the configuration says for year 0.
+            state.foreign_quality = state.quality - sector.quality_gap;
+            state.frontier_productivity = state.log_productivity - sector.productivity_gap;
+        }
+        state.distance = frontier_distance(state.frontier_productivity - state.log_productivity, state.foreign_quality - state.quality);
+        state.rd_intensity = rd_intensity(sector.rd_intensity, parameters.technology.rd_distance_response, state.distance);
         match index_of("foreign_price") {
             Some(path) => state.foreign_price = state.initial_foreign_price * path * economy.foreign_level,
             None => state.foreign_price *= math::exp((trade.foreign_inflation - sector.foreign_cost_decline) * dt),
@@ -158,6 +188,20 @@ mod tests {
         let factor = learning_factor(2.0, 2.0, 0.3, 0.37);
         assert!((1.0 / factor - 0.774).abs() < 0.001);
         assert_eq!(learning_factor(5.0, 9.0, 0.3, 0.0), 1.0);
+    }
+
+    #[test]
+    fn far_behind_less_is_spent_on_research() {
+        assert_eq!(frontier_distance(1.0, -0.5), 0.5);
+        assert_eq!(rd_intensity(0.04, 2.0, 0.0), 0.04);
+        assert!((rd_intensity(0.04, 2.0, 0.5) - 0.04 / std::f64::consts::E).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_cycle_fades_and_has_the_spread_asked_for() {
+        assert!((cycle_step(0.1, 0.06, 0.9, 0.0) - 0.09).abs() < 1e-12);
+        // The stationary variance solves v = ρ² v + s² (1 − ρ²).
+        assert!((cycle_step(0.0, 0.06, 0.8, 1.0) - 0.036).abs() < 1e-12);
     }
 
     #[test]

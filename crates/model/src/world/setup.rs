@@ -15,12 +15,12 @@ use crate::markets::goods::FinalDemand;
 use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::observe::{RecordPlan, Records};
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, Sector};
 use crate::random::{Mechanism, Seed};
 use crate::technology::{Funnel, Returns};
 use crate::think_tank::{Services, ThinkTank};
 use crate::world::events::Shocks;
-use crate::world::rest_of_world::DriverPaths;
+use crate::world::rest_of_world::{DriverPaths, frontier_distance, rd_intensity};
 use crate::world::{Calendar, Tables};
 
 /// Initial log productivity of a sector at which a normal mark-up gives price 1 with wage 1.
@@ -31,10 +31,21 @@ pub fn initial_productivity(parameters: &Parameters, sector: usize) -> Option<f6
     let inputs: f64 = settings.inputs.0.iter().map(|(_, need)| need).sum();
     let capital = (parameters.production.depreciation + parameters.pricing.required_return) * settings.capital_output
         / parameters.production.normal_utilisation;
-    let rd = settings.rd_intensity * (1.0 - parameters.government.rd_credit_rate);
+    let rd = initial_rd_intensity(parameters, sector) * (1.0 - parameters.government.rd_credit_rate);
     let cost = (1.0 - rd - parameters.government.vat_rate * (1.0 - inputs)) / (1.0 + parameters.pricing.normal_markup);
     let wages = cost - inputs - capital;
     (wages > 0.02).then(|| 1.0 / wages)
+}
+
+/// Distance of a sector to the world's frontier at the start.
+fn initial_distance(settings: &Sector) -> f64 {
+    frontier_distance(-settings.productivity_gap, -settings.quality_gap)
+}
+
+/// R&D over sales of a sector at its initial distance to the frontier.
+fn initial_rd_intensity(parameters: &Parameters, sector: usize) -> f64 {
+    let settings = &parameters.sectors[sector].value;
+    rd_intensity(settings.rd_intensity, parameters.technology.rd_distance_response, initial_distance(settings))
 }
 
 /// Annual quantities of the initial economy, by sector.
@@ -74,7 +85,7 @@ fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
         }
         value_added = (0..count).map(|s| output[s] * (1.0 - tables.inputs[s].iter().sum::<f64>())).sum();
     }
-    let workers: f64 = (0..count).map(|s| output[s] / productivity[s] + output[s] * sector(s).rd_intensity).sum();
+    let workers: f64 = (0..count).map(|s| output[s] / productivity[s] + output[s] * initial_rd_intensity(parameters, s)).sum();
     let scale = labour / workers.max(1e-12);
     for quantity in &mut output {
         *quantity *= scale;
@@ -142,6 +153,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         nominal_productivity: productivity,
         disposable_income: income,
         fiscal_stance: 0.0,
+        world_cycle: 0.0,
         last_prices: vec![(1.0, 1.0); count],
         consumption_shares: parameters.sectors.iter().map(|sector| sector.value.taste).collect(),
         deal_rate: 0.0,
@@ -217,6 +229,9 @@ fn initial_sector(parameters: &Parameters, start: &Start, s: usize, number: u32,
         foreign_price: 1.0,
         initial_foreign_price: 1.0,
         foreign_quality: -settings.quality_gap,
+        frontier_productivity: log_productivity - settings.productivity_gap,
+        distance: initial_distance(settings),
+        rd_intensity: initial_rd_intensity(parameters, s),
         // A gap at the start is behind the initial shares: only changes of it move them.
         initial_gap: parameters.market.quality_weight * settings.quality_gap,
         home_share: settings.home_share,
