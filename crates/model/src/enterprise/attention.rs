@@ -10,7 +10,7 @@ use crate::random::Mechanism;
 use crate::think_tank::Services;
 use crate::world::Calendar;
 
-use super::{Attention, Identity, Operation, TickAccount};
+use super::{Attention, Identity, Operation, TickAccount, YearAccount};
 
 /// Least attention to a path: nobody ignores one wholly.
 const LEAST: f64 = 0.04;
@@ -75,13 +75,15 @@ pub fn choose_paths(
     let count = sectors.len();
     let memory = 1.0 - math::exp(-1.0 / choice.memory_years);
     let per_year = u64::from(calendar.per_year);
+    let year_begins = calendar.year_begins();
     let Some((operation, mut identity, mut attention, mut account)) = crate::slices_mut!(enterprises) else { return };
     let states: &Sectors = &sectors;
     let columns = (operation, identity.bypass_change_detection(), attention.bypass_change_detection(), account.bypass_change_detection());
     let parts = map_chunks(columns, |_, (operation, identity, attention, account)| {
         let mut sums = vec![([0.0; 3], 0.0); count];
         for row in 0..identity.len() {
-            account[row] = TickAccount { last_employment: operation[row].employment, ..TickAccount::default() };
+            let year = if year_begins { YearAccount::default() } else { account[row].year };
+            account[row] = TickAccount { last_employment: operation[row].employment, year, ..TickAccount::default() };
             let who = &mut identity[row];
             if !who.active() {
                 continue;

@@ -30,9 +30,9 @@ impl Merge for Jobs {
     }
 }
 
-/// Values unlisted equity, books revaluations of all equity, and counts jobs gained and lost.
+/// Values unlisted equity, books revaluations of all equity, adds the tick to the year, and counts jobs gained and lost.
 pub fn close_tick(
-    mut enterprises: Query<(&Identity, &Operation, &Plant, &Treasury, &TickAccount, &mut Attention, &mut Equity)>,
+    mut enterprises: Query<(&Identity, &Operation, &Plant, &Treasury, &mut TickAccount, &mut Attention, &mut Equity)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     economy: Res<Economy>,
@@ -40,11 +40,21 @@ pub fn close_tick(
     mut ledger: ResMut<Ledger>,
     mut tally: ResMut<Tally>,
 ) {
-    let Some((identity, operation, plant, treasury, account, mut attention, mut equity)) = crate::slices_mut!(enterprises) else { return };
+    let Some((identity, operation, plant, treasury, mut account, mut attention, mut equity)) = crate::slices_mut!(enterprises) else {
+        return;
+    };
     let book: &Ledger = &ledger;
     let count = sectors.len();
     let parts = map_chunks(
-        (identity, operation, plant, treasury, account, attention.bypass_change_detection(), equity.bypass_change_detection()),
+        (
+            identity,
+            operation,
+            plant,
+            treasury,
+            account.bypass_change_detection(),
+            attention.bypass_change_detection(),
+            equity.bypass_change_detection(),
+        ),
         |_, (identity, operation, plant, treasury, account, attention, equity)| {
             let mut page = book.page();
             let mut jobs = Jobs { created: 0.0, destroyed: 0.0, listing_gains: vec![0.0; count] };
@@ -105,7 +115,9 @@ pub fn close_tick(
                 equity.bought_by_funds = 0.0;
                 equity.bought_by_households = 0.0;
                 equity.listed_at_close = listed;
-                let change = operation[row].employment - account[row].last_employment;
+                let account = &mut account[row];
+                account.year.add(&operation[row], account.investment, account.subsidies);
+                let change = operation[row].employment - account.last_employment;
                 if change > 0.0 {
                     jobs.created += change;
                 } else {

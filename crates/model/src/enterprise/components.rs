@@ -227,6 +227,34 @@ pub struct TickAccount {
     pub investment: f64,
     /// Employment at the end of the last tick.
     pub last_employment: f64,
+    /// Flows of the year so far.
+    pub year: YearAccount,
+}
+
+/// What it did since the year began, for tables: facts about enterprises are published by year.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct YearAccount {
+    /// Sales.
+    pub sales: f64,
+    /// Value added.
+    pub value_added: f64,
+    /// Spent on fixed capital.
+    pub investment: f64,
+    /// Net profit after tax.
+    pub profit: f64,
+    /// Grants and subsidies received, credits included.
+    pub subsidies: f64,
+}
+
+impl YearAccount {
+    /// Adds the flows of a tick.
+    pub fn add(&mut self, operation: &Operation, investment: f64, subsidies: f64) {
+        self.sales += operation.sales;
+        self.value_added += operation.value_added;
+        self.investment += investment;
+        self.profit += operation.profit;
+        self.subsidies += subsidies;
+    }
 }
 
 /// All components of an enterprise.

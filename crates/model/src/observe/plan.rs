@@ -7,7 +7,7 @@ use super::TABLES;
 /// Which enterprises the panel holds, and how often.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnterpriseSample {
-    /// Every so many ticks; 1 for each.
+    /// Every so many ticks, at the end of each interval; 1 for each.
     pub every_ticks: u32,
     /// Share of enterprises, chosen by stable id; 1 for all.
     pub fraction: f64,

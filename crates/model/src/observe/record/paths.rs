@@ -154,7 +154,7 @@ impl Seen<'_, '_> {
 
     pub(super) fn enterprises(&self, records: &mut Records) {
         let sample = &self.plan.enterprises;
-        if !self.plan.keeps("enterprises") || !self.tick().is_multiple_of(sample.every_ticks.max(1)) {
+        if !self.plan.keeps("enterprises") || !(self.tick() + 1).is_multiple_of(sample.every_ticks.max(1)) {
             return;
         }
         if sample.fraction <= 0.0 {
@@ -218,6 +218,11 @@ impl Seen<'_, '_> {
                 interest: account[row].interest,
                 taxes: account[row].taxes,
                 subsidies: account[row].subsidies,
+                sales_annual: account[row].year.sales,
+                value_added_annual: account[row].year.value_added,
+                investment_annual: account[row].year.investment,
+                profit_annual: account[row].year.profit,
+                subsidies_annual: account[row].year.subsidies,
                 market_value: equity[row].market_value,
                 fundamental_value: equity[row].fundamental,
                 listed_board: who.listed.then_some("main"),
