@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tripath_experiments::configuration::{json_schema, parameter_table_markdown, presets};
+use tripath_experiments::validation::facts_markdown;
 use tripath_model::parameters::{Group, Parameters};
 use tripath_tests::binary::run;
 use tripath_tests::sources::{production_code, read, repository, rust_files};
@@ -25,6 +26,17 @@ fn the_table_of_parameters_is_the_one_the_program_prints() {
     let printed = run(&["config", "parameters"]);
     assert!(printed.status.success());
     assert_eq!(String::from_utf8_lossy(&printed.stdout).trim(), parameter_table_markdown().trim());
+}
+
+#[test]
+fn the_definitions_of_facts_are_those_the_program_computes() {
+    let text = read(&repository().join("docs/validation.md"));
+    let (_, table) = text.split_once(GENERATED_BELOW).expect("docs/validation.md has its mark");
+    assert!(
+        table.trim() == facts_markdown().trim(),
+        "docs/validation.md is old; make it anew:\n  \
+         (sed '/^<!-- generated below -->$/q' docs/validation.md; cargo run --release -- validate --definitions) > new.md && mv new.md docs/validation.md"
+    );
 }
 
 #[test]

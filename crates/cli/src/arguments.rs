@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{ablate, bench, config, drift, inspect, resume, run, sanity};
+use crate::commands::{ablate, bench, config, drift, inspect, resume, run, sanity, validate};
 
 /// Agent-based simulation of how technological innovation becomes real productivity.
 #[derive(Debug, Parser)]
@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Drift(drift::Arguments),
     /// Switch mechanisms off, one at a time, and show what each of them does
     Ablate(ablate::Arguments),
+    /// Show whether runs can be believed, fact by fact, from their tables
+    Validate(Box<validate::Arguments>),
     /// List the configurations that the program brings along
     Presets,
     /// Measure how fast this machine runs the economy

@@ -9,6 +9,7 @@ use tripath_experiments::evidence::EvidenceError;
 use tripath_experiments::run::RunError;
 use tripath_experiments::speed::SpeedError;
 use tripath_experiments::summary::SummaryError;
+use tripath_experiments::validation::ValidationError;
 
 use crate::print;
 
@@ -61,6 +62,15 @@ impl From<EvidenceError> for Failure {
         match error {
             EvidenceError::Configuration(error) => error.into(),
             other => Self { report: other.into(), code },
+        }
+    }
+}
+
+impl From<ValidationError> for Failure {
+    fn from(error: ValidationError) -> Self {
+        match error {
+            ValidationError::Run(error) => error.into(),
+            other => Self { report: other.into(), code: USERS_INPUT },
         }
     }
 }

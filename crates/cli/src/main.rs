@@ -9,6 +9,7 @@ mod print;
 mod progress;
 mod speed_text;
 mod summary_text;
+mod validation_text;
 
 use std::process::ExitCode;
 

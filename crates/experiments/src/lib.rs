@@ -5,3 +5,4 @@ pub mod evidence;
 pub mod run;
 pub mod speed;
 pub mod summary;
+pub mod validation;

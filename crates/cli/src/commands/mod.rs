@@ -10,6 +10,7 @@ pub(crate) mod resume;
 pub(crate) mod run;
 pub(crate) mod sanity;
 mod session;
+pub(crate) mod validate;
 mod worlds;
 
 use crate::arguments::Command;
@@ -24,6 +25,7 @@ pub(crate) fn execute(command: Command) -> Result<Outcome, Failure> {
         Command::Sanity(arguments) => sanity::execute(&arguments),
         Command::Drift(arguments) => drift::execute(&arguments),
         Command::Ablate(arguments) => ablate::execute(&arguments),
+        Command::Validate(arguments) => validate::execute(&arguments),
         Command::Presets => presets::execute(),
         Command::Bench(arguments) => bench::execute(&arguments),
         Command::Config(arguments) => config::execute(&arguments),

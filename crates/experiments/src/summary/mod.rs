@@ -12,6 +12,7 @@ use tripath_outputs::{Manifest, OutputError, Status};
 
 pub use macro_averages::MacroAverages;
 pub use returns::PathReturns;
+pub(crate) use table::{ColumnIndex, RowView, Table};
 
 /// Why a folder cannot be summed up.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -41,6 +42,16 @@ pub enum SummaryError {
         path: PathBuf,
         /// The column.
         column: &'static str,
+    },
+    /// A table of a complete run has other rows than its manifest says.
+    #[error("the table {} has {rows} rows, its manifest says {expected}: it is cut short, or was edited", path.display())]
+    Length {
+        /// The file.
+        path: PathBuf,
+        /// Rows in the file.
+        rows: u64,
+        /// Rows in the manifest.
+        expected: u64,
     },
     /// A cell is not a number.
     #[error("the table {} has `{text}` in the column `{column}`, line {line}, where a number should stand", path.display())]

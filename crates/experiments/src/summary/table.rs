@@ -12,7 +12,7 @@ use super::SummaryError;
 /// Bytes looked at in one step when the last line end is searched.
 const STEP: u64 = 8192;
 
-pub(super) struct Table {
+pub(crate) struct Table {
     path: PathBuf,
     reader: csv::Reader<Take<File>>,
     headers: StringRecord,
@@ -20,14 +20,14 @@ pub(super) struct Table {
 
 /// A column that is there.
 #[derive(Clone, Copy)]
-pub(super) struct ColumnIndex {
+pub(crate) struct ColumnIndex {
     index: usize,
     name: &'static str,
 }
 
 impl Table {
     /// A table of a run's folder; nothing where it was not recorded.
-    pub(super) fn open(folder: &Path, table: &str) -> Result<Option<Self>, SummaryError> {
+    pub(crate) fn open(folder: &Path, table: &str) -> Result<Option<Self>, SummaryError> {
         let path = folder.join(table_file(table));
         let unreadable = |source| OutputError::Read { path: path.clone(), source };
         let mut file = match File::open(&path) {
@@ -41,12 +41,20 @@ impl Table {
         Ok(Some(Self { path, reader, headers }))
     }
 
-    pub(super) fn column(&self, name: &'static str) -> Result<ColumnIndex, SummaryError> {
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn headers(&self) -> &StringRecord {
+        &self.headers
+    }
+
+    pub(crate) fn column(&self, name: &'static str) -> Result<ColumnIndex, SummaryError> {
         let index = self.headers.iter().position(|header| header == name);
         index.map(|index| ColumnIndex { index, name }).ok_or_else(|| SummaryError::Column { path: self.path.clone(), column: name })
     }
 
-    pub(super) fn columns<const N: usize>(&self, names: [&'static str; N]) -> Result<[ColumnIndex; N], SummaryError> {
+    pub(crate) fn columns<const N: usize>(&self, names: [&'static str; N]) -> Result<[ColumnIndex; N], SummaryError> {
         let mut found = [ColumnIndex { index: 0, name: "" }; N];
         for (place, name) in found.iter_mut().zip(names) {
             *place = self.column(name)?;
@@ -55,7 +63,7 @@ impl Table {
     }
 
     /// Hands every row to `action`, which may ask for text and numbers of its columns.
-    pub(super) fn for_each(mut self, mut action: impl FnMut(RowView<'_>) -> Result<(), SummaryError>) -> Result<(), SummaryError> {
+    pub(crate) fn for_each(mut self, mut action: impl FnMut(RowView<'_>) -> Result<(), SummaryError>) -> Result<(), SummaryError> {
         let mut record = StringRecord::new();
         loop {
             let more = self.reader.read_record(&mut record).map_err(|source| SummaryError::Csv { path: self.path.clone(), source })?;
@@ -67,26 +75,39 @@ impl Table {
     }
 }
 
-pub(super) struct RowView<'a> {
+pub(crate) struct RowView<'a> {
     path: &'a Path,
     record: &'a StringRecord,
 }
 
 impl RowView<'_> {
-    pub(super) fn text(&self, column: ColumnIndex) -> &str {
+    pub(crate) fn text(&self, column: ColumnIndex) -> &str {
         self.record.get(column.index).unwrap_or("")
     }
 
+    pub(crate) fn record(&self) -> &StringRecord {
+        self.record
+    }
+
+    fn not_a_number(&self, column: ColumnIndex) -> SummaryError {
+        SummaryError::Number {
+            path: self.path.to_owned(),
+            column: column.name,
+            line: self.record.position().map_or(0, csv::Position::line),
+            text: self.text(column).to_owned(),
+        }
+    }
+
+    /// The whole number in a column that misses none, such as an id.
+    pub(crate) fn whole(&self, column: ColumnIndex) -> Result<u64, SummaryError> {
+        self.text(column).parse().map_err(|_| self.not_a_number(column))
+    }
+
     /// The number in a column; a missing one is none.
-    pub(super) fn number(&self, column: ColumnIndex) -> Result<Option<f64>, SummaryError> {
+    pub(crate) fn number(&self, column: ColumnIndex) -> Result<Option<f64>, SummaryError> {
         match self.text(column) {
             "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| SummaryError::Number {
-                path: self.path.to_owned(),
-                column: column.name,
-                line: self.record.position().map_or(0, csv::Position::line),
-                text: text.to_owned(),
-            }),
+            text => text.parse().map(Some).map_err(|_| self.not_a_number(column)),
         }
     }
 }

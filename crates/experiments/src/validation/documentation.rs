@@ -1,0 +1,52 @@
+//! The facts as Markdown, for `docs/validation.md`.
+
+use std::fmt::Write;
+
+use super::fact::{Regime, Target};
+use super::facts;
+
+/// Titles of the parts of the evidence.
+const LETTERS: [(&str, &str); 3] = [("A", "Plausibility gate: every preset, every seed"), ("B", "Capital path"), ("C", "Policy path")];
+
+/// Every fact as it is computed and judged.
+pub fn facts_markdown() -> String {
+    let mut text = String::new();
+    for (letter, title) in LETTERS {
+        let _ = write!(text, "## {letter}. {title}\n\n| fact | definition | statistic: target | source |\n|---|---|---|---|\n");
+        for fact in facts().into_iter().filter(|fact| fact.id.starts_with(letter)) {
+            let parts: Vec<String> = fact
+                .parts
+                .iter()
+                .map(|part| {
+                    let words = |regime| part.unit.show_target(part.targets.of(regime));
+                    let (us, china, neither) = (words(Regime::UsLike), words(Regime::ChinaLike), words(Regime::Neither));
+                    let target = if us == china && china == neither {
+                        us
+                    } else {
+                        let judged = |regime| part.targets.of(regime) != Target::NotAsked;
+                        let named = [(Regime::UsLike, us), (Regime::ChinaLike, china), (Regime::Neither, neither)];
+                        let named: Vec<String> = named
+                            .into_iter()
+                            .filter(|(regime, _)| judged(*regime))
+                            .map(|(regime, words)| format!("{} {words}", regime.word()))
+                            .collect();
+                        named.join("; ")
+                    };
+                    format!("{}: {target}", part.name)
+                })
+                .collect();
+            let asked = if fact.presets.is_empty() { String::new() } else { format!(" Asked of {}.", fact.presets.join(", ")) };
+            let _ = writeln!(
+                text,
+                "| **{}** {} | {}.{asked} | {} | {} |",
+                fact.id,
+                fact.title,
+                fact.definition,
+                parts.join("<br>"),
+                fact.source
+            );
+        }
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,272 @@
+//! What a fact is: statistics of one run, with targets, from tables.
+
+use std::fmt::{self, Display, Formatter};
+
+use super::run_tables::RunTables;
+use crate::summary::SummaryError;
+
+/// Which targets hold: some facts differ between economies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Regime {
+    /// A US-like economy.
+    UsLike,
+    /// A China-like economy.
+    ChinaLike,
+    /// Neither.
+    Neither,
+}
+
+impl Regime {
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::UsLike => "us-like",
+            Self::ChinaLike => "china-like",
+            Self::Neither => "neither",
+        }
+    }
+}
+
+/// What a statistic should be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Target {
+    /// From one bound to the other, both included.
+    Between(f64, f64),
+    /// At least.
+    AtLeast(f64),
+    /// At most.
+    AtMost(f64),
+    /// Greater than.
+    Above(f64),
+    /// Smaller than.
+    Below(f64),
+    /// A rule that the measure itself applies.
+    Rule(&'static str),
+    /// Shown for the reader, judged by nobody.
+    Shown,
+    /// Not asked of this regime.
+    NotAsked,
+}
+
+impl Target {
+    /// Whether a reading is in target; nothing where it is not judged.
+    pub fn holds(self, reading: &Reading) -> Option<bool> {
+        let value = reading.value;
+        match self {
+            Self::Between(low, high) => Some(value >= low && value <= high),
+            Self::AtLeast(low) => Some(value >= low),
+            Self::AtMost(high) => Some(value <= high),
+            Self::Above(low) => Some(value > low),
+            Self::Below(high) => Some(value < high),
+            Self::Rule(_) => Some(reading.holds == Some(true)),
+            Self::Shown | Self::NotAsked => None,
+        }
+    }
+}
+
+/// Targets of the three regimes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Targets {
+    /// Of a US-like economy.
+    pub us_like: Target,
+    /// Of a China-like economy.
+    pub china_like: Target,
+    /// Of any other.
+    pub neither: Target,
+}
+
+impl Targets {
+    /// The same for all.
+    pub const fn all(target: Target) -> Self {
+        Self { us_like: target, china_like: target, neither: target }
+    }
+
+    /// Different ones.
+    pub const fn by_regime(us_like: Target, china_like: Target, neither: Target) -> Self {
+        Self { us_like, china_like, neither }
+    }
+
+    /// The target of a regime.
+    pub fn of(&self, regime: Regime) -> Target {
+        match regime {
+            Regime::UsLike => self.us_like,
+            Regime::ChinaLike => self.china_like,
+            Regime::Neither => self.neither,
+        }
+    }
+}
+
+/// How a number is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Pure number.
+    One,
+    /// In percent.
+    Percent,
+    /// Years.
+    Years,
+    /// With an exponent.
+    Scientific,
+}
+
+impl Unit {
+    /// A value as text; a dash where there is none.
+    pub fn show(self, value: f64) -> String {
+        match self {
+            _ if !value.is_finite() => "–".to_owned(),
+            Self::One if value.abs() >= 1000.0 => format!("{value:.0}"),
+            Self::One => format!("{value:.3}"),
+            Self::Percent => format!("{:.2} %", value * 100.0),
+            Self::Years => format!("{value:.1} y"),
+            Self::Scientific => format!("{value:.1e}"),
+        }
+    }
+
+    fn bound(self, value: f64) -> String {
+        match self {
+            Self::Percent => format!("{}", (value * 1e6).round() / 1e4),
+            Self::Scientific => format!("{value:.0e}"),
+            Self::One | Self::Years => format!("{value}"),
+        }
+    }
+
+    /// A target as text.
+    pub fn show_target(self, target: Target) -> String {
+        let unit = match self {
+            Self::Percent => " %",
+            Self::Years => " years",
+            Self::One | Self::Scientific => "",
+        };
+        match target {
+            Target::Between(low, high) => format!("{}–{}{unit}", self.bound(low), self.bound(high)),
+            Target::AtLeast(low) => format!("≥ {}{unit}", self.bound(low)),
+            Target::AtMost(high) => format!("≤ {}{unit}", self.bound(high)),
+            Target::Above(low) => format!("> {}{unit}", self.bound(low)),
+            Target::Below(high) => format!("< {}{unit}", self.bound(high)),
+            Target::Rule(words) => words.to_owned(),
+            Target::Shown => "shown".to_owned(),
+            Target::NotAsked => "not asked".to_owned(),
+        }
+    }
+}
+
+/// One statistic of a fact.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// What it is, in words.
+    pub name: &'static str,
+    /// How it is shown.
+    pub unit: Unit,
+    /// What it should be.
+    pub targets: Targets,
+}
+
+/// A value of a statistic in one run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reading {
+    /// The value; not a number where the run does not show it.
+    pub value: f64,
+    /// Whether the rule of the measure holds, for [`Target::Rule`].
+    pub holds: Option<bool>,
+}
+
+impl From<f64> for Reading {
+    fn from(value: f64) -> Self {
+        Self { value, holds: None }
+    }
+}
+
+/// Why a fact cannot be measured.
+#[derive(Debug)]
+pub enum Stop {
+    /// The run does not show it; the rest of the facts may be measured.
+    Gap(Gap),
+    /// The tables cannot be read.
+    Broken(SummaryError),
+}
+
+/// What a run lacks for a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gap {
+    /// A table was not recorded.
+    Table(&'static str),
+    /// A table has no such column.
+    Column(&'static str, &'static str),
+    /// The run is too short.
+    Years(usize),
+    /// Another kind of run must be given too.
+    Pair(&'static str),
+    /// It is asked of other presets alone.
+    NotAsked(&'static [&'static str]),
+    /// It speaks of institutions that the run does not have.
+    NotHere(&'static str),
+    /// The tables are there and do not show it.
+    Other(String),
+}
+
+impl Display for Gap {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Table(table) => write!(f, "table {table} missing"),
+            Self::Column(table, column) => write!(f, "column {table}.{column} missing"),
+            Self::Years(years) => write!(f, "needs {years} years"),
+            Self::Pair(words) => write!(f, "needs a pair: {words}"),
+            Self::NotAsked(presets) => write!(f, "asked of {} alone", presets.join(", ")),
+            Self::NotHere(words) => write!(f, "{words}"),
+            Self::Other(words) => write!(f, "{words}"),
+        }
+    }
+}
+
+impl From<Gap> for Stop {
+    fn from(gap: Gap) -> Self {
+        Self::Gap(gap)
+    }
+}
+
+impl From<SummaryError> for Stop {
+    fn from(error: SummaryError) -> Self {
+        Self::Broken(error)
+    }
+}
+
+/// A gap in words.
+pub(super) fn gap(words: impl Into<String>) -> Stop {
+    Stop::Gap(Gap::Other(words.into()))
+}
+
+/// A fact of the evidence.
+#[derive(Debug, Clone, Copy)]
+pub struct Fact {
+    /// Letter and number.
+    pub id: &'static str,
+    /// What it is about.
+    pub title: &'static str,
+    /// How it is computed, from which tables and columns.
+    pub definition: &'static str,
+    /// Where the target is from.
+    pub source: &'static str,
+    /// Presets of which alone it is asked, with all that extend them; empty for every run.
+    pub presets: &'static [&'static str],
+    /// Its statistics.
+    pub parts: &'static [Part],
+    /// Its values in one run, one for each part.
+    pub measure: Measure,
+}
+
+/// How a fact is measured.
+#[derive(Debug, Clone, Copy)]
+pub enum Measure {
+    /// From one run.
+    Run(fn(&RunTables) -> Result<Vec<Reading>, Stop>),
+    /// From groups of runs of one economy that differ in one respect.
+    Pair(super::pairs::PairRule),
+}
+
+impl Fact {
+    /// Whether it belongs to the gate.
+    pub fn of_gate(&self) -> bool {
+        self.id.starts_with('A')
+    }
+}

@@ -1,0 +1,173 @@
+//! Facts C: the policy path.
+
+use super::boom;
+use super::fact::{Fact, Gap, Measure, Part, Reading, Stop, Target, Targets, Unit, gap};
+use super::run_tables::RunTables;
+use super::statistics::regression_slope;
+
+/// The sector that the electric-vehicle fact speaks of.
+const VEHICLES: &str = "electric_vehicles";
+
+/// Share of battery cars in new cars of China by year, percent of that of 2023 (IEA: 1, 5.7, 29, 38 %).
+const VEHICLE_PATH: [(f64, f64); 3] = [(2015.0, 1.0 / 38.0), (2020.0, 5.7 / 38.0), (2022.0, 29.0 / 38.0)];
+
+/// Last year of that path.
+const VEHICLE_END: f64 = 2023.0;
+
+const fn within_twice(name: &'static str) -> Part {
+    Part { name, unit: Unit::One, targets: Targets::all(Target::Between(0.5, 2.0)) }
+}
+
+/// C1 to C8.
+pub(super) const FACTS: &[Fact] = &[
+    Fact {
+        id: "C1",
+        title: "subsidies over listed profits",
+        definition: "enterprises.subsidies_annual over enterprises.profit_annual, each summed over listed enterprises and years; subsidies are \
+                     grants, interest subsidies and R&D tax credits",
+        source: "Lardy 2019: 2010-15",
+        presets: &[],
+        parts: &[Part {
+            name: "subsidies over profits",
+            unit: Unit::Percent,
+            targets: Targets::by_regime(Target::Shown, Target::Between(0.05, 0.14), Target::Shown),
+        }],
+        measure: Measure::Run(listed_subsidies),
+    },
+    Fact {
+        id: "C2",
+        title: "industrial policy over output",
+        definition: "sectors.subsidies (grants, output and interest subsidies, R&D tax credits) and capital calls paid by governments \
+                     (flows) over macro.output_nominal, each summed",
+        source: "CSIS 2022 (Red Ink): China 1.73, US 0.39 % in 2019",
+        presets: &[],
+        parts: &[Part {
+            name: "a year",
+            unit: Unit::Percent,
+            targets: Targets::by_regime(Target::Between(0.002, 0.006), Target::Between(0.012, 0.025), Target::Shown),
+        }],
+        measure: Measure::Run(industrial_policy),
+    },
+    Fact {
+        id: "C3",
+        title: "public share of R&D",
+        definition: "macro.rd times macro.rd_public_share over macro.rd, each summed",
+        source: "order of magnitude of direct and tax support of business R&D in China",
+        presets: &[],
+        parts: &[Part {
+            name: "public share",
+            unit: Unit::Percent,
+            targets: Targets::by_regime(Target::Shown, Target::Between(0.15, 0.25), Target::Shown),
+        }],
+        measure: Measure::Run(public_research),
+    },
+    Fact {
+        id: "C4",
+        title: "guidance funds raised",
+        definition: "Commitments over targets of guidance funds (guidance_funds.raised, guidance_funds.target), each fund once, summed",
+        source: "CSET 2021: 0.43",
+        presets: &[],
+        parts: &[Part {
+            name: "raised over target",
+            unit: Unit::One,
+            targets: Targets::by_regime(Target::Shown, Target::Between(0.3, 0.6), Target::Shown),
+        }],
+        measure: Measure::Run(guidance_funds),
+    },
+    Fact {
+        id: "C5",
+        title: "learning",
+        definition: "1 - 2^b, b the slope of log unit cost (sectors.unit_cost over macro.consumer_price_index) on log \
+                     sectors.cumulative_output of solar, by tick",
+        source: "solar modules 1976-2019: 22.6 % (Farmer and Lafond 2016; IRENA)",
+        presets: &["solar"],
+        parts: &[Part { name: "fall per doubling", unit: Unit::Percent, targets: Targets::all(Target::Between(0.18, 0.26)) }],
+        measure: Measure::Run(learning),
+    },
+    Fact {
+        id: "C6",
+        title: "solar: boom, bust, dominance",
+        definition: "Annual means of sectors.enterprise_count of solar: the largest fall from a peak to a later trough; the peak over the mean \
+                     of the first five years; price (sectors.price over macro.consumer_price_index) at the trough of enterprises against \
+                     that at their peak; sectors.world_share in the last five years over that of the first five",
+        source: "China 2004-13; world share of cells 43 % (2010) to 78 % (2021)",
+        presets: &["solar"],
+        parts: boom::PARTS,
+        measure: Measure::Run(boom::measure),
+    },
+    Fact {
+        id: "C7",
+        title: "electric vehicles",
+        definition: "Home demand for electric vehicles (sales less exports plus imports, sectors) over macro.output_nominal, by calendar year, \
+                     over that of 2023; the same path of the share of new cars in data, 1, 5.7, 29 and 38 % in 2015, 2020, 2022 and 2023. Each \
+                     statistic is the model's over the data's: no table shows all cars, so that the level is not compared",
+        source: "IEA Global EV Outlook 2024, China, battery cars",
+        presets: &["electric-vehicles"],
+        parts: &[within_twice("2015 over data"), within_twice("2020 over data"), within_twice("2022 over data")],
+        measure: Measure::Run(vehicles),
+    },
+];
+
+fn listed_subsidies(run: &RunTables) -> Result<Vec<Reading>, Stop> {
+    let panel = run.panel()?;
+    panel.needs(&["subsidies_annual", "profit_annual", "listed_board"])?;
+    let (subsidies, profits) = panel.listed;
+    if profits > 0.0 { Ok(vec![(subsidies / profits).into()]) } else { Err(gap("listed enterprises make no profit, or there is none")) }
+}
+
+fn total(values: Vec<f64>) -> f64 {
+    values.into_iter().filter(|value| value.is_finite()).sum()
+}
+
+fn industrial_policy(run: &RunTables) -> Result<Vec<Reading>, Stop> {
+    let subsidies = total(run.numbers("sectors", "subsidies")?);
+    let (kinds, payers) = (run.texts("flows", "kind")?, run.texts("flows", "payer")?);
+    let calls =
+        run.numbers("flows", "amount")?.into_iter().enumerate().filter(|(row, _)| {
+            kinds[*row] == "capital_calls" && ["central_government", "local_governments"].contains(&payers[*row].as_str())
+        });
+    let calls: f64 = calls.map(|(_, amount)| amount).sum();
+    Ok(vec![((subsidies + calls) / total(run.numbers("macro", "output_nominal")?)).into()])
+}
+
+fn public_research(run: &RunTables) -> Result<Vec<Reading>, Stop> {
+    let (rd, share) = (run.numbers("macro", "rd")?, run.numbers("macro", "rd_public_share")?);
+    Ok(vec![(total(rd.iter().zip(&share).map(|(rd, share)| rd * share).collect()) / total(rd)).into()])
+}
+
+fn guidance_funds(run: &RunTables) -> Result<Vec<Reading>, Stop> {
+    let (raised, target) = (total(run.numbers("guidance_funds", "raised")?), total(run.numbers("guidance_funds", "target")?));
+    if target > 0.0 { Ok(vec![(raised / target).into()]) } else { Err(gap("no guidance fund has a target")) }
+}
+
+/// Column of one sector of `sectors`, in the order of the ticks.
+pub(super) fn of_sector(run: &RunTables, sector: &str, column: &'static str) -> Result<Vec<f64>, Stop> {
+    let rows = run.texts("sectors", "sector")?.into_iter().zip(run.numbers("sectors", column)?);
+    let values: Vec<f64> = rows.filter(|(name, _)| name == sector).map(|(_, value)| value).collect();
+    if values.is_empty() { Err(gap(format!("there is no sector {sector}"))) } else { Ok(values) }
+}
+
+fn learning(run: &RunTables) -> Result<Vec<Reading>, Stop> {
+    let prices = run.numbers("macro", "consumer_price_index")?;
+    let costs = of_sector(run, "solar", "unit_cost")?;
+    let experience: Vec<f64> = of_sector(run, "solar", "cumulative_output")?.into_iter().map(f64::ln).collect();
+    let real: Vec<f64> = costs.iter().zip(&prices).map(|(cost, price)| (cost / price).ln()).collect();
+    Ok(vec![(1.0 - 2f64.powf(regression_slope(&experience, &real))).into()])
+}
+
+fn vehicles(run: &RunTables) -> Result<Vec<Reading>, Stop> {
+    let (sales, exports, imports) =
+        (of_sector(run, VEHICLES, "sales")?, of_sector(run, VEHICLES, "exports")?, of_sector(run, VEHICLES, "imports")?);
+    let (years, output) = (run.numbers("macro", "year")?, run.numbers("macro", "output_nominal")?);
+    // A tick belongs to the year in which it ends; the last tick of a year ends at the turn.
+    let share = |year: f64| {
+        let ticks: Vec<usize> = (0..years.len()).filter(|tick| years[*tick] > year && years[*tick] <= year + 1.0 + 1e-9).collect();
+        let demand: f64 = ticks.iter().map(|tick| sales[*tick] - exports[*tick] + imports[*tick]).sum();
+        if ticks.len() < run.per_year() { f64::NAN } else { demand / ticks.iter().map(|tick| output[*tick]).sum::<f64>() }
+    };
+    let end = if share(VEHICLE_END).is_nan() { share(VEHICLE_END - 1.0) } else { share(VEHICLE_END) };
+    if end.is_nan() {
+        return Err(Gap::Other("the run does not reach 2022".to_owned()).into());
+    }
+    Ok(VEHICLE_PATH.iter().map(|(year, data)| (share(*year) / end / data).into()).collect())
+}

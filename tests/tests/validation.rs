@@ -1,0 +1,274 @@
+//! `tripath validate` and `tripath trace` say what tables show, and nothing that they do not show.
+
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+use tripath_experiments::evidence::Seeds;
+use tripath_experiments::validation::{FactResult, Validation, Verdict, facts_named, judge, measure_folders};
+use tripath_tests::binary::{complaint, refuses, run};
+use tripath_tests::tables_by_hand::{cell, run_folder, table};
+
+fn work() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("temporary folders have plain names")
+}
+
+fn validated(folders: &[PathBuf], facts: &[&str]) -> Validation {
+    let facts = facts_named(&facts.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>()).expect("these facts exist");
+    judge(&facts, &measure_folders(folders, &facts, None, 1, &|_, _| ()).expect("the folders hold runs"))
+}
+
+fn one(folder: &Path, fact: &str) -> FactResult {
+    validated(&[folder.to_owned()], &[fact]).groups.remove(0).facts.remove(0)
+}
+
+fn value(fact: &FactResult, part: usize) -> f64 {
+    fact.parts[part].mean.unwrap_or(f64::NAN)
+}
+
+fn close(found: f64, expected: f64, within: f64) -> bool {
+    (found - expected).abs() <= within
+}
+
+const PANEL: [&str; 12] = [
+    "tick",
+    "year",
+    "enterprise",
+    "sector",
+    "birth_year",
+    "employment",
+    "capital",
+    "sales_annual",
+    "value_added_annual",
+    "investment_annual",
+    "profit_annual",
+    "subsidies_annual",
+];
+
+/// 2,000 enterprises over three years. Employment is Pareto with exponent 1.1; sales grow by Laplace steps; one in five
+/// invests 0.4 of its capital, the others 0.1.
+fn panel(folder: &Path) {
+    let inverse = |u: f64| if u < 0.5 { (2.0 * u).ln() } else { -(2.0 * (1.0 - u)).ln() };
+    let rows = (0..3).flat_map(move |tick| {
+        (0..2000).map(move |id| {
+            let u = (f64::from(id) + 0.5) / 2000.0;
+            // A step of 7 is coprime to 2,000: each year has all quantiles, in another order.
+            let growth = |year: i32| 0.1 * inverse((f64::from((id * 7 + year * 331) % 2000) + 0.5) / 2000.0);
+            let sales: f64 = (1..=tick).map(growth).sum::<f64>().exp();
+            let invested = if id % 5 == 0 { 40.0 } else { 10.0 };
+            [
+                cell(tick),
+                cell(tick + 1),
+                cell(id + 1),
+                cell("s"),
+                cell(-9),
+                cell((1.0 - u).powf(-1.0 / 1.1)),
+                cell(100),
+                cell(sales),
+                // From 1 to 3 times employment.
+                cell((1.0 - u).powf(-1.0 / 1.1) * (1.0 + 2.0 * f64::from((id * 7) % 2000) / 1999.0)),
+                cell(invested),
+                cell(1),
+                cell(0),
+            ]
+        })
+    });
+    table(folder, "enterprises", PANEL, rows);
+}
+
+#[test]
+fn tail_tent_dispersion_and_lumps_of_a_panel_made_by_hand() {
+    let work = work();
+    run_folder(work.path(), "baseline", 1, "");
+    panel(work.path());
+    let tail = one(work.path(), "A1");
+    assert!(close(value(&tail, 0), 1.1, 0.03) && tail.verdict == Verdict::InTarget, "{tail:?}");
+    let tent = one(work.path(), "A2");
+    assert!(close(value(&tent, 0), 1.0, 0.05) && tent.verdict == Verdict::InTarget, "{tent:?}");
+    // p10 is 1.2, p90 is 2.8.
+    assert!(close(value(&one(work.path(), "A3"), 0), 2.8 / 1.2, 0.01));
+    let jobs = one(work.path(), "A5");
+    assert_eq!((value(&jobs, 0), value(&jobs, 1), jobs.verdict), (0.0, 0.0, Verdict::Missed));
+    // A fifth of 0.4 is half of all: 0.08 of 0.16.
+    let lumps = one(work.path(), "A6");
+    assert!(close(value(&lumps, 0), 0.2, 1e-12) && close(value(&lumps, 1), 0.5, 1e-12), "{lumps:?}");
+}
+
+#[test]
+fn jobs_of_entrants_leavers_and_stayers_by_hand() {
+    let work = work();
+    run_folder(work.path(), "baseline", 1, "");
+    // 10 + 10 jobs, then 15 (grown) + 5 (new), one of 10 closed: created 5 + 5, destroyed 10, of 20.
+    let row = |tick: i32, id: i32, jobs: f64| {
+        [cell(tick), cell(tick + 1), cell(id), cell("s"), cell(0), cell(jobs)].into_iter().chain((0..6).map(|_| cell(1)))
+    };
+    let rows = [row(0, 1, 10.0), row(0, 2, 10.0), row(1, 1, 15.0), row(1, 3, 5.0)].map(|row| {
+        let cells: Vec<String> = row.collect();
+        <[String; 12]>::try_from(cells).expect("twelve cells")
+    });
+    table(work.path(), "enterprises", PANEL, rows);
+    let jobs = one(work.path(), "A5");
+    assert_eq!((value(&jobs, 0), value(&jobs, 1)), (0.5, 0.5));
+}
+
+#[test]
+fn what_is_not_written_is_told_and_never_passes() {
+    let work = work();
+    run_folder(work.path(), "baseline", 1, "");
+    let tail = one(work.path(), "A1");
+    assert_eq!((tail.verdict, tail.reason.as_deref()), (Verdict::NotMeasurable, Some("table enterprises missing")));
+    table(work.path(), "macro", ["tick", "enterprise_count"], [[cell(0), cell(5)]]);
+    let turnover = one(work.path(), "A4");
+    assert_eq!((turnover.verdict, turnover.reason.as_deref()), (Verdict::NotMeasurable, Some("column macro.entry_count missing")));
+    assert_eq!(one(work.path(), "A13").verdict, Verdict::NotJudged);
+    assert_eq!(one(work.path(), "C5").verdict, Verdict::NotAsked);
+    let output = run(&["validate", text(work.path()), "--facts", "A1", "--out", text(&work.path().join("out.csv"))]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("table enterprises missing") && said.contains("Gate A: NOT passed: A1"), "{said}");
+}
+
+#[test]
+fn levels_of_the_economy_by_hand() {
+    let work = work();
+    run_folder(work.path(), "us-like", 1, "");
+    let columns =
+        ["tick", "year", "output_nominal", "output_real", "rd", "entry_count", "exit_count", "enterprise_count", "ledger_residual"];
+    // Growth of 2 and 4 % in turn, R&D 3 % of output, ten entrants and nine exits of a hundred.
+    let mut real: f64 = 100.0;
+    let rows = (0..21).map(|year| {
+        real *= if year % 2 == 0 { 0.02f64 } else { 0.04 }.exp();
+        [cell(year), cell(year + 1), cell(200), cell(real), cell(6), cell(10), cell(9), cell(100), cell(1e-15)]
+    });
+    table(work.path(), "macro", columns, rows.collect::<Vec<_>>());
+    let growth = one(work.path(), "A8");
+    assert!(close(value(&growth, 0), 0.03, 1e-12) && close(value(&growth, 1), 0.01 * (20.0f64 / 19.0).sqrt(), 1e-12));
+    assert_eq!(growth.verdict, Verdict::InTarget);
+    assert!(close(value(&one(work.path(), "A9"), 0), 0.03, 1e-12));
+    let turnover = one(work.path(), "A4");
+    assert!(close(value(&turnover, 0), 0.1, 1e-12) && close(value(&turnover, 1), 0.09, 1e-12));
+    assert_eq!(one(work.path(), "A10").verdict, Verdict::InTarget);
+}
+
+#[test]
+fn holdings_rounds_and_listings_by_hand() {
+    let work = work();
+    run_folder(work.path(), "us-like", 1, "");
+    table(work.path(), "macro", ["tick", "year", "enterprise_count"], (0..20).map(|year| [cell(year), cell(year + 1), cell(100)]));
+    let columns = ["year", "kind", "round", "enterprise", "amount", "multiple", "route"];
+    let deal =
+        |words: &str| <[String; 7]>::try_from(words.split(' ').map(|word| word.replace('-', "")).collect::<Vec<_>>()).expect("seven");
+    // Ten exits: six below 1, one of 10 with 81 of 90. Four seeded in time: two with a second round, one with four; one too late.
+    let mut rows: Vec<[String; 7]> = (0..6).map(|_| deal("9 exit seed 1 1 0.5 write_off")).collect();
+    rows.extend((0..3).map(|_| deal("9 exit seed 1 1 2.0 corporate_sale")));
+    rows.push(deal("9 exit seed 1 81 10.0 listing"));
+    for (enterprise, rounds) in [(1, &["seed"][..]), (2, &["seed"]), (3, &["seed", "a"]), (4, &["seed", "a", "b", "c"])] {
+        rows.extend(rounds.iter().map(|round| deal(&format!("5 round {round} {enterprise} 1 - -"))));
+    }
+    rows.push(deal("19 round seed 5 1 - -"));
+    table(work.path(), "deals", columns, rows);
+    assert_eq!(value(&one(work.path(), "B1"), 0), 0.6);
+    let winners = one(work.path(), "B2");
+    assert_eq!((value(&winners, 0), value(&winners, 1)), (0.1, 0.9));
+    let funnel = one(work.path(), "B3");
+    assert_eq!((value(&funnel, 0), value(&funnel, 1)), (0.5, 0.25));
+    let mix = one(work.path(), "B7");
+    assert_eq!([0, 1, 2, 3].map(|part| value(&mix, part)), [0.1, 0.3, 0.6, 0.25]);
+    let columns = ["tick", "regime", "first_day_return", "venture_backed", "age"];
+    let listing = |tick: i32, back: f64, backed: bool| {
+        [cell(tick), cell("registration"), cell(back), cell(backed), cell(if backed { 7 } else { 20 })]
+    };
+    table(work.path(), "listings", columns, [listing(0, 0.1, true), listing(0, 0.2, false)]);
+    assert!(close(value(&one(work.path(), "B4"), 0), 0.15, 1e-12));
+    // Two in the first of twenty years: mean 0.1, standard deviation √(0.2).
+    let listings = one(work.path(), "B6");
+    assert!(close(value(&listings, 0), 0.001, 1e-12) && close(value(&listings, 1), 0.2f64.sqrt() / 0.1, 1e-9), "{listings:?}");
+    let ages = one(work.path(), "B9");
+    assert_eq!((value(&ages, 0), value(&ages, 1), ages.verdict), (7.0, 20.0, Verdict::InTarget));
+}
+
+#[test]
+fn first_day_returns_are_compared_with_the_same_economy_under_registration() {
+    let work = work();
+    let folder = |regime: &str, seed: u64, more: &str, back: f64| {
+        let path = work.path().join(format!("{regime}-{seed}{more}"));
+        run_folder(&path, "us-like", seed, &format!("[capital_market]\nregime = \"{regime}\"\n[pricing]\nx = \"{more}\"\n"));
+        table(&path, "listings", ["regime", "first_day_return"], [[cell(regime), cell(back)]]);
+        path
+    };
+    let pair = [folder("approval", 1, "", 0.8), folder("registration", 1, "", 0.2)];
+    let found = validated(&pair, &["B5"]);
+    assert_eq!(found.groups.len(), 2);
+    assert!(close(value(&found.groups[0].facts[0], 1), 4.0, 1e-12) && found.groups[0].facts[0].verdict == Verdict::InTarget);
+    assert!(found.groups[1].name.contains("capital_market.regime = registration"), "{}", found.groups[1].name);
+    // What differs elsewhere too is another economy.
+    let strangers = [pair[0].clone(), folder("registration", 1, "other", 0.2)];
+    assert_eq!(validated(&strangers, &["B5"]).groups[0].facts[0].verdict, Verdict::NotJudged);
+}
+
+#[test]
+fn learning_of_solar_by_hand() {
+    let work = work();
+    run_folder(work.path(), "solar", 1, "");
+    table(work.path(), "macro", ["tick", "consumer_price_index"], (0..10).map(|tick| [cell(tick), cell(1.02f64.powi(tick))]));
+    let rows = (0..10).map(|tick| [cell("solar"), cell(0.8f64.powi(tick) * 1.02f64.powi(tick)), cell(2f64.powi(tick))]);
+    table(work.path(), "sectors", ["sector", "unit_cost", "cumulative_output"], rows);
+    let learning = one(work.path(), "C5");
+    assert!(close(value(&learning, 0), 0.2, 1e-9) && learning.verdict == Verdict::InTarget);
+}
+
+#[test]
+fn bad_input_is_refused_with_its_place() {
+    let work = work();
+    refuses(&["validate"], &["RUN"]);
+    refuses(&["validate", text(&work.path().join("nowhere"))], &["holds no run"]);
+    refuses(&["validate", text(work.path()), "--facts", "A99"], &["no fact `A99`", "A13"]);
+    run_folder(work.path(), "baseline", 1, "");
+    refuses(&["validate", text(work.path()), "--as", "chinalike"], &["no preset `chinalike`"]);
+    let columns = ["tick", "entry_count", "exit_count", "enterprise_count"];
+    table(work.path(), "macro", columns, [[cell(0), cell(1), cell(1), cell(1)], [cell(1), cell("many"), cell(1), cell(1)]]);
+    refuses(&["validate", text(work.path()), "--facts", "A4"], &["macro.csv", "`many`", "entry_count", "line 3"]);
+    std::fs::write(work.path().join("macro.csv"), "tick,entry_count,exit_count,enterprise_count\n0,1,1,1\n1,1\n").expect("a table");
+    refuses(&["validate", text(work.path()), "--facts", "A4"], &["macro.csv", "line: 3"]);
+}
+
+const SMALL: [&str; 8] = ["--years", "3", "--set", "time.burn_in_years=1", "--set", "population.enterprises=60", "--threads", "2"];
+
+#[test]
+fn small_runs_are_made_measured_and_thrown_away() {
+    let work = work();
+    let file = work.path().join("facts.csv");
+    let mut arguments = vec!["validate", "--run", "baseline", "--seeds", "1-2", "--json", "--out", text(&file)];
+    arguments.extend(SMALL);
+    let output = run(&arguments);
+    assert!(output.status.code().is_some_and(|code| code < 2), "{}", complaint(&output));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    let facts = found["groups"][0]["facts"].as_array().expect("facts");
+    let residual = facts.iter().find(|fact| fact["id"] == "A10").expect("A10");
+    assert_eq!(residual["verdict"], "in_target");
+    for id in ["A1", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A11", "A12"] {
+        let fact = facts.iter().find(|fact| fact["id"] == id).expect("a fact of the gate");
+        assert!(fact["parts"][0]["mean"].is_number() || id == "A1", "{fact}");
+    }
+    let table = std::fs::read_to_string(file).expect("the file is there");
+    assert!(table.starts_with("group,regime,fact,") && table.lines().count() > facts.len());
+    assert_eq!(std::fs::read_dir(work.path()).expect("a folder").count(), 1, "nothing else is left");
+    assert_eq!("1-2".parse::<Seeds>().map(|seeds| seeds.0.len()), Ok(2));
+}
+
+/// A table of a complete run that lost rows is told, not judged.
+#[test]
+fn a_table_that_is_cut_short_is_refused() {
+    let work = work();
+    let folder = work.path().join("run");
+    let mut arguments = vec!["run", "baseline", "--quiet", "--out", text(&folder), "--tables", "macro"];
+    arguments.extend(SMALL);
+    assert!(run(&arguments).status.success());
+    let table = std::fs::read_to_string(folder.join("macro.csv")).expect("a table");
+    let cut: Vec<&str> = table.split_inclusive('\n').collect();
+    std::fs::write(folder.join("macro.csv"), cut[..cut.len() - 1].concat()).expect("a table");
+    refuses(&["validate", text(&folder), "--facts", "A4"], &["macro.csv", "cut short"]);
+}
