@@ -235,7 +235,7 @@ fn bad_input_is_refused_with_its_place() {
     refuses(&["validate", text(work.path()), "--facts", "A4"], &["macro.csv", "line: 3"]);
 }
 
-const SMALL: [&str; 8] = ["--years", "3", "--set", "time.burn_in_years=1", "--set", "population.enterprises=60", "--threads", "2"];
+const SMALL: [&str; 8] = ["--years", "5", "--set", "time.burn_in_years=1", "--set", "population.enterprises=60", "--threads", "2"];
 
 #[test]
 fn small_runs_are_made_measured_and_thrown_away() {
