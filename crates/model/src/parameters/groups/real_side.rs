@@ -99,7 +99,7 @@ parameters! {
         jump_size: f64 = 0.52, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 12 % a year";
         noise: f64 = 0.02, "log points", Between(0.0, 0.5), "Standard deviation of small moves over the square root of a year", "calibration sketch";
         size_scaling: f64 = 0.3, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "calibration sketch";
-        diversification: f64 = 4.0, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration doubles over a century, `tripath drift`";
+        diversification: f64 = 6.0, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century, `tripath drift`";
         delivery_weight: f64 = 0.5, "share", Between(0.0, 1.0), "Share of the way that market shares go to delivered shares in a tick", "model 4.2";
     }
 }
