@@ -215,9 +215,89 @@ fn learning_of_solar_by_hand() {
     run_folder(work.path(), "solar", 1, "");
     table(work.path(), "macro", ["tick", "consumer_price_index"], (0..10).map(|tick| [cell(tick), cell(1.02f64.powi(tick))]));
     let rows = (0..10).map(|tick| [cell("solar"), cell(0.8f64.powi(tick) * 1.02f64.powi(tick)), cell(2f64.powi(tick))]);
-    table(work.path(), "sectors", ["sector", "unit_cost", "cumulative_output"], rows);
+    table(work.path(), "sectors", ["sector", "unit_cost", "world_experience"], rows);
     let learning = one(work.path(), "C5");
     assert!(close(value(&learning, 0), 0.2, 1e-9) && learning.verdict == Verdict::InTarget);
+}
+
+/// Tables of a run with one life: founded, awarded, financed, listed, bought.
+fn one_life(folder: &Path) {
+    run_folder(folder, "baseline", 3, "");
+    let event =
+        |words: &str| <[String; 9]>::try_from(words.split(' ').map(|word| word.replace('-', "")).collect::<Vec<_>>()).expect("nine");
+    table(
+        folder,
+        "events",
+        ["tick", "year", "event", "subject", "other", "sector", "region", "amount", "note"],
+        [
+            event("0 1 plan 7 - solar bay 0.5 -"),
+            event("1 2 entry 7 - solar bay 20 -"),
+            event("2 3 award 7 - solar bay 5 -"),
+            event("3 4 conversion 7 - solar bay 0.25 process"),
+            event("4 5 merger 6 7 solar bay 40 -"),
+            event("5 6 merger 7 9 solar bay 300 -"),
+        ],
+    );
+    let columns = ["year", "kind", "round", "enterprise", "fund", "amount", "pre_money", "route", "multiple"];
+    let deal = |words: &str| <[String; 9]>::try_from(words.split(' ').map(|word| word.replace('-', "")).collect::<Vec<_>>()).expect("nine");
+    table(folder, "deals", columns, [deal("3 round seed 7 11 10 30 - -"), deal("6 exit seed 7 11 100 - corporate_sale 10.0")]);
+    let columns = ["tick", "year", "enterprise", "sector", "region", "birth_year", "stage", "sales_annual", "employment"];
+    table(folder, "enterprises", columns, [deal("1 2 7 solar bay 1.5 private 12 4.0"), deal("2 3 7 solar bay 1.5 venture_backed 80 9.0")]);
+}
+
+#[test]
+fn a_life_is_told_from_the_tables() {
+    let work = work();
+    one_life(work.path());
+    let output = run(&["trace", text(work.path()), "7"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{}", complaint(&output));
+    for words in [
+        "Enterprise 7, solar, bay (baseline, seed 3)",
+        "The table `listings` was not recorded",
+        "was founded with 20.0 of its founders",
+        "won an award of 5.00",
+        "raised 10.0 in round seed from fund 11 at a value of 30.0",
+        "1 process (+0.25 log points)",
+        "bought enterprise 6 for 40.0",
+        "was bought by enterprise 9 for 300",
+        "fund 11 left by corporate sale with 100, 10.0 times what it paid",
+        "venture_backed",
+        "It ended in year 6.00, 4.50 years old",
+    ] {
+        assert!(said.contains(words), "`{words}` is not told:\n{said}");
+    }
+    assert!(!said.contains("plan"), "a government's event is no event of the enterprise with its number");
+    let output = run(&["trace", text(work.path()), "7", "--json"]);
+    let life: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    assert_eq!((&life["ending"]["how"], &life["ending"]["buyer"]), (&serde_json::json!("merger"), &serde_json::json!(9)));
+    let output = run(&["trace", text(work.path())]);
+    let offered = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(offered.contains("the largest at the end") && offered.contains("bought by another"), "{offered}");
+    refuses(&["trace", text(work.path()), "8"], &["no table", "the enterprise 8"]);
+    refuses(&["trace", text(&work.path().join("nowhere"))], &["holds no run"]);
+}
+
+#[test]
+fn patience_and_failures_of_whole_nation_programmes_by_hand() {
+    let work = work();
+    let folder = |name: &str, patience: f64, notes: &[&str]| {
+        let path = work.path().join(name);
+        run_folder(&path, "china-like", 1, &format!("[programmes.chips]\npatience_years = {patience:?}\n"));
+        table(&path, "macro", ["tick", "output_nominal"], [[cell(0), cell(100)]]);
+        table(&path, "programmes", ["tick", "instrument", "spent"], [[cell(0), cell("whole_nation"), cell(2)]]);
+        table(&path, "events", ["event", "note"], notes.iter().map(|note| [cell("milestone"), cell(note)]));
+        path
+    };
+    // Two per cent of output: two technologies and six failures against none.
+    let patient = folder("patient", 0.0, &["failed", "failed", "failed", "failed", "failed", "failed", "key_technology", "key_technology"]);
+    let impatient = folder("impatient", 5.0, &["failed"]);
+    assert_eq!(value(&one(&patient, "C8a"), 0), 0.75);
+    assert_eq!(one(&patient, "C8b").verdict, Verdict::NotJudged);
+    let pair = validated(&[patient, impatient], &["C8b"]);
+    let patience = &pair.groups[0].facts[0];
+    assert_eq!((value(patience, 0), value(patience, 1)), (1.0, 1.0));
+    assert_eq!(pair.groups[1].facts[0].verdict, Verdict::NotJudged, "it has no less patient counterpart");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use tripath_experiments::evidence::EvidenceError;
 use tripath_experiments::run::RunError;
 use tripath_experiments::speed::SpeedError;
 use tripath_experiments::summary::SummaryError;
+use tripath_experiments::trace::TraceError;
 use tripath_experiments::validation::ValidationError;
 
 use crate::print;
@@ -72,6 +73,12 @@ impl From<ValidationError> for Failure {
             ValidationError::Run(error) => error.into(),
             other => Self { report: other.into(), code: USERS_INPUT },
         }
+    }
+}
+
+impl From<TraceError> for Failure {
+    fn from(error: TraceError) -> Self {
+        Self { report: error.into(), code: USERS_INPUT }
     }
 }
 

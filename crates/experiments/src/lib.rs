@@ -5,4 +5,5 @@ pub mod evidence;
 pub mod run;
 pub mod speed;
 pub mod summary;
+pub mod trace;
 pub mod validation;

@@ -10,6 +10,7 @@ pub(crate) mod resume;
 pub(crate) mod run;
 pub(crate) mod sanity;
 mod session;
+pub(crate) mod trace;
 pub(crate) mod validate;
 mod worlds;
 
@@ -25,6 +26,7 @@ pub(crate) fn execute(command: Command) -> Result<Outcome, Failure> {
         Command::Sanity(arguments) => sanity::execute(&arguments),
         Command::Drift(arguments) => drift::execute(&arguments),
         Command::Ablate(arguments) => ablate::execute(&arguments),
+        Command::Trace(arguments) => trace::execute(&arguments),
         Command::Validate(arguments) => validate::execute(&arguments),
         Command::Presets => presets::execute(),
         Command::Bench(arguments) => bench::execute(&arguments),

@@ -2,6 +2,7 @@
 
 use super::boom;
 use super::fact::{Fact, Gap, Measure, Part, Reading, Stop, Target, Targets, Unit, gap};
+use super::pairs;
 use super::run_tables::RunTables;
 use super::statistics::regression_slope;
 
@@ -37,8 +38,8 @@ pub(super) const FACTS: &[Fact] = &[
     Fact {
         id: "C2",
         title: "industrial policy over output",
-        definition: "sectors.subsidies (grants, output and interest subsidies, R&D tax credits) and capital calls paid by governments \
-                     (flows) over macro.output_nominal, each summed",
+        definition: "sectors.subsidies (grants, mission contracts, rescues, subsidies on output, capital and interest, R&D tax credits) and \
+                     capital calls paid by governments (flows) over macro.output_nominal, each summed",
         source: "CSIS 2022 (Red Ink): China 1.73, US 0.39 % in 2019",
         presets: &[],
         parts: &[Part {
@@ -77,8 +78,8 @@ pub(super) const FACTS: &[Fact] = &[
     Fact {
         id: "C5",
         title: "learning",
-        definition: "1 - 2^b, b the slope of log unit cost (sectors.unit_cost over macro.consumer_price_index) on log \
-                     sectors.cumulative_output of solar, by tick",
+        definition: "1 - 2^b, b the slope of log unit cost (sectors.unit_cost over macro.consumer_price_index) on the log of the \
+                     cumulative output of the world (sectors.world_experience) of solar, by tick, as in the data",
         source: "solar modules 1976-2019: 22.6 % (Farmer and Lafond 2016; IRENA)",
         presets: &["solar"],
         parts: &[Part { name: "fall per doubling", unit: Unit::Percent, targets: Targets::all(Target::Between(0.18, 0.26)) }],
@@ -105,6 +106,32 @@ pub(super) const FACTS: &[Fact] = &[
         presets: &["electric-vehicles"],
         parts: &[within_twice("2015 over data"), within_twice("2020 over data"), within_twice("2022 over data")],
         measure: Measure::Run(vehicles),
+    },
+    Fact {
+        id: "C8a",
+        title: "whole-nation: most fail",
+        definition: "Failed attempts over all ended ones of whole-nation programmes: events `milestone` noted failed, over those and the key \
+                     technologies brought home",
+        source: "repeated failure, still worth it: the argument of whole-nation programmes",
+        presets: &[],
+        parts: &[
+            Part { name: "attempts that failed", unit: Unit::Percent, targets: Targets::all(Target::AtLeast(0.5)) },
+            Part { name: "key technologies", unit: Unit::One, targets: Targets::all(Target::Shown) },
+        ],
+        measure: Measure::Run(pairs::attempts),
+    },
+    Fact {
+        id: "C8b",
+        title: "whole-nation: patience pays",
+        definition: "Key technologies brought home per 1 % of annual output spent by whole-nation programmes (programmes.spent over \
+                     macro.output_nominal of its year), less the mean of runs given with it that differ in less patience of programmes alone",
+        source: "repeated failure, still worth it: the argument of whole-nation programmes",
+        presets: &[],
+        parts: &[
+            Part { name: "per 1 % of output", unit: Unit::One, targets: Targets::all(Target::Shown) },
+            Part { name: "less that of less patience", unit: Unit::One, targets: Targets::all(Target::Rule("mean > 2 se")) },
+        ],
+        measure: Measure::Pair(pairs::PATIENCE),
     },
 ];
 
@@ -150,7 +177,7 @@ pub(super) fn of_sector(run: &RunTables, sector: &str, column: &'static str) -> 
 fn learning(run: &RunTables) -> Result<Vec<Reading>, Stop> {
     let prices = run.numbers("macro", "consumer_price_index")?;
     let costs = of_sector(run, "solar", "unit_cost")?;
-    let experience: Vec<f64> = of_sector(run, "solar", "cumulative_output")?.into_iter().map(f64::ln).collect();
+    let experience: Vec<f64> = of_sector(run, "solar", "world_experience")?.into_iter().map(f64::ln).collect();
     let real: Vec<f64> = costs.iter().zip(&prices).map(|(cost, price)| (cost / price).ln()).collect();
     Ok(vec![(1.0 - 2f64.powf(regression_slope(&experience, &real))).into()])
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use tripath_model::observe::TABLES;
 use tripath_outputs::Program;
 
 use super::fact::Fact;
@@ -13,7 +14,8 @@ use crate::evidence::{Progress, Seeds};
 use crate::run::{RunError, RunOptions, SessionOptions, Silent, run_to_folder};
 
 /// Tables that facts are computed from.
-const TABLES: [&str; 9] = ["macro", "sectors", "flows", "programmes", "funds", "deals", "listings", "boards", "enterprises"];
+const READ: [&str; 10] =
+    ["macro", "sectors", "flows", "programmes", "deals", "listings", "boards", "guidance_funds", "events", "enterprises"];
 
 /// What to run.
 pub struct RunPlan<'a> {
@@ -52,7 +54,8 @@ pub fn measure_runs(
             configuration.seed = *seed;
             configuration.outputs.enterprises.every_ticks = configuration.parameters.time.ticks_per_year;
             if plan.keep.is_none() {
-                configuration.outputs.tables = TABLES.map(str::to_owned).to_vec();
+                configuration.outputs.tables =
+                    TABLES.iter().filter(|table| READ.contains(&table.name)).map(|table| table.name.to_owned()).collect();
             }
             let twin = if twin { format!("-{index}") } else { String::new() };
             let folder = base.join(format!("{}{twin}-seed{seed}", configuration.name));

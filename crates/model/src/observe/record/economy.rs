@@ -89,6 +89,7 @@ impl Seen<'_, '_> {
                 unit_cost: state.unit_cost,
                 profit_share: math::ratio(group.profit, state.sales, 0.0),
                 cumulative_output: state.cumulative_output,
+                world_experience: state.world_experience,
                 learning_factor: state.learning,
                 subsidies: group.subsidies + state.subsidies,
                 taxes: group.taxes,

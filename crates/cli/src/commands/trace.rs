@@ -1,0 +1,41 @@
+//! `tripath trace`: the life of one enterprise, from the tables of its run.
+
+use std::path::PathBuf;
+
+use tripath_experiments::trace::{candidates, life};
+
+use crate::exit::{Failure, Outcome};
+use crate::print;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder of the run
+    #[arg(value_name = "RUN")]
+    folder: PathBuf,
+    /// Id of the enterprise, as in the tables; without it, some that are worth a look
+    #[arg(value_name = "ENTERPRISE")]
+    enterprise: Option<u64>,
+    /// Print one JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
+    match arguments.enterprise {
+        Some(enterprise) => {
+            let life = life(&arguments.folder, enterprise)?;
+            if arguments.json { print::json(&life)? } else { print::stdout(&life.story())? }
+        }
+        None => {
+            let found = candidates(&arguments.folder)?;
+            if arguments.json {
+                print::json(&found)?;
+            } else {
+                let lines: String = found.iter().map(|one| format!("{:>16}  {}\n", one.enterprise, one.why)).collect();
+                let folder = arguments.folder.display();
+                print::stdout(&format!("Enterprises worth a look: tripath trace {folder} ENTERPRISE\n{lines}"))?;
+            }
+        }
+    }
+    Ok(Outcome::Done)
+}

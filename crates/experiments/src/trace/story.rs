@@ -1,0 +1,180 @@
+//! A life in words, year by year.
+
+use std::fmt::Write;
+
+use super::life::{Life, LifeEvent};
+
+impl Life {
+    /// The life as a text for people.
+    pub fn story(&self) -> String {
+        let unknown = || "a place no table tells".to_owned();
+        let sector = self.sector.clone().unwrap_or_else(|| "an unknown sector".to_owned());
+        let mut text = format!(
+            "Enterprise {}, {sector}, {} ({}, seed {})\n",
+            self.enterprise,
+            self.region.clone().unwrap_or_else(unknown),
+            self.run,
+            self.seed
+        );
+        for table in &self.missing {
+            let _ = writeln!(text, "The table `{table}` was not recorded: what it tells is missing here.");
+        }
+        match self.birth_year {
+            Some(year) => {
+                let _ = writeln!(text, "Born in year {}.", number(year));
+            }
+            None => text.push_str("Born before the first recorded year.\n"),
+        }
+        text.push('\n');
+        for moment in self.moments() {
+            let _ = writeln!(text, "{:>9}  {}", format!("{:.2}", moment.0), moment.1);
+        }
+        let _ = match &self.ending {
+            Some(ending) => {
+                let age = self.birth_year.map(|birth| format!(", {} years old", number(ending.year - birth))).unwrap_or_default();
+                writeln!(text, "\nIt ended in year {:.2}{age}.", ending.year)
+            }
+            None => writeln!(text, "\nIt lives at the end of the run."),
+        };
+        text.push_str(&self.path_table());
+        text.push_str(&self.sums());
+        text
+    }
+
+    /// What happened, in order; conversions and awards of a year are told together.
+    fn moments(&self) -> Vec<(f64, String)> {
+        let mut moments: Vec<(f64, String)> = Vec::new();
+        for year in self.events.chunk_by(|a, b| a.year.ceil() == b.year.ceil()) {
+            let of = |kind: &str| year.iter().filter(|event| event.event == kind).collect::<Vec<_>>();
+            let amounts = |events: &[&LifeEvent]| events.iter().filter_map(|event| event.amount).sum::<f64>();
+            let (conversions, awards) = (of("conversion"), of("award"));
+            if let Some(last) = conversions.last() {
+                let kinds: Vec<String> = ["process", "product", "scale"]
+                    .iter()
+                    .map(|kind| (kind, conversions.iter().filter(|event| event.note == **kind).count()))
+                    .filter(|(_, count)| *count > 0)
+                    .map(|(kind, count)| format!("{count} {kind}"))
+                    .collect();
+                moments.push((
+                    last.year,
+                    format!("turned projects into productivity: {} (+{} log points)", kinds.join(", "), number(amounts(&conversions))),
+                ));
+            }
+            if let Some(last) = awards.last() {
+                let times = if awards.len() == 1 { "an award".to_owned() } else { format!("{} awards", awards.len()) };
+                moments.push((last.year, format!("won {times} of {}", number(amounts(&awards)))));
+            }
+            for event in year {
+                if let Some(words) = words(event) {
+                    moments.push((event.year, words));
+                }
+            }
+        }
+        for deal in &self.deals {
+            let amount = deal.amount.map_or_else(|| "nothing".to_owned(), number);
+            moments.push((
+                deal.year,
+                if deal.kind == "round" {
+                    let value = deal.pre_money.map(|value| format!(" at a value of {} before it", number(value))).unwrap_or_default();
+                    format!("raised {amount} in round {} from fund {}{value}", deal.round, deal.fund)
+                } else {
+                    let multiple = deal.multiple.map(|multiple| format!(", {} times what it paid", number(multiple))).unwrap_or_default();
+                    format!("fund {} left by {} with {amount}{multiple}", deal.fund, deal.route.replace('_', " "))
+                },
+            ));
+        }
+        for listing in &self.listings {
+            let gain = listing.first_day_return.map(|gain| format!(", up {} % on the first day", number(gain * 100.0))).unwrap_or_default();
+            let proceeds = listing.proceeds.map(|proceeds| format!(", new shares for {}", number(proceeds))).unwrap_or_default();
+            let queue = listing.queue_years.map(|years| format!(", after {} years in the queue", number(years))).unwrap_or_default();
+            moments.push((listing.year, format!("was listed on `{}` by {}{queue}{proceeds}{gain}", listing.board, listing.regime)));
+        }
+        moments.sort_by(|a, b| a.0.total_cmp(&b.0));
+        moments
+    }
+
+    fn path_table(&self) -> String {
+        if self.path.is_empty() {
+            return String::new();
+        }
+        const HEADS: [(&str, &str); 10] = [
+            ("sales", "sales_annual"),
+            ("persons", "employment"),
+            ("price", "price"),
+            ("mark-up", "markup"),
+            ("R&D", "rd"),
+            ("profit", "profit_annual"),
+            ("cash", "cash"),
+            ("debt", "debt"),
+            ("subsidies", "subsidies_annual"),
+            ("value", "market_value"),
+        ];
+        let mut text = String::from(
+            "\nYear by year (sales, profit and subsidies of the year; R&D of its last tick; attention in % to industry/policy/capital)\n",
+        );
+        let heads: String = HEADS.iter().map(|(head, _)| format!("{head:>11}")).collect();
+        let _ = writeln!(text, "{:>9}  {:<15}{heads}   attention", "year", "stage");
+        for year in &self.path {
+            let cells: String = HEADS
+                .iter()
+                .map(|(_, column)| format!("{:>11}", year.values.get(column).map_or_else(|| "–".to_owned(), |value| number(*value))))
+                .collect();
+            let attention: Vec<String> = ["attention_industrial", "attention_policy", "attention_capital"]
+                .iter()
+                .map(|column| year.values.get(column).map_or_else(|| "–".to_owned(), |share| format!("{:.0}", share * 100.0)))
+                .collect();
+            let _ = writeln!(text, "{:>9}  {:<15}{cells}   {}", format!("{:.2}", year.year), year.stage, attention.join("/"));
+        }
+        text
+    }
+
+    fn sums(&self) -> String {
+        let of = |kind: &'static str| self.events.iter().filter(move |event| event.event == kind);
+        let awarded: f64 = of("award").filter_map(|event| event.amount).sum();
+        let raised: f64 = self.deals.iter().filter(|deal| deal.kind == "round").filter_map(|deal| deal.amount).sum();
+        format!(
+            "\nIn all: {} conversions, {} breakthroughs, {} awards of {}, {} rounds of {}, {} acquisitions.\n",
+            of("conversion").count(),
+            of("breakthrough").count(),
+            of("award").count(),
+            number(awarded),
+            self.deals.iter().filter(|deal| deal.kind == "round").count(),
+            number(raised),
+            of("acquisition").count()
+        )
+    }
+}
+
+/// An event that stands alone; nothing for what is told from another table or with others.
+fn words(event: &LifeEvent) -> Option<String> {
+    let amount = event.amount.map_or_else(|| "an unknown amount".to_owned(), number);
+    let other = event.other.map_or_else(|| "another".to_owned(), |other| other.to_string());
+    Some(match event.event.as_str() {
+        "entry" => format!("was founded with {amount} of its founders"),
+        "breakthrough" => format!("made a breakthrough (+{amount} log points)"),
+        "exposure" => "was exposed: its earnings had been dressed".to_owned(),
+        "delisting" => "left the exchange".to_owned(),
+        "rescue" => format!("was rescued ({amount})"),
+        "acquisition" => format!("bought enterprise {other} for {amount}"),
+        "merger" => format!("was bought by enterprise {other} for {amount}"),
+        "default" => format!("failed; creditors lost {amount}"),
+        "exit" => "gave up and was wound up".to_owned(),
+        _ => return None,
+    })
+}
+
+/// A number to three or four digits.
+fn number(value: f64) -> String {
+    let size = value.abs();
+    if value == 0.0 {
+        "0".to_owned()
+    } else if size >= 100.0 {
+        format!("{value:.0}")
+    } else if size >= 10.0 {
+        format!("{value:.1}")
+    } else if size >= 0.005 {
+        format!("{value:.2}")
+    } else {
+        format!("{value:.1e}")
+    }
+}
