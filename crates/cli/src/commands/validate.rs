@@ -49,6 +49,9 @@ pub(crate) struct Arguments {
     /// Make every run also with the regime of listing switched, for B5
     #[arg(long, requires = "run")]
     switched: bool,
+    /// Make every run also with this parameter set otherwise, for facts that compare two kinds of runs; several are set together
+    #[arg(long, value_name = "PATH=VALUE", allow_hyphen_values = true, requires = "run")]
+    against: Vec<String>,
     /// Keep the runs to make, with all their tables, in this folder
     #[arg(long, value_name = "DIR", requires = "run")]
     keep: Option<PathBuf>,
@@ -130,9 +133,10 @@ fn configurations(arguments: &Arguments) -> Result<Vec<Configuration>, Failure> 
         let configuration = load(&source, &overrides)?;
         let other = if configuration.parameters.capital_market.regime == "approval" { "registration" } else { "approval" };
         configurations.push(configuration);
-        if arguments.switched {
-            let switch = format!("capital_market.regime={other}");
-            configurations.push(load(&source, &overrides.iter().cloned().chain([switch]).collect::<Vec<_>>())?);
+        let switch = arguments.switched.then(|| vec![format!("capital_market.regime={other}")]);
+        let against = Some(arguments.against.clone()).filter(|against| !against.is_empty());
+        for changes in switch.into_iter().chain(against) {
+            configurations.push(load(&source, &overrides.iter().cloned().chain(changes).collect::<Vec<_>>())?);
         }
     }
     Ok(configurations)
