@@ -301,6 +301,150 @@ fn patience_and_failures_of_whole_nation_programmes_by_hand() {
 }
 
 #[test]
+fn cycles_levels_and_public_finance_by_hand() {
+    let work = work();
+    run_folder(work.path(), "us-like", 1, "");
+    let columns = [
+        "tick",
+        "year",
+        "output_nominal",
+        "output_real",
+        "investment",
+        "consumption",
+        "output_price_index",
+        "consumer_price_index",
+        "wage_share",
+        "unemployment_rate",
+        "government_revenue",
+        "central_government_debt",
+        "local_government_debt",
+        "net_foreign_assets",
+        "enterprise_count",
+    ];
+    // A wave in logs: one of output, four times as high of investment, half as high of consumption; prices grow by 2 %.
+    // Enterprises and debt step up at year 60, the rest stays.
+    let rows = (0..100).map(|year| {
+        let wave = (f64::from(year) * 0.9).sin() * 0.01;
+        let price = 1.02f64.powi(year);
+        let late = year >= 60;
+        [
+            cell(year),
+            cell(year + 1),
+            cell(100),
+            cell((wave + 0.02 * f64::from(year)).exp()),
+            cell((4.0 * wave + 0.02 * f64::from(year)).exp() * price),
+            cell((0.5 * wave + 0.02 * f64::from(year)).exp() * price),
+            cell(price),
+            cell(price),
+            cell(0.6),
+            cell(0.05),
+            cell(30),
+            cell(if late { 120 } else { 40 }),
+            cell(20),
+            cell(0),
+            cell(if late { 130 } else { 100 }),
+        ]
+    });
+    table(work.path(), "macro", columns, rows.collect::<Vec<_>>());
+    table(work.path(), "sectors", ["tick", "hhi"], (0..100).flat_map(|year| [[cell(year), cell(0.1)], [cell(year), cell(0.3)]]));
+    let cycle = one(work.path(), "A7");
+    assert!(close(value(&cycle, 0), 4.0, 1e-6) && close(value(&cycle, 1), 0.5, 1e-6) && cycle.verdict == Verdict::InTarget, "{cycle:?}");
+    let levels = one(work.path(), "A11");
+    assert!([0.6, 0.05, 0.02].iter().enumerate().all(|(part, level)| close(value(&levels, part), *level, 1e-9)), "{levels:?}");
+    let government = one(work.path(), "A12");
+    // Debt of 1.4 at the end over a mean of 0.6 × 35/50 + 1.4 × 15/50 in the middle half; it is below 1.5 all the same.
+    assert!(close(value(&government, 0), 0.3, 1e-12) && close(value(&government, 2), 1.4 / 0.84, 1e-9), "{government:?}");
+    assert_eq!(government.verdict, Verdict::InTarget);
+    let drift = one(work.path(), "A13");
+    assert!(close(value(&drift, 1), 0.3, 1e-12) && close(value(&drift, 3), 0.8 / 0.6, 1e-9) && close(value(&drift, 5), 0.0, 1e-12));
+    assert_eq!(drift.parts.iter().map(|part| part.in_target).collect::<Vec<_>>(), [1, 0, 1, 0, 1, 1].map(Some));
+}
+
+#[test]
+fn an_index_is_held_against_output_and_exits_of_listed_by_hand() {
+    let work = work();
+    run_folder(work.path(), "china-like", 1, "");
+    table(work.path(), "macro", ["tick", "output_nominal"], (0..20).map(|year| [cell(year), cell(1.06f64.powi(year))]));
+    let boards = (0..20).map(|year| [cell(year), cell("main"), cell(0.98f64.powi(year)), cell(5)]);
+    table(work.path(), "boards", ["tick", "board", "price_index", "market_value"], boards);
+    let index = one(work.path(), "B8");
+    assert!(close(value(&index, 0), 0.98f64.ln(), 1e-12) && close(value(&index, 2), (0.98f64 / 1.06).ln(), 1e-12), "{index:?}");
+    assert_eq!(index.verdict, Verdict::InTarget);
+}
+
+#[test]
+fn money_of_governments_by_hand() {
+    let work = work();
+    run_folder(work.path(), "china-like", 1, "");
+    table(
+        work.path(),
+        "macro",
+        ["tick", "output_nominal", "rd", "rd_public_share"],
+        [[cell(0), cell(100), cell(1), cell(0.1)], [cell(1), cell(100), cell(3), cell(0.3)]],
+    );
+    table(work.path(), "sectors", ["subsidies"], [[cell(1)], [cell(2)]]);
+    let flow = |kind: &str, payer: &str, amount: f64| [cell(kind), cell(payer), cell(amount)];
+    let flows = [
+        flow("capital_calls", "central_government", 0.5),
+        flow("capital_calls", "households", 9.0),
+        flow("benefits", "central_government", 9.0),
+    ];
+    table(work.path(), "flows", ["kind", "payer", "amount"], flows);
+    table(work.path(), "guidance_funds", ["raised", "target"], [[cell(2), cell(10)], [cell(6), cell(10)]]);
+    assert_eq!(value(&one(work.path(), "C2"), 0), 3.5 / 200.0);
+    assert!(close(value(&one(work.path(), "C3"), 0), 0.25, 1e-12));
+    assert_eq!(value(&one(work.path(), "C4"), 0), 0.4);
+    // Two listed enterprises, subsidies of 3 on profits of 40, and one that is not listed.
+    let columns = ["tick", "year", "enterprise", "sector", "listed_board", "profit_annual", "subsidies_annual"];
+    let rows = [("main", 30, 1), ("growth", 10, 2), ("", 5, 5)].into_iter().enumerate();
+    let rows =
+        rows.map(|(id, (board, profit, subsidy))| [cell(0), cell(1), cell(id + 1), cell("s"), cell(board), cell(profit), cell(subsidy)]);
+    table(work.path(), "enterprises", columns, rows);
+    assert_eq!(value(&one(work.path(), "C1"), 0), 0.075);
+}
+
+#[test]
+fn a_boom_and_the_path_of_vehicles_by_hand() {
+    let work = work();
+    run_folder(work.path(), "solar", 1, "");
+    table(work.path(), "macro", ["tick", "year", "consumer_price_index"], (0..15).map(|year| [cell(year), cell(2001 + year), cell(1)]));
+    // 100 enterprises, 200 in year 6 to 8, 120 in year 9; price halves meanwhile; the share goes from 0.2 to 0.5.
+    let rows = (0..15).map(|year| {
+        let count = if year < 6 {
+            100
+        } else if year < 9 {
+            200
+        } else {
+            120
+        };
+        [cell("solar"), cell(count), cell(if year < 9 { 1.0 } else { 0.5 }), cell(if year < 10 { 0.2 } else { 0.5 })]
+    });
+    table(work.path(), "sectors", ["sector", "enterprise_count", "price", "world_share"], rows);
+    let boom = one(work.path(), "C6");
+    let found: Vec<f64> = (0..6).map(|part| value(&boom, part)).collect();
+    assert!(found[..3] == [2007.0, 2010.0, 2.0] && close(found[3], 0.4, 1e-12) && close(found[4], -0.5, 1e-12), "{found:?}");
+    assert!(close(found[5], 2.5, 1e-12) && boom.verdict == Verdict::InTarget);
+
+    let cars = work.path().join("cars");
+    run_folder(&cars, "electric-vehicles", 1, "");
+    table(&cars, "macro", ["tick", "year", "output_nominal"], (0..13).map(|year| [cell(year), cell(2011 + year), cell(100)]));
+    // Demand of 1, 6 and 29 in 2015, 2020 and 2022: sales less exports and with imports.
+    let demand = |year: i32| {
+        if year <= 2015 {
+            1.0
+        } else if year <= 2020 {
+            5.7
+        } else {
+            29.0
+        }
+    };
+    let rows = (2010..2023).map(|year| [cell("electric_vehicles"), cell(demand(year) + 1.0), cell(2), cell(1)]);
+    table(&cars, "sectors", ["sector", "sales", "exports", "imports"], rows);
+    let path = one(&cars, "C7");
+    assert!(close(value(&path, 0), 1.0, 1e-9) && close(value(&path, 1), 1.0, 1e-9) && path.verdict == Verdict::InTarget, "{path:?}");
+}
+
+#[test]
 fn bad_input_is_refused_with_its_place() {
     let work = work();
     refuses(&["validate"], &["RUN"]);
