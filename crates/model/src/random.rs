@@ -52,6 +52,8 @@ pub enum Mechanism {
     WorldCycle = 19,
     /// Scruples of an enterprise, and exposure of dressed earnings.
     Integrity = 24,
+    /// What money can make of an enterprise, and what its owners see of it.
+    Promise = 25,
     /// Yearly choice among the paths of return.
     PathChoice = 14,
 }

@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Bundle, Component};
 use serde::{Deserialize, Serialize};
 
+use crate::finance::Belief;
 use crate::technology::Project;
 
 /// Where an enterprise stands in its life.
@@ -199,9 +200,23 @@ pub struct Equity {
     pub idiosyncratic: f64,
     /// Dressed earnings over true ones that the public still believes.
     pub dressing: f64,
+    /// What financiers believe of its promise: mean and precision of their signals.
+    pub belief: f64,
+    /// Precision of the signals so far.
+    pub evidence: f64,
 }
 
 impl Equity {
+    /// What financiers believe of its promise.
+    pub fn believed(&self) -> Belief {
+        Belief { mean: self.belief, evidence: self.evidence }
+    }
+
+    /// Remembers what financiers have come to believe.
+    pub fn believe(&mut self, belief: Belief) {
+        (self.belief, self.evidence) = (belief.mean, belief.evidence);
+    }
+
     /// Issues new shares that make up `share` of all after the issue; returns their number.
     pub fn issue(&mut self, share: f64) -> f64 {
         let new = self.outstanding * share / (1.0 - share);

@@ -2,6 +2,7 @@
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
+use crate::finance::{promise, scalability};
 use crate::markets::Sectors;
 use crate::math;
 use crate::parallel::{Merge, fold, map_chunks};
@@ -68,8 +69,13 @@ pub fn compete(
                 }
                 let annual_sales = operation[row].sales * calendar.ticks_per_year();
                 // Money of a round pays for people and market entry: the enterprise grows while it lasts.
-                let support =
-                    parameters.venture.growth_support * math::ratio(treasury[row].capital_money, 0.1 * annual_sales, 0.0).min(1.0);
+                let support = if treasury[row].capital_money > 0.0 {
+                    let venture = &parameters.venture;
+                    let promise = scalability(venture.promise_spread, promise(calendar.seed, identity[row].id));
+                    venture.growth_support * promise * math::ratio(treasury[row].capital_money, 0.1 * annual_sales, 0.0).min(1.0)
+                } else {
+                    0.0
+                };
                 let drift = years
                     * (market.selection * (position.competitiveness - market.diversification * position.share - state.competitiveness)
                         + support);

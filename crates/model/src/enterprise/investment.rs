@@ -9,7 +9,7 @@ use crate::parallel::map_chunks;
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
-use super::{Identity, Plant, Position, Technology};
+use super::{Identity, Plant, Position, Technology, Treasury};
 
 /// Desired capital: `K* = v κ d^e / (u* Λ)`, with `d^e` a year.
 pub fn desired_capital(capital_output: f64, capital_factor: f64, expected_demand: f64, normal_utilisation: f64, learning: f64) -> f64 {
@@ -20,9 +20,10 @@ pub fn desired_capital(capital_output: f64, capital_factor: f64, expected_demand
 ///
 /// A spell starts where desired capital is a threshold above actual (a lower one where a part `relief` of the outlay is paid by a
 /// subsidy) and ends where it is reached; in a spell
-/// investment fills the gap at `maximum_rate` a year at most, outside of one a part of depreciation is made good.
+/// investment fills the gap at `maximum_rate` a year at most (more while a round's money lasts), outside of one a part of depreciation is made good.
 pub fn investment_step(
     parameters: &crate::parameters::Investment,
+    maximum_rate: f64,
     capital: f64,
     desired: f64,
     depreciation: f64,
@@ -34,7 +35,7 @@ pub fn investment_step(
     let expanding = if expanding { gap > 0.0 } else { gap > parameters.threshold * (1.0 - relief) * capital };
     let worn = capital * depreciation * years;
     let wanted = if expanding {
-        (gap + worn).min(parameters.maximum_rate * years * capital)
+        (gap + worn).min(maximum_rate * years * capital)
     } else if gap > -0.5 * capital {
         parameters.maintenance_share * worn
     } else {
@@ -45,7 +46,7 @@ pub fn investment_step(
 
 /// Plans the investment of the next tick.
 pub fn plan_investment(
-    mut enterprises: Query<(&Identity, &Technology, &Position, &mut Plant)>,
+    mut enterprises: Query<(&Identity, &Technology, &Position, &Treasury, &mut Plant)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     sectors: Res<Sectors>,
@@ -58,43 +59,50 @@ pub fn plan_investment(
     // Dear money makes plans smaller.
     let dear = 1.0 - parameters.investment.rate_sensitivity * economy.real_rate_gap(&parameters);
     let years = calendar.years_per_tick();
-    let Some((identity, technology, position, mut plant)) = crate::slices_mut!(enterprises) else { return };
-    map_chunks((identity, technology, position, plant.bypass_change_detection()), |_, (identity, technology, position, plant)| {
-        for row in 0..identity.len() {
-            if !identity[row].active() {
-                continue;
+    let Some((identity, technology, position, treasury, mut plant)) = crate::slices_mut!(enterprises) else { return };
+    map_chunks(
+        (identity, technology, position, treasury, plant.bypass_change_detection()),
+        |_, (identity, technology, position, treasury, plant)| {
+            for row in 0..identity.len() {
+                if !identity[row].active() {
+                    continue;
+                }
+                let index = identity[row].sector as usize;
+                let state = &sectors[index];
+                let sector = &parameters.sectors[index].value;
+                // Cheap land and credit of a locality that promotes the sector make its enterprises hopeful.
+                let region = identity[row].region as usize;
+                let place = region * count + index;
+                let relief = central[place] + local[place];
+                let optimism = parameters.investment.promotion_optimism * plans.shares[region][index]
+                    + parameters.investment.subsidy_response * relief;
+                let expected = position[row].share * state.expected_demand * (1.0 + optimism) * dear;
+                let desired = desired_capital(
+                    sector.capital_output,
+                    technology[row].capital_factor,
+                    expected,
+                    parameters.production.normal_utilisation,
+                    state.learning,
+                );
+                let plant = &mut plant[row];
+                // A round's money builds faster.
+                let backed = treasury[row].capital_money > 0.0;
+                let maximum_rate = if backed { parameters.venture.expansion_rate } else { 0.0 }.max(parameters.investment.maximum_rate);
+                let (planned, expanding) = investment_step(
+                    &parameters.investment,
+                    maximum_rate,
+                    plant.capital,
+                    desired,
+                    parameters.production.depreciation,
+                    plant.expanding,
+                    relief,
+                    years,
+                );
+                plant.planned = planned;
+                plant.expanding = expanding;
             }
-            let index = identity[row].sector as usize;
-            let state = &sectors[index];
-            let sector = &parameters.sectors[index].value;
-            // Cheap land and credit of a locality that promotes the sector make its enterprises hopeful.
-            let region = identity[row].region as usize;
-            let place = region * count + index;
-            let relief = central[place] + local[place];
-            let optimism =
-                parameters.investment.promotion_optimism * plans.shares[region][index] + parameters.investment.subsidy_response * relief;
-            let expected = position[row].share * state.expected_demand * (1.0 + optimism) * dear;
-            let desired = desired_capital(
-                sector.capital_output,
-                technology[row].capital_factor,
-                expected,
-                parameters.production.normal_utilisation,
-                state.learning,
-            );
-            let plant = &mut plant[row];
-            let (planned, expanding) = investment_step(
-                &parameters.investment,
-                plant.capital,
-                desired,
-                parameters.production.depreciation,
-                plant.expanding,
-                relief,
-                years,
-            );
-            plant.planned = planned;
-            plant.expanding = expanding;
-        }
-    });
+        },
+    );
 }
 
 #[cfg(test)]
@@ -112,13 +120,13 @@ mod tests {
     fn spells_are_lumpy() {
         let investment = Investment { threshold: 0.1, maximum_rate: 0.25, maintenance_share: 0.5, ..Investment::default() };
         // Below the threshold: maintenance only.
-        assert_eq!(investment_step(&investment, 100.0, 105.0, 0.08, false, 0.0, 1.0), (4.0, false));
+        assert_eq!(investment_step(&investment, 0.25, 100.0, 105.0, 0.08, false, 0.0, 1.0), (4.0, false));
         // Above: gap and depreciation.
-        assert_eq!(investment_step(&investment, 100.0, 112.0, 0.08, false, 0.0, 1.0), (20.0, true));
+        assert_eq!(investment_step(&investment, 0.25, 100.0, 112.0, 0.08, false, 0.0, 1.0), (20.0, true));
         // Bounded, and over where capital is enough.
-        assert_eq!(investment_step(&investment, 100.0, 200.0, 0.08, true, 0.0, 1.0), (25.0, true));
-        assert!(!investment_step(&investment, 100.0, 99.0, 0.08, true, 0.0, 1.0).1);
+        assert_eq!(investment_step(&investment, 0.25, 100.0, 200.0, 0.08, true, 0.0, 1.0), (25.0, true));
+        assert!(!investment_step(&investment, 0.25, 100.0, 99.0, 0.08, true, 0.0, 1.0).1);
         // Where a half of the outlay is paid, half the gap is enough.
-        assert!(investment_step(&investment, 100.0, 106.0, 0.08, false, 0.5, 1.0).1);
+        assert!(investment_step(&investment, 0.25, 100.0, 106.0, 0.08, false, 0.5, 1.0).1);
     }
 }

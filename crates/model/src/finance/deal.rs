@@ -16,6 +16,7 @@ use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
 use super::fund::{Fund, Stake};
+use super::promise::{Belief, promise, value_of_growth};
 
 /// Name of a round.
 pub fn round_name(round: u8) -> &'static str {
@@ -31,11 +32,27 @@ struct Candidate {
     reservation: f64,
     need: f64,
     potential: f64,
+    belief: Belief,
 }
 
-/// Value that a fund sees: `V exp(premium + σ ε / sqrt(1 + skill + research))`.
-pub fn perceived_value(value: f64, premium: f64, noise: f64, deviation: f64, precision: f64) -> f64 {
-    value * math::exp(premium + deviation * noise / math::sqrt(1.0 + precision))
+/// An offer of a fund to a candidate.
+#[derive(Debug, Clone, Copy)]
+struct Bid {
+    at: usize,
+    place: u32,
+    bid: f64,
+    matched: bool,
+    belief: Belief,
+}
+
+/// Precision of a fund's signal of a promise: `(1 + skill + research)/σ²`.
+pub fn signal_precision(deviation: f64, precision: f64) -> f64 {
+    (1.0 + precision) / (deviation * deviation)
+}
+
+/// Price before the round: the founders' part of the surplus of the best bid over what they ask; a second bid must be outbid.
+pub fn round_price(bargaining: f64, asked: f64, best: f64, second: f64) -> f64 {
+    (asked + bargaining * (best - asked)).max(second.min(best))
 }
 
 /// Finds candidates, lets funds choose among those they meet, and closes rounds: each enterprise takes the best price.
@@ -79,19 +96,24 @@ pub fn make_deals(
                 let state = &sectors[index];
                 // Money of the last round must be mostly used before the next is sought.
                 let annual_sales = operation[row].sales * calendar.ticks_per_year();
-                if age > venture.maximum_age || treasury[row].capital_money > 0.03 * annual_sales {
+                let late = age > venture.maximum_age && equity[row].fund_share <= 0.0;
+                if late || treasury[row].capital_money > 0.06 * annual_sales {
                     continue;
                 }
                 let lead = technology[row].quality - state.quality + technology[row].log_productivity - state.log_productivity;
-                let hazard = years * 1.5 * attention[row].shares[2] * math::exp((venture.scouting * lead).clamp(-3.0, 2.0));
+                let backed = equity[row].fund_share > 0.0;
+                let pressed = if backed { venture.follow_on } else { 1.0 };
+                let hazard = years * 1.5 * pressed * attention[row].shares[2] * math::exp((venture.scouting * lead).clamp(-3.0, 2.0));
                 let mut draws = calendar.seed.draws(Mechanism::Deal, who.id, calendar.tick);
                 if !draws.strikes(hazard) {
                     continue;
                 }
                 let book = treasury[row].cash + plant[row].capital * economy.capital_price - treasury[row].debt;
                 let value = equity[row].fundamental.max(0.3 * book.max(0.0)).max(1e-6);
-                // Founders do not sell below their view of value; after a round its mark counts too.
-                let reservation = value * math::exp(0.3 * draws.normal() - 0.1);
+                // Founders do not sell below their view of value; after a round they ask for the growth that owners believe in.
+                let belief = equity[row].believed();
+                let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
+                let reservation = value * growth.max(1.0) * math::exp(0.3 * draws.normal() - 0.1);
                 let scale = annual_sales.max(0.2 * state.mean_sales);
                 let normal_rd = parameters.sectors[index].value.rd_intensity.max(0.03)
                     * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
@@ -103,6 +125,7 @@ pub fn make_deals(
                     reservation,
                     need: need.min(0.5 * value),
                     potential: lead,
+                    belief,
                 });
             }
             found
@@ -118,7 +141,10 @@ pub fn make_deals(
         candidates[*b].potential.total_cmp(&candidates[*a].potential).then(candidates[*a].id.cmp(&candidates[*b].id))
     });
 
-    let mut bids: Vec<(usize, u32, f64, bool)> = Vec::new();
+    let mut by_id: Vec<(u64, usize)> = candidates.iter().enumerate().map(|(at, candidate)| (candidate.id, at)).collect();
+    by_id.sort_unstable();
+    let mut bids: Vec<Bid> = Vec::new();
+    let mut met: Vec<(usize, bool)> = Vec::new();
     for fund in funds.iter() {
         if fund.id == 0 || fund.age(&calendar) >= venture.investment_years || fund.uncalled() <= 0.0 || candidates.is_empty() {
             continue;
@@ -128,30 +154,48 @@ pub fn make_deals(
             let expected = services.matches_per_fund * years;
             expected as usize + usize::from(draws.happens(expected.fract()))
         };
-        for meeting in 0..(venture.candidates as usize + matches) {
-            let matched = meeting >= venture.candidates as usize;
-            let at = if matched { promising[draws.below((promising.len() / 4).max(1))] } else { draws.below(candidates.len()) };
+        // Those it owns a part of, those it happens to meet, and those that think tanks bring.
+        met.clear();
+        for stake in &fund.stakes {
+            if let Ok(found) = by_id.binary_search_by_key(&stake.id, |entry| entry.0) {
+                met.push((by_id[found].1, false));
+            }
+        }
+        met.dedup();
+        for _ in 0..venture.candidates {
+            met.push((draws.below(candidates.len()), false));
+        }
+        for _ in 0..matches {
+            met.push((promising[draws.below((promising.len() / 4).max(1))], true));
+        }
+        for (at, matched) in met.iter().copied() {
             let candidate = &candidates[at];
             let who = &identity[candidate.row as usize];
             let premium = if who.supported { venture.policy_premium } else { 0.0 };
-            let precision = fund.skill + parameters.think_tanks.research_precision * services.research[who.sector as usize];
-            let seen = perceived_value(candidate.value, premium, draws.normal(), venture.signal_noise, precision);
-            if seen < venture.hurdle * candidate.reservation {
-                continue;
+            let known = fund.skill + parameters.think_tanks.research_precision * services.research[who.sector as usize];
+            let precision = signal_precision(venture.signal_noise, known);
+            let signal = promise(calendar.seed, candidate.id) + draws.normal() / math::sqrt(precision);
+            let belief = candidate.belief.updated(signal, precision);
+            let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
+            let bid = candidate.value * growth * math::exp(premium) / venture.hurdle;
+            if bid >= candidate.reservation {
+                bids.push(Bid { at, place: fund.place, bid, matched, belief });
             }
-            // Bargaining: half-way between what the founders ask and what the fund would pay.
-            let pre_money = 0.5 * (candidate.reservation + seen / venture.hurdle);
-            bids.push((at, fund.place, pre_money, matched));
         }
     }
-    bids.sort_unstable_by(|a, b| candidates[a.0].id.cmp(&candidates[b.0].id).then(b.2.total_cmp(&a.2)).then(a.1.cmp(&b.1)));
-    bids.dedup_by_key(|bid| bid.0);
+    bids.sort_unstable_by(|a, b| candidates[a.at].id.cmp(&candidates[b.at].id).then(b.bid.total_cmp(&a.bid)).then(a.place.cmp(&b.place)));
+    let mut best: Vec<(Bid, f64)> = Vec::new();
+    for offers in bids.chunk_by(|a, b| a.at == b.at) {
+        let first = offers[0];
+        let second = offers.iter().find(|other| other.place != first.place).map_or(0.0, |other| other.bid);
+        best.push((first, round_price(venture.bargaining, candidates[first.at].reservation, first.bid, second)));
+    }
     // Rounds close in the order of price over value, then id, so that funds spend on their best bids first.
-    bids.sort_unstable_by(|a, b| {
-        let margin = |bid: &(usize, u32, f64, bool)| bid.2 / candidates[bid.0].value;
-        margin(b).total_cmp(&margin(a)).then(candidates[a.0].id.cmp(&candidates[b.0].id))
+    best.sort_unstable_by(|a, b| {
+        let margin = |of: &(Bid, f64)| of.1 / candidates[of.0.at].value;
+        margin(b).total_cmp(&margin(a)).then(candidates[a.0.at].id.cmp(&candidates[b.0.at].id))
     });
-    for (at, place, pre_money, matched) in bids {
+    for (Bid { at, place, matched, belief, .. }, pre_money) in best {
         let candidate = candidates[at];
         let fund = &mut funds[place as usize];
         let amount = candidate.need.min(fund.uncalled()).min(0.25 * fund.commitments);
@@ -167,6 +211,7 @@ pub fn make_deals(
         let share = amount / (pre_money + amount);
         let shares = equity[row].issue(share);
         equity[row].fund_share += share;
+        equity[row].believe(belief);
         equity[row].bought_by_funds += amount;
         equity[row].market_value = pre_money + amount;
         equity[row].fundamental += amount;
@@ -242,10 +287,14 @@ mod tests {
 
     #[test]
     fn research_sharpens_the_eye() {
-        let blurred = perceived_value(1.0, 0.0, 1.0, 0.5, 0.0);
-        let sharp = perceived_value(1.0, 0.0, 1.0, 0.5, 3.0);
-        assert!((math::ln(blurred) - 0.5).abs() < 1e-12);
-        assert!((math::ln(sharp) - 0.25).abs() < 1e-12);
-        assert!(perceived_value(1.0, 0.2, 0.0, 0.5, 0.0) > 1.0);
+        assert!((signal_precision(2.0, 0.0) - 0.25).abs() < 1e-12);
+        assert!((signal_precision(2.0, 3.0) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_second_bid_is_good_for_founders() {
+        assert!((round_price(0.5, 10.0, 20.0, 0.0) - 15.0).abs() < 1e-12);
+        assert!((round_price(0.5, 10.0, 20.0, 18.0) - 18.0).abs() < 1e-12);
+        assert!((round_price(0.5, 10.0, 20.0, 12.0) - 15.0).abs() < 1e-12);
     }
 }

@@ -2,7 +2,8 @@
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
-use crate::accounts::{Account, End, FlowKind, Ledger, Tally};
+use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
+use crate::capital_market::{Exchange, by_approval, concept_premium};
 use crate::enterprise::{
     Equity, Identity, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount, Treasury, extinguish_equity,
 };
@@ -15,20 +16,15 @@ use crate::random::Mechanism;
 use crate::technology::Returns;
 use crate::world::{Calendar, Tables};
 
+use super::acquisition::{Acquirers, hold_out, listing_hope, sale_price};
 use super::deal::round_name;
 use super::fund::{Fund, Stake};
+use super::promise::{promise, value_of_growth};
 
-/// Value that a buyer adds to an enterprise of its own sector.
-const SYNERGY: f64 = 0.2;
-/// Share of home supply above which a merger is not allowed.
-const ANTITRUST: f64 = 0.35;
 /// Price over fundamental value that holders get when a fund must sell to other owners.
 const SECONDARY_DISCOUNT: f64 = 0.75;
-
-/// Price of a corporate sale: the surplus of synergy is split evenly.
-pub fn sale_price(fundamental: f64) -> f64 {
-    fundamental * (1.0 + 0.5 * SYNERGY)
-}
+/// The same for a holding that a fund has given up.
+const FORCED_DISCOUNT: f64 = 0.5;
 
 /// Rows of all enterprises' components, to move whole books between two of them.
 pub struct Books<'a> {
@@ -77,7 +73,8 @@ pub fn run_fund_exits(
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
-
+    economy: Res<Economy>,
+    exchange: Res<Exchange>,
     mut registry: ResMut<Registry>,
     mut sectors: ResMut<Sectors>,
     mut returns: ResMut<Returns>,
@@ -103,6 +100,10 @@ pub fn run_fund_exits(
     };
     let Some(mut funds) = crate::slices_mut!(funds) else { return };
     let funds = funds.bypass_change_detection();
+    let venture = &parameters.venture;
+    let per_year = calendar.ticks_per_year();
+    watch_holdings(&mut books, funds, &parameters, &calendar);
+    let hope = Hope::of(&parameters, &exchange, &sectors, per_year);
     let lockup = parameters.capital_market.lockup_years * calendar.ticks_per_year();
     let mut sales: Vec<(u32, u64)> = Vec::new();
     for fund in funds.iter_mut() {
@@ -141,17 +142,30 @@ pub fn run_fund_exits(
                 );
                 return false;
             }
-            let held = f64::from(calendar.tick - stake.tick) / calendar.ticks_per_year();
-            if !who.listed && held > 3.0 {
-                let mut draws = calendar.seed.draws(Mechanism::FundExit, stake.deal, calendar.tick);
-                let hazard = parameters.venture.exit_hazard * if over { 4.0 } else { 1.0 };
+            let held = f64::from(calendar.tick - stake.tick) / per_year;
+            let expected = books.equity[row].believed().expected(venture.promise_spread);
+            let spent = books.treasury[row].capital_money <= 0.06 * books.operation[row].sales * per_year;
+            let given_up = !who.listed && held > 1.5 && spent && expected < venture.abandonment;
+            let mut draws = calendar.seed.draws(Mechanism::FundExit, stake.deal, calendar.tick);
+            if !who.listed && !who.queued && (held > 3.0 || given_up) {
+                let late = fund.age(&calendar) >= venture.life_years - 3.0;
+                let hazard = venture.exit_hazard
+                    * if over || given_up {
+                        8.0
+                    } else if late {
+                        3.0
+                    } else {
+                        1.0
+                    };
                 if draws.happens(1.0 - math::exp(-hazard * calendar.years_per_tick())) {
                     sales.push((stake.row, stake.id));
                 }
             }
-            if !who.listed && over && fund.age(&calendar) >= parameters.venture.life_years + 1.0 {
-                // No buyer found in the last year: other owners take the stake at a discount, if it is worth anything.
-                let amount = SECONDARY_DISCOUNT * fundamental;
+            // No corporate buyer found: other owners take the stake at a discount, if it is worth anything.
+            let last_year = over && fund.age(&calendar) >= venture.life_years + 1.0;
+            let forced = given_up && held > 2.5 && draws.happens(1.0 - math::exp(-calendar.years_per_tick()));
+            if !who.listed && (last_year || forced) {
+                let amount = fundamental * if given_up { FORCED_DISCOUNT } else { SECONDARY_DISCOUNT };
                 let route = if amount < 0.05 * stake.paid { "write_off" } else { "secondary" };
                 let amount = if route == "write_off" { 0.0 } else { amount };
                 sell_to_households(&mut ledger, fund, &mut books.equity[row], share, amount, 0.0, false);
@@ -174,13 +188,31 @@ pub fn run_fund_exits(
     sales.sort_unstable();
     sales.dedup();
     let holders = holders_of(&sales, funds);
+    let acquirers = if sales.is_empty() { None } else { Some(Acquirers::find(&books, &parameters, &economy)) };
     for (row, id) in sales {
         let target = row as usize;
         if books.identity[target].id != id {
             continue;
         }
-        let Some(buyer) = find_buyer(&books, &calendar, target) else { continue };
-        let price = sale_price(books.equity[target].fundamental);
+        let mut draws = calendar.seed.draws(Mechanism::Merger, id, calendar.tick);
+        let allowed = draws.happens(parameters.capital_market.merger_approval);
+        let found = acquirers.as_ref().and_then(|list| list.best(&books, &parameters, &economy, &mut draws, target));
+        let (Some((buyer, synergy)), true) = (found, allowed) else { continue };
+        let price = sale_price(books.equity[target].fundamental, synergy);
+        let expected = books.equity[target].believed().expected(venture.promise_spread);
+        let growth = value_of_growth(venture.growth_support, venture.round_years, expected);
+        let patient = holders[holders.partition_point(|holder| holder.0 < id)..]
+            .iter()
+            .take_while(|holder| holder.0 == id)
+            .all(|(_, place)| funds[*place].age(&calendar) < venture.life_years);
+        let listing = hope.of_enterprise(&parameters, &books.identity[target], books.operation[target].sales * per_year);
+        if expected >= venture.abandonment && price < books.equity[target].fundamental * hold_out(growth, listing, !patient) {
+            continue;
+        }
+        // What cash does not cover the buyer's bank lends.
+        let money = &mut books.treasury[buyer];
+        let lacking = (price - (money.cash - money.policy_money - money.capital_money).max(0.0)).max(0.0);
+        ledger.book().lend(books.identity[buyer].bank as usize, &mut money.cash, &mut money.debt, lacking);
         let first = holders.partition_point(|holder| holder.0 < id);
         for (_, place) in holders[first..].iter().take_while(|holder| holder.0 == id) {
             let fund = &mut funds[*place];
@@ -224,7 +256,9 @@ pub fn run_fund_exits(
         // People move to the buyer: they are counted there.
         let moved = Operation { employment: 0.0, ..books.operation[target] };
         tally.close(&who, &moved, &books.pipeline[target], &books.account[target]);
-        merge_enterprises(&mut ledger, &mut books, buyer, target);
+        // Half of all mergers realise what was hoped for.
+        let realised = if draws.happens(0.5) { 1.0 } else { 0.0 };
+        merge_enterprises(&mut ledger, &mut books, buyer, target, realised);
         sectors[who.sector as usize].exits += 1;
         tally.exits += 1;
         registry.vacant_rows.push(target as u32);
@@ -302,29 +336,62 @@ fn record_exit(
     });
 }
 
-/// A buyer for an enterprise: of the same sector, with the money, within the limit of antitrust; the one with most cash among sixty-four drawn.
-fn find_buyer(books: &Books<'_>, calendar: &Calendar, target: usize) -> Option<usize> {
-    let mut draws = calendar.seed.draws(Mechanism::Merger, books.identity[target].id, calendar.tick);
-    let price = sale_price(books.equity[target].fundamental);
-    let sector = books.identity[target].sector;
-    let mut best: Option<(usize, f64)> = None;
-    for _ in 0..64 {
-        let row = draws.below(books.identity.len());
-        let who = &books.identity[row];
-        let money = books.treasury[row].cash - books.treasury[row].policy_money - books.treasury[row].capital_money;
-        let fits = row != target && who.active() && who.sector == sector && books.equity[row].fund_share <= 0.0;
-        if !fits || money < 1.5 * price || books.position[row].share + books.position[target].share > ANTITRUST {
-            continue;
-        }
-        if best.is_none_or(|(_, most)| money > most) {
-            best = Some((row, money));
+/// Owners learn of the promise of what they hold, once a year for each.
+fn watch_holdings(books: &mut Books<'_>, funds: &[Fund], parameters: &Parameters, calendar: &Calendar) {
+    let precision = parameters.venture.monitoring;
+    if precision <= 0.0 {
+        return;
+    }
+    let due = |stake: &&Stake| (calendar.tick - stake.tick).is_multiple_of(parameters.time.ticks_per_year) && calendar.tick > stake.tick;
+    let mut seen: Vec<(u64, u32)> =
+        funds.iter().flat_map(|fund| fund.stakes.iter().filter(due).map(|stake| (stake.id, stake.row))).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    for (id, row) in seen {
+        let row = row as usize;
+        if books.identity[row].id == id {
+            let noise = calendar.seed.draws(Mechanism::Promise, id, calendar.tick + 1).normal();
+            let signal = promise(calendar.seed, id) + noise / math::sqrt(precision);
+            let belief = books.equity[row].believed().updated(signal, precision);
+            books.equity[row].believe(belief);
         }
     }
-    best.map(|(row, _)| row)
+}
+
+/// What the exchange promises to those near its rules.
+struct Hope {
+    least_size: f64,
+    premium: f64,
+    wait: f64,
+}
+
+impl Hope {
+    fn of(parameters: &Parameters, exchange: &Exchange, sectors: &Sectors, per_year: f64) -> Self {
+        let market = &parameters.capital_market;
+        let active: f64 = sectors.iter().map(|state| state.count).sum::<f64>().max(1.0);
+        let mean_sales = sectors.iter().map(|state| state.sales).sum::<f64>() * per_year / active;
+        let open = parameters.boards.iter().enumerate().filter(|(_, board)| market.open && board.value.open);
+        let (mut least, mut premium, mut wait) = (f64::INFINITY, 0.0, 0.0);
+        for (number, board) in open {
+            if board.value.minimum_size < least {
+                least = board.value.minimum_size;
+                premium = exchange.boards[number].sentiment;
+                let quota = market.quota * f64::from(parameters.population.enterprises) / 1000.0;
+                wait = market.lockup_years + if by_approval(parameters, number) { exchange.queue_years(quota) } else { 0.0 };
+            }
+        }
+        Self { least_size: least * mean_sales, premium, wait }
+    }
+
+    /// Price over fundamental value that an enterprise of some size may hope for: from half of the least size asked for.
+    fn of_enterprise(&self, parameters: &Parameters, who: &Identity, annual_sales: f64) -> f64 {
+        let premium = self.premium + concept_premium(parameters, who.sector as usize, who.supported);
+        listing_hope(annual_sales >= 0.5 * self.least_size, premium, parameters.capital_market.discount_rate, self.wait)
+    }
 }
 
 /// Moves books, people and projects of the target to the buyer; the target ends. Its owners have been paid.
-pub fn merge_enterprises(ledger: &mut Ledger, books: &mut Books<'_>, buyer: usize, target: usize) {
+pub fn merge_enterprises(ledger: &mut Ledger, books: &mut Books<'_>, buyer: usize, target: usize, realised: f64) {
     let (target_bank, buyer_bank) = (books.identity[target].bank as usize, books.identity[buyer].bank as usize);
     let mut theirs = books.treasury[target];
     let mut ours = books.treasury[buyer];
@@ -345,8 +412,8 @@ pub fn merge_enterprises(ledger: &mut Ledger, books: &mut Books<'_>, buyer: usiz
     let weight = math::ratio(b, a + b, 0.0);
     let other = books.technology[target];
     let mine = &mut books.technology[buyer];
-    // The better knowledge is used for half of the lead, beyond the mean of both.
-    let blend = |x: f64, y: f64| x + weight * (y - x) + 0.5 * (1.0 - weight) * weight * (y - x).abs();
+    // Where synergy is realised, the better knowledge is used beyond the mean of both.
+    let blend = |x: f64, y: f64| x + weight * (y - x) + realised * (1.0 - weight) * weight * (y - x).abs();
     mine.log_productivity = blend(mine.log_productivity, other.log_productivity);
     mine.quality = blend(mine.quality, other.quality);
     mine.productivity = math::exp(mine.log_productivity);
