@@ -41,6 +41,11 @@ fn project_value(pipeline: &Pipeline, annual_value_added: f64, years: f64) -> f6
         .sum()
 }
 
+/// Cash beyond three buffers of costs: it is not needed, will be paid out, and counts in full on top of what the business is worth.
+fn spare_cash(treasury: &Treasury, annual_costs: f64, buffer_years: f64) -> f64 {
+    (treasury.cash - treasury.policy_money - 3.0 * buffer_years * annual_costs.max(0.0)).max(0.0)
+}
+
 /// Earnings that investors count: smoothed profit, and for the young the sector's margin on sales.
 fn counted_earnings(treasury: &Treasury, annual_sales: f64, state: &SectorState, age_years: f64) -> f64 {
     let usual = state.profit_share.max(0.01) * annual_sales;
@@ -67,7 +72,9 @@ pub fn value_equity(
                 continue;
             }
             let state = &sectors[identity[row].sector as usize];
-            let book = treasury[row].cash + plant[row].capital * economy.capital_price - treasury[row].debt;
+            let costs = (operation[row].wages + operation[row].sales - operation[row].value_added) * per_year;
+            let spare = spare_cash(&treasury[row], costs, parameters.investment.cash_buffer_years);
+            let book = treasury[row].cash + plant[row].capital * economy.capital_price - treasury[row].debt - spare;
             let annual_sales = operation[row].sales * per_year;
             let age = identity[row].age_ticks(calendar.tick) / per_year;
             let earnings = counted_earnings(&treasury[row], annual_sales, state, age);
@@ -81,7 +88,7 @@ pub fn value_equity(
             let projects =
                 project_value(&pipeline[row], operation[row].value_added.max(0.0) * per_year, parameters.technology.project_value_years);
             let equity = &mut equity[row];
-            equity.fundamental = fundamental_value(market, book, earnings, relative_growth, projects);
+            equity.fundamental = fundamental_value(market, book, earnings, relative_growth, projects) + spare;
             if !identity[row].listed && equity.fund_share > 0.0 {
                 equity.market_value += mark_speed * (equity.fundamental - equity.market_value);
             }
@@ -92,6 +99,13 @@ pub fn value_equity(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spare_cash_by_hand() {
+        let treasury = Treasury { cash: 10.0, policy_money: 1.0, ..Treasury::default() };
+        assert!((spare_cash(&treasury, 8.0, 0.25) - 3.0).abs() < 1e-12);
+        assert_eq!(spare_cash(&treasury, 40.0, 0.25), 0.0);
+    }
 
     #[test]
     fn value_by_hand() {
