@@ -50,6 +50,8 @@ pub enum Mechanism {
     Mission = 18,
     /// The world's business cycle.
     WorldCycle = 19,
+    /// Adoption of the world's techniques.
+    Adoption = 20,
     /// Scruples of an enterprise, and exposure of dressed earnings.
     Integrity = 24,
     /// What money can make of an enterprise, and what its owners see of it.

@@ -12,11 +12,11 @@ use crate::world::Calendar;
 
 use super::{Identity, Operation, Plant, Position, Technology, Treasury};
 
-/// Log move of a market share in a tick: `clip((χ Δ edge + support + noise) · size, ±0.7)`,
-/// with `size = clip((f n)^−κ, 0.4, 4)`: small enterprises move faster.
+/// Log move of a market share in a tick: `clip((χ Δ edge + support + noise) · size, ±1)`,
+/// with `size = clip((f n)^−κ, 0.55, 4)`: small enterprises move faster.
 pub fn share_step(market: &Market, drift: f64, noise: f64, relative_size: f64) -> f64 {
-    let size = math::pow(relative_size.max(1e-9), -market.size_scaling).clamp(0.4, 4.0);
-    ((drift + noise) * size).clamp(-0.7, 0.7)
+    let size = math::pow(relative_size.max(1e-9), -market.size_scaling).clamp(0.55, 4.0);
+    ((drift + noise) * size).clamp(-1.0, 1.0)
 }
 
 /// Weight of a supplier in procurement beyond its market share: `exp(γ (q − q̄)) (1 + b)`, `b` for those with public support.
@@ -196,7 +196,7 @@ mod tests {
     fn small_ones_move_faster_and_no_one_moves_too_far() {
         let market = Market::default();
         assert!(share_step(&market, 0.01, 0.0, 0.1) > share_step(&market, 0.01, 0.0, 1.0));
-        assert_eq!(share_step(&market, 5.0, 0.0, 1.0), 0.7);
+        assert_eq!(share_step(&market, 5.0, 0.0, 1.0), 1.0);
         assert!((share_step(&market, 0.01, 0.02, 1.0) - 0.03).abs() < 1e-12);
     }
 }

@@ -220,9 +220,15 @@ impl Work<'_> {
         let rate = self.parameters.technology.diffusion_rate.min(1.0);
         let behind = (self.state.log_productivity - technology.log_productivity).max(0.0);
         let abroad = (self.state.frontier_productivity - technology.log_productivity).max(0.0);
-        let step = rate * behind + self.parameters.technology.frontier_diffusion * abroad;
-        if step > 0.0 {
-            raise_productivity(technology, step, self.parameters.technology.mechanisation);
+        let p = &self.parameters.technology;
+        if behind > 0.0 {
+            raise_productivity(technology, rate * behind, p.mechanisation);
+        }
+        // The mean of adoption is `frontier_diffusion` of the distance a year, whatever the size of a leap.
+        let hazard = (p.frontier_diffusion / p.adoption_leap).min(1.0);
+        if abroad > 0.0 && self.calendar.seed.draws(Mechanism::Adoption, self.identity.id, self.calendar.tick).happens(hazard) {
+            // Techniques of abroad come with better machines in place of more of them.
+            raise_productivity(technology, p.adoption_leap * abroad, 0.0);
         }
         technology.quality += rate * (self.state.quality - technology.quality).max(0.0);
         technology.capital_factor -= rate * (technology.capital_factor - self.state.capital_factor).max(0.0);

@@ -18,7 +18,7 @@ parameters! {
     Population {
         enterprises: u32 = 2000, "count", Between(1.0, 16_000_000.0), "Enterprises at the start", "calibration sketch";
         workers_per_enterprise: f64 = 10.0, "persons", Between(1.0, 1000.0), "Labour force per initial enterprise", "calibration sketch: 20,000 over 2,000";
-        entry_rate: f64 = 0.12, "1/year", Between(0.0, 0.5), "Entrants over enterprises at normal opportunity", "calibrated: entry of 8 to 14 % a year; US establishments enter at 0.10 to 0.12 a year";
+        entry_rate: f64 = 0.13, "1/year", Between(0.0, 0.5), "Entrants over enterprises at normal opportunity", "calibrated: entry of 8 to 14 % a year; US establishments enter at 0.10 to 0.12 a year";
         entry_sensitivity: f64 = 2.0, "1", Between(0.0, 20.0), "Response of entry to a sector's profit share above or below its normal level", "proposal: sweep it";
         finance_climate_sensitivity: f64 = 0.15, "1", Between(0.0, 5.0), "Response of entry to venture deals per young enterprise", "proposal: sweep it";
         density_floor: f64 = 0.1, "1", Between(0.0, 1.0), "Least factor of entry in a crowded sector (guard; logged where it binds)", "calibration sketch";
@@ -91,12 +91,12 @@ parameters! {
 parameters! {
     /// Competition for market shares.
     Market {
-        selection: f64 = 0.35, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: 0.25 leaves entry and exit at 5 %, above 0.8 the size distribution breaks";
+        selection: f64 = 0.5, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows and entry and exit near 10 % a year; at 1.0 the distribution of growth loses its tent";
         price_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log price in competitiveness", "calibration sketch";
         quality_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log quality in competitiveness", "calibration sketch";
         unfilled_weight: f64 = 0.5, "1", Between(0.0, 5.0), "Weight of unfilled orders in competitiveness", "proposal: sweep it";
-        jump_rate: f64 = 0.8, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: shape of the distribution of growth near 1.1 (rarer jumps are more tent-shaped) and job creation of 12 % a year";
-        jump_size: f64 = 0.52, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 12 % a year";
+        jump_rate: f64 = 0.7, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: shape of the distribution of growth near 1.1 (rarer jumps are more tent-shaped) and job creation of 12 % a year";
+        jump_size: f64 = 0.85, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 11 % a year, December to December";
         noise: f64 = 0.02, "log points", Between(0.0, 0.5), "Standard deviation of small moves over the square root of a year", "calibration sketch";
         size_scaling: f64 = 0.3, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "calibration sketch";
         diversification: f64 = 6.0, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century, `tripath drift`";

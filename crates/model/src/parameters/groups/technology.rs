@@ -22,6 +22,7 @@ parameters! {
         backwardness: f64 = 0.7, "1", Between(0.0, 10.0), "Rise of a sector's opportunity per log point of quality behind foreign suppliers", "Gerschenkron 1962; Nelson and Phelps 1966; value a proposal: sweep it";
         mechanisation: f64 = 0.22, "1", Between(0.0, 2.0), "Rise of capital a unit of output per log point of productivity won by techniques", "calibrated: capital over output without trend over a century (Kaldor 1961)";
         frontier_diffusion: f64 = 0.025, "1/year", Between(0.0, 1.0), "Part of an enterprise's distance to the world's productivity frontier that it closes without own projects", "Nelson and Phelps 1966; Benhabib and Spiegel 2005 estimate 0.01 to 0.03";
+        adoption_leap: f64 = 0.3, "share", Between(0.01, 1.0), "Part of its distance to the frontier that an enterprise closes when it adopts", "proposal: sweep it; calibrated with job creation above 11 % a year in economies that catch up";
         rd_distance_response: f64 = 2.5, "1", Between(0.0, 10.0), "Fall of log R&D intensity per log point behind the world's frontier", "Acemoglu, Aghion and Zilibotti 2006: far from the frontier adoption pays, near it R&D; calibrated to China's R&D of 0.56 % of output in 1996";
         fishing_out: f64 = 3.0, "1", Between(0.0, 10.0), "Shrinking of steps per log point ahead of the sector", "calibrated: without it concentration explodes";
         diffusion_rate: f64 = 0.05, "1/year", Between(0.0, 2.0), "Speed at which those behind catch up with the sector's mean without own projects", "calibration sketch";
