@@ -53,7 +53,11 @@ pub fn measure_micro_stocks(
         sum.fund_cash += fund.cash;
         if fund.public_share > 0.0 {
             let marks: f64 = holdings.map_or(0.0, |(identity, equity)| fund.stakes.iter().map(|stake| stake.mark(identity, equity)).sum());
-            sum.public_fund_units += fund.public_share * (fund.cash + marks);
+            let units = fund.public_share * (fund.cash + marks);
+            match fund.mandate.and_then(|mandate| mandate.region) {
+                Some(_) => sum.local_fund_units += units,
+                None => sum.public_fund_units += units,
+            }
         }
     }
     sum.think_tank_cash = think_tanks.iter().map(|tank| tank.cash).sum();
@@ -73,7 +77,7 @@ pub fn close_books(
     let micro = measure_micro_stocks(economy.capital_price, &enterprises, &funds, &think_tanks);
     let closing = StockTable::measure(&ledger, &micro);
     // Fund units are worth what the funds hold: their revaluation follows from the funds' own books.
-    for sector in [S::Households, S::CentralGovernment, S::Funds] {
+    for sector in [S::Households, S::CentralGovernment, S::LocalGovernments, S::Funds] {
         let change = closing.get(Instrument::FundUnits, sector) - opening.get(Instrument::FundUnits, sector);
         let booked = stock_transactions(&ledger, Instrument::FundUnits, sector);
         ledger.book().revalue(Instrument::FundUnits, sector, change - booked);

@@ -28,6 +28,8 @@ pub struct MicroStocks {
     pub fund_cash: f64,
     /// Net asset value of the central government's units of funds.
     pub public_fund_units: f64,
+    /// Net asset value of local governments' units of funds.
+    pub local_fund_units: f64,
     /// Cash of think tanks.
     pub think_tank_cash: f64,
 }
@@ -43,6 +45,7 @@ impl Merge for MicroStocks {
         self.unlisted_funds += other.unlisted_funds;
         self.fund_cash += other.fund_cash;
         self.public_fund_units += other.public_fund_units;
+        self.local_fund_units += other.local_fund_units;
         self.think_tank_cash += other.think_tank_cash;
     }
 }
@@ -105,7 +108,8 @@ impl StockTable {
         table.set(I::Listed, S::Funds, micro.listed_funds);
         table.set(I::Listed, S::Enterprises, -micro.listed_households - micro.listed_funds);
         let units = micro.fund_cash + micro.unlisted_funds + micro.listed_funds;
-        table.set(I::FundUnits, S::Households, units - micro.public_fund_units);
+        table.set(I::FundUnits, S::Households, units - micro.public_fund_units - micro.local_fund_units);
+        table.set(I::FundUnits, S::LocalGovernments, micro.local_fund_units);
         table.set(I::FundUnits, S::CentralGovernment, micro.public_fund_units);
         table.set(I::FundUnits, S::Funds, -units);
         table.set(I::FixedCapital, S::Enterprises, micro.fixed_capital);

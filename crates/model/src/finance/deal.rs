@@ -16,6 +16,7 @@ use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
 use super::fund::{Fund, Stake};
+use super::guidance::{Mandate, state_money_discount};
 use super::promise::{Belief, promise, value_of_growth};
 
 /// Name of a round.
@@ -40,6 +41,7 @@ struct Candidate {
 struct Bid {
     at: usize,
     place: u32,
+    asked: f64,
     bid: f64,
     matched: bool,
     belief: Belief,
@@ -53,6 +55,14 @@ pub fn signal_precision(deviation: f64, precision: f64) -> f64 {
 /// Price before the round: the founders' part of the surplus of the best bid over what they ask; a second bid must be outbid.
 pub fn round_price(bargaining: f64, asked: f64, best: f64, second: f64) -> f64 {
     (asked + bargaining * (best - asked)).max(second.min(best))
+}
+
+/// Candidates that fit a mandate: those of its sector, and those of them in its locality.
+fn mandated(candidates: &[Candidate], identity: &[Identity], mandate: Mandate) -> [Vec<usize>; 2] {
+    let who = |at: usize| &identity[candidates[at].row as usize];
+    let wide: Vec<usize> = (0..candidates.len()).filter(|at| mandate.sector.is_none_or(|sector| sector == who(*at).sector)).collect();
+    let near = wide.iter().copied().filter(|at| mandate.region.is_none_or(|region| region == who(*at).region)).collect();
+    [wide, near]
 }
 
 /// Finds candidates, lets funds choose among those they meet, and closes rounds: each enterprise takes the best price.
@@ -162,11 +172,23 @@ pub fn make_deals(
             }
         }
         met.dedup();
-        for _ in 0..venture.candidates {
-            met.push((draws.below(candidates.len()), false));
-        }
-        for _ in 0..matches {
-            met.push((promising[draws.below((promising.len() / 4).max(1))], true));
+        if let Some(mandate) = fund.mandate {
+            // A guidance fund looks where its mandate points, and as often as it must in its own locality.
+            let reinvestment = parameters.programmes[mandate.programme as usize].value.reinvestment;
+            let [wide, near] = mandated(&candidates, identity, mandate);
+            for _ in 0..venture.candidates {
+                let pool = if draws.happens(reinvestment) { &near } else { &wide };
+                if !pool.is_empty() {
+                    met.push((pool[draws.below(pool.len())], false));
+                }
+            }
+        } else {
+            for _ in 0..venture.candidates {
+                met.push((draws.below(candidates.len()), false));
+            }
+            for _ in 0..matches {
+                met.push((promising[draws.below((promising.len() / 4).max(1))], true));
+            }
         }
         for (at, matched) in met.iter().copied() {
             let candidate = &candidates[at];
@@ -178,8 +200,10 @@ pub fn make_deals(
             let belief = candidate.belief.updated(signal, precision);
             let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
             let bid = candidate.value * growth * math::exp(premium) / venture.hurdle;
-            if bid >= candidate.reservation {
-                bids.push(Bid { at, place: fund.place, bid, matched, belief });
+            let aversion = if fund.mandate.is_some() { state_money_discount(venture, candidate.potential) } else { 1.0 };
+            let asked = candidate.reservation * aversion;
+            if bid >= asked {
+                bids.push(Bid { at, place: fund.place, asked, bid, matched, belief });
             }
         }
     }
@@ -188,7 +212,7 @@ pub fn make_deals(
     for offers in bids.chunk_by(|a, b| a.at == b.at) {
         let first = offers[0];
         let second = offers.iter().find(|other| other.place != first.place).map_or(0.0, |other| other.bid);
-        best.push((first, round_price(venture.bargaining, candidates[first.at].reservation, first.bid, second)));
+        best.push((first, round_price(venture.bargaining, first.asked, first.bid, second)));
     }
     // Rounds close in the order of price over value, then id, so that funds spend on their best bids first.
     best.sort_unstable_by(|a, b| {

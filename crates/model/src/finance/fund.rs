@@ -5,11 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::enterprise::{Equity, Identity};
+use crate::government::ProgrammeBudgets;
 use crate::ids::Registry;
 use crate::math;
+use crate::observe::{GuidanceFundRow, Records};
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
-use crate::world::Calendar;
+use crate::world::{Calendar, Tables};
+
+use super::guidance::{Mandate, raise};
 
 /// A holding of a fund in one enterprise, bought in one round.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -57,8 +61,10 @@ pub struct Fund {
     pub vintage: i32,
     /// Commitments of limited partners.
     pub commitments: f64,
-    /// Of which the central government's part.
+    /// Of which the part of a government: the central one, or that of the mandate.
     pub public_share: f64,
+    /// What a guidance fund may buy; none for other funds.
+    pub mandate: Option<Mandate>,
     /// Paid in to date.
     pub paid_in: f64,
     /// Distributed to date.
@@ -81,6 +87,11 @@ impl Fund {
         f64::from(calendar.tick as i32 - self.vintage) / calendar.ticks_per_year()
     }
 
+    /// Account of the government among the limited partners.
+    pub fn government(&self) -> Account {
+        self.mandate.map_or(Account::Central, |mandate| mandate.account())
+    }
+
     /// Commitments not yet called.
     pub fn uncalled(&self) -> f64 {
         (self.commitments - self.paid_in).max(0.0)
@@ -98,7 +109,10 @@ impl Fund {
     /// Calls capital from limited partners.
     pub fn call(&mut self, ledger: &mut Ledger, calendar: &Calendar, amount: f64) {
         let public = amount * self.public_share;
-        ledger.pay(FlowKind::CapitalCalls, End::Of(Account::Central), End::Fund(&mut self.cash), public);
+        ledger.pay(FlowKind::CapitalCalls, End::Of(self.government()), End::Fund(&mut self.cash), public);
+        if let Some(mandate) = &mut self.mandate {
+            mandate.called += public;
+        }
         ledger.pay(FlowKind::CapitalCalls, End::Of(Account::Households), End::Fund(&mut self.cash), amount - public);
         self.paid_in += amount;
         self.remember(calendar, -amount);
@@ -115,7 +129,8 @@ impl Fund {
         let partners = amount - managers;
         ledger.pay(FlowKind::CarriedInterest, End::Fund(&mut self.cash), End::Of(Account::Households), managers);
         let public = partners * self.public_share;
-        ledger.pay(FlowKind::Distributions, End::Fund(&mut self.cash), End::Of(Account::Central), public);
+        let government = self.government();
+        ledger.pay(FlowKind::Distributions, End::Fund(&mut self.cash), End::Of(government), public);
         ledger.pay(FlowKind::Distributions, End::Fund(&mut self.cash), End::Of(Account::Households), partners - public);
         // Rounding leaves nothing behind.
         self.cash = 0.0;
@@ -151,19 +166,23 @@ pub fn internal_rate_of_return(yearly: &[f64], last_value: f64) -> Option<f64> {
 }
 
 /// Charges fees, ends funds that have sold all, and raises new ones on the returns of the old.
+#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn manage_funds(
     mut funds: Query<&mut Fund>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     economy: Res<Economy>,
+    programmes: Res<ProgrammeBudgets>,
+    tables: Res<Tables>,
     mut registry: ResMut<Registry>,
     mut ledger: ResMut<Ledger>,
+    mut records: ResMut<Records>,
 ) {
     let venture = &parameters.venture;
     let years = calendar.years_per_tick();
-    let places = funds.iter().count() as f64;
+    let places = funds.iter().filter(|fund| fund.mandate.is_none()).count() as f64;
     let (mut paid_in, mut returned) = (0.0, 0.0);
-    for fund in funds.iter().filter(|fund| fund.id > 0 && fund.age(&calendar) > 0.5 * venture.life_years) {
+    for fund in funds.iter().filter(|fund| fund.id > 0 && fund.mandate.is_none() && fund.age(&calendar) > 0.5 * venture.life_years) {
         paid_in += fund.paid_in;
         returned += fund.distributed + fund.stakes.iter().map(|stake| stake.paid).sum::<f64>() * 0.5;
     }
@@ -171,6 +190,35 @@ pub fn manage_funds(
     // Each place raises a fund once in a life and a half at most; supply a year is spread over the places.
     let size = venture.supply_share * economy.annual_output * venture.life_years / places.max(1.0) * appetite;
     for mut fund in &mut funds {
+        if let Some(mandate) = &mut fund.mandate {
+            mandate.called = 0.0;
+        }
+        if let (0, Some(mandate)) = (fund.id, fund.mandate) {
+            let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
+            if let Some((target, raised)) = raise(&parameters, &programmes, &economy, &mandate, appetite, &mut draws) {
+                fund.id = registry.fund();
+                fund.vintage = calendar.tick as i32;
+                fund.commitments = raised;
+                fund.public_share = parameters.programmes[mandate.programme as usize].value.rate;
+                fund.mandate = Some(Mandate { target, ..mandate });
+                // Chosen for loyalty as much as for its eye.
+                fund.skill = 0.5 * draws.uniform();
+                if calendar.recorded() {
+                    records.guidance_funds.push(GuidanceFundRow {
+                        tick: calendar.recorded_tick(),
+                        year: calendar.year(),
+                        fund: fund.id,
+                        programme: parameters.programmes[mandate.programme as usize].name.as_str().into(),
+                        government: mandate.region.map_or("central".into(), |region| tables.region_names[region as usize].clone()),
+                        sector: mandate.sector.map_or("".into(), |sector| tables.sector_names[sector as usize].clone()),
+                        target,
+                        raised,
+                        public_share: fund.public_share,
+                    });
+                }
+            }
+            continue;
+        }
         if fund.id == 0 {
             if size > 0.0 {
                 let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
@@ -196,8 +244,8 @@ pub fn manage_funds(
         }
         fund.distribute(&mut ledger, &calendar, venture.carry);
         if over && fund.stakes.is_empty() {
-            let place = fund.place;
-            *fund = Fund::vacant(place);
+            let vacant = Fund { mandate: fund.mandate, ..Fund::vacant(fund.place) };
+            *fund = vacant;
         }
     }
 }
@@ -211,6 +259,7 @@ impl Fund {
             vintage: 0,
             commitments: 0.0,
             public_share: 0.0,
+            mandate: None,
             paid_in: 0.0,
             distributed: 0.0,
             cash: 0.0,

@@ -7,6 +7,7 @@ mod deal;
 mod exits;
 mod fund;
 mod promise;
+mod guidance;
 
 pub use bank::{Bank, Rates, bank_accounts, measure_banks, set_rates};
 pub use credit::grant_credit;
@@ -14,3 +15,4 @@ pub use deal::{make_deals, round_name};
 pub use exits::{merge_enterprises, run_fund_exits};
 pub use fund::{Fund, Stake, internal_rate_of_return, manage_funds};
 pub use promise::{Belief, promise, scalability, value_of_growth};
+pub use guidance::{Mandate, mandates, matched_part, state_money_discount};

@@ -38,6 +38,13 @@ pub fn fiscal_rule(parameters: &Parameters, debt_over_output: f64) -> f64 {
     (parameters.government.debt_response * (debt_over_output - parameters.government.debt_target)).clamp(-0.2, 0.5)
 }
 
+/// Discretionary cut of purchases above the debt ceiling: `κ (debt/ceiling − 1)`, at most a fifth; twice that where innovation is spared.
+pub fn discretionary_cut(parameters: &Parameters, debt_over_output: f64) -> f64 {
+    let policy = &parameters.government;
+    let burden = if policy.protect_innovation { 2.0 } else { 1.0 };
+    (burden * policy.ceiling_response * (debt_over_output / policy.debt_ceiling - 1.0).max(0.0)).min(0.2)
+}
+
 /// Pays interest on bonds, equalises local budgets, issues and redeems bonds, trades them between holders.
 pub fn public_finance(
     governments: Query<&Government>,
@@ -80,7 +87,7 @@ pub fn public_finance(
     economy.late_income = late_income(&ledger);
     let debt = math::ratio(ledger.total_debt(), economy.annual_output, 0.0);
     let lag = math::smoothing(calendar.ticks_per_year(), parameters.government.fiscal_lag_years);
-    economy.fiscal_stance += lag * (fiscal_rule(&parameters, debt) - economy.fiscal_stance);
+    economy.fiscal_stance += lag * (fiscal_rule(&parameters, debt) + discretionary_cut(&parameters, debt) - economy.fiscal_stance);
 }
 
 /// Spending less revenue of a government in this tick; bonds and units of funds are finance, not spending.
@@ -183,5 +190,16 @@ mod tests {
         let parameters = Parameters::default();
         assert_eq!(fiscal_rule(&parameters, parameters.government.debt_target), 0.0);
         assert!(fiscal_rule(&parameters, 1.0) > 0.0);
+    }
+
+    #[test]
+    fn the_ceiling_bites_and_who_bears_it() {
+        let mut parameters = Parameters::default();
+        (parameters.government.debt_ceiling, parameters.government.ceiling_response) = (1.0, 0.5);
+        assert_eq!(discretionary_cut(&parameters, 0.9), 0.0);
+        assert!((discretionary_cut(&parameters, 1.2) - 0.1).abs() < 1e-12);
+        parameters.government.protect_innovation = true;
+        assert!((discretionary_cut(&parameters, 1.1) - 0.1).abs() < 1e-12);
+        assert_eq!(discretionary_cut(&parameters, 3.0), 0.2);
     }
 }

@@ -30,6 +30,7 @@ table! {
         fund: u64, "id", "Fund; a new id for each vintage";
         vintage_year: f64, "years", "Time of closing";
         commitments: f64, "numeraire", "Commitments of limited partners";
+        public_share: f64, "share", "Commitments of a government";
         paid_in: f64, "numeraire", "Paid in to date";
         distributed: f64, "numeraire", "Distributed to date";
         cash: f64, "numeraire", "Deposits";
@@ -40,6 +41,21 @@ table! {
         tvpi: f64, "1", "Distributed and value over paid in";
         irr: Option<f64>, "1/year", "Internal rate of return to date, from yearly cash flows and value";
         skill: f64, "1", "Skill";
+    }
+}
+
+table! {
+    /// A guidance fund when it is raised
+    GuidanceFundRow in "guidance_funds" by ["tick", "fund"] {
+        tick: u32, "1", "Tick";
+        year: f64, "years", "Time at the end of the tick";
+        fund: u64, "id", "Fund, as in `funds`";
+        programme: Arc<str>, "1", "Programme";
+        government: Arc<str>, "1", "`central`, or the region";
+        sector: Arc<str>, "1", "Sector of its mandate; empty for all";
+        target: f64, "numeraire", "Size announced";
+        raised: f64, "numeraire", "Commitments of all partners";
+        public_share: f64, "share", "Commitments of the government";
     }
 }
 

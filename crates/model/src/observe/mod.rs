@@ -96,6 +96,7 @@ tables! {
     programmes: ProgrammeRow,
     banks: BankRow,
     funds: FundRow,
+    guidance_funds: GuidanceFundRow,
     deals: DealRow,
     listings: ListingRow,
     boards: BoardRow,

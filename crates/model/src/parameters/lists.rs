@@ -48,12 +48,12 @@ parameters! {
 parameters! {
     /// A support programme.
     Programme {
-        instrument: String = "rd_grant".to_owned(), "1", OneOf(&["rd_grant", "output_subsidy", "interest_subsidy", "capital_subsidy", "procurement", "public_laboratory", "whole_nation", "rescue"]), "What is given", "model 6";
+        instrument: String = "rd_grant".to_owned(), "1", OneOf(&["rd_grant", "output_subsidy", "interest_subsidy", "capital_subsidy", "procurement", "public_laboratory", "whole_nation", "rescue", "guidance_fund"]), "What is given", "model 6";
         level: String = "central".to_owned(), "1", OneOf(&["central", "local"]), "Who pays", "model 6";
         sector: String = String::new(), "1", Any, "Sector supported; empty for all (a local programme then follows each locality's plan)", "model 6";
         region: String = String::new(), "1", Any, "Locality of a local programme; empty for all", "model 6";
         budget_share: f64 = 0.001, "share of output", Between(0.0, 0.2), "Budget a year over output", "calibration sketch";
-        rate: f64 = 0.0, "share", Between(0.0, 1.0), "Subsidy over the buyer's price, or part of interest or of fixed capital formation paid", "calibration sketch";
+        rate: f64 = 0.0, "share", Between(0.0, 1.0), "Subsidy over the buyer's price, or part of interest or of fixed capital formation paid, or of a guidance fund's commitments", "calibration sketch";
         award_years: f64 = 1.5, "years", Between(0.05, 20.0), "Size of a grant in years of the enterprise's normal R&D; for a whole-nation programme years of its budget that a milestone takes", "proposal: sweep it";
         start_year: f64 = -1000.0, "years", Between(-1000.0, 1000.0), "Start, in years from the first recorded tick; below 0 in the burn-in", "model 9";
         stop_year: f64 = 1000.0, "years", Between(-1000.0, 1000.0), "End, in years from the first recorded tick", "model 9";
@@ -64,6 +64,7 @@ parameters! {
         size_weight: f64 = 0.0, "1", Between(-10.0, 10.0), "Weight of log size over the sector's mean in the ranking", "model 6";
         distress_weight: f64 = 0.0, "1", Between(-10.0, 10.0), "Weight of debt over capital in the ranking", "model 6";
         members: u32 = 5, "count", Between(1.0, 1000.0), "Enterprises that work at the key technology of a whole-nation programme", "proposal: sweep it";
+        reinvestment: f64 = 0.0, "share", Between(0.0, 1.0), "Part of a local guidance fund's search that is bound to its locality; partners shun it", "model 6";
         active: bool = true, "1", Any, "Whether the programme runs; events and ablations switch it", "model 9";
     }
 }

@@ -269,7 +269,7 @@ impl Parameters {
 }
 
 /// Instruments that local governments can pay for.
-const LOCAL_INSTRUMENTS: &[&str] = &["rd_grant", "capital_subsidy", "rescue"];
+const LOCAL_INSTRUMENTS: &[&str] = &["rd_grant", "capital_subsidy", "rescue", "guidance_fund"];
 
 /// Instruments that serve one sector.
 const ONE_SECTOR: &[&str] = &["output_subsidy", "procurement", "whole_nation"];

@@ -8,7 +8,7 @@ use crate::capital_market::Exchange;
 use crate::enterprise::{
     Attention, Enterprise, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury, desired_capital, stable_id,
 };
-use crate::finance::{Bank, Fund, Rates};
+use crate::finance::{Bank, Fund, Rates, mandates};
 use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::ids::Registry;
 use crate::markets::goods::FinalDemand;
@@ -404,6 +404,10 @@ fn spawn_financiers(world: &mut World, parameters: &Parameters, calendar: &Calen
             skill: draws.uniform(),
             ..Fund::vacant(place)
         });
+    }
+    // Places of guidance funds wait for their programmes.
+    for (order, mandate) in mandates(parameters).into_iter().enumerate() {
+        world.spawn(Fund { mandate: Some(mandate), ..Fund::vacant(funds + order as u32) });
     }
 }
 

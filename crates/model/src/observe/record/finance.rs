@@ -39,6 +39,7 @@ impl Seen<'_, '_> {
                 fund: fund.id,
                 vintage_year: self.calendar.year_of(fund.vintage),
                 commitments: fund.commitments,
+                public_share: fund.public_share,
                 paid_in: fund.paid_in,
                 distributed: fund.distributed,
                 cash: fund.cash,

@@ -121,7 +121,9 @@ impl Seen<'_, '_> {
             let state = &self.programmes.states[index];
             let only = self.parameters.sector_index(&programme.value.sector);
             let covered = |s: &usize| only.is_none_or(|o| o == *s);
-            let spent = self.programmes.spent(index, &programme.value, only, sectors);
+            let mut spent = self.programmes.spent(index, &programme.value, only, sectors);
+            let mandates = self.funds.iter().filter_map(|fund| fund.mandate.filter(|mandate| mandate.programme as usize == index));
+            spent += mandates.map(|mandate| mandate.called).sum::<f64>();
             let reached: f64 = (0..sectors.len()).filter(covered).map(|s| sectors[s].count).sum();
             records.programmes.push(ProgrammeRow {
                 tick: self.tick(),

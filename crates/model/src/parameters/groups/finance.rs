@@ -49,6 +49,8 @@ parameters! {
         growth_support: f64 = 1.2, "1/year", Between(0.0, 5.0), "Gain of competitiveness a year while a round's money lasts", "proposal: sweep it; Puri and Zarutskie 2012 find faster growth";
         policy_premium: f64 = 0.1, "log points", Between(0.0, 2.0), "Concept premium on enterprises with public support", "model 7: may be zero";
         exit_hazard: f64 = 0.12, "1/year", Between(0.0, 2.0), "Corporate sales of holdings a year, past three years", "proposal: sweep it";
+        guidance_shunning: f64 = 0.8, "1", Between(0.0, 10.0), "Log of the part of a guidance fund's announced size that private partners do not match, per unit of its reinvestment requirement", "guidance funds raised 0.43 of what was announced: Luong, Arnold and Murphy (CSET) 2021";
+        state_money_aversion: f64 = 0.3, "1", Between(0.0, 5.0), "Log of the price that founders ask of a state fund over that of others, per log point of lead", "proposal: sweep it; the best shun state capital";
         guidance_share: f64 = 0.0, "share", Between(0.0, 1.0), "Commitments to new funds that the central government makes as limited partner", "calibration sketch: guidance funds lift as limited partners";
     }
 }

@@ -12,7 +12,8 @@ parameters! {
         debt_response: f64 = 0.3, "1", Between(0.0, 2.0), "Cut of purchases per unit of debt above target", "calibrated: at 0.1 debt wanders by an output within a century";
         fiscal_lag_years: f64 = 2.0, "years", Between(0.05, 20.0), "Time over which the fiscal stance follows debt", "calibration sketch";
         debt_ceiling: f64 = 1.3, "share of annual output", Between(0.1, 10.0), "Debt above which support programmes are cut", "proposal: sweep it";
-        protect_innovation: bool = false, "1", Any, "Whether support programmes are spared near the debt ceiling", "model 6";
+        ceiling_response: f64 = 0.5, "1", Between(0.0, 5.0), "Cut of purchases per unit of debt over the ceiling, less one", "proposal: sweep it";
+        protect_innovation: bool = false, "1", Any, "Whether support programmes are spared above the debt ceiling; purchases are then cut twice as much", "model 6";
         vat_rate: f64 = 0.1, "share", Between(0.0, 0.5), "Value added tax on value added", "calibration sketch";
         corporate_tax_rate: f64 = 0.25, "share", Between(0.0, 0.8), "Corporate income tax", "calibration sketch";
         high_tech_tax_rate: f64 = 0.15, "share", Between(0.0, 0.8), "Corporate income tax of enterprises with high R&D", "China: 15 % for high-tech enterprises";
