@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
+use tripath_experiments::configuration::{Source, load};
 use tripath_experiments::run::{RunOptions, Silent, run_to_folder};
-use tripath_tests::runs::{assert_same_tables, run_into, session, small_economy, tables};
+use tripath_tests::runs::{assert_same_tables, resume, run_and_stop, run_into, session, small_economy, tables};
 
 #[test]
 fn one_two_and_eight_threads_write_the_same_bytes() {
@@ -48,4 +49,24 @@ fn rows_by_tick(table: &[u8]) -> BTreeMap<u32, BTreeSet<String>> {
         found.entry(tick).or_default().insert(line.to_owned());
     }
     found
+}
+
+/// `baseline` has few programmes; here all instruments, boards and think tanks are at work.
+#[test]
+fn with_everything_on_threads_and_a_stop_in_the_middle_change_nothing() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let overrides = ["time.years=8", "time.burn_in_years=4", "population.enterprises=2500"].map(str::to_owned);
+    let economy = load(&Source::from_argument("china-like"), &overrides).expect("china-like is a preset");
+    let whole = work.path().join("whole");
+    let total = run_into(&whole, &economy).expect("the run ends").manifest.ticks_total;
+    let threads = work.path().join("threads");
+    let options = RunOptions { out: threads.clone(), overwrite: false, session: session(3) };
+    run_to_folder(&economy, &options, &mut Silent, &AtomicBool::new(false)).expect("the run ends");
+    assert_same_tables(&threads, &whole, "three threads");
+    for ticks in [total / 3 + 1, total - 7] {
+        let stopped = work.path().join(format!("stopped-{ticks}"));
+        run_and_stop(&stopped, &economy, ticks).expect("it stops");
+        resume(&stopped).expect("it goes on");
+        assert_same_tables(&stopped, &whole, &format!("stopped after {ticks}"));
+    }
 }
