@@ -14,7 +14,7 @@ use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::parameters::Parameters;
 use crate::technology::Returns;
-use crate::think_tank::{Services, ThinkTank};
+use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::{Calendar, Tables};
 
 /// Version of the layout; a checkpoint of another one is refused.
@@ -79,6 +79,7 @@ state! {
     government_accounts: GovernmentAccounts,
     returns: Returns,
     services: Services,
+    client_fees: ClientFees,
     exchange: Exchange,
 }
 

@@ -96,6 +96,10 @@ pub fn choose_paths(
             // Clients pay for the help to find support, so those who look to the policy path come first.
             let mut draws = calendar.seed.draws(Mechanism::PathChoice, who.id, calendar.tick);
             who.advised = draws.happens(services.client_probability * (0.5 + 1.5 * attention.shares[1]));
+            who.researched = draws.happens(services.coverage[index]);
+            if who.advised {
+                who.adviser = services.choose(index, draws.uniform());
+            }
             if attention.sales > 0.0 {
                 let sales = attention.sales;
                 for path in 0..3 {

@@ -41,6 +41,10 @@ pub struct Identity {
     pub supported: bool,
     /// Client of a think tank in this tick.
     pub advised: bool,
+    /// A think tank has published a report on it.
+    pub researched: bool,
+    /// Place of the think tank whose client it is.
+    pub adviser: u16,
     /// Listed on the exchange.
     pub listed: bool,
     /// Waits for approval of a listing.

@@ -10,6 +10,7 @@ use crate::math;
 use crate::parallel::{Merge, fold, map_chunks};
 use crate::parameters::{Government, Parameters};
 use crate::technology::quasi_rents;
+use crate::think_tank::{ClientFees, Services};
 use crate::world::Calendar;
 
 use super::attention::path_payoffs;
@@ -68,6 +69,8 @@ pub fn settle(
     calendar: Res<Calendar>,
     economy: Res<Economy>,
     rates: Res<Rates>,
+    services: Res<Services>,
+    mut client_fees: ResMut<ClientFees>,
     mut programmes: ResMut<ProgrammeBudgets>,
     mut sectors: ResMut<Sectors>,
     mut ledger: ResMut<Ledger>,
@@ -101,6 +104,7 @@ pub fn settle(
         let mut sums = vec![SectorSums::default(); count];
         let mut supported_tax = vec![0.0; book.regions()];
         let mut interest_by_bank = vec![0.0; book.banks()];
+        let mut fees = vec![0.0; services.tanks.len() * count];
         for row in 0..identity.len() {
             if !identity[row].exists() {
                 continue;
@@ -140,6 +144,9 @@ pub fn settle(
             interest_by_bank[bank] += account.interest;
             let fee = if who.advised { parameters.think_tanks.client_fee * operation.wages } else { 0.0 };
             page.pay(FlowKind::ThinkTankContracts, End::Enterprise(&mut treasury.cash), End::Of(Account::ThinkTanks), fee);
+            if fee > 0.0 {
+                fees[who.adviser as usize * count + who.sector as usize] += fee;
+            }
             operation.profit = before_tax - corporate - fee;
             account.taxes = vat + corporate;
             account.subsidies += relief + credit;
@@ -193,11 +200,12 @@ pub fn settle(
                 sum.count += 1.0;
             }
         }
-        (page, Sums(sums, supported_tax, interest_by_bank))
+        (page, Sums(sums, supported_tax, interest_by_bank, fees))
     });
     let (pages, sums): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
     ledger.absorb(pages);
-    let Some(Sums(sums, supported_tax, interest_by_bank)) = fold(sums) else { return };
+    let Some(Sums(sums, supported_tax, interest_by_bank, fees)) = fold(sums) else { return };
+    client_fees.0 = fees;
     governments.tax_of_supported = supported_tax;
     for (bank, interest) in interest_by_bank.into_iter().enumerate() {
         tally.banks[bank].interest += interest;
@@ -213,13 +221,14 @@ pub fn settle(
     }
 }
 
-struct Sums(Vec<SectorSums>, Vec<f64>, Vec<f64>);
+struct Sums(Vec<SectorSums>, Vec<f64>, Vec<f64>, Vec<f64>);
 
 impl Merge for Sums {
     fn merge(&mut self, other: Self) {
         self.0.merge(other.0);
         self.1.merge(other.1);
         self.2.merge(other.2);
+        self.3.merge(other.3);
     }
 }
 

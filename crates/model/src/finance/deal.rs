@@ -193,8 +193,8 @@ pub fn make_deals(
         for (at, matched) in met.iter().copied() {
             let candidate = &candidates[at];
             let who = &identity[candidate.row as usize];
-            let premium = if who.supported { venture.policy_premium } else { 0.0 };
-            let known = fund.skill + parameters.think_tanks.research_precision * services.research[who.sector as usize];
+            let premium = if who.supported { venture.policy_premium } else { 0.0 } + services.praise(who);
+            let known = fund.skill + parameters.think_tanks.research_precision * services.report(who);
             let precision = signal_precision(venture.signal_noise, known);
             let signal = promise(calendar.seed, candidate.id) + draws.normal() / math::sqrt(precision);
             let belief = candidate.belief.updated(signal, precision);

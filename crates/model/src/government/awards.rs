@@ -24,7 +24,8 @@ struct Application {
     sector: u16,
     region: u16,
     merit: f64,
-    seen: f64,
+    noise: f64,
+    adviser: Option<u16>,
     size: f64,
     distress: f64,
     lobbying: f64,
@@ -37,6 +38,14 @@ struct Application {
 /// `score = a_m (merit + noise) + a_s ln(sales / mean) + a_d debt/capital + (1 − transparency) · 3 · lobbying`
 pub fn appraisal(rule: &Programme, seen_merit: f64, size: f64, distress: f64, lobbying: f64, transparency: f64) -> f64 {
     rule.merit_weight * seen_merit + rule.size_weight * size + rule.distress_weight * distress + (1.0 - transparency) * 3.0 * lobbying
+}
+
+/// Merit and lobbying as they look to a government with advice of a precision: `merit + noise/√(1 + d a)`, `lobbying/(1 + d a)`.
+///
+/// Programme design: better rules of selection let merit count for more, and leave less for lobbying to reach.
+fn advised_view(parameters: &Parameters, advice: f64, merit: f64, noise: f64, lobbying: f64) -> (f64, f64) {
+    let precision = 1.0 + parameters.think_tanks.design_precision * advice;
+    (merit + noise / math::sqrt(precision), lobbying / precision)
 }
 
 /// True merit of a grant in standard units: expected edge of projects under way and lead in knowledge.
@@ -101,9 +110,9 @@ pub fn award_grants(
                 let lead = technology[row].quality - state.quality + technology[row].log_productivity - state.log_productivity;
                 let merit = merit(&pipeline[row], lead);
                 // Clients of honest think tanks are seen for what they are; clients of the others lobby better.
-                let honesty = if who.advised { services.support_honesty } else { 0.0 };
+                let honesty = if who.advised { services.client(who.adviser).honesty } else { 0.0 };
                 let noise = policy.appraisal_noise * (1.0 - 0.6 * honesty) * draws.normal();
-                let lobbying = e_policy + if who.advised { services.support * (1.0 - services.support_honesty) } else { 0.0 };
+                let lobbying = e_policy + if who.advised { services.support * (1.0 - honesty) } else { 0.0 };
                 let annual_sales = operation[row].sales * calendar.ticks_per_year();
                 let normal_rd = parameters.sectors[index].value.rd_intensity
                     * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
@@ -113,7 +122,8 @@ pub fn award_grants(
                     sector: who.sector,
                     region: who.region,
                     merit,
-                    seen: merit + noise,
+                    noise,
+                    adviser: who.advised.then_some(who.adviser),
                     size: math::ln(math::ratio(annual_sales, state.mean_sales, 1.0).clamp(1e-3, 1e3)),
                     distress: math::ratio(treasury[row].debt, plant[row].capital * economy.capital_price, 1.0).clamp(0.0, 2.0),
                     lobbying,
@@ -141,7 +151,11 @@ pub fn award_grants(
         for application in applications.iter().filter(|application| only.is_none_or(|s| s == application.sector as usize)) {
             let pot = if local { application.region as usize * count + application.sector as usize } else { 0 };
             let a = application;
-            by_pot[pot].push(Application { score: appraisal(settings, a.seen, a.size, a.distress, a.lobbying, policy.transparency), ..*a });
+            let payer = if local { a.region as usize + 1 } else { 0 };
+            let (seen, lobbying) = advised_view(&parameters, services.advice_to(payer, a.sector as usize), a.merit, a.noise, a.lobbying);
+            let favour = services.favour(payer, a.adviser) * parameters.think_tanks.capture;
+            let score = appraisal(settings, seen, a.size, a.distress, lobbying, policy.transparency) + favour;
+            by_pot[pot].push(Application { score, ..*a });
         }
         for (pot, mut ranked) in by_pot.into_iter().enumerate() {
             ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
@@ -210,6 +224,14 @@ mod tests {
     }
 
     #[test]
+    fn advice_lets_merit_count() {
+        let mut parameters = Parameters::default();
+        parameters.think_tanks.design_precision = 3.0;
+        let (seen, lobbying) = advised_view(&parameters, 1.0, 1.0, 0.5, 0.4);
+        assert!((seen - 1.25).abs() < 1e-12 && (lobbying - 0.1).abs() < 1e-12);
+    }
+
+    #[test]
     fn errors_by_hand() {
         let make = |id: u64, merit: f64, score: f64| Application {
             row: 0,
@@ -217,7 +239,8 @@ mod tests {
             sector: 0,
             region: 0,
             merit,
-            seen: merit,
+            noise: 0.0,
+            adviser: None,
             size: 0.0,
             distress: 0.0,
             lobbying: 0.0,

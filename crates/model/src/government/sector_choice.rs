@@ -102,14 +102,16 @@ pub fn choose_sectors(
             .map(|s| {
                 let settings = &parameters.sectors[s].value;
                 let mut draws = calendar.seed.draws(Mechanism::SectorChoice, ((region as u64) << 16) | s as u64, calendar.tick);
-                let deviation = policy.choice_noise / math::sqrt(1.0 + parameters.think_tanks.advice_precision * services.advice[s]);
+                let precision = 1.0 + parameters.think_tanks.advice_precision * services.advice_to(region + 1, s);
+                let deviation = policy.choice_noise / math::sqrt(precision);
                 let view = SectorView {
                     merit: growth[s],
                     tax: tax[s],
                     strategic: settings.strategic_value,
                     central: settings.central_priority,
-                    herd: others[s] - 1.0 / count as f64,
-                    noise: deviation * draws.normal(),
+                    // Who knows more looks less at the others (Banerjee 1992).
+                    herd: (others[s] - 1.0 / count as f64) / math::sqrt(precision),
+                    noise: deviation * draws.normal() + parameters.think_tanks.capture * services.bias_of(region + 1, s),
                 };
                 sector_score(policy, &view)
             })

@@ -152,5 +152,7 @@ table! {
         capacity_support: f64, "persons", "Staff on support seeking";
         capacity_attraction: f64, "persons", "Staff on investment attraction";
         client_count: u64, "count", "Enterprise clients";
+        client_income_share: f64, "share", "Part of income that enterprise clients pay, averaged";
+        client_bias: f64, "1", "Greatest bias towards a sector: (1 - independence) times its clients' share of income above an even one";
     }
 }

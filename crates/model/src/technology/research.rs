@@ -114,7 +114,7 @@ pub fn advance_technology(
                 pace: pace(&parameters.technology, attention[row].shares[OWN]),
                 annual_value_added: operation[row].value_added * calendar.ticks_per_year(),
                 share: position[row].share,
-                advice: if identity[row].advised { services.client_success } else { 0.0 }
+                advice: if identity[row].advised { services.client(identity[row].adviser).success[index] } else { 0.0 }
                     + if missions[index].contains(&identity[row].id) { parameters.government.mission_boost } else { 0.0 },
                 outcome: &mut outcome,
             };

@@ -1,6 +1,6 @@
 //! What think tanks do with their people.
 
-use bevy_ecs::prelude::{Component, Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{Component, Query, Res, ResMut};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
@@ -10,6 +10,8 @@ use crate::math;
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
 use crate::world::Calendar;
+
+use super::advice::{ClientService, Services, appeal, client_bias, client_success, influence, pick};
 
 /// A think tank.
 #[derive(Debug, Clone, PartialEq, Component, Serialize, Deserialize)]
@@ -36,29 +38,10 @@ pub struct ThinkTank {
     pub accuracy: f64,
     /// Income of the last tick: contracts, clients, subscriptions, commissions.
     pub income: [f64; 4],
-}
-
-/// Levels of service that others meet in this tick.
-#[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
-pub struct Services {
-    /// Precision of policy advice by sector.
-    pub advice: Vec<f64>,
-    /// Precision of research by sector.
-    pub research: Vec<f64>,
-    /// Promising enterprises shown to a fund, a year.
-    pub matches_per_fund: f64,
-    /// Level of support seeking.
-    pub support: f64,
-    /// Honesty of support seeking.
-    pub support_honesty: f64,
-    /// Probability that an enterprise of mean attention is a client.
-    pub client_probability: f64,
-    /// Gain of a client's project success in log-odds.
-    pub client_success: f64,
-    /// Level of investment attraction.
-    pub attraction: f64,
-    /// The same by region of the seat, over its mean.
-    pub attraction_by_region: Vec<f64>,
+    /// Part of all income that clients of each sector pay, averaged.
+    pub clients: Vec<f64>,
+    /// Earned in this tick so far: contracts, subscriptions.
+    pub earned: [f64; 2],
 }
 
 /// Accuracy of calls: `1 / (1 + mean squared error / σ²)` with `σ` = 5 points of growth, weighted by field.
@@ -85,23 +68,12 @@ pub fn work_think_tanks(
     let regions = parameters.regions.len();
     let years = calendar.years_per_tick();
     let number = think_tanks.iter().count() as f64;
-    *services =
-        Services { advice: vec![0.0; count], research: vec![0.0; count], attraction_by_region: vec![0.0; regions], ..Services::default() };
+    let last: Vec<Option<u16>> = services.governments.iter().map(|advice| advice.adviser).collect();
+    *services = Services::without_think_tanks(count, regions);
     if number == 0.0 {
         return;
     }
-    // Contracts of governments and subscriptions of funds go to think tanks together; they divide them by reputation.
-    let contracts = settings.public_contract_share * economy.annual_output * years;
-    let local = contracts * parameters.government.local_spending_share;
-    ledger.pay(FlowKind::ThinkTankContracts, End::Of(Account::Central), End::Of(Account::ThinkTanks), contracts - local);
-    for (region, place) in parameters.regions.iter().enumerate() {
-        ledger.pay(
-            FlowKind::ThinkTankContracts,
-            End::Of(Account::Local(region)),
-            End::Of(Account::ThinkTanks),
-            local * place.value.population_share,
-        );
-    }
+    let mut subscriptions = 0.0;
     for mut fund in &mut funds {
         if fund.id == 0 || fund.age(&calendar) >= parameters.venture.investment_years {
             continue;
@@ -111,40 +83,95 @@ pub fn work_think_tanks(
             .min(0.01 * ledger.balance(Account::Households).max(0.0));
         fund.call(&mut ledger, &calendar, fee);
         ledger.pay(FlowKind::ThinkTankContracts, End::Fund(&mut fund.cash), End::Of(Account::ThinkTanks), fee);
+        subscriptions += fee;
     }
 
     let outcomes: Vec<f64> = sectors.iter().map(|state| state.demand_growth).collect();
-    let reference =
-        (settings.staff / 1000.0 * f64::from(parameters.population.enterprises) * parameters.population.workers_per_enterprise).max(1e-9);
     let memory = 1.0 - math::exp(-1.0 / settings.reputation_years);
-    let (mut total, mut honesty, mut weight) = (0.0, 0.0, 0.0);
-    for mut tank in &mut think_tanks {
-        if calendar.year_begins() {
+    if calendar.year_begins() {
+        for mut tank in &mut think_tanks {
             tank.accuracy = call_accuracy(&tank.field, &tank.calls, &outcomes);
             tank.reputation += memory * (tank.accuracy - tank.reputation);
             let mut draws = calendar.seed.draws(Mechanism::ThinkTank, tank.id, calendar.tick);
             // Research sees the trend; what it lacks in quality is noise, what it lacks in independence is praise of clients.
             let deviation = 0.06 * (1.0 - tank.quality);
-            let praise = 0.04 * (1.0 - tank.independence);
-            tank.calls =
-                outcomes.iter().zip(&tank.field).map(|(trend, field)| trend + deviation * draws.normal() + praise * field).collect();
+            tank.calls = (0..count)
+                .map(|s| outcomes[s] + deviation * draws.normal() + 0.04 * client_bias(tank.independence, &tank.clients, s))
+                .collect();
         }
+    }
+    // Each government has one adviser, chosen every year by reputation, staff and, for a locality, nearness.
+    let tanks: Vec<ThinkTank> = think_tanks.iter().cloned().collect();
+    let advisers: Vec<u16> = (0..=regions)
+        .map(|government| match last[government] {
+            Some(adviser) if !calendar.year_begins() => adviser,
+            _ => {
+                let near = |tank: &ThinkTank| if government == tank.region as usize + 1 { 2.0 } else { 1.0 };
+                let weights: Vec<f64> = tanks.iter().map(|tank| appeal(tank.reputation, tank.staff, 1.0) * near(tank)).collect();
+                let agent = (1 << 40) | government as u64;
+                pick(&weights, calendar.seed.draws(Mechanism::ThinkTank, agent, calendar.tick).uniform())
+            }
+        })
+        .collect();
+    let contracts = settings.public_contract_share * economy.annual_output * years;
+    let local = contracts * parameters.government.local_spending_share;
+    let fees: Vec<f64> = (0..=regions)
+        .map(|government| match government {
+            0 => contracts - local,
+            _ => local * parameters.regions[government - 1].value.population_share,
+        })
+        .collect();
+    for (government, fee) in fees.iter().enumerate() {
+        let payer = if government == 0 { Account::Central } else { Account::Local(government - 1) };
+        ledger.pay(FlowKind::ThinkTankContracts, End::Of(payer), End::Of(Account::ThinkTanks), *fee);
+    }
+    let whole: f64 = tanks.iter().map(|tank| appeal(tank.reputation, tank.staff, 1.0)).sum();
+    for mut tank in &mut think_tanks {
+        let place = tank.id as u16 - 1;
+        let earned = (0..=regions).filter(|government| advisers[*government] == place).map(|government| fees[government]).sum();
+        tank.earned = [earned, subscriptions * appeal(tank.reputation, tank.staff, 1.0) / whole];
+    }
+
+    let reference =
+        (settings.staff / 1000.0 * f64::from(parameters.population.enterprises) * parameters.population.workers_per_enterprise).max(1e-9);
+    let mut total = 0.0;
+    let even = count as f64;
+    for tank in &tanks {
         let effective = tank.staff / reference * tank.quality * (0.5 + tank.reputation);
         total += effective;
-        honesty += effective * tank.independence * tank.quality;
-        weight += effective;
+        let field = |s: usize| tank.field[s] * even;
+        let captured = 1.0 - tank.independence;
+        services.tanks.push(ClientService {
+            success: (0..count).map(|s| client_success(settings, tank.independence, tank.quality, field(s))).collect(),
+            honesty: tank.independence * tank.quality,
+            praise: settings.praise * captured,
+        });
         for s in 0..count {
-            let reach = tank.field[s] * count as f64;
-            services.advice[s] += 4.0 * settings.advice_weight * effective * reach * tank.independence;
-            services.research[s] += 5.0 * settings.research_weight * effective * reach * (0.4 + 0.6 * tank.independence);
+            services.research[s] += 5.0 * settings.research_weight * effective * field(s) * (0.4 + 0.6 * tank.independence);
+            services.choice[s].push(appeal(tank.reputation, tank.staff, field(s)));
         }
         services.attraction_by_region[tank.region as usize] += settings.attraction_weight * effective;
+        // Capacity is divided among the governments that a think tank advises.
+        let place = tank.id as u16 - 1;
+        let served = advisers.iter().filter(|adviser| **adviser == place).count().max(1) as f64;
+        let level = 4.0 * settings.advice_weight * effective * (regions + 1) as f64 / served;
+        for government in (0..=regions).filter(|government| advisers[*government] == place) {
+            let advice = &mut services.governments[government];
+            advice.adviser = Some(place);
+            advice.favour = captured * influence(level);
+            for s in 0..count {
+                advice.precision[s] = level * field(s).min(3.0) * tank.independence;
+                advice.bias[s] = influence(level) * client_bias(tank.independence, &tank.clients, s);
+            }
+        }
+    }
+    for s in 0..count {
+        services.advice[s] = services.governments.iter().map(|advice| advice.precision[s]).sum::<f64>() / (regions + 1) as f64;
+        services.coverage[s] = (settings.research_coverage * services.research[s]).min(1.0);
     }
     services.matches_per_fund = 40.0 * settings.matchmaking_weight * total;
     services.support = 4.0 * settings.support_weight * total;
-    services.support_honesty = math::ratio(honesty, weight, 0.0);
     services.client_probability = (settings.client_share * services.support).min(1.0);
-    services.client_success = settings.advice_success * services.support_honesty;
     services.attraction = 6.0 * settings.attraction_weight * total;
     let mean = services.attraction_by_region.iter().sum::<f64>() / regions as f64;
     let whole = services.attraction;

@@ -18,7 +18,7 @@ use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Sector};
 use crate::random::{Mechanism, Seed};
 use crate::technology::{Funnel, Returns};
-use crate::think_tank::{Services, ThinkTank};
+use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::events::Shocks;
 use crate::world::rest_of_world::{DriverPaths, frontier_distance, rd_intensity};
 use crate::world::{Calendar, Tables};
@@ -180,12 +180,8 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         fund_cash: vec![[0.0; 2]; count],
         holdings: vec![[0.0; 2]; count],
     });
-    world.insert_resource(Services {
-        advice: vec![0.0; count],
-        research: vec![0.0; count],
-        attraction_by_region: vec![0.0; regions],
-        ..Services::default()
-    });
+    world.insert_resource(Services::without_think_tanks(count, regions));
+    world.insert_resource(ClientFees::default());
     world.insert_resource(GovernmentAccounts { tax_of_supported: vec![0.0; regions], deficits: vec![0.0; regions + 1] });
     world.insert_resource(Sectors(sector_states));
     world.insert_resource(FinalDemand::default());
@@ -433,6 +429,8 @@ fn spawn_think_tanks(world: &mut World, parameters: &Parameters, calendar: &Cale
             calls: vec![0.0; count],
             accuracy: 0.5,
             income: [0.0; 4],
+            clients: vec![0.0; count],
+            earned: [0.0; 2],
         };
         ledger.endow_cash(&mut tank.cash, staff * 0.5);
         total += tank.cash;

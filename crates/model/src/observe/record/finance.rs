@@ -4,6 +4,7 @@ use crate::accounts::{Account, FlowKind, InstitutionalSector as S};
 use crate::finance::internal_rate_of_return;
 use crate::math;
 use crate::observe::*;
+use crate::think_tank::client_bias;
 
 use super::Seen;
 
@@ -82,11 +83,17 @@ impl Seen<'_, '_> {
 
     pub(super) fn think_tanks(&self, records: &mut Records) {
         let settings = &self.parameters.think_tanks;
-        let clients = crate::slices!(self.enterprises).map_or(0, |slices| {
-            let counts = crate::parallel::map_chunks(slices.0, |_, identity| identity.iter().filter(|who| who.advised).count());
-            counts.into_iter().sum::<usize>()
-        }) as f64;
-        let staff: f64 = self.think_tanks.iter().map(|tank| tank.staff).sum();
+        let places = self.think_tanks.iter().count();
+        let counts = crate::slices!(self.enterprises).map_or(vec![0; places], |slices| {
+            let parts = crate::parallel::map_chunks(slices.0, |_, identity| {
+                let mut counts = vec![0_u64; places];
+                for who in identity.iter().filter(|who| who.exists() && who.advised) {
+                    counts[who.adviser as usize] += 1;
+                }
+                counts
+            });
+            (0..places).map(|place| parts.iter().map(|counts| counts[place]).sum()).collect()
+        });
         for tank in &self.think_tanks {
             let best = (0..tank.field.len()).max_by(|a, b| tank.field[*a].total_cmp(&tank.field[*b])).unwrap_or(0);
             records.think_tanks.push(ThinkTankRow {
@@ -109,7 +116,9 @@ impl Seen<'_, '_> {
                 capacity_matchmaking: tank.staff * settings.matchmaking_weight,
                 capacity_support: tank.staff * settings.support_weight,
                 capacity_attraction: tank.staff * settings.attraction_weight,
-                client_count: (clients * math::ratio(tank.staff, staff, 0.0)).round() as u64,
+                client_count: counts[tank.id as usize - 1],
+                client_income_share: tank.clients.iter().sum(),
+                client_bias: (0..tank.clients.len()).map(|s| client_bias(tank.independence, &tank.clients, s)).fold(0.0, f64::max),
             });
         }
     }
