@@ -3,13 +3,14 @@
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
-use crate::enterprise::{Equity, Identity, Operation, TickAccount, Treasury};
+use crate::enterprise::{Attention, Equity, Identity, Operation, TickAccount, Treasury};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parallel::map_chunks;
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
+use crate::technology::CAPITAL;
 use crate::world::{Calendar, Tables};
 
 use super::board::{Exchange, is_suspended, sentiment_step};
@@ -37,7 +38,7 @@ pub fn share_price(fundamental: f64, dressing: f64, sentiment: f64, concept: f64
 /// Prices all listed shares, issues and buys back, takes the small and the exposed off the boards, and moves the indices.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn trade(
-    mut enterprises: Query<(&Operation, &TickAccount, &mut Identity, &mut Treasury, &mut Equity)>,
+    mut enterprises: Query<(&Operation, &TickAccount, &Attention, &mut Identity, &mut Treasury, &mut Equity)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -51,7 +52,7 @@ pub fn trade(
     let per_year = calendar.ticks_per_year();
     let active: f64 = sectors.iter().map(|state| state.count).sum::<f64>().max(1.0);
     let mean_sales = sectors.iter().map(|state| state.sales).sum::<f64>() * per_year / active;
-    let Some((operation, account, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else { return };
+    let Some((operation, account, attention, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else { return };
     let (identity, treasury, equity) =
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
     let memory = math::pow(0.7, years);
@@ -79,7 +80,9 @@ pub fn trade(
         if who.listing_tick != calendar.tick {
             equity.idiosyncratic = memory * equity.idiosyncratic + spread * draws.normal();
             equity.dressing *= fading;
-            let (issues, leaves) = (draws.happens(issue_probability), draws.happens(delisting_probability));
+            // A seasoned issue takes work of managers, as a first one does: at one third of attention to the capital path it comes at its rate.
+            let effort = 3.0 * attention[row].shares[CAPITAL];
+            let (issues, leaves) = (draws.happens(issue_probability * effort), draws.happens(delisting_probability));
             if equity.dressing > 0.01 {
                 let mut inquiry = calendar.seed.draws(Mechanism::Integrity, who.id, calendar.tick);
                 if inquiry.happens(exposure_probability) {
