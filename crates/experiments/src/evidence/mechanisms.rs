@@ -115,6 +115,13 @@ pub const MECHANISMS: &[Mechanism] = mechanisms! {
     "breakthroughs", "no invention is a breakthrough; the other kinds take its place", |p| kind_off(p, 3);
     "obsolescence", "neither edges nor projects under way grow stale", |_| vec![set("technology.obsolescence_pace", 0.0), set("technology.obsolescence_floor", 0.0)];
     "abandonment", "no project is given up before its end", |_| vec![set("technology.abandonment_hurdle", 0.0)];
+    "dressing", "no enterprise dresses its earnings before a listing", |_| vec![set("capital_market.temptation", 0.0)];
+    "concept_premium", "investors pay nothing for support by the state", |_| vec![set("venture.policy_premium", 0.0)];
+    "capture", "think tanks favour, flatter and praise no client", |_| vec![
+        set("think_tanks.capture", 0.0),
+        set("think_tanks.flattery", 0.0),
+        set("think_tanks.praise", 0.0),
+    ];
     "path_choice", "attention to the paths stays as it begins", |_| vec![("path_choice.adaptive".to_owned(), Value::Flag(false))];
 };
 
