@@ -74,6 +74,15 @@ fn valley_off(parameters: &Parameters) -> Vec<(String, Value)> {
     vec![set("technology.valley_cost", 1.0), set("technology.valley_own_share", 1.0), set("technology.success_demonstration", easy)]
 }
 
+/// Neither guidance funds as programmes nor the central government's part in other funds.
+fn guidance_off(parameters: &Parameters) -> Vec<(String, Value)> {
+    let venture = &parameters.venture;
+    let mut changes = programmes_off(parameters, "guidance_fund");
+    changes.push(set("venture.supply_share", venture.supply_share * (1.0 - venture.guidance_share)));
+    changes.push(set("venture.guidance_share", 0.0));
+    changes
+}
+
 macro_rules! mechanisms {
     ($($name:literal, $off:literal, $changes:expr;)+) => {
         &[$(Mechanism { name: $name, off: $off, changes: $changes },)+]
@@ -104,10 +113,7 @@ pub const MECHANISMS: &[Mechanism] = mechanisms! {
     "learning", "cumulative output lowers no cost", |_| vec![("technology.learning_enabled".to_owned(), Value::Flag(false))];
     "diffusion", "those behind do not catch up without projects", |_| vec![set("technology.diffusion_rate", 0.0)];
     "imitation", "no invention copies another enterprise", |_| vec![set("technology.imitation_share", 0.0)];
-    "guidance_funds", "the government puts no money into funds; there is that much less", |p| vec![
-        set("venture.supply_share", p.venture.supply_share * (1.0 - p.venture.guidance_share)),
-        set("venture.guidance_share", 0.0),
-    ];
+    "guidance_funds", "no government puts money into funds; there is that much less", guidance_off;
     "valley_of_death", "the second stage of projects is as the others in cost, owners' money and success", valley_off;
     "process_innovation", "no invention is a new process; the other kinds take its place", |p| kind_off(p, 0);
     "product_innovation", "no invention is a better product; the other kinds take its place", |p| kind_off(p, 1);
