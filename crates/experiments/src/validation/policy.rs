@@ -168,7 +168,7 @@ fn public_research(run: &RunTables) -> Result<Vec<Reading>, Stop> {
 
 fn guidance_funds(run: &RunTables) -> Result<Vec<Reading>, Stop> {
     let (raised, target) = (total(run.numbers("guidance_funds", "raised")?), total(run.numbers("guidance_funds", "target")?));
-    if target > 0.0 { Ok(vec![(raised / target).into()]) } else { Err(gap("no guidance fund has a target")) }
+    if target > 0.0 { Ok(vec![(raised / target).into()]) } else { Err(Gap::NotHere("no guidance fund in this run").into()) }
 }
 
 /// Column of one sector of `sectors`, in the order of the ticks.
