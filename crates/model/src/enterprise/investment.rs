@@ -21,6 +21,7 @@ pub fn desired_capital(capital_output: f64, capital_factor: f64, expected_demand
 /// A spell starts where desired capital is a threshold above actual (a lower one where a part `relief` of the outlay is paid by a
 /// subsidy) and ends where it is reached; in a spell
 /// investment fills the gap at `maximum_rate` a year at most (more while a round's money lasts), outside of one a part of depreciation is made good.
+#[allow(clippy::too_many_arguments, reason = "a rule names all that it depends on")]
 pub fn investment_step(
     parameters: &crate::parameters::Investment,
     maximum_rate: f64,
