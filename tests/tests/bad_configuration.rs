@@ -215,7 +215,7 @@ const DRIVERS: &[Case] = &[
     ),
     text(
         "a driver of no sector",
-        main!(b"extends = \"solar\"\n[drivers.module_price]\nsector = \"slar\"\n"),
+        main!(b"extends = \"solar-history\"\n[drivers.module_price]\nsector = \"slar\"\n"),
         &["main.toml:3:10", "names the sector `slar`, which does not exist"],
     ),
     text(
@@ -230,7 +230,7 @@ const DRIVERS: &[Case] = &[
     ),
     text(
         "more years than the data",
-        main!(b"extends = \"solar\"\n[time]\nyears = 50\n"),
+        main!(b"extends = \"solar-history\"\n[time]\nyears = 50\n"),
         &["driver `module_price`: the data ends in 2019", "2020 to 2026 are missing", "set time.years to at most 43"],
     ),
     text(

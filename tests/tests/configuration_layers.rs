@@ -170,7 +170,7 @@ fn values_in_place_need_no_file() {
 
 #[test]
 fn published_series_drive_the_presets() {
-    let solar = preset("solar", &[]);
+    let solar = preset("solar-history", &[]);
     let values = |name: &str| {
         solar
             .drivers

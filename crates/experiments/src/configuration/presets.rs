@@ -20,7 +20,18 @@ macro_rules! embedded {
 }
 
 /// Names and texts, in the order shown.
-const EMBEDDED: &[(&str, &str)] = embedded!["baseline", "china-like", "us-like", "solar", "electric-vehicles"];
+const EMBEDDED: &[(&str, &str)] = embedded![
+    "baseline",
+    "china-like",
+    "us-like",
+    "india-like",
+    "solar",
+    "solar-history",
+    "semiconductors",
+    "electric-vehicles",
+    "fiscal-downturn",
+    "chips-act"
+];
 
 static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
     let description = |text: &str| -> Option<String> {

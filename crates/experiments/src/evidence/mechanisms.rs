@@ -129,6 +129,10 @@ pub const MECHANISMS: &[Mechanism] = mechanisms! {
         set("think_tanks.praise", 0.0),
     ];
     "path_choice", "attention to the paths stays as it begins", |_| vec![("path_choice.adaptive".to_owned(), Value::Flag(false))];
+    "capital_subsidy", "no programme pays a part of fixed capital formation", |p| programmes_off(p, "capital_subsidy");
+    "whole_nation", "no whole-nation programme", |p| programmes_off(p, "whole_nation");
+    "direct_guidance", "no guidance fund with a mandate", |p| programmes_off(p, "guidance_fund");
+    "rescue", "no failing champion is rescued", |p| programmes_off(p, "rescue");
 };
 
 /// A mechanism by name.

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::{Commands, Query, Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
-use crate::government::Plans;
+use crate::government::{Plans, ProgrammeBudgets};
 use crate::ids::Registry;
 use crate::markets::{SectorState, Sectors};
 use crate::math;
@@ -57,6 +57,7 @@ pub fn found_enterprises(
     tables: Res<Tables>,
     plans: Res<Plans>,
     services: Res<Services>,
+    programmes: Res<ProgrammeBudgets>,
     economy: Res<Economy>,
     mut registry: ResMut<Registry>,
     mut sectors: ResMut<Sectors>,
@@ -70,7 +71,8 @@ pub fn found_enterprises(
     for index in 0..sectors.len() {
         let state = &sectors[index];
         let density = math::ratio(state.count, state.initial_count, 1.0);
-        let promotion = (1.0 + parameters.government.promotion_entry * (state.promotion - 1.0)).clamp(0.3, 3.0);
+        let cheap = 1.0 + parameters.government.subsidy_entry * programmes.mean_capital_relief(index);
+        let promotion = (1.0 + parameters.government.promotion_entry * (state.promotion - 1.0)).clamp(0.3, 3.0) * cheap;
         let attraction = 1.0 + parameters.think_tanks.attraction_gain * services.attraction;
         let gap = (state.profit_share - 0.5 * mean_profit - 0.5 * 0.04) / 0.04;
         let (factor, bound) = entry_factor(&parameters.population, 0.25 * gap, density, economy.deal_rate, promotion, attraction);

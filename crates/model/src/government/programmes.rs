@@ -110,6 +110,13 @@ impl ProgrammeBudgets {
         places.map(|at| (self.capital_relief[0][at] + self.capital_relief[1][at]) * self.invested[at]).sum()
     }
 
+    /// Part of fixed capital formation that subsidies paid in the last tick, mean of a sector.
+    pub fn mean_capital_relief(&self, sector: usize) -> f64 {
+        let count = self.interest_relief.len();
+        let invested: f64 = (sector..self.invested.len()).step_by(count).map(|at| self.invested[at]).sum();
+        math::ratio(self.capital_cost(sector), invested, 0.0)
+    }
+
     /// What a programme spent in the last tick, whatever its instrument.
     pub fn spent(&self, index: usize, settings: &Programme, only: Option<usize>, sectors: &Sectors) -> f64 {
         let state = &self.states[index];

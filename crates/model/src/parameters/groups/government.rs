@@ -49,6 +49,7 @@ parameters! {
         mission_gain: f64 = 0.4, "share", Between(0.0, 1.0), "Part of the quality gap to foreign suppliers that a key technology closes for its members", "proposal: sweep it";
         mission_boost: f64 = 0.5, "log-odds", Between(0.0, 3.0), "Gain of members' own project stages while the programme runs", "proposal: sweep it";
         rescue_size: f64 = 1.0, "share", Between(0.0, 1000.0), "Size over the sector's mean from which a supported enterprise is a champion to be rescued", "proposal: sweep it";
+        subsidy_entry: f64 = 2.5, "1", Between(0.0, 10.0), "Rise of a sector's entry per unit of the part of fixed capital formation that subsidies pay", "proposal: sweep it";
         transparency: f64 = 0.7, "share", Between(0.0, 1.0), "Part of appraisal that lobbying cannot reach", "calibration sketch";
         appraisal_noise: f64 = 0.6, "standard deviations", Between(0.0, 5.0), "Noise of appraisal against the spread of merit", "proposal: sweep it";
         application_rate: f64 = 0.5, "1/year", Between(0.0, 10.0), "Applications a year at one third of attention to the policy path", "proposal: sweep it";
