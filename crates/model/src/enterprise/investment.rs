@@ -87,7 +87,7 @@ pub fn plan_investment(
                 );
                 let plant = &mut plant[row];
                 // A round's money builds faster.
-                let backed = treasury[row].capital_money > 0.0;
+                let backed = treasury[row].capital_money > 0.0 && !identity[row].listed;
                 let maximum_rate = if backed { parameters.venture.expansion_rate } else { 0.0 }.max(parameters.investment.maximum_rate);
                 let (planned, expanding) = investment_step(
                     &parameters.investment,

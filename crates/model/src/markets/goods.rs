@@ -28,6 +28,15 @@ pub struct FinalDemand {
     pub exports: Vec<f64>,
 }
 
+/// Part of planned consumption that households with little money at hand carry out: `min(1, D / (b YD))^φ`.
+///
+/// Buffer-stock saving (Carroll 1997): who has put savings into shares or a new enterprise fills the purse first.
+pub fn precaution(parameters: &Parameters, disposable_income: f64, money: f64) -> f64 {
+    let households = &parameters.households;
+    let fill = math::ratio(money, households.buffer_years * disposable_income, 1.0).clamp(0.0, 1.0);
+    math::pow(fill, households.buffer_response)
+}
+
 /// Consumption a year: `C = (c_y YD + c_w W) (1 − ε (r − r*))`, with `r − r*` the gap of the real policy rate.
 pub fn consumption(parameters: &Parameters, disposable_income: f64, wealth: f64, rate_gap: f64) -> f64 {
     let households = &parameters.households;
@@ -100,8 +109,9 @@ pub fn place_orders(
         .collect();
     let money = ledger.balance(Account::Households).max(0.0);
     let wealth = money + ledger.household_bonds;
-    let budget =
-        (consumption(&parameters, economy.disposable_income, wealth, economy.real_rate_gap(&parameters)) * years).min(0.9 * money).max(0.0);
+    let wanted = consumption(&parameters, economy.disposable_income, wealth, economy.real_rate_gap(&parameters))
+        * precaution(&parameters, economy.disposable_income, money);
+    let budget = (wanted * years).min(0.9 * money).max(0.0);
     let tastes: Vec<f64> = sectors.iter().map(|state| state.taste).collect();
     let relative: Vec<f64> = expected.iter().zip(sectors.iter()).map(|(price, state)| price / state.base_price).collect();
     let qualities: Vec<f64> = sectors.iter().map(|state| state.quality).collect();
@@ -279,6 +289,15 @@ mod tests {
         assert!(shares[0] < 0.5);
         let even = consumption_shares(&[0.3, 0.7], &[2.0, 5.0], &[0.0, 1.0], 1.0);
         assert!((even[0] - 0.3).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_empty_purse_is_filled_first() {
+        let mut parameters = Parameters::default();
+        (parameters.households.buffer_years, parameters.households.buffer_response) = (0.5, 0.5);
+        assert_eq!(precaution(&parameters, 10.0, 5.0), 1.0);
+        assert!((precaution(&parameters, 10.0, 1.25) - 0.5).abs() < 1e-12);
+        assert_eq!(precaution(&parameters, 10.0, 0.0), 0.0);
     }
 
     #[test]

@@ -44,6 +44,8 @@ parameters! {
     Households {
         consumption_from_income: f64 = 0.85, "share", Between(0.0, 1.5), "Consumption out of disposable income", "calibration sketch";
         consumption_from_wealth: f64 = 0.10, "1/year", Between(0.0, 1.0), "Consumption out of deposits and bonds", "calibrated: unemployment near its natural rate without a rising debt";
+        buffer_years: f64 = 0.4, "years", Between(0.01, 5.0), "Deposits over disposable income below which households consume less than planned", "Carroll 1997; value a proposal: sweep it";
+        buffer_response: f64 = 0.3, "1", Between(0.0, 2.0), "Exponent of consumption to the filled part of that buffer", "calibrated: without it consumption in `china-like` jumps as the last deposits are spent";
         income_smoothing_years: f64 = 0.5, "years", Between(0.01, 20.0), "Time over which disposable income is averaged", "proposal: sweep it";
         rate_sensitivity: f64 = 0.6, "1", Between(0.0, 10.0), "Fall of consumption per point of the real policy rate above neutral", "proposal: sweep it";
         substitution_elasticity: f64 = 1.3, "1", Between(0.1, 3.0), "Elasticity of substitution between sectors", "calibration sketch: at most 1.5; 3 lets one sector swallow the economy";
