@@ -73,11 +73,13 @@ pub fn close_tick(
                     let founders = 1.0 - equity.fund_share - equity.float_share;
                     let going_public = listed && !equity.listed_at_close;
                     let new = if going_public { equity.float_share } else { math::ratio(raised, equity.market_value, 0.0) };
+                    // A round's price is a bargain over what the enterprise is worth, its promise included: it is no gain over value.
+                    let worth = if listed { equity.fundamental } else { equity.market_value };
                     let gain = founders_gain(
                         founders.max(0.0),
                         new,
                         equity.market_value,
-                        equity.fundamental - raised,
+                        worth - raised,
                         raised,
                         parameters.path_choice.liquidity_value,
                     );
