@@ -40,7 +40,7 @@ parameters! {
         bargaining: f64 = 0.5, "share", Between(0.0, 1.0), "Part of the surplus of a round that founders get where one fund bids; a second bid can raise it", "model 7";
         monitoring: f64 = 1.0, "1", Between(0.0, 20.0), "Precision a year of what owners learn of an enterprise's promise", "proposal: sweep it";
         abandonment: f64 = 0.7, "1", Between(0.0, 10.0), "Expected growth by money over the mean's below which a fund gives a holding up", "proposal: sweep it";
-        expansion_rate: f64 = 2.5, "1/year", Between(0.0, 5.0), "Greatest growth of capital by investment while a round's money lasts", "proposal: sweep it";
+        expansion_rate: f64 = 1.0, "1/year", Between(0.0, 5.0), "Greatest growth of capital by investment while a round's money lasts", "calibrated: investment varies 5 times as much as output";
         hurdle: f64 = 1.1, "1", Between(0.0, 10.0), "Perceived value over price from which a fund invests", "proposal: sweep it";
         round_years: f64 = 1.0, "years", Between(0.25, 10.0), "Years of need that a round pays for", "proposal: sweep it";
         rd_use: f64 = 0.5, "share", Between(0.0, 1.0), "Money of a round earmarked for R&D", "proposal: sweep it";
