@@ -220,7 +220,7 @@ const DRIVERS: &[Case] = &[
     ),
     text(
         "two drivers of one path",
-        main!(b"extends = \"solar\"\n[drivers.capacity_additions]\ntarget = \"foreign_price\"\n"),
+        main!(b"extends = \"solar-history\"\n[drivers.capacity_additions]\ntarget = \"foreign_price\"\n"),
         &["main.toml:3:10", "which the driver `module_price` drives already"],
     ),
     text(

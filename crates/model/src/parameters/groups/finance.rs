@@ -33,10 +33,10 @@ parameters! {
         investment_years: f64 = 5.0, "years", Between(1.0, 20.0), "Investment period of a fund", "model 7";
         fee: f64 = 0.02, "1/year", Between(0.0, 0.1), "Management fee on commitments", "model 7";
         carry: f64 = 0.2, "share", Between(0.0, 0.5), "Carried interest on gains", "model 7";
-        candidates: u32 = 6, "count", Between(0.0, 200.0), "Enterprises a fund meets in a tick, besides those matched by think tanks", "calibration sketch";
+        candidates: u32 = 12, "count", Between(0.0, 200.0), "Enterprises a fund meets in a tick, besides those matched by think tanks", "calibrated: share of the seeded that raise a second round";
         signal_noise: f64 = 1.5, "1", Between(0.1, 20.0), "Noise of what a fund sees of an enterprise's promise (of unit deviation), without skill and research", "proposal: sweep it";
         promise_spread: f64 = 3.0, "log points", Between(0.0, 5.0), "Spread among enterprises of the growth that a round's money brings", "calibrated: shares of deals below 1x and above 10x";
-        follow_on: f64 = 12.0, "1", Between(0.0, 50.0), "How many times more often backed enterprises look for a round", "calibrated: share of the seeded that raise a second";
+        follow_on: f64 = 3.5, "1", Between(0.0, 50.0), "How many times more often backed enterprises look for a round", "calibrated: share of the seeded that raise a second";
         bargaining: f64 = 0.5, "share", Between(0.0, 1.0), "Part of the surplus of a round that founders get where one fund bids; a second bid can raise it", "model 7";
         monitoring: f64 = 1.0, "1", Between(0.0, 20.0), "Precision a year of what owners learn of an enterprise's promise", "proposal: sweep it";
         abandonment: f64 = 0.7, "1", Between(0.0, 10.0), "Expected growth by money over the mean's below which a fund gives a holding up", "proposal: sweep it";
@@ -65,8 +65,8 @@ parameters! {
         queue_years: f64 = 3.0, "years", Between(0.0, 50.0), "Wait after which an applicant withdraws", "proposal: sweep it";
         price_cap: f64 = 23.0, "price over earnings", Between(1.0, 1000.0), "Greatest offer price over earnings under approval", "China: 23";
         offer_discount: f64 = 0.12, "log points", Between(0.0, 1.0), "Offer price below expected value under registration", "US first-day return 1973-2016: 17 %, data";
-        listing_hazard: f64 = 0.05, "1/year", Between(0.0, 10.0), "Applications a year of eligible enterprises at one third of attention to the capital path", "calibrated: listings a year";
-        expansion_motive: f64 = 6.0, "1", Between(0.0, 100.0), "How many times more often an enterprise in an investment spell applies", "proposal: sweep it; Kim and Weisbach 2008: listings pay for investment";
+        listing_hazard: f64 = 0.06, "1/year", Between(0.0, 10.0), "Applications a year of eligible enterprises at one third of attention to the capital path", "calibrated: listings a year";
+        expansion_motive: f64 = 12.0, "1", Between(0.0, 100.0), "How many times more often an enterprise in an investment spell applies", "proposal: sweep it; Kim and Weisbach 2008: listings pay for investment";
         new_issue_premium: f64 = 0.08, "log points", Between(0.0, 2.0), "Price of a share over value in its first days; it fades with the shares' other mispricing", "between Ritter 1991 (new issues lag by 27 % in three years) and Brav and Gompers 1997 (hardly, against their like)";
         scarcity_premium: f64 = 0.5, "log points", Between(0.0, 2.0), "Further first price per log of 1 + years that the queue for approval is long", "proposal: sweep it; thin supply of new shares";
         merger_approval: f64 = 0.8, "share", Between(0.0, 1.0), "Agreed corporate sales that regulation lets through", "proposal: sweep it; China: reorganisations of assets needed approval of the regulator";
