@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::{Query, Res};
 
 use crate::accounts::Economy;
-use crate::enterprise::{Equity, Identity, Operation, Pipeline, Plant, Position, Treasury};
+use crate::enterprise::{Equity, Identity, Operation, Pipeline, Plant, Position, Treasury, mobility};
 use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::parallel::map_chunks;
@@ -80,8 +80,7 @@ pub fn value_equity(
             let earnings = counted_earnings(&treasury[row], annual_sales, state, age);
             let edge = parameters.market.selection * (position[row].competitiveness - state.competitiveness);
             let (earnings, relative_growth) = if earnings_may_count(market, book, earnings, edge) {
-                let size = math::pow((position[row].share * state.count).max(1e-3), -parameters.market.size_scaling).clamp(0.4, 4.0);
-                (earnings, edge * size)
+                (earnings, edge * mobility(&parameters.market, position[row].share * state.count))
             } else {
                 (0.0, 0.0)
             };

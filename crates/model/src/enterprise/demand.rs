@@ -12,11 +12,14 @@ use crate::world::Calendar;
 
 use super::{Identity, Operation, Plant, Position, Technology, Treasury};
 
-/// Log move of a market share in a tick: `clip((χ Δ edge + support + noise) · size, ±1)`,
-/// with `size = clip((f n)^−κ, 0.55, 4)`: small enterprises move faster.
+/// How fast the share of an enterprise moves by its size over its sector's mean: `clip((f n)^−κ, 0.55, 4)`; small ones move faster.
+pub fn mobility(market: &Market, relative_size: f64) -> f64 {
+    math::quick_pow(relative_size.max(1e-9), -market.size_scaling).clamp(0.55, 4.0)
+}
+
+/// Log move of a market share in a tick: `clip((χ Δ edge + support + noise) · size, ±1)`, with `size` its [`mobility`].
 pub fn share_step(market: &Market, drift: f64, noise: f64, relative_size: f64) -> f64 {
-    let size = math::pow(relative_size.max(1e-9), -market.size_scaling).clamp(0.55, 4.0);
-    ((drift + noise) * size).clamp(-1.0, 1.0)
+    ((drift + noise) * mobility(market, relative_size)).clamp(-1.0, 1.0)
 }
 
 /// Weight of a supplier in procurement beyond its market share: `exp(γ (q − q̄)) (1 + b)`, `b` for those with public support.

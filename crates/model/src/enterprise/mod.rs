@@ -14,7 +14,7 @@ mod settlement;
 pub use attention::{choose_attention, choose_paths};
 pub use closing::close_tick;
 pub use components::*;
-pub use demand::{compete, share_step, take_orders};
+pub use demand::{compete, mobility, share_step, take_orders};
 pub use entry::{entry_factor, found_enterprises, stable_id};
 pub use exit::{Closure, close_enterprise, extinguish_equity, fail_and_exit};
 pub use investment::{desired_capital, plan_investment};
