@@ -1,7 +1,7 @@
 //! The economy of tripath.
 //!
 //! Enterprises, governments, financiers and think tanks live in one ECS world. [`tick`] is the one
-//! place where a quarter can be read; [`parameters`] holds every parameter; [`observe`] what is recorded.
+//! place where a quarter can be read; [`mod@parameters`] holds every parameter; [`observe`] what is recorded.
 
 pub mod accounts;
 pub mod capital_market;

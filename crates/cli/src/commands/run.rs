@@ -23,8 +23,8 @@ pub(crate) struct Arguments {
     /// Set a parameter, such as --set banking.leverage_limit=12; repeatable
     #[arg(long, value_name = "PATH=VALUE", allow_hyphen_values = true)]
     set: Vec<String>,
-    /// Folder to write [default: outputs/<NAME>-seed<SEED>]
-    #[arg(long, value_name = "DIR")]
+    /// Folder to write
+    #[arg(help = "Folder to write [default: outputs/<NAME>-seed<SEED>]", long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Replace an earlier run in the folder
     #[arg(long)]
