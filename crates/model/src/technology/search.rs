@@ -59,6 +59,13 @@ pub fn search_hazard(rate: f64, years: f64, search: f64, normal: f64) -> f64 {
     rate * years * math::ratio(search, normal, 0.0)
 }
 
+/// Size of a step that cannot pass the largest: `m (1 − exp(−size / m))`; small steps stay what they are.
+///
+/// The lognormal tail is unbounded, and in a hundred years of thousands of enterprises every tail is drawn.
+pub fn bounded(size: f64, largest: f64) -> f64 {
+    largest * (1.0 - math::exp(-size / largest))
+}
+
 /// Draws an invention: an imitation of a better enterprise where there is one to copy, or an innovation.
 pub fn invent(parameters: &Parameters, field: &SearchField, draws: &mut Draws) -> Invention {
     let kind_draw = draws.uniform();
@@ -71,7 +78,7 @@ pub fn invent(parameters: &Parameters, field: &SearchField, draws: &mut Draws) -
         let gap = draws.normal().abs() * spread + field.frontier - lead;
         if gap > 0.0 {
             let kind = if product { Kind::Product } else { Kind::Process };
-            return Invention { kind, size: parameters.imitation_gain * gap };
+            return Invention { kind, size: bounded(parameters.imitation_gain * gap, parameters.largest_step) };
         }
     }
     let edges = [parameters.process_weight, parameters.product_weight, parameters.scale_weight];
@@ -95,13 +102,20 @@ pub fn invent(parameters: &Parameters, field: &SearchField, draws: &mut Draws) -
             0.5 * (field.productivity_lead.max(field.world_productivity_lead) + field.quality_lead.max(field.world_quality_lead))
         }
     };
-    Invention { kind, size: size / (1.0 + parameters.fishing_out * lead.max(0.0)) }
+    Invention { kind, size: bounded(size / (1.0 + parameters.fishing_out * lead.max(0.0)), parameters.largest_step) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::random::{Mechanism, Seed};
+
+    #[test]
+    fn no_step_passes_the_largest() {
+        assert!((bounded(0.01, 0.7) - 0.01).abs() < 1e-4);
+        assert!((bounded(0.7, 0.7) - 0.7 * (1.0 - math::exp(-1.0))).abs() < 1e-12);
+        assert!(bounded(8.0, 0.7) <= 0.7);
+    }
 
     #[test]
     fn no_search_no_invention() {

@@ -10,6 +10,7 @@ parameters! {
         search_rate: f64 = 1.0, "1/year", Between(0.0, 20.0), "Inventions a year at the sector's initial R&D intensity", "proposal: sweep it";
         innovation_mean: f64 = 0.04, "log points", Between(0.0, 1.0), "Mean size of an invention (lognormal)", "calibrated: growth of 2 % a year";
         innovation_spread: f64 = 0.9, "log points", Between(0.0, 3.0), "Standard deviation of the log size of an invention", "calibration sketch";
+        largest_step: f64 = 0.7, "log points", Between(0.01, 10.0), "Size that no single invention passes: sizes approach it smoothly", "ln 2: nothing more than doubles productivity or quality at once; without a limit one draw in ten thousand multiplies productivity by fifty and takes a whole sector";
         process_weight: f64 = 0.42, "share", Between(0.0, 1.0), "Inventions that are new processes", "calibration sketch";
         product_weight: f64 = 0.38, "share", Between(0.0, 1.0), "Inventions that are new or better products", "calibration sketch";
         scale_weight: f64 = 0.15, "share", Between(0.0, 1.0), "Inventions that save capital per unit of output", "calibration sketch";
