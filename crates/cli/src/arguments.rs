@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{ablate, bench, config, drift, inspect, resume, run, sanity, trace, validate};
+use crate::commands::{ablate, bench, config, drift, inspect, resume, run, sanity, sweep, trace, validate};
 
 /// Agent-based simulation of how technological innovation becomes real productivity.
 #[derive(Debug, Parser)]
@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Ablate(ablate::Arguments),
     /// Show whether runs can be believed, fact by fact, from their tables
     Validate(Box<validate::Arguments>),
+    /// Do many runs of one design: grids, samples, scenarios and policies, with replicates
+    Sweep(sweep::Arguments),
     /// Tell the life of one enterprise from the tables of its run
     Trace(trace::Arguments),
     /// List the configurations that the program brings along

@@ -9,6 +9,7 @@ use tripath_experiments::evidence::EvidenceError;
 use tripath_experiments::run::RunError;
 use tripath_experiments::speed::SpeedError;
 use tripath_experiments::summary::SummaryError;
+use tripath_experiments::sweep::SweepError;
 use tripath_experiments::trace::TraceError;
 use tripath_experiments::validation::ValidationError;
 
@@ -72,6 +73,17 @@ impl From<ValidationError> for Failure {
         match error {
             ValidationError::Run(error) => error.into(),
             other => Self { report: other.into(), code: USERS_INPUT },
+        }
+    }
+}
+
+impl From<SweepError> for Failure {
+    fn from(error: SweepError) -> Self {
+        let code = if error.is_internal() { OURS } else { USERS_INPUT };
+        match error {
+            SweepError::Design(error) => error.into(),
+            SweepError::Run(error) => error.into(),
+            other => Self { report: other.into(), code },
         }
     }
 }

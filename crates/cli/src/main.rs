@@ -9,6 +9,7 @@ mod print;
 mod progress;
 mod speed_text;
 mod summary_text;
+mod sweep_progress;
 mod validation_text;
 
 use std::process::ExitCode;

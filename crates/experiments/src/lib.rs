@@ -5,5 +5,6 @@ pub mod evidence;
 pub mod run;
 pub mod speed;
 pub mod summary;
+pub mod sweep;
 pub mod trace;
 pub mod validation;

@@ -10,6 +10,7 @@ pub(crate) mod resume;
 pub(crate) mod run;
 pub(crate) mod sanity;
 mod session;
+pub(crate) mod sweep;
 pub(crate) mod trace;
 pub(crate) mod validate;
 mod worlds;
@@ -28,6 +29,7 @@ pub(crate) fn execute(command: Command) -> Result<Outcome, Failure> {
         Command::Ablate(arguments) => ablate::execute(&arguments),
         Command::Trace(arguments) => trace::execute(&arguments),
         Command::Validate(arguments) => validate::execute(&arguments),
+        Command::Sweep(arguments) => sweep::execute(&arguments),
         Command::Presets => presets::execute(),
         Command::Bench(arguments) => bench::execute(&arguments),
         Command::Config(arguments) => config::execute(&arguments),

@@ -31,6 +31,12 @@ impl Document {
         })
     }
 
+    /// As an override, but of another origin, such as a point of a sweep: `name` is what reports call it.
+    pub fn of_settings(name: String, content: String) -> Arc<Self> {
+        let source = NamedSource::new(&name, content);
+        Arc::new(Self { name, source, folder: PathBuf::new(), is_override: true })
+    }
+
     /// Its text.
     pub fn content(&self) -> &str {
         self.source.inner()

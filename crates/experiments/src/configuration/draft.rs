@@ -17,7 +17,7 @@ use super::reading;
 use super::source::is_name;
 
 /// A configuration in the making.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Draft {
     pub(super) name: Option<String>,
     pub(super) seed: Option<u64>,
@@ -42,7 +42,12 @@ impl Draft {
         if !document.is_override() {
             self.name = None;
         }
-        for (key, value) in table.get_ref().iter() {
+        self.apply_table(table.get_ref(), document);
+    }
+
+    /// Lays a table of a document, written as a whole configuration is, over what is there.
+    pub fn apply_table(&mut self, table: &DeTable<'_>, document: &Arc<Document>) {
+        for (key, value) in table.iter() {
             let at = |span: Range<usize>| Place::new(document, span);
             let name: &str = key.get_ref();
             match name {

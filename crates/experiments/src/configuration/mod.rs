@@ -7,13 +7,14 @@ mod documentation;
 mod draft;
 mod drivers;
 mod finish;
+mod layers;
 mod lists;
 pub(crate) mod nearest;
 mod outputs;
 mod overrides;
 mod presets;
 mod problem;
-mod reading;
+pub(crate) mod reading;
 mod resolved;
 mod schema;
 mod series;
@@ -25,10 +26,12 @@ use tripath_model::parameters::Parameters;
 
 pub use document::{Document, Place};
 pub use documentation::parameter_table_markdown;
+pub(crate) use layers::Layers;
 pub use presets::{Preset, presets};
 pub use problem::{ConfigurationError, Problem, Reason};
 pub use schema::json_schema;
 pub use source::Source;
+pub(crate) use source::{is_name, read_text, syntax_problems};
 
 /// Everything that decides the bytes of a run.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,16 +66,5 @@ pub const DEFAULT_SEED: u64 = 1;
 /// All problems found, each with its place: files that cannot be read, keys and values that are not allowed, rules across
 /// fields that are broken, driver data that cannot be used.
 pub fn load(source: &Source, overrides: &[String]) -> Result<Configuration, ConfigurationError> {
-    let documents = source::documents(source).map_err(ConfigurationError::new)?;
-    let mut draft = draft::Draft::default();
-    for document in &documents {
-        draft.apply(document);
-    }
-    for text in overrides {
-        match overrides::document(text) {
-            Ok(document) => draft.apply(&document),
-            Err(problem) => draft.problems.push(*problem),
-        }
-    }
-    draft.finish(source).map_err(ConfigurationError::new)
+    Layers::read(source, overrides).finish()
 }

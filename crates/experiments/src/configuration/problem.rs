@@ -61,6 +61,9 @@ pub enum Reason {
         /// What is wrong, after the key.
         message: String,
     },
+    /// Something else that a table of a design says is wrong, in a whole sentence.
+    #[error("{0}")]
+    Other(String),
     /// A driver's data cannot be used.
     #[error("driver `{driver}`: {message}")]
     Driver {
@@ -136,7 +139,7 @@ pub struct ConfigurationError {
 
 impl ConfigurationError {
     /// From at least one problem; those beyond the first 20 are only counted.
-    pub(super) fn new(mut problems: Vec<Problem>) -> Self {
+    pub(crate) fn new(mut problems: Vec<Problem>) -> Self {
         let unreported = problems.len().saturating_sub(REPORTED_PROBLEMS);
         problems.truncate(REPORTED_PROBLEMS);
         Self { problems, unreported }

@@ -38,7 +38,7 @@ impl Source {
     }
 
     /// Name of a configuration that gives none: of the preset, or of the file without its ending.
-    pub(super) fn default_name(&self) -> String {
+    pub(crate) fn default_name(&self) -> String {
         let stem = match self {
             Source::Preset(name) => name.clone(),
             Source::File(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
@@ -47,7 +47,7 @@ impl Source {
         if is_name(&name) { name } else { "configuration".to_owned() }
     }
 
-    fn extended_from(folder: &Path, text: &str) -> Self {
+    pub(crate) fn extended_from(folder: &Path, text: &str) -> Self {
         if looks_like_file(text) { Source::File(folder.join(text)) } else { Source::Preset(text.to_owned()) }
     }
 
@@ -90,7 +90,7 @@ fn is_name_character(c: char) -> bool {
 }
 
 /// Whether a text can name a configuration, and so a folder.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     !text.is_empty() && !text.starts_with('.') && text.len() <= LONGEST_NAME && text.chars().all(is_name_character)
 }
 
@@ -102,7 +102,7 @@ fn looks_like_file(text: &str) -> bool {
 ///
 /// # Errors
 /// It is missing, a directory, too large, or not UTF-8; the place of the first wrong byte is given then.
-pub(super) fn read_text(path: &Path) -> Result<String, Box<Problem>> {
+pub(crate) fn read_text(path: &Path) -> Result<String, Box<Problem>> {
     let unreadable = |why: String| Box::new(Problem::nowhere(Reason::Unreadable { path: path.display().to_string(), why }));
     let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => unreadable("there is no such file".to_owned()),
@@ -126,7 +126,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, Box<Problem>> {
 }
 
 /// Problems of a document's TOML; empty where it can be read.
-pub(super) fn syntax_problems(document: &Arc<Document>) -> Vec<Problem> {
+pub(crate) fn syntax_problems(document: &Arc<Document>) -> Vec<Problem> {
     let (_, errors) = DeTable::parse_recoverable(document.content());
     errors
         .iter()

@@ -18,7 +18,7 @@ use tripath_model::observe::{RecordPlan, TABLES};
 use tripath_outputs::{DATA_PACKAGE_FILE, MANIFEST_FORMAT, Manifest, Program, Status, data_package, write_whole};
 
 use crate::configuration::{Configuration, Source, load};
-use checkpoint::Checkpoint;
+pub(crate) use checkpoint::Checkpoint;
 pub use checkpoint::{CHECKPOINT_FILE, CheckpointError};
 pub use error::RunError;
 use folder::RunFolder;

@@ -1,0 +1,85 @@
+//! What the commands of a sweep share.
+
+use std::path::PathBuf;
+use std::thread::available_parallelism;
+
+use tripath_experiments::sweep::{Design, Located, Stride, SweepFolder, WorkOptions, WorkReport, locate, work};
+
+use super::super::session::program;
+use super::words;
+use crate::exit::{Failure, Outcome};
+use crate::sweep_progress;
+use crate::{interrupt, print};
+
+/// Which sweep.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Which {
+    /// A design (TOML file), or the folder of its sweep
+    #[arg(value_name = "DESIGN|FOLDER")]
+    design: PathBuf,
+    /// Folder of the sweep
+    #[arg(help = "Folder of the sweep [default: outputs/<NAME>-sweep]", long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+impl Which {
+    pub(crate) fn locate(&self) -> Result<Located, Failure> {
+        Ok(locate(&self.design, self.out.as_deref())?)
+    }
+
+    /// A sweep that was begun.
+    pub(crate) fn open(&self) -> Result<(SweepFolder, Design), Failure> {
+        let Located { design, folder } = self.locate()?;
+        Ok((SweepFolder::open(&folder, &design, &program())?, design))
+    }
+}
+
+/// How to work and what to print; leaves all results as they are.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Work {
+    /// Worlds run at once, one a core [default: SLURM_CPUS_PER_TASK, else the cores that may be used]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    threads: Option<usize>,
+    /// Try runs again that broke off
+    #[arg(long)]
+    retry_failed: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+impl Work {
+    pub(crate) fn threads(&self) -> usize {
+        let slurm = || std::env::var("SLURM_CPUS_PER_TASK").ok()?.trim().parse().ok();
+        self.threads.or_else(slurm).unwrap_or_else(|| available_parallelism().map_or(1, usize::from))
+    }
+
+    /// Checks the design, and does the runs of a stride.
+    pub(crate) fn work(&self, which: &Which, stride: Stride) -> Result<(SweepFolder, Design, WorkReport), Failure> {
+        let Located { design, folder } = which.locate()?;
+        design.check_points()?;
+        let folder = SweepFolder::claim(&folder, &design, &program())?;
+        let stop = interrupt::watch();
+        let progress = sweep_progress::choose(self.quiet);
+        let options = WorkOptions { threads: self.threads(), stride, retry_failed: self.retry_failed, program: program() };
+        let report = work(&folder, &design, &options, progress.as_ref(), &stop)?;
+        Ok((folder, design, report))
+    }
+
+    /// Prints how the work ended.
+    pub(crate) fn conclude(&self, folder: &SweepFolder, report: &WorkReport) -> Result<Outcome, Failure> {
+        if self.json {
+            print::json(report)?;
+        } else if !self.quiet {
+            print::stdout(&words::work(folder, report))?;
+        }
+        if report.interrupted {
+            print::stderr(&format!("interrupted; run the same command again to go on: {} runs are safe\n", report.tally.done));
+            return Ok(Outcome::Interrupted);
+        }
+        Ok(if report.tally.failed + report.tally.not_finite > 0 { Outcome::NotPassed } else { Outcome::Done })
+    }
+}

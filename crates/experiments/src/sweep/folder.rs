@@ -1,0 +1,170 @@
+//! The folder of a sweep: which design and program it belongs to, whole in itself.
+
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+use tripath_outputs::{OutputError, Program, sha256_hex, write_whole};
+
+use super::design::{Copies, Design, Kind, differences, read};
+use super::error::SweepError;
+use super::identity::program_words;
+use crate::run::{LOCK_FILE, RunError};
+
+/// File that marks the folder of a sweep.
+pub const SWEEP_FILE: &str = "sweep.json";
+/// Copy of the design.
+pub const DESIGN_FILE: &str = "design.toml";
+/// The configuration with the constants, resolved.
+pub const BASE_FILE: &str = "base.toml";
+/// The list of points, where the design has one.
+const LIST_FILE: &str = "design-points.csv";
+
+const FORMAT: &str = "tripath-sweep-1";
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Manifest {
+    format: String,
+    name: String,
+    program: Program,
+    /// Digest of the content and the program.
+    digest: String,
+    content: Json,
+}
+
+/// The folder of a sweep.
+#[derive(Debug, Clone)]
+pub struct SweepFolder {
+    path: PathBuf,
+    digest: String,
+}
+
+impl SweepFolder {
+    /// Opens the folder of a design, and makes it where it is not there.
+    ///
+    /// # Errors
+    /// It holds something else, the sweep of another design, or rows of another version of the program; it cannot be written.
+    pub fn claim(path: &Path, design: &Design, program: &Program) -> Result<Self, SweepError> {
+        let unwritable = |source| RunError::FolderUnwritable { folder: path.to_owned(), source };
+        fs::create_dir_all(path).map_err(unwritable)?;
+        let marked = [SWEEP_FILE, LOCK_FILE].iter().any(|file| path.join(file).exists());
+        if !marked && fs::read_dir(path).map_err(unwritable)?.next().is_some() {
+            return Err(SweepError::FolderForeign { folder: path.to_owned() });
+        }
+        // Tasks of an array begin at once: the first of them makes the folder, the others find it.
+        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(path.join(LOCK_FILE)).map_err(unwritable)?;
+        let locked = lock.lock();
+        let claimed = Self::find_or_make(path, design, program);
+        if locked.is_ok() {
+            let _ = lock.unlock();
+        }
+        claimed
+    }
+
+    fn find_or_make(path: &Path, design: &Design, program: &Program) -> Result<Self, SweepError> {
+        if let Some(manifest) = read_manifest(path)? {
+            return Self::of_manifest(path, manifest, design, program);
+        }
+        write_whole(&path.join(DESIGN_FILE), design.text.as_bytes())?;
+        write_whole(&path.join(BASE_FILE), design.base.to_toml(false).as_bytes())?;
+        if design.points.kind == Kind::List {
+            write_whole(&path.join(LIST_FILE), design.points.to_csv().as_bytes())?;
+        }
+        let digest = sha256_hex(format!("{}\n{}\n", design.content, program_words(program)).as_bytes());
+        let manifest = Manifest {
+            format: FORMAT.to_owned(),
+            name: design.name.clone(),
+            program: program.clone(),
+            digest,
+            content: design.content.clone(),
+        };
+        let text = format!("{:#}\n", json!(manifest));
+        write_whole(&path.join(SWEEP_FILE), text.as_bytes())?;
+        Ok(Self { path: path.to_owned(), digest: manifest.digest })
+    }
+
+    fn of_manifest(path: &Path, manifest: Manifest, design: &Design, program: &Program) -> Result<Self, SweepError> {
+        let differences = differences(&manifest.content, &design.content);
+        if !differences.is_empty() {
+            return Err(SweepError::OtherDesign { folder: path.to_owned(), differences });
+        }
+        if manifest.program != *program {
+            let (found, here) = (program_words(&manifest.program), program_words(program));
+            return Err(SweepError::OtherProgram { folder: path.to_owned(), found, here });
+        }
+        Ok(Self { path: path.to_owned(), digest: manifest.digest })
+    }
+
+    /// Opens the folder of a design that must be there.
+    ///
+    /// # Errors
+    /// As [`SweepFolder::claim`]; there is no sweep in it.
+    pub fn open(path: &Path, design: &Design, program: &Program) -> Result<Self, SweepError> {
+        match read_manifest(path)? {
+            Some(manifest) => Self::of_manifest(path, manifest, design, program),
+            None => Err(SweepError::NoSweep { folder: path.to_owned() }),
+        }
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A file of it.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// First line of its result files.
+    pub fn head(&self) -> String {
+        json!({ "format": "tripath-results-1", "sweep": self.digest }).to_string()
+    }
+}
+
+fn read_manifest(folder: &Path) -> Result<Option<Manifest>, SweepError> {
+    let file = folder.join(SWEEP_FILE);
+    let text = match fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(OutputError::Read { path: file, source }.into()),
+    };
+    match serde_json::from_str::<Manifest>(&text) {
+        Ok(manifest) if manifest.format == FORMAT => Ok(Some(manifest)),
+        Ok(manifest) => {
+            Err(SweepError::Manifest { file, what: format!("its format is `{}`, this program writes `{FORMAT}`", manifest.format) })
+        }
+        Err(error) => Err(SweepError::Manifest { file, what: error.to_string() }),
+    }
+}
+
+/// A design, and the folder that it has if none is named.
+#[derive(Debug, Clone)]
+pub struct Located {
+    /// The design.
+    pub design: Design,
+    /// Where its results are, or are to be.
+    pub folder: PathBuf,
+}
+
+/// Reads a design from its file, or from the folder of its sweep.
+///
+/// # Errors
+/// There is none, or it cannot be used.
+pub fn locate(argument: &Path, out: Option<&Path>) -> Result<Located, SweepError> {
+    if argument.is_dir() {
+        if !argument.join(SWEEP_FILE).is_file() {
+            return Err(SweepError::NoSweep { folder: argument.to_owned() });
+        }
+        let copies = Copies { base: argument.join(BASE_FILE), points: argument.join(LIST_FILE) };
+        let mut design = read(&argument.join(DESIGN_FILE), Some(&copies))?;
+        if let Some(manifest) = read_manifest(argument)? {
+            design.name = manifest.name;
+        }
+        return Ok(Located { design, folder: out.unwrap_or(argument).to_owned() });
+    }
+    let design = read(argument, None)?;
+    let folder = out.map_or_else(|| Path::new("outputs").join(format!("{}-sweep", design.name)), Path::to_owned);
+    Ok(Located { design, folder })
+}

@@ -1,0 +1,90 @@
+//! One set of tables, byte for byte the same however the runs were computed.
+
+mod kept;
+mod points;
+mod runs;
+mod whole;
+
+use serde::Serialize;
+
+use super::folder::SweepFolder;
+use super::replicates::Verdict;
+use super::rounds::PointRuns;
+use super::store::{Index, Outcome};
+use super::{Design, SweepError};
+use kept::KeptTables;
+use points::PointsTable;
+use runs::RunsTable;
+
+pub use points::POINTS_FILE;
+pub use runs::RUNS_FILE;
+
+/// How to put results together.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct MergeOptions {
+    /// Put together what is there, though runs are missing.
+    pub partial: bool,
+}
+
+/// What was put together.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MergeReport {
+    /// Points with at least one run.
+    pub points: usize,
+    /// Runs.
+    pub runs: usize,
+    /// Runs that are missing.
+    pub missing: usize,
+    /// Runs with a metric that is not finite.
+    pub not_finite: usize,
+    /// Runs that broke off.
+    pub failed: usize,
+    /// Points whose half-widths were reached.
+    pub reached: usize,
+    /// Points whose budget ended before.
+    pub out_of_budget: usize,
+    /// Files written.
+    pub files: Vec<String>,
+}
+
+/// Puts the results of a folder together into tables of the whole sweep.
+///
+/// # Errors
+/// Runs are missing, results or kept tables were changed, two seeds gave the same tables, or the disk does not take the tables;
+/// tables that are there are left as they were then.
+pub fn merge(folder: &SweepFolder, design: &Design, options: MergeOptions) -> Result<MergeReport, SweepError> {
+    let index = Index::read(folder.path(), &folder.head(), false)?;
+    let mut report =
+        MergeReport { points: 0, runs: 0, missing: 0, not_finite: 0, failed: 0, reached: 0, out_of_budget: 0, files: Vec::new() };
+    let mut asked = 0;
+    for point in 0..design.point_count() {
+        // A first pass: nothing is written unless all of it can be.
+        let runs = PointRuns::read(design, &index, point)?;
+        runs.must_differ(point)?;
+        asked += runs.asked as usize;
+        report.points += usize::from(!runs.records.is_empty());
+        report.runs += runs.records.len();
+        report.missing += runs.missing();
+        report.not_finite += runs.count(Outcome::NotFinite);
+        report.failed += runs.count(Outcome::Failed);
+        report.reached += usize::from(runs.verdict == Verdict::Reached);
+        report.out_of_budget += usize::from(runs.verdict == Verdict::OutOfBudget);
+    }
+    if report.missing > 0 && !options.partial {
+        return Err(SweepError::Incomplete { folder: folder.path().to_owned(), missing: report.missing, all: asked });
+    }
+    let mut runs_table = RunsTable::create(folder.path(), design)?;
+    let mut points_table = PointsTable::create(folder.path(), design)?;
+    let mut kept = KeptTables::create(folder.path(), design)?;
+    for point in 0..design.point_count() {
+        let runs = PointRuns::read(design, &index, point)?;
+        for record in &runs.records {
+            runs_table.write(design, record)?;
+            kept.write(record)?;
+        }
+        points_table.write(design, point, &runs)?;
+    }
+    report.files = vec![runs_table.finish()?, points_table.finish()?];
+    report.files.extend(kept.finish()?);
+    Ok(report)
+}

@@ -1,0 +1,180 @@
+//! The runs of a sweep: one world a core, results written as they come, safe to stop at any moment.
+
+mod progress;
+mod queue;
+mod world;
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+pub use progress::{SweepProgress, Tally};
+use queue::Queue;
+pub(super) use world::TABLES_FOLDER;
+pub use world::{Ended, Worlds};
+
+use super::Design;
+use super::error::SweepError;
+use super::folder::SweepFolder;
+use super::identity::RunSpec;
+use super::store::{Index, Outcome, Record, ResultWriter, file_at_work};
+use super::stride::Stride;
+use crate::run::{MOST_THREADS, RunError};
+use tripath_outputs::Program;
+
+/// How to work, as far as it leaves all results as they are.
+#[derive(Debug, Clone)]
+pub struct WorkOptions {
+    /// Worlds run at once, 1 to [`MOST_THREADS`].
+    pub threads: usize,
+    /// Which runs.
+    pub stride: Stride,
+    /// Whether runs that broke off are tried again.
+    pub retry_failed: bool,
+    /// Which program.
+    pub program: Program,
+}
+
+/// How the work ended.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct WorkReport {
+    /// Where it stands.
+    pub tally: Tally,
+    /// Whether it was stopped before its end.
+    pub interrupted: bool,
+    /// Why runs of this session broke off or have a metric that is not finite, at most a few.
+    pub reasons: Vec<String>,
+}
+
+const REPORTED_REASONS: usize = 10;
+/// Points whose digests are compared as runs end; all are compared when results are put together.
+const WATCHED_POINTS: usize = 1024;
+
+/// Does the runs of a stride that are not done.
+///
+/// # Errors
+/// The folder is busy or its results damaged, the disk does not take results, or two seeds gave the same tables.
+/// What was done before stays.
+pub fn work(
+    folder: &SweepFolder,
+    design: &Design,
+    options: &WorkOptions,
+    progress: &dyn SweepProgress,
+    stop: &AtomicBool,
+) -> Result<WorkReport, SweepError> {
+    let threads = options.threads;
+    if !(1..=MOST_THREADS).contains(&threads) {
+        return Err(RunError::Threads { threads }.into());
+    }
+    if let Some(file) = file_at_work(folder.path(), options.stride)? {
+        let file = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        return Err(SweepError::Busy { folder: folder.path().to_owned(), file });
+    }
+    let index = Index::read(folder.path(), &folder.head(), options.retry_failed)?;
+    let halt = AtomicBool::new(false);
+    let queue = Queue::new(design, &index, options.stride, &[stop, &halt]);
+    let worlds = Worlds { design, program: &options.program, folder: Some(folder.path()), stop: [stop, &halt] };
+    let mut tally = Tally::of(design, &index, options.stride);
+    progress.started(&tally);
+    let (sender, results) = sync_channel(2 * threads);
+    let outcome = std::thread::scope(|scope| {
+        for _ in 0..threads {
+            let (sender, queue, worlds) = (sender.clone(), &queue, &worlds);
+            scope.spawn(move || labour(queue, worlds, &sender));
+        }
+        drop(sender);
+        let outcome = collect(folder, options, &results, &mut tally, &queue, progress);
+        // After a failure no world goes on; those at work end their tick, and nobody waits for their results.
+        halt.store(true, Ordering::Relaxed);
+        drop(results);
+        outcome
+    });
+    progress.ended(&tally);
+    let reasons = outcome?;
+    Ok(WorkReport { tally, interrupted: stop.load(Ordering::Relaxed) && !queue.is_empty(), reasons })
+}
+
+/// Takes runs until there is none.
+fn labour(queue: &Queue<'_>, worlds: &Worlds<'_>, results: &SyncSender<Result<Record, SweepError>>) {
+    // A pool of this thread alone: loops of the world stay on this core.
+    let pool = match rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build() {
+        Ok(pool) => pool,
+        Err(error) => {
+            let _ = results.send(Err(error.into()));
+            return;
+        }
+    };
+    while let Some((point, replicate)) = queue.next() {
+        let made = RunSpec::of(worlds.design, worlds.program, point, replicate).map_err(SweepError::from);
+        let ended = made.and_then(|spec| pool.install(|| worlds.run_contained(&spec)));
+        let result = match ended {
+            Ok(Ended::Done(record)) => Ok(*record),
+            Ok(Ended::Interrupted) => {
+                queue.give_back();
+                continue;
+            }
+            Err(error) => Err(error),
+        };
+        queue.ended(point, replicate, result.as_ref().map(Record::numbers).unwrap_or_default());
+        if results.send(result).is_err() {
+            return;
+        }
+    }
+}
+
+/// Writes results as they come, and watches over them.
+fn collect(
+    folder: &SweepFolder,
+    options: &WorkOptions,
+    results: &Receiver<Result<Record, SweepError>>,
+    tally: &mut Tally,
+    queue: &Queue<'_>,
+    progress: &dyn SweepProgress,
+) -> Result<Vec<String>, SweepError> {
+    let mut writer = None;
+    let mut reasons = Vec::new();
+    let mut digests: BTreeMap<usize, Vec<(String, u64)>> = BTreeMap::new();
+    for result in results {
+        let failed = |source, safe| SweepError::Output { folder: folder.path().to_owned(), safe, source };
+        let record = match result {
+            Err(SweepError::File(source)) => return Err(failed(source, tally.done)),
+            other => other?,
+        };
+        if writer.is_none() {
+            let made = ResultWriter::create(folder.path(), options.stride, &folder.head());
+            writer = Some(made.map_err(|source| failed(source, tally.done))?);
+        }
+        if let Some(writer) = &mut writer {
+            writer.append(&record).map_err(|source| failed(source, tally.done))?;
+        }
+        if record.outcome != Outcome::Complete && reasons.len() < REPORTED_REASONS {
+            reasons.push(format!("run {} (point {}, seed {}): {}", record.run_id, record.point, record.seed, record.reason));
+        }
+        tally.add(&record);
+        tally.points_done = queue.points_done();
+        progress.advanced(tally);
+        must_differ(&mut digests, &record)?;
+    }
+    if let Some(writer) = &mut writer {
+        writer.sync().map_err(|source| SweepError::Output { folder: folder.path().to_owned(), safe: tally.done, source })?;
+    }
+    Ok(reasons)
+}
+
+/// Refuses two seeds of one point that gave the same tables.
+fn must_differ(digests: &mut BTreeMap<usize, Vec<(String, u64)>>, record: &Record) -> Result<(), SweepError> {
+    if record.digest.is_empty() {
+        return Ok(());
+    }
+    let known = digests.entry(record.point).or_default();
+    if let Some((digest, first)) = known.iter().find(|(digest, seed)| *digest == record.digest && *seed != record.seed) {
+        return Err(SweepError::SameDigest { point: record.point, first: *first, second: record.seed, digest: digest.clone() });
+    }
+    if known.len() < WATCHED_POINTS {
+        known.push((record.digest.clone(), record.seed));
+    }
+    if digests.len() > WATCHED_POINTS {
+        digests.pop_first();
+    }
+    Ok(())
+}
