@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{ablate, bench, config, drift, inspect, resume, run, sanity, sweep, trace, validate};
+use crate::commands::{ablate, bench, config, drift, inspect, replay, resume, run, sanity, sweep, trace, validate};
 
 /// Agent-based simulation of how technological innovation becomes real productivity.
 #[derive(Debug, Parser)]
@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Validate(Box<validate::Arguments>),
     /// Do many runs of one design: grids, samples, scenarios and policies, with replicates
     Sweep(sweep::Arguments),
+    /// Make any run of a sweep again, exactly, with all its tables
+    Replay(Box<replay::Arguments>),
     /// Tell the life of one enterprise from the tables of its run
     Trace(trace::Arguments),
     /// List the configurations that the program brings along

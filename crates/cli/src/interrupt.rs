@@ -16,7 +16,12 @@ pub(crate) fn watch() -> Arc<AtomicBool> {
         }
         print::stderr("\nstopping after this tick; once more to stop at once\n");
     });
-    if watched.is_err() {
+    // Schedulers warn with USR1 before the time of a job is over.
+    #[cfg(unix)]
+    let watched = watched.is_ok() && signal_hook::flag::register(signal_hook::consts::SIGUSR1, Arc::clone(&stop)).is_ok();
+    #[cfg(not(unix))]
+    let watched = watched.is_ok();
+    if !watched {
         print::stderr("signals cannot be watched: Ctrl-C will end the run without a last checkpoint\n");
     }
     stop

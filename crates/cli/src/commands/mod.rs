@@ -6,6 +6,7 @@ pub(crate) mod config;
 pub(crate) mod drift;
 pub(crate) mod inspect;
 pub(crate) mod presets;
+pub(crate) mod replay;
 pub(crate) mod resume;
 pub(crate) mod run;
 pub(crate) mod sanity;
@@ -29,6 +30,7 @@ pub(crate) fn execute(command: Command) -> Result<Outcome, Failure> {
         Command::Ablate(arguments) => ablate::execute(&arguments),
         Command::Trace(arguments) => trace::execute(&arguments),
         Command::Validate(arguments) => validate::execute(&arguments),
+        Command::Replay(arguments) => replay::execute(&arguments),
         Command::Sweep(arguments) => sweep::execute(&arguments),
         Command::Presets => presets::execute(),
         Command::Bench(arguments) => bench::execute(&arguments),

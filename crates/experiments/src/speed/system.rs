@@ -29,8 +29,13 @@ pub(super) fn cores() -> usize {
 }
 
 /// Memory of this process that is in the machine's own.
-pub(super) fn resident_bytes() -> Option<u64> {
+pub(crate) fn resident_bytes() -> Option<u64> {
     bytes_in("/proc/self/status", "VmRSS")
+}
+
+/// Memory of this process in the machine's own, at its greatest so far.
+pub(crate) fn peak_bytes() -> Option<u64> {
+    bytes_in("/proc/self/status", "VmHWM")
 }
 
 /// Memory that can be had without swapping.

@@ -123,6 +123,15 @@ impl SweepFolder {
     }
 }
 
+/// The program that began a sweep.
+///
+/// # Errors
+/// There is no sweep, or its file cannot be read.
+pub fn program_of(folder: &Path) -> Result<Program, SweepError> {
+    let manifest = read_manifest(folder)?.ok_or_else(|| SweepError::NoSweep { folder: folder.to_owned() })?;
+    Ok(manifest.program)
+}
+
 fn read_manifest(folder: &Path) -> Result<Option<Manifest>, SweepError> {
     let file = folder.join(SWEEP_FILE);
     let text = match fs::read_to_string(&file) {

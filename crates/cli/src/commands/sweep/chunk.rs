@@ -1,9 +1,14 @@
 //! `tripath sweep chunk`: every n-th run of a design.
 
+use std::time::Duration;
+
 use tripath_experiments::sweep::Stride;
 
 use super::options::{Which, Work};
 use crate::exit::{Failure, Outcome};
+
+/// A task that is sent anew may begin before the one whose place it takes has ended.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 const RULES: &str = "\
 Chunks of one folder may run at once, on one machine or many that share it, and may be run again: what is done is not done twice. \
@@ -23,6 +28,6 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let (folder, _, report) = arguments.work.work(&arguments.which, arguments.stride)?;
+    let (folder, _, report) = arguments.work.work(&arguments.which, arguments.stride, PATIENCE)?;
     arguments.work.conclude(&folder, &report)
 }

@@ -32,5 +32,5 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     } else {
         print::stdout(&words::merged(&folder, &report))?;
     }
-    Ok(Outcome::Done)
+    Ok(if report.refused.is_empty() { Outcome::Done } else { Outcome::NotPassed })
 }

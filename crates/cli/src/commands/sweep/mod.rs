@@ -3,8 +3,10 @@
 mod chunk;
 mod merge;
 mod options;
+mod plan;
 mod run;
 mod status;
+mod verify;
 mod words;
 
 use clap::Subcommand;
@@ -20,6 +22,8 @@ pub(crate) struct Arguments {
 /// One for each file beside this one.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Tell what a design is and what it will take: points, runs, and from a pilot its time, memory and disk
+    Plan(plan::Arguments),
     /// Do all runs of a design, on all cores; running it again goes on where it stopped
     Run(run::Arguments),
     /// Do every n-th run of a design: the unit that clusters call, safe beside other chunks of the same folder
@@ -28,13 +32,17 @@ enum Command {
     Status(status::Arguments),
     /// Put all results together into one set of tables, the same bytes however they were computed
     Merge(merge::Arguments),
+    /// Make a sample of the runs again and compare them
+    Verify(verify::Arguments),
 }
 
 pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.command {
+        Command::Plan(arguments) => plan::execute(arguments),
         Command::Run(arguments) => run::execute(arguments),
         Command::Chunk(arguments) => chunk::execute(arguments),
         Command::Status(arguments) => status::execute(arguments),
         Command::Merge(arguments) => merge::execute(arguments),
+        Command::Verify(arguments) => verify::execute(arguments),
     }
 }

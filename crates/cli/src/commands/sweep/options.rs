@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 use std::thread::available_parallelism;
+use std::time::Duration;
 
-use tripath_experiments::sweep::{Design, Located, Stride, SweepFolder, WorkOptions, WorkReport, locate, work};
+use tripath_experiments::sweep::{Design, Located, Stride, SweepError, SweepFolder, WorkOptions, WorkReport, locate, work};
 
 use super::super::session::program;
 use super::words;
@@ -58,13 +59,19 @@ impl Work {
     }
 
     /// Checks the design, and does the runs of a stride.
-    pub(crate) fn work(&self, which: &Which, stride: Stride) -> Result<(SweepFolder, Design, WorkReport), Failure> {
+    pub(crate) fn work(&self, which: &Which, stride: Stride, patience: Duration) -> Result<(SweepFolder, Design, WorkReport), Failure> {
         let Located { design, folder } = which.locate()?;
-        design.check_points()?;
-        let folder = SweepFolder::claim(&folder, &design, &program())?;
+        let folder = match SweepFolder::open(&folder, &design, &program()) {
+            Err(SweepError::NoSweep { .. }) => {
+                // Whoever made the folder has checked every point: tasks of an array need not all do it again.
+                design.check_points()?;
+                SweepFolder::claim(&folder, &design, &program())?
+            }
+            other => other?,
+        };
         let stop = interrupt::watch();
         let progress = sweep_progress::choose(self.quiet);
-        let options = WorkOptions { threads: self.threads(), stride, retry_failed: self.retry_failed, program: program() };
+        let options = WorkOptions { threads: self.threads(), stride, retry_failed: self.retry_failed, patience, program: program() };
         let report = work(&folder, &design, &options, progress.as_ref(), &stop)?;
         Ok((folder, design, report))
     }

@@ -1,5 +1,7 @@
 //! `tripath sweep run`: all runs of a design, then their tables.
 
+use std::time::Duration;
+
 use tripath_experiments::sweep::{MergeOptions, Stride, merge};
 
 use super::options::{Which, Work};
@@ -24,12 +26,15 @@ pub(crate) struct Arguments {
 
 pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     let work = &arguments.work;
-    let (folder, design, report) = work.work(&arguments.which, Stride::ALL)?;
-    let outcome = work.conclude(&folder, &report)?;
+    let (folder, design, report) = work.work(&arguments.which, Stride::ALL, Duration::ZERO)?;
+    let mut outcome = work.conclude(&folder, &report)?;
     if !report.interrupted {
         let merged = merge(&folder, &design, MergeOptions::default())?;
         if !work.quiet && !work.json {
             print::stdout(&words::merged(&folder, &merged))?;
+        }
+        if !merged.refused.is_empty() {
+            outcome = Outcome::NotPassed;
         }
     }
     Ok(outcome)

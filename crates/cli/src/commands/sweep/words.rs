@@ -1,8 +1,57 @@
 //! Sweeps in words.
 
 use std::fmt::Write;
+use std::path::Path;
 
-use tripath_experiments::sweep::{MergeReport, Status, SweepFolder, WorkReport};
+use tripath_experiments::sweep::{MergeReport, Plan, Status, SweepFolder, WorkReport};
+
+/// What a design is and what it will take.
+pub(super) fn plan(folder: &Path, plan: &Plan) -> String {
+    let mut text = format!("{}, to be written to {}\n", plan.name, folder.display());
+    let filtered = if plan.filtered_out > 0 { format!(", {} left out by filters", plan.filtered_out) } else { String::new() };
+    let _ = writeln!(text, "  points      {} ({}{filtered})", plan.points, plan.kind);
+    for parameter in &plan.parameters {
+        let _ = writeln!(text, "    {parameter}");
+    }
+    for (what, names) in [("scenarios", &plan.scenarios), ("levers", &plan.levers)] {
+        if !names.is_empty() {
+            let _ = writeln!(text, "  {what:<12}{}", names.join(", "));
+        }
+    }
+    let runs =
+        if plan.least_runs == plan.most_runs { plan.most_runs.to_string() } else { format!("{} to {}", plan.least_runs, plan.most_runs) };
+    let _ = writeln!(text, "  runs        {runs}");
+    for metric in &plan.metrics {
+        let _ = writeln!(text, "  metric      {metric}");
+    }
+    if !plan.keep.is_empty() {
+        let _ = writeln!(text, "  tables      {}", plan.keep.join(", "));
+    }
+    for (number, point) in plan.first_points.iter().enumerate() {
+        let _ = writeln!(text, "  point {number:<6}{point}");
+    }
+    if let Some(pilot) = &plan.pilot {
+        let _ = writeln!(
+            text,
+            "  a run       {:.2} s on one core{}",
+            pilot.seconds_per_run,
+            if pilot.share_of_run < 1.0 { format!(" (from {:.0} % of the first)", 100.0 * pilot.share_of_run) } else { String::new() }
+        );
+        let _ = writeln!(text, "  at most     {:.2} core hours, {} on disk", pilot.core_hours, bytes(pilot.disk_bytes));
+        if let (Some(world), Some(peak)) = (pilot.world_bytes, pilot.peak_bytes) {
+            let _ = writeln!(text, "  memory      {} with one world; {} for each more at once", bytes(peak), bytes(world));
+        }
+    }
+    text
+}
+
+fn bytes(bytes: u64) -> String {
+    match bytes as f64 {
+        few if few < 1e6 => format!("{:.0} kB", few / 1e3),
+        some if some < 1e9 => format!("{:.0} MB", some / 1e6),
+        many => format!("{:.1} GB", many / 1e9),
+    }
+}
 
 /// How the work ended.
 pub(super) fn work(folder: &SweepFolder, report: &WorkReport) -> String {
@@ -32,7 +81,7 @@ pub(super) fn status(folder: &SweepFolder, status: &Status) -> String {
     for (word, count) in
         [("complete", status.complete), ("not finite", status.not_finite), ("failed", status.failed), ("missing", status.missing)]
     {
-        let _ = writeln!(text, "    {word:<10}{count}");
+        let _ = writeln!(text, "    {word:<12}{count}");
     }
     if status.reached + status.out_of_budget > 0 {
         let _ = writeln!(text, "  half-widths reached at {} points, not within the budget at {}", status.reached, status.out_of_budget);
@@ -66,6 +115,15 @@ pub(super) fn merged(folder: &SweepFolder, report: &MergeReport) -> String {
             "{} runs have a metric that is not finite, {} broke off: their cells are empty, the column reason says why",
             report.not_finite, report.failed
         );
+    }
+    if !report.variance_ratios.is_empty() {
+        let _ = writeln!(text, "variance of paired differences between levers, over that of independent runs:");
+        for ratio in &report.variance_ratios {
+            let _ = writeln!(text, "  {:<24}{:.3e} / {:.3e} = {:.3}", ratio.metric, ratio.paired, ratio.independent, ratio.ratio);
+        }
+    }
+    for refusal in &report.refused {
+        let _ = writeln!(text, "{refusal}");
     }
     if report.reached + report.out_of_budget > 0 {
         let _ = writeln!(

@@ -43,6 +43,22 @@ pub struct Axis {
     pub spread: Spread,
 }
 
+impl std::fmt::Display for Axis {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.spread {
+            Spread::Values(values) if values.is_empty() => write!(f, "{}", self.path),
+            Spread::Values(values) => {
+                let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+                write!(f, "{}: {}", self.path, values.join(", "))
+            }
+            Spread::Between { low, high, scale } => {
+                let even = if *scale == Scale::Logarithmic { ", evenly in the logarithm" } else { "" };
+                write!(f, "{}: {low} to {high}{even}", self.path)
+            }
+        }
+    }
+}
+
 impl Axis {
     /// The value at a share of the way between the bounds, or of the list of values.
     ///

@@ -2,10 +2,12 @@
 
 mod axis;
 mod content;
+mod filter;
 mod list;
 mod points;
 mod read;
 mod reader;
+mod sample;
 
 use serde_json::Value as Json;
 use tripath_model::observe::{RecordPlan, TABLES};

@@ -20,9 +20,28 @@ pub enum Kind {
     Random,
     /// Latin hypercube.
     LatinHypercube,
+    /// Saltelli's sample for Sobol' indices.
+    Sobol {
+        /// Rows of the base sample.
+        base: usize,
+        /// Whether second-order indices can be computed.
+        second_order: bool,
+    },
+    /// Trajectories of Morris for elementary effects.
+    Morris {
+        /// Trajectories.
+        trajectories: usize,
+        /// Levels of each parameter.
+        levels: usize,
+    },
 }
 
 impl Kind {
+    /// Whether sensitivities are computed from all points at once, in their order.
+    pub fn is_for_sensitivities(&self) -> bool {
+        matches!(self, Self::Sobol { .. } | Self::Morris { .. })
+    }
+
     /// The word in designs.
     pub fn word(self) -> &'static str {
         match self {
@@ -31,6 +50,8 @@ impl Kind {
             Self::List => "list",
             Self::Random => "random",
             Self::LatinHypercube => "latin_hypercube",
+            Self::Sobol { .. } => "sobol",
+            Self::Morris { .. } => "morris",
         }
     }
 }
@@ -42,6 +63,8 @@ pub(super) enum Origin {
     Lists,
     /// From shares of the way along the axes.
     Shares(Arc<Shares>),
+    /// From levels along the axes, both ends included.
+    Levels(Arc<Shares>),
     /// From rows of values.
     Rows(Arc<Vec<Vec<Value>>>),
 }
@@ -127,6 +150,14 @@ impl Points {
         String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
     }
 
+    /// Shares of the way along the axes at a point of a sample; empty for other designs.
+    pub(in crate::sweep) fn shares(&self, point: usize) -> &[f64] {
+        match &self.origin {
+            Origin::Shares(shares) | Origin::Levels(shares) => shares.row(self.kept.as_ref().map_or(point, |kept| kept[point] as usize)),
+            Origin::Lists | Origin::Rows(_) => &[],
+        }
+    }
+
     /// Values of a point before filters.
     pub(super) fn unfiltered(&self, point: usize) -> Vec<Value> {
         match &self.origin {
@@ -143,6 +174,7 @@ impl Points {
                 values
             }
             Origin::Shares(shares) => self.axes.iter().zip(shares.row(point)).map(|(axis, share)| axis.at(*share)).collect(),
+            Origin::Levels(shares) => self.axes.iter().zip(shares.row(point)).map(|(axis, share)| axis.level(*share)).collect(),
             Origin::Rows(rows) => rows[point].clone(),
         }
     }

@@ -6,18 +6,16 @@ use std::sync::Arc;
 use toml::de::DeTable;
 use tripath_model::observe::TABLES;
 
-use super::axis::{Spread, read_all};
-use super::points::{Kind, Origin, Points, grid_size};
 use super::reader::{Node, Reader};
-use super::{Arm, Design, content, list};
+use super::sample::points;
+use super::{Arm, Design, content};
 use crate::configuration::nearest::did_you_mean;
-use crate::configuration::{ConfigurationError, Document, Layers, Problem, Source, is_name, read_text, syntax_problems};
+use crate::configuration::{ConfigurationError, Document, Layers, Source, is_name, read_text, syntax_problems};
 use crate::sweep::metrics::{Metric, parse};
 use crate::sweep::replicates::Replicates;
-use crate::sweep::sampling;
 
 /// Most points of a design, scenarios and levers counted.
-const MOST_POINTS: usize = 10_000_000;
+pub(super) const MOST_POINTS: usize = 10_000_000;
 /// Most runs of a point.
 const MOST_REPLICATES: u64 = 1_000_000;
 /// Seeds and replicates are added up below 2⁵³.
@@ -88,6 +86,10 @@ fn whole(reader: &mut Reader, table: &DeTable<'_>, path: &Path, copies: Option<&
         reader.say_of_all("the design has no points", Some("filters leave none, or a list is empty".to_owned()));
     } else if points.len().saturating_mul(crossed.len()) > MOST_POINTS {
         reader.say_of_all(format!("the design has more than {MOST_POINTS} points"), None);
+    }
+    if points.kind.is_for_sensitivities() && crossed.len() > 1 {
+        let hint = "leave out [scenarios] and [levers], or move them as constants of a design each".to_owned();
+        reader.say_of_all(format!("points of the kind {} cannot be crossed with scenarios or levers", points.kind.word()), Some(hint));
     }
     let named = |arms: &[(String, &DeTable<'_>)]| arms.iter().map(|(name, _)| Arm { name: name.clone() }).collect::<Vec<_>>();
     let text = reader.document.content().to_owned();
@@ -331,97 +333,4 @@ fn arms<'a, 'd>(reader: &mut Reader, table: &'a DeTable<'d>, list: &str, layers:
         reader.say(node, format!("`{list}` is empty"), Some(format!("a member is written [{list}.NAME]")));
     }
     arms
-}
-
-fn points(reader: &mut Reader, table: &DeTable<'_>, layers: &Layers, copies: Option<&Copies>) -> Option<Points> {
-    let single = Points { kind: Kind::Single, axes: Vec::new(), origin: Origin::Lists, all: 1, kept: None };
-    let Some(node) = table.get("points") else { return Some(single) };
-    let entries = reader.table("points", node)?;
-    let Some(kind_node) = entries.get("kind") else {
-        reader.say(node, "`points` has no `kind`", Some(format!("kinds are {}", KINDS.map(|(word, ..)| word).join(", "))));
-        return None;
-    };
-    let word = reader.text("points.kind", kind_node)?;
-    let Some((_, kind, keys)) = KINDS.iter().find(|(known, ..)| *known == word) else {
-        let words = KINDS.map(|(word, ..)| word);
-        reader.refuse_value("points.kind", &format!("one of {}", words.join(", ")), kind_node, did_you_mean(&word, words));
-        return None;
-    };
-    reader.only_keys("points", entries, keys);
-    if *kind == Kind::List {
-        return list_of(reader, node, entries, layers, copies);
-    }
-    let Some(parameters) = entries.get("parameters") else {
-        reader.say(
-            node,
-            "`points` has no `parameters`",
-            Some("as in [points.parameters] and below it banking.leverage_limit = [8, 12]".to_owned()),
-        );
-        return None;
-    };
-    let axes = reader.table("points.parameters", parameters)?;
-    let before = reader.problems.len();
-    let axes = read_all(reader, axes, layers.parameters());
-    if axes.is_empty() && reader.problems.len() == before {
-        reader.say(parameters, "`points.parameters` is empty", None);
-    }
-    if reader.problems.len() > before {
-        return None;
-    }
-    if *kind == Kind::Grid {
-        if let Some(axis) = axes.iter().find(|axis| matches!(axis.spread, Spread::Between { .. })) {
-            let hint = Some("a list of values, or { low = 0.1, high = 0.9, steps = 5 }".to_owned());
-            reader.say(parameters, format!("a grid needs listed values of `{}`", axis.path), hint);
-            return None;
-        }
-        let Some(all) = grid_size(&axes).filter(|size| *size <= MOST_POINTS) else {
-            reader.say(parameters, format!("the grid has more than {MOST_POINTS} points"), None);
-            return None;
-        };
-        return Some(Points { kind: *kind, axes, origin: Origin::Lists, all, kept: None });
-    }
-    let seed = entries.get("seed").map_or(Some(1), |node| reader.whole("points.seed", node, 0, u64::MAX))?;
-    let Some(count) = entries.get("count") else {
-        reader.say(node, "`points` has no `count`", None);
-        return None;
-    };
-    let count = reader.whole("points.count", count, 1, MOST_POINTS as u64)? as usize;
-    let shares = match kind {
-        Kind::LatinHypercube => sampling::latin_hypercube(seed, count, axes.len()),
-        _ => sampling::random(seed, count, axes.len()),
-    };
-    Some(Points { kind: *kind, axes, origin: Origin::Shares(Arc::new(shares)), all: count, kept: None })
-}
-
-/// Kinds of points, and the keys that each takes.
-const KINDS: [(&str, Kind, &[&str]); 4] = [
-    ("grid", Kind::Grid, &["kind", "parameters"]),
-    ("list", Kind::List, &["kind", "file"]),
-    ("random", Kind::Random, &["kind", "parameters", "count", "seed"]),
-    ("latin_hypercube", Kind::LatinHypercube, &["kind", "parameters", "count", "seed"]),
-];
-
-fn list_of(reader: &mut Reader, node: &Node<'_>, entries: &DeTable<'_>, layers: &Layers, copies: Option<&Copies>) -> Option<Points> {
-    let Some(file) = entries.get("file") else {
-        reader.say(node, "`points` has no `file`", Some("as in file = \"points.csv\", a table whose header names parameters".to_owned()));
-        return None;
-    };
-    let path = match copies {
-        Some(copies) => copies.points.clone(),
-        None => {
-            let name = reader.text("points.file", file)?;
-            reader.document.folder().join(name)
-        }
-    };
-    match list::read(&path, layers.parameters()) {
-        Ok(list) => {
-            let all = list.rows.len();
-            Some(Points { kind: Kind::List, axes: list.axes, origin: Origin::Rows(Arc::new(list.rows)), all, kept: None })
-        }
-        Err(problems) => {
-            let place = reader.place(file.span());
-            reader.problems.extend(problems.into_iter().map(|problem| Problem { place: problem.place.or(Some(place.clone())), ..problem }));
-            None
-        }
-    }
 }

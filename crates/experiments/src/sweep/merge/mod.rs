@@ -1,8 +1,10 @@
 //! One set of tables, byte for byte the same however the runs were computed.
 
 mod kept;
+mod pairs;
 mod points;
 mod runs;
+mod sensitivities;
 mod whole;
 
 use serde::Serialize;
@@ -13,9 +15,12 @@ use super::rounds::PointRuns;
 use super::store::{Index, Outcome};
 use super::{Design, SweepError};
 use kept::KeptTables;
+use pairs::PairsTable;
 use points::PointsTable;
 use runs::RunsTable;
+use sensitivities::Sensitivities;
 
+pub use pairs::{PAIRS_FILE, VarianceRatio};
 pub use points::POINTS_FILE;
 pub use runs::RUNS_FILE;
 
@@ -27,7 +32,7 @@ pub struct MergeOptions {
 }
 
 /// What was put together.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct MergeReport {
     /// Points with at least one run.
     pub points: usize,
@@ -45,6 +50,10 @@ pub struct MergeReport {
     pub out_of_budget: usize,
     /// Files written.
     pub files: Vec<String>,
+    /// What common random numbers gain, where there are levers.
+    pub variance_ratios: Vec<VarianceRatio>,
+    /// Why indices of sensitivity are not there, where they are asked for.
+    pub refused: Vec<String>,
 }
 
 /// Puts the results of a folder together into tables of the whole sweep.
@@ -54,8 +63,7 @@ pub struct MergeReport {
 /// tables that are there are left as they were then.
 pub fn merge(folder: &SweepFolder, design: &Design, options: MergeOptions) -> Result<MergeReport, SweepError> {
     let index = Index::read(folder.path(), &folder.head(), false)?;
-    let mut report =
-        MergeReport { points: 0, runs: 0, missing: 0, not_finite: 0, failed: 0, reached: 0, out_of_budget: 0, files: Vec::new() };
+    let mut report = MergeReport::default();
     let mut asked = 0;
     for point in 0..design.point_count() {
         // A first pass: nothing is written unless all of it can be.
@@ -75,7 +83,9 @@ pub fn merge(folder: &SweepFolder, design: &Design, options: MergeOptions) -> Re
     }
     let mut runs_table = RunsTable::create(folder.path(), design)?;
     let mut points_table = PointsTable::create(folder.path(), design)?;
+    let mut pairs_table = PairsTable::create(folder.path(), design)?;
     let mut kept = KeptTables::create(folder.path(), design)?;
+    let mut sensitivities = Sensitivities::new(design);
     for point in 0..design.point_count() {
         let runs = PointRuns::read(design, &index, point)?;
         for record in &runs.records {
@@ -83,8 +93,20 @@ pub fn merge(folder: &SweepFolder, design: &Design, options: MergeOptions) -> Re
             kept.write(record)?;
         }
         points_table.write(design, point, &runs)?;
+        if let Some(pairs) = &mut pairs_table {
+            pairs.write(design, point, &runs)?;
+        }
+        sensitivities.add(&runs);
     }
     report.files = vec![runs_table.finish()?, points_table.finish()?];
+    if let Some(pairs) = pairs_table {
+        let (file, ratios) = pairs.finish(design)?;
+        report.files.push(file);
+        report.variance_ratios = ratios;
+    }
+    let (files, refused) = sensitivities.finish(folder.path(), design)?;
+    report.files.extend(files);
+    report.refused = refused;
     report.files.extend(kept.finish()?);
     Ok(report)
 }

@@ -4,10 +4,14 @@
 //! no version of a library decides what is drawn.
 
 mod latin_hypercube;
+mod morris;
 mod random;
+mod saltelli;
 
 pub(super) use latin_hypercube::latin_hypercube;
+pub(super) use morris::{morris, step};
 pub(super) use random::random;
+pub(super) use saltelli::{MOST_AXES, rows_per_base, saltelli};
 
 use tripath_model::random::philox;
 
@@ -34,6 +38,12 @@ pub(super) enum Purpose {
     Place = 1,
     /// Order of strata.
     Order = 2,
+    /// Shift of a sequence.
+    Shift = 3,
+    /// Direction of a step.
+    Direction = 4,
+    /// Resampling of base rows.
+    Resample = 6,
     /// Seeds of runs that share no draws.
     Seed = 5,
 }

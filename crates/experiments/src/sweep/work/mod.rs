@@ -7,6 +7,7 @@ mod world;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
 
 pub use progress::{SweepProgress, Tally};
 use queue::Queue;
@@ -31,6 +32,8 @@ pub struct WorkOptions {
     pub stride: Stride,
     /// Whether runs that broke off are tried again.
     pub retry_failed: bool,
+    /// How long to wait for another process that works on the same runs.
+    pub patience: Duration,
     /// Which program.
     pub program: Program,
 }
@@ -45,6 +48,9 @@ pub struct WorkReport {
     /// Why runs of this session broke off or have a metric that is not finite, at most a few.
     pub reasons: Vec<String>,
 }
+
+/// Who waits for another process looks this often whether it has ended.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 const REPORTED_REASONS: usize = 10;
 /// Points whose digests are compared as runs end; all are compared when results are put together.
@@ -66,7 +72,12 @@ pub fn work(
     if !(1..=MOST_THREADS).contains(&threads) {
         return Err(RunError::Threads { threads }.into());
     }
-    if let Some(file) = file_at_work(folder.path(), options.stride)? {
+    let asked = Instant::now();
+    while let Some(file) = file_at_work(folder.path(), options.stride)? {
+        if asked.elapsed() < options.patience && !stop.load(Ordering::Relaxed) {
+            std::thread::sleep(LOOK_EVERY);
+            continue;
+        }
         let file = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         return Err(SweepError::Busy { folder: folder.path().to_owned(), file });
     }
