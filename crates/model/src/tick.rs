@@ -12,7 +12,7 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleT
 use crate::accounts::{close_books, measure_output};
 use crate::capital_market::{list_enterprises, trade, value_equity};
 use crate::enterprise::{
-    choose_paths, close_tick, compete, fail_and_exit, found_enterprises, plan_investment, produce, set_prices, settle, take_orders,
+    choose_paths, close_tick, compete, fail_and_exit, found_enterprises, plan_investment, produce_and_settle, set_prices, take_orders,
 };
 use crate::finance::{bank_accounts, grant_credit, make_deals, manage_funds, measure_banks, run_fund_exits, set_rates};
 use crate::government::{award_grants, choose_sectors, plan_programmes, public_finance, run_missions};
@@ -46,9 +46,9 @@ pub enum Phase {
     Finance,
     /// 9 Prices, orders, shares.
     Market,
-    /// 10 Production, wages, sales.
+    /// 10 Production, wages, sales; what enterprises owe: taxes, interest, repayments, dividends.
     Production,
-    /// 11 Taxes, interest, dividends, households.
+    /// 11 Households.
     Settlement,
     /// 12 Investment plans.
     Investment,
@@ -56,7 +56,7 @@ pub enum Phase {
     CapitalMarket,
     /// 14 Failure, rescue, public finance.
     Failure,
-    /// 15 Returns and equity.
+    /// 15 Equity, the census of enterprises, banks, returns.
     Returns,
     /// 16 The ledger is checked.
     Check,
@@ -162,13 +162,12 @@ fn add_group(schedule: &mut Schedule, group: usize) {
         6 => schedule.add_systems(advance_technology.in_set(Phase::Technology)),
         7 => schedule.add_systems((manage_funds, make_deals, grant_credit).chain().in_set(Phase::Finance)),
         8 => schedule.add_systems((set_prices, compete, place_orders, take_orders, clear_goods).chain().in_set(Phase::Market)),
-        9 => schedule.add_systems((produce, (measure_employment, measure_output).chain()).chain().in_set(Phase::Production)),
-        10 => schedule.add_systems((settle, household_accounts).chain().in_set(Phase::Settlement)),
+        9 => schedule.add_systems((produce_and_settle, measure_employment, measure_output).chain().in_set(Phase::Production)),
+        10 => schedule.add_systems(household_accounts.in_set(Phase::Settlement)),
         11 => schedule.add_systems(plan_investment.in_set(Phase::Investment)),
         12 => schedule.add_systems((value_equity, list_enterprises, trade, run_fund_exits).chain().in_set(Phase::CapitalMarket)),
-        13 => schedule
-            .add_systems((fail_and_exit, bank_accounts, pay_think_tanks, public_finance, measure_banks).chain().in_set(Phase::Failure)),
-        14 => schedule.add_systems((close_tick, record_returns).chain().in_set(Phase::Returns)),
+        13 => schedule.add_systems((fail_and_exit, bank_accounts, pay_think_tanks, public_finance).chain().in_set(Phase::Failure)),
+        14 => schedule.add_systems((close_tick, measure_banks, record_returns).chain().in_set(Phase::Returns)),
         15 => schedule.add_systems(close_books.in_set(Phase::Check)),
         _ => schedule.add_systems(record.in_set(Phase::Record)),
     };

@@ -38,7 +38,8 @@ pub enum Account {
 const FIRST_LOCAL: usize = 6;
 
 impl Account {
-    fn sector(self) -> InstitutionalSector {
+    /// Institutional sector of its holder.
+    pub fn sector(self) -> InstitutionalSector {
         match self {
             Account::Households => InstitutionalSector::Households,
             Account::Central => InstitutionalSector::CentralGovernment,
@@ -88,9 +89,9 @@ impl End<'_> {
     }
 }
 
-/// A sheet of the ledger: what a part of the agents paid in this tick.
+/// The book of the ledger: balances and loans to date, what was paid in this tick.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Page {
+pub struct Book {
     regions: usize,
     balances: Vec<f64>,
     loans: Vec<f64>,
@@ -106,9 +107,8 @@ pub struct Page {
     reclassified: Vec<f64>,
 }
 
-impl Page {
-    /// An empty page.
-    pub fn new(regions: usize, banks: usize) -> Self {
+impl Book {
+    fn new(regions: usize, banks: usize) -> Self {
         Self {
             regions,
             balances: vec![0.0; FIRST_LOCAL + regions + banks],
@@ -122,9 +122,6 @@ impl Page {
         }
     }
 
-    // Ends and kinds are constants where payments are made: inlined, the cell is known and nothing is left to look up.
-    #[allow(clippy::inline_always, reason = "measured: a call costs as much as the payment")]
-    #[inline(always)]
     fn move_balance(&mut self, end: End<'_>, amount: f64) -> InstitutionalSector {
         match end {
             End::Of(account) => {
@@ -147,8 +144,6 @@ impl Page {
     }
 
     /// Books a payment: moves both balances and adds to the flow matrix. A negative amount is paid the other way.
-    #[allow(clippy::inline_always, reason = "measured: a call costs as much as the payment")]
-    #[inline(always)]
     pub fn pay(&mut self, kind: FlowKind, payer: End<'_>, payee: End<'_>, amount: f64) {
         if let Some(government) = payer.government() {
             self.payments[government * FlowKind::ALL.len() + kind as usize] += amount;
@@ -172,8 +167,13 @@ impl Page {
     /// An enterprise pays back a loan.
     pub fn repay(&mut self, bank: usize, cash: &mut f64, debt: &mut f64, amount: f64) {
         self.pay(FlowKind::Repayments, End::Enterprise(cash), End::Of(Account::Bank(bank)), amount);
-        self.loans[bank] -= amount;
+        self.repaid(bank, amount);
         *debt -= amount;
+    }
+
+    /// Loans of a bank fall by what was paid back.
+    pub(super) fn repaid(&mut self, bank: usize, amount: f64) {
+        self.loans[bank] -= amount;
     }
 
     /// A bank loses a loan: no payment, a change of stocks.
@@ -195,31 +195,13 @@ impl Page {
         self.reclassified[Instrument::Listed as usize * SECTOR_COUNT + sector as usize] += amount;
         self.reclassified[Instrument::Unlisted as usize * SECTOR_COUNT + sector as usize] -= amount;
     }
-
-    fn absorb(&mut self, other: &Page) {
-        let pairs = [
-            (&mut self.balances, &other.balances),
-            (&mut self.loans, &other.loans),
-            (&mut self.granted, &other.granted),
-            (&mut self.flows, &other.flows),
-            (&mut self.other_changes, &other.other_changes),
-            (&mut self.receipts, &other.receipts),
-            (&mut self.payments, &other.payments),
-            (&mut self.reclassified, &other.reclassified),
-        ];
-        for (mine, theirs) in pairs {
-            for (a, b) in mine.iter_mut().zip(theirs) {
-                *a += b;
-            }
-        }
-    }
 }
 
 /// All accounts that the ledger keeps, and the flows of the current tick.
 #[derive(Debug, Clone, PartialEq, Resource, Serialize, Deserialize)]
 pub struct Ledger {
     /// Balances and loans to date, flows and stock changes of this tick.
-    book: Page,
+    book: Book,
     /// Bonds outstanding, central government first, then local ones.
     pub debts: Vec<f64>,
     /// Bonds held by households.
@@ -234,7 +216,7 @@ impl Ledger {
     /// Empty books.
     pub fn new(regions: usize, banks: usize) -> Self {
         Self {
-            book: Page::new(regions, banks),
+            book: Book::new(regions, banks),
             debts: vec![0.0; regions + 1],
             household_bonds: 0.0,
             bank_bonds: vec![0.0; banks],
@@ -242,20 +224,8 @@ impl Ledger {
         }
     }
 
-    /// A page for a part of the agents.
-    pub fn page(&self) -> Page {
-        Page::new(self.book.regions, self.book.loans.len())
-    }
-
-    /// Adds pages in their order.
-    pub fn absorb(&mut self, pages: impl IntoIterator<Item = Page>) {
-        for page in pages {
-            self.book.absorb(&page);
-        }
-    }
-
-    /// The book itself, for payments outside of parallel loops.
-    pub fn book(&mut self) -> &mut Page {
+    /// The book itself.
+    pub fn book(&mut self) -> &mut Book {
         &mut self.book
     }
 
@@ -393,20 +363,5 @@ mod tests {
         assert_eq!(ledger.own_funds(1), 0.0);
         ledger.book().write_off(1, &mut debt, 4.0);
         assert_eq!(ledger.own_funds(1), -4.0);
-    }
-
-    #[test]
-    fn pages_add_up() {
-        let mut ledger = Ledger::new(1, 1);
-        let pages: Vec<Page> = (0..3)
-            .map(|_| {
-                let mut page = ledger.page();
-                page.pay(FlowKind::Vat, End::Of(Account::Households), End::Of(Account::Local(0)), 1.5);
-                page
-            })
-            .collect();
-        ledger.absorb(pages);
-        assert_eq!(ledger.balance(Account::Local(0)), 4.5);
-        assert_eq!(ledger.balance(Account::Households), -4.5);
     }
 }

@@ -1,18 +1,20 @@
 //! Honest books: one door for payments, one for stock changes that are no payment, and the identities.
 
+mod batch;
 mod identities;
 mod kinds;
 mod ledger;
 mod stocks;
 
+pub use batch::Batch;
 pub use identities::{Breach, check_identities};
 pub use kinds::{FlowKind, InstitutionalSector, Instrument, SECTOR_COUNT};
-pub use ledger::{Account, End, Ledger, Page};
+pub use ledger::{Account, Book, End, Ledger};
 pub use stocks::{MicroStocks, StockTable};
 
 mod closing;
 mod national_accounts;
 
-pub use closing::{BookCheck, close_books, measure_micro_stocks};
+pub use closing::{BookCheck, close_books};
 pub use identities::stock_transactions;
 pub use national_accounts::{Economy, Group, Tally, measure_output};

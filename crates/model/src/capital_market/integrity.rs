@@ -1,11 +1,16 @@
 //! Dressed earnings: who dresses, by how much, and who is found out.
 
 use crate::parameters::CapitalMarket;
-use crate::random::{Mechanism, Seed};
+use crate::random::{Mechanism, Seed, Stream};
+
+/// Draws of all enterprises' scruples.
+pub fn conscience(seed: Seed) -> Stream {
+    seed.stream(Mechanism::Integrity, 0)
+}
 
 /// Scruples of an enterprise: uniform between 0 and 1, the same for all its life.
-pub fn scruples(seed: Seed, enterprise: u64) -> f64 {
-    seed.draws(Mechanism::Integrity, enterprise, 0).uniform()
+pub fn scruples(conscience: &Stream, enterprise: u64) -> f64 {
+    conscience.draws(enterprise).uniform()
 }
 
 /// Dressed earnings over true ones before a listing.

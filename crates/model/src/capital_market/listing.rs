@@ -13,7 +13,7 @@ use crate::random::Mechanism;
 use crate::world::{Calendar, Tables};
 
 use super::board::{Applicant, Exchange, by_approval};
-use super::integrity::{dressing, scruples};
+use super::integrity::{conscience, dressing, scruples};
 
 /// What an applicant shows to a board; money in units of the economy's mean annual sales of an enterprise.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -88,6 +88,8 @@ pub fn list_enterprises(
     let boards: Vec<usize> = (0..exchange.boards.len()).filter(|board| market.open && parameters.boards[*board].value.open).collect();
     let least = |of: fn(&Rules) -> f64| boards.iter().map(|board| of(&parameters.boards[*board].value)).fold(f64::INFINITY, f64::min);
     let (least_size, least_age) = (least(|rules| rules.minimum_size), least(|rules| rules.minimum_age));
+    let stream = calendar.seed.stream(Mechanism::Listing, calendar.tick);
+    let conscience = conscience(calendar.seed);
     let applicants: Vec<Applicant> = map_chunks(
         (attention, operation, pipeline, plant, &*identity, &*treasury, &*equity),
         |first, (attention, operation, pipeline, plant, identity, treasury, equity)| {
@@ -99,7 +101,7 @@ pub fn list_enterprises(
                 if !who.active() || who.listed || who.queued || sales < least_size * mean_sales || age < least_age {
                     continue;
                 }
-                let dressed = dressing(market, scruples(calendar.seed, who.id));
+                let dressed = dressing(market, scruples(&conscience, who.id));
                 let shown = Prospectus {
                     size: sales / mean_sales,
                     profit: treasury[row].earnings * if treasury[row].earnings > 0.0 { 1.0 + dressed } else { 1.0 } / mean_sales,
@@ -111,7 +113,7 @@ pub fn list_enterprises(
                 let mood = math::exp(exchange.boards[*board].sentiment.clamp(-1.0, 1.0));
                 let motive = if plant[row].expanding { market.expansion_motive } else { 1.0 } * if who.rounds > 0 { 2.0 } else { 1.0 };
                 let hazard = market.listing_hazard * 3.0 * attention[row].shares[2] * mood * motive;
-                if calendar.seed.draws(Mechanism::Listing, who.id, calendar.tick).strikes(hazard * years) {
+                if stream.draws(who.id).strikes(hazard * years) {
                     found.push(Applicant { row: (first + row) as u32, id: who.id, board: *board as u8 });
                 }
             }
@@ -163,7 +165,7 @@ pub fn list_enterprises(
         let approval = by_approval(&parameters, board as usize);
         let concept = concept_premium(&parameters, sector, who.supported);
         let mut draws = calendar.seed.draws(Mechanism::Listing, who.id, calendar.tick.wrapping_add(1 << 31));
-        let dressed = dressing(market, scruples(calendar.seed, who.id));
+        let dressed = dressing(market, scruples(&conscience, who.id));
         let premium = first_price_premium(market, approval, queue_years);
         let sentiment = exchange.boards[board as usize].sentiment;
         let expected = equity[row].fundamental * (1.0 + dressed) * math::exp(sentiment + concept + premium);

@@ -78,6 +78,7 @@ pub fn choose_paths(
     let year_begins = calendar.year_begins();
     let Some((operation, mut identity, mut attention, mut account)) = crate::slices_mut!(enterprises) else { return };
     let states: &Sectors = &sectors;
+    let stream = calendar.seed.stream(Mechanism::PathChoice, calendar.tick);
     let columns = (operation, identity.bypass_change_detection(), attention.bypass_change_detection(), account.bypass_change_detection());
     let parts = map_chunks(columns, |_, (operation, identity, attention, account)| {
         let mut sums = vec![([0.0; 3], 0.0); count];
@@ -94,7 +95,7 @@ pub fn choose_paths(
             let attention = &mut attention[row];
             let index = who.sector as usize;
             // Clients pay for the help to find support, so those who look to the policy path come first.
-            let mut draws = calendar.seed.draws(Mechanism::PathChoice, who.id, calendar.tick);
+            let mut draws = stream.draws(who.id);
             who.advised = draws.happens(services.client_probability * (0.5 + 1.5 * attention.shares[1]));
             who.researched = draws.happens(services.coverage[index]);
             if who.advised {

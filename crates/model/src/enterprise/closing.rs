@@ -1,4 +1,4 @@
-//! The end of an enterprise's tick: equity is valued, and every change of value is booked.
+//! The end of an enterprise's tick: equity is valued, every change of value is booked, and what all have is summed.
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -11,131 +11,160 @@ use crate::technology::CAPITAL;
 use crate::world::Calendar;
 
 use super::attention::founders_gain;
-use super::{Attention, Equity, Identity, Operation, Plant, TickAccount, Treasury};
+use super::{Attention, Census, Equity, Identity, Operation, Pipeline, Plant, Position, TickAccount, Treasury};
 
-struct Jobs {
-    created: f64,
-    destroyed: f64,
+/// Holders of equity, in the order of the arrays below.
+const HOLDERS: [S; 2] = [S::Funds, S::Households];
+
+/// What a chunk of enterprises closed with.
+struct Closed {
+    census: Census,
+    /// Gains of holders, on unlisted and on listed equity.
+    gains: [[f64; 2]; 2],
+    /// Equity of holders that became listed.
+    moved: [f64; 2],
+    jobs_created: f64,
+    jobs_destroyed: f64,
     /// Gains of founders by going public over annual sales, by sector.
     listing_gains: Vec<f64>,
 }
 
-impl Merge for Jobs {
+impl Merge for Closed {
     fn merge(&mut self, other: Self) {
-        self.created += other.created;
-        self.destroyed += other.destroyed;
-        for (mine, theirs) in self.listing_gains.iter_mut().zip(other.listing_gains) {
-            *mine += theirs;
+        self.census.merge(other.census);
+        for holder in 0..2 {
+            self.gains[0][holder] += other.gains[0][holder];
+            self.gains[1][holder] += other.gains[1][holder];
+            self.moved[holder] += other.moved[holder];
         }
+        self.jobs_created += other.jobs_created;
+        self.jobs_destroyed += other.jobs_destroyed;
+        self.listing_gains.merge(other.listing_gains);
     }
 }
 
-/// Values unlisted equity, books revaluations of all equity, adds the tick to the year, and counts jobs gained and lost.
+/// Values unlisted equity, books revaluations of all equity, adds the tick to the year, counts jobs gained and lost, and takes the census.
+#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn close_tick(
-    mut enterprises: Query<(&Identity, &Operation, &Plant, &Treasury, &mut TickAccount, &mut Attention, &mut Equity)>,
+    mut enterprises: Query<(&Identity, &Position, &Operation, &Plant, &Treasury, &Pipeline, &mut TickAccount, &mut Attention, &mut Equity)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     economy: Res<Economy>,
     mut sectors: ResMut<Sectors>,
     mut ledger: ResMut<Ledger>,
     mut tally: ResMut<Tally>,
+    mut census: ResMut<Census>,
 ) {
-    let Some((identity, operation, plant, treasury, mut account, mut attention, mut equity)) = crate::slices_mut!(enterprises) else {
+    let Some((identity, position, operation, plant, treasury, pipeline, mut account, mut attention, mut equity)) =
+        crate::slices_mut!(enterprises)
+    else {
         return;
     };
-    let book: &Ledger = &ledger;
-    let count = sectors.len();
-    let parts = map_chunks(
-        (
-            identity,
-            operation,
-            plant,
-            treasury,
-            account.bypass_change_detection(),
-            attention.bypass_change_detection(),
-            equity.bypass_change_detection(),
-        ),
-        |_, (identity, operation, plant, treasury, account, attention, equity)| {
-            let mut page = book.page();
-            let mut jobs = Jobs { created: 0.0, destroyed: 0.0, listing_gains: vec![0.0; count] };
-            for row in 0..identity.len() {
-                if !identity[row].exists() {
-                    continue;
-                }
-                let equity = &mut equity[row];
-                let listed = identity[row].listed;
-                if !listed && equity.fund_share <= 0.0 {
-                    // Without a round or a listing, equity is worth its books.
-                    equity.market_value = (treasury[row].cash + plant[row].capital * economy.capital_price - treasury[row].debt).max(0.0);
-                }
-                let raised = equity.bought_by_funds + equity.bought_by_households;
-                if raised > 0.0 && identity[row].born < calendar.tick as i32 {
-                    let founders = 1.0 - equity.fund_share - equity.float_share;
-                    let going_public = listed && !equity.listed_at_close;
-                    let new = if going_public { equity.float_share } else { math::ratio(raised, equity.market_value, 0.0) };
-                    // A round's price is a bargain over what the enterprise is worth, its promise included: it is no gain over value.
-                    let worth = if listed { equity.fundamental } else { equity.market_value };
-                    let gain = founders_gain(
-                        founders.max(0.0),
-                        new,
-                        equity.market_value,
-                        worth - raised,
-                        raised,
-                        parameters.path_choice.liquidity_value,
-                    );
-                    // Nobody goes public twice: peers learn from it, the enterprise itself has nothing more to gain there.
-                    if going_public {
-                        let annual_sales = operation[row].sales * calendar.ticks_per_year();
-                        jobs.listing_gains[identity[row].sector as usize] += math::ratio(gain, annual_sales, 0.0).clamp(-2.0, 2.0);
-                    } else {
-                        attention[row].payoff[CAPITAL] += gain;
-                    }
-                }
-                let now_funds = equity.fund_share * equity.market_value;
-                let now_households = (1.0 - equity.fund_share) * equity.market_value;
-                let holders = [
-                    (S::Funds, now_funds, equity.funds_at_close, equity.bought_by_funds),
-                    (S::Households, now_households, equity.households_at_close, equity.bought_by_households),
-                ];
-                for (sector, now, before, bought) in holders {
-                    let class = if listed { Instrument::Listed } else { Instrument::Unlisted };
-                    let gain = now - before - bought;
-                    page.revalue(class, sector, gain);
-                    page.revalue(class, S::Enterprises, -gain);
-                    // Payments are counted as unlisted; what is listed now, or was, moves between the two.
-                    let moved = match (equity.listed_at_close, listed) {
-                        (false, true) => before + bought,
-                        (true, true) => bought,
-                        (true, false) => -before,
-                        (false, false) => 0.0,
-                    };
-                    page.reclassify_equity(sector, moved);
-                    page.reclassify_equity(S::Enterprises, -moved);
-                }
-                equity.funds_at_close = now_funds;
-                equity.households_at_close = now_households;
-                equity.bought_by_funds = 0.0;
-                equity.bought_by_households = 0.0;
-                equity.listed_at_close = listed;
-                let account = &mut account[row];
-                account.year.add(&operation[row], account.investment, account.subsidies);
-                let change = operation[row].employment - account.last_employment;
-                if change > 0.0 {
-                    jobs.created += change;
+    let (count, regions, banks) = (sectors.len(), ledger.regions(), ledger.banks());
+    let columns = (
+        identity,
+        position,
+        operation,
+        plant,
+        treasury,
+        pipeline,
+        account.bypass_change_detection(),
+        attention.bypass_change_detection(),
+        equity.bypass_change_detection(),
+    );
+    let price = economy.capital_price;
+    let parts = map_chunks(columns, |_, (identity, position, operation, plant, treasury, pipeline, account, attention, equity)| {
+        let mut closed = Closed {
+            census: Census::new(count, regions, banks),
+            gains: [[0.0; 2]; 2],
+            moved: [0.0; 2],
+            jobs_created: 0.0,
+            jobs_destroyed: 0.0,
+            listing_gains: vec![0.0; count],
+        };
+        for row in 0..identity.len() {
+            let who = &identity[row];
+            if !who.exists() {
+                continue;
+            }
+            let (equity, attention, account) = (&mut equity[row], &mut attention[row], &mut account[row]);
+            if !who.listed && equity.fund_share <= 0.0 {
+                // Without a round or a listing, equity is worth its books.
+                equity.market_value = (treasury[row].cash + plant[row].capital * price - treasury[row].debt).max(0.0);
+            }
+            if equity.bought_by_funds + equity.bought_by_households > 0.0 && who.born < calendar.tick as i32 {
+                let gain = gain_of_founders(equity, who.listed, parameters.path_choice.liquidity_value);
+                // Nobody goes public twice: peers learn from it, the enterprise itself has nothing more to gain there.
+                if who.listed && !equity.listed_at_close {
+                    let annual_sales = operation[row].sales * calendar.ticks_per_year();
+                    closed.listing_gains[who.sector as usize] += math::ratio(gain, annual_sales, 0.0).clamp(-2.0, 2.0);
                 } else {
-                    jobs.destroyed -= change;
+                    attention.payoff[CAPITAL] += gain;
                 }
             }
-            (page, jobs)
-        },
-    );
-    let (pages, jobs): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-    ledger.absorb(pages);
-    if let Some(jobs) = fold(jobs) {
-        tally.job_creation += jobs.created;
-        tally.job_destruction += jobs.destroyed;
-        for (state, gain) in sectors.iter_mut().zip(jobs.listing_gains) {
-            state.listing_gains = gain;
+            closed.revalue(equity, who.listed);
+            account.year.add(&operation[row], account.investment, account.subsidies);
+            let change = operation[row].employment - account.last_employment;
+            if change > 0.0 {
+                closed.jobs_created += change;
+            } else {
+                closed.jobs_destroyed -= change;
+            }
+            let (operation, treasury, pipeline) = (&operation[row], &treasury[row], &pipeline[row]);
+            closed.census.count(price, who, &position[row], operation, &plant[row], treasury, pipeline, attention, equity, account);
         }
+        closed
+    });
+    let Some(closed) = fold(parts) else { return };
+    for (class, gains) in [Instrument::Unlisted, Instrument::Listed].into_iter().zip(closed.gains) {
+        for (holder, gain) in HOLDERS.into_iter().zip(gains) {
+            ledger.book().revalue(class, holder, gain);
+            ledger.book().revalue(class, S::Enterprises, -gain);
+        }
+    }
+    for (holder, moved) in HOLDERS.into_iter().zip(closed.moved) {
+        ledger.book().reclassify_equity(holder, moved);
+        ledger.book().reclassify_equity(S::Enterprises, -moved);
+    }
+    tally.job_creation += closed.jobs_created;
+    tally.job_destruction += closed.jobs_destroyed;
+    for (state, gain) in sectors.iter_mut().zip(closed.listing_gains) {
+        state.listing_gains = gain;
+    }
+    *census = closed.census;
+}
+
+/// What founders gained by the equity sold in this tick.
+fn gain_of_founders(equity: &Equity, listed: bool, liquidity: f64) -> f64 {
+    let raised = equity.bought_by_funds + equity.bought_by_households;
+    let founders = 1.0 - equity.fund_share - equity.float_share;
+    let going_public = listed && !equity.listed_at_close;
+    let new = if going_public { equity.float_share } else { math::ratio(raised, equity.market_value, 0.0) };
+    // A round's price is a bargain over what the enterprise is worth, its promise included: it is no gain over value.
+    let worth = if listed { equity.fundamental } else { equity.market_value };
+    founders_gain(founders.max(0.0), new, equity.market_value, worth - raised, raised, liquidity)
+}
+
+impl Closed {
+    /// Counts the change of equity's value since the last close that is no purchase, and what changed between listed and unlisted.
+    #[inline]
+    fn revalue(&mut self, equity: &mut Equity, listed: bool) {
+        let now = [equity.fund_share * equity.market_value, (1.0 - equity.fund_share) * equity.market_value];
+        let before = [equity.funds_at_close, equity.households_at_close];
+        let bought = [equity.bought_by_funds, equity.bought_by_households];
+        for holder in 0..2 {
+            self.gains[usize::from(listed)][holder] += now[holder] - before[holder] - bought[holder];
+            // Payments are counted as unlisted; what is listed now, or was, moves between the two.
+            self.moved[holder] += match (equity.listed_at_close, listed) {
+                (false, false) => continue,
+                (false, true) => before[holder] + bought[holder],
+                (true, true) => bought[holder],
+                (true, false) => -before[holder],
+            };
+        }
+        [equity.funds_at_close, equity.households_at_close] = now;
+        equity.bought_by_funds = 0.0;
+        equity.bought_by_households = 0.0;
+        equity.listed_at_close = listed;
     }
 }

@@ -94,8 +94,6 @@ pub struct Position {
     pub price: f64,
     /// Mark-up over full unit cost.
     pub markup: f64,
-    /// Full unit cost.
-    pub unit_cost: f64,
     /// Competitiveness: log points.
     pub competitiveness: f64,
     /// Unfilled over ordered in the last tick.
@@ -107,8 +105,6 @@ pub struct Position {
 /// What it did in this tick.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Operation {
-    /// Units ordered.
-    pub orders: f64,
     /// Units made and sold.
     pub output: f64,
     /// Sales.
@@ -130,8 +126,6 @@ pub struct Plant {
     pub capital: f64,
     /// Investment planned for the next tick, units.
     pub planned: f64,
-    /// Investment made in this tick, units.
-    pub invested: f64,
     /// In an investment spell.
     pub expanding: bool,
 }
@@ -151,8 +145,6 @@ pub struct Treasury {
     pub policy_money: f64,
     /// Cash earmarked for R&D by capital.
     pub capital_money: f64,
-    /// Loan asked for in this tick.
-    pub request: f64,
 }
 
 /// R&D of this tick and projects under way, one a stage.

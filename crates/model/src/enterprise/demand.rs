@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
-use crate::finance::{promise, scalability};
+use crate::finance::{promise, promises, scalability};
 use crate::markets::Sectors;
 use crate::math;
 use crate::parallel::{Merge, fold, map_chunks};
@@ -54,6 +54,8 @@ pub fn compete(
     let count = sectors.len();
     let Some((identity, treasury, operation, technology, mut position)) = crate::slices_mut!(enterprises) else { return };
     let states: &Sectors = &sectors;
+    let stream = calendar.seed.stream(Mechanism::MarketShare, calendar.tick);
+    let promises = promises(calendar.seed);
     let parts = map_chunks(
         (identity, treasury, operation, technology, position.bypass_change_detection()),
         |_, (identity, treasury, operation, technology, position)| {
@@ -65,7 +67,7 @@ pub fn compete(
                 let index = identity[row].sector as usize;
                 let state = &states[index];
                 let position = &mut position[row];
-                let mut draws = calendar.seed.draws(Mechanism::MarketShare, identity[row].id, calendar.tick);
+                let mut draws = stream.draws(identity[row].id);
                 let mut noise = if small > 0.0 { small * draws.normal() } else { 0.0 };
                 if draws.happens(jump_probability) {
                     noise += draws.laplace(market.jump_size);
@@ -74,7 +76,7 @@ pub fn compete(
                 // Money of a round pays for people and market entry: the enterprise grows while it lasts.
                 let support = if treasury[row].capital_money > 0.0 {
                     let venture = &parameters.venture;
-                    let promise = scalability(venture.promise_spread, promise(calendar.seed, identity[row].id));
+                    let promise = scalability(venture.promise_spread, promise(&promises, identity[row].id));
                     venture.growth_support * promise * math::ratio(treasury[row].capital_money, 0.1 * annual_sales, 0.0).min(1.0)
                 } else {
                     0.0
@@ -157,7 +159,6 @@ pub fn take_orders(
             );
             let filled = orders.min(capacity);
             position.unfilled = math::ratio(orders - filled, orders, 0.0);
-            operation[row].orders = orders;
             operation[row].output = filled;
             let sum = &mut sums[index];
             sum.filled += filled;

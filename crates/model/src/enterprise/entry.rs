@@ -247,7 +247,6 @@ fn entrant(
             share: size,
             price: state.price,
             markup: parameters.pricing.normal_markup,
-            unit_cost: state.unit_cost,
             competitiveness: state.competitiveness,
             ..Position::default()
         },

@@ -1,6 +1,7 @@
 //! Enterprises: prices, orders, production, settlement, investment, attention, entry and exit.
 
 mod attention;
+mod census;
 mod closing;
 mod components;
 mod demand;
@@ -9,9 +10,11 @@ mod exit;
 mod investment;
 mod pricing;
 mod production;
+mod quarter;
 mod settlement;
 
 pub use attention::{choose_attention, choose_paths};
+pub use census::Census;
 pub use closing::close_tick;
 pub use components::*;
 pub use demand::{compete, mobility, share_step, take_orders};
@@ -19,5 +22,6 @@ pub use entry::{entry_factor, found_enterprises, stable_id};
 pub use exit::{Closure, close_enterprise, extinguish_equity, fail_and_exit};
 pub use investment::{desired_capital, plan_investment};
 pub use pricing::{full_unit_cost, markup_price, markup_step, set_prices};
-pub use production::{labour_input, produce};
-pub use settlement::{corporate_tax, settle};
+pub use production::labour_input;
+pub use quarter::produce_and_settle;
+pub use settlement::corporate_tax;

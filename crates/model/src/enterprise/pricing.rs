@@ -134,7 +134,6 @@ pub fn set_prices(
                     utilisation - parameters.production.normal_utilisation,
                     years,
                 );
-                position.unit_cost = cost;
                 position.price = markup_price(cost, position.markup, term.rd_share, term.tax_share);
                 position.competitiveness = -market.price_weight * math::ln(position.price) + market.quality_weight * technology.quality
                     - market.unfilled_weight * position.unfilled;

@@ -1,16 +1,13 @@
 //! Production: output, people, inputs, wages, sales, investment delivered.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
-
-use crate::accounts::{Account, Economy, End, FlowKind, InstitutionalSector as S, Instrument, Ledger};
+use crate::accounts::{Account, Batch, Economy, FlowKind, InstitutionalSector as S, Instrument, Ledger};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
-use crate::parallel::{Merge, map_chunks};
+use crate::parallel::Merge;
 use crate::parameters::Parameters;
-use crate::world::Calendar;
 
 use super::demand::usable_capacity;
-use super::{Identity, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount, Treasury};
+use super::{Identity, Operation, Plant, Position, Status, Technology, TickAccount, Treasury};
 
 /// Persons needed: a variable part with output and an overhead part with normal capacity.
 ///
@@ -27,137 +24,147 @@ pub fn labour_input(
     ((1.0 - overhead) * output + overhead * normal_utilisation * capacity) / (productivity * learning * years)
 }
 
-/// Makes and sells, pays wages and suppliers, and takes delivery of fixed capital.
-#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
-pub fn produce(
-    mut enterprises: Query<(
-        &Technology,
-        &Pipeline,
-        &mut Identity,
-        &mut Position,
-        &mut Operation,
-        &mut Plant,
-        &mut Treasury,
-        &mut TickAccount,
-    )>,
-    parameters: Res<Parameters>,
-    calendar: Res<Calendar>,
-    sectors: Res<Sectors>,
-    mut programmes: ResMut<ProgrammeBudgets>,
-    mut economy: ResMut<Economy>,
-    mut ledger: ResMut<Ledger>,
-) {
-    let years = calendar.years_per_tick();
-    let count = sectors.len();
-    let production = &parameters.production;
-    let Some((technology, pipeline, mut identity, mut position, mut operation, mut plant, mut treasury, mut account)) =
-        crate::slices_mut!(enterprises)
-    else {
-        return;
-    };
-    let columns = (
-        technology,
-        pipeline,
-        identity.bypass_change_detection(),
-        position.bypass_change_detection(),
-        operation.bypass_change_detection(),
-        plant.bypass_change_detection(),
-        treasury.bypass_change_detection(),
-        account.bypass_change_detection(),
-    );
-    let book: &Ledger = &ledger;
-    let economy_now: &Economy = &economy;
-    let relief = &programmes.capital_relief;
-    let parts = map_chunks(columns, |_, (technology, pipeline, identity, position, operation, plant, treasury, account)| {
-        let mut page = book.page();
-        let mut employment = 0.0;
-        let mut invested = vec![0.0; relief[0].len()];
-        for row in 0..identity.len() {
-            if !identity[row].exists() {
-                continue;
-            }
-            let index = identity[row].sector as usize;
-            let state = &sectors[index];
-            let (plant, treasury, operation, account) = (&mut plant[row], &mut treasury[row], &mut operation[row], &mut account[row]);
+/// What all enterprises meet when they produce.
+pub(super) struct Works<'a> {
+    pub(super) parameters: &'a Parameters,
+    pub(super) sectors: &'a Sectors,
+    pub(super) programmes: &'a ProgrammeBudgets,
+    pub(super) economy: &'a Economy,
+    pub(super) years: f64,
+}
 
-            let rd: f64 = pipeline[row].spent.iter().sum();
-            let mut workers = rd / (economy_now.wage * years);
-            if identity[row].active() {
-                let capacity = usable_capacity(
-                    plant.capital,
-                    technology[row].capital_factor,
-                    parameters.sectors[index].value.capital_output,
-                    state.learning,
-                    1.0,
-                    years,
-                );
-                let usable = capacity * state.limit;
-                operation.output += (usable - operation.output).max(0.0) * state.spare_fill;
-                if state.output > 0.0 {
-                    // Those who deliver keep their customers: half-way to the delivered share.
-                    let delivered = operation.output / state.output;
-                    position[row].share += parameters.market.delivery_weight * (delivered - position[row].share);
-                }
-                operation.sales = operation.output * position[row].price;
-                let intermediate = operation.output * state.intermediate_cost;
-                operation.value_added = operation.sales - intermediate;
-                workers += labour_input(
-                    operation.output,
-                    capacity,
-                    parameters.labour.overhead_share,
-                    production.normal_utilisation,
-                    technology[row].productivity,
-                    state.learning,
-                    years,
-                );
-                page.pay(FlowKind::Sales, End::Of(Account::Goods), End::Enterprise(&mut treasury.cash), operation.sales);
-                page.pay(FlowKind::Intermediate, End::Enterprise(&mut treasury.cash), End::Of(Account::Goods), intermediate);
-            }
-            operation.employment = workers;
-            operation.wages = workers * economy_now.wage * years;
-            employment += workers;
-            page.pay(FlowKind::Wages, End::Enterprise(&mut treasury.cash), End::Of(Account::Households), operation.wages);
+/// What a chunk of enterprises made, paid and took delivery of.
+pub(super) struct Made {
+    sales: Batch,
+    intermediate: Batch,
+    wages: Batch,
+    investment: Batch,
+    /// Capital subsidies of the central government and of localities.
+    subsidies: [Batch; 2],
+    /// Change of fixed capital that is no payment.
+    revalued: f64,
+    /// Persons employed.
+    pub(super) employment: f64,
+    /// Fixed capital formation by `[region × sectors + sector]`.
+    pub(super) invested: Vec<f64>,
+}
 
-            // Old capital wears out, new capital arrives; both at this tick's price.
-            let depreciation = plant.capital * (production.depreciation * years).min(1.0);
-            account.investment = plant.planned * economy_now.capital_outlay;
-            plant.invested = plant.planned * economy_now.capital_fill;
-            page.pay(FlowKind::Investment, End::Enterprise(&mut treasury.cash), End::Of(Account::Goods), account.investment);
-            let region = identity[row].region as usize;
-            let place = region * count + index;
-            invested[place] += account.investment;
-            for (level, payer) in [Account::Central, Account::Local(region)].into_iter().enumerate() {
-                let subsidy = relief[level][place] * account.investment;
-                if subsidy > 0.0 {
-                    page.pay(FlowKind::CapitalSubsidies, End::Of(payer), End::Enterprise(&mut treasury.cash), subsidy);
-                    account.subsidies += subsidy;
-                    identity[row].supported = true;
-                }
+impl Made {
+    pub(super) fn nothing(regions: usize, sectors: usize) -> Self {
+        Self {
+            sales: Batch::received(FlowKind::Sales, 1, |_| Account::Goods),
+            intermediate: Batch::paid(FlowKind::Intermediate, 1, |_| Account::Goods),
+            wages: Batch::paid(FlowKind::Wages, 1, |_| Account::Households),
+            investment: Batch::paid(FlowKind::Investment, 1, |_| Account::Goods),
+            subsidies: [
+                Batch::received(FlowKind::CapitalSubsidies, 1, |_| Account::Central),
+                Batch::received(FlowKind::CapitalSubsidies, regions, Account::Local),
+            ],
+            revalued: 0.0,
+            employment: 0.0,
+            invested: vec![0.0; regions * sectors],
+        }
+    }
+
+    pub(super) fn book(&self, ledger: &mut Ledger) {
+        for batch in [&self.sales, &self.intermediate, &self.wages, &self.investment].into_iter().chain(&self.subsidies) {
+            batch.book(ledger);
+        }
+        ledger.book().revalue(Instrument::FixedCapital, S::Enterprises, self.revalued);
+    }
+}
+
+impl Merge for Made {
+    fn merge(&mut self, other: Self) {
+        self.sales.merge(other.sales);
+        self.intermediate.merge(other.intermediate);
+        self.wages.merge(other.wages);
+        self.investment.merge(other.investment);
+        let [central, local] = other.subsidies;
+        self.subsidies[0].merge(central);
+        self.subsidies[1].merge(local);
+        self.revalued += other.revalued;
+        self.employment += other.employment;
+        self.invested.merge(other.invested);
+    }
+}
+
+impl Works<'_> {
+    /// An enterprise makes and sells, pays wages and suppliers, and takes delivery of fixed capital.
+    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
+    #[inline]
+    pub(super) fn produce(
+        &self,
+        technology: &Technology,
+        rd: f64,
+        identity: &mut Identity,
+        position: &mut Position,
+        operation: &mut Operation,
+        plant: &mut Plant,
+        treasury: &mut Treasury,
+        account: &mut TickAccount,
+        made: &mut Made,
+    ) {
+        let (years, economy) = (self.years, self.economy);
+        let production = &self.parameters.production;
+        let index = identity.sector as usize;
+        let state = &self.sectors[index];
+        let mut workers = rd / (economy.wage * years);
+        if identity.active() {
+            let capital_output = self.parameters.sectors[index].value.capital_output;
+            let capacity = usable_capacity(plant.capital, technology.capital_factor, capital_output, state.learning, 1.0, years);
+            let usable = capacity * state.limit;
+            operation.output += (usable - operation.output).max(0.0) * state.spare_fill;
+            if state.output > 0.0 {
+                // Those who deliver keep their customers: half-way to the delivered share.
+                let delivered = operation.output / state.output;
+                position.share += self.parameters.market.delivery_weight * (delivered - position.share);
             }
-            let price_change = economy_now.capital_price - economy_now.capital_price_at_close;
-            let revalued = plant.capital * price_change - depreciation * economy_now.capital_price
-                + (plant.invested * economy_now.capital_price - account.investment);
-            page.revalue(Instrument::FixedCapital, S::Enterprises, revalued);
-            plant.capital += plant.invested - depreciation;
-            plant.planned = 0.0;
-            if identity[row].status == Status::Founding && plant.capital > 0.0 {
-                identity[row].status = Status::Active;
+            operation.sales = operation.output * position.price;
+            let intermediate = operation.output * state.intermediate_cost;
+            operation.value_added = operation.sales - intermediate;
+            workers += labour_input(
+                operation.output,
+                capacity,
+                self.parameters.labour.overhead_share,
+                production.normal_utilisation,
+                technology.productivity,
+                state.learning,
+                years,
+            );
+            made.sales.receive(0, &mut treasury.cash, operation.sales);
+            made.intermediate.pay(0, &mut treasury.cash, intermediate);
+        }
+        operation.employment = workers;
+        operation.wages = workers * economy.wage * years;
+        made.employment += workers;
+        made.wages.pay(0, &mut treasury.cash, operation.wages);
+
+        // Old capital wears out, new capital arrives; both at this tick's price.
+        let depreciation = plant.capital * (production.depreciation * years).min(1.0);
+        account.investment = plant.planned * economy.capital_outlay;
+        let invested = plant.planned * economy.capital_fill;
+        made.investment.pay(0, &mut treasury.cash, account.investment);
+        let region = identity.region as usize;
+        let place = region * self.sectors.len() + index;
+        made.invested[place] += account.investment;
+        for (level, payer) in [0, region].into_iter().enumerate() {
+            let subsidy = self.programmes.capital_relief[level][place] * account.investment;
+            if subsidy > 0.0 {
+                made.subsidies[level].receive(payer, &mut treasury.cash, subsidy);
+                account.subsidies += subsidy;
+                identity.supported = true;
             }
         }
-        (page, employment, invested)
-    });
-    let mut employment = 0.0;
-    programmes.invested.fill(0.0);
-    let pages: Vec<_> = parts
-        .into_iter()
-        .map(|(page, workers, invested)| {
-            employment += workers;
-            programmes.invested.merge(invested);
-            page
-        })
-        .collect();
-    ledger.absorb(pages);
-    economy.employment = employment;
+        let price_change = economy.capital_price - economy.capital_price_at_close;
+        made.revalued +=
+            plant.capital * price_change - depreciation * economy.capital_price + (invested * economy.capital_price - account.investment);
+        plant.capital += invested - depreciation;
+        plant.planned = 0.0;
+        if identity.status == Status::Founding && plant.capital > 0.0 {
+            identity.status = Status::Active;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,20 +1,17 @@
 //! What an enterprise owes at the end of a tick: taxes, interest, repayments, dividends.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
-
-use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
+use crate::accounts::{Account, Batch, Economy, FlowKind, Ledger, Tally};
 use crate::finance::Rates;
 use crate::government::{GovernmentAccounts, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::math;
-use crate::parallel::{Merge, fold, map_chunks};
+use crate::parallel::Merge;
 use crate::parameters::{Government, Parameters};
-use crate::technology::quasi_rents;
-use crate::think_tank::{ClientFees, Services};
-use crate::world::Calendar;
+use crate::technology::{Returns, quasi_rents};
+use crate::think_tank::ClientFees;
 
 use super::attention::path_payoffs;
-use super::{Attention, Equity, Identity, Operation, Pipeline, Plant, Technology, TickAccount, Treasury};
+use super::{Attention, Equity, Identity, Operation, Plant, Technology, TickAccount, Treasury};
 
 /// Corporate income tax before credits, and losses left to carry forward.
 ///
@@ -37,6 +34,8 @@ struct SectorSums {
     interest: f64,
     credits: f64,
     count: f64,
+    /// Quasi-rents by source of funding.
+    rents: [f64; 3],
 }
 
 impl Merge for SectorSums {
@@ -48,187 +47,237 @@ impl Merge for SectorSums {
         self.interest += other.interest;
         self.credits += other.credits;
         self.count += other.count;
+        for (mine, theirs) in self.rents.iter_mut().zip(other.rents) {
+            *mine += theirs;
+        }
     }
 }
 
-/// Pays taxes, interest, repayments and dividends.
-#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
-pub fn settle(
-    mut enterprises: Query<(
-        &Identity,
-        &Technology,
-        &Pipeline,
-        &Plant,
-        &mut Operation,
-        &mut Treasury,
-        &mut TickAccount,
-        &mut Attention,
-        &mut Equity,
-    )>,
-    parameters: Res<Parameters>,
-    calendar: Res<Calendar>,
-    economy: Res<Economy>,
-    rates: Res<Rates>,
-    services: Res<Services>,
-    mut client_fees: ResMut<ClientFees>,
-    mut programmes: ResMut<ProgrammeBudgets>,
-    mut sectors: ResMut<Sectors>,
-    mut ledger: ResMut<Ledger>,
-    mut governments: ResMut<GovernmentAccounts>,
-    mut tally: ResMut<Tally>,
-) {
-    let years = calendar.years_per_tick();
-    let count = sectors.len();
-    let government = &parameters.government;
-    let smooth = math::smoothing(calendar.ticks_per_year(), 2.0);
-    let Some((identity, technology, pipeline, plant, mut operation, mut treasury, mut account, mut attention, mut equity)) =
-        crate::slices_mut!(enterprises)
-    else {
-        return;
-    };
-    let columns = (
-        identity,
-        technology,
-        pipeline,
-        plant,
-        operation.bypass_change_detection(),
-        treasury.bypass_change_detection(),
-        account.bypass_change_detection(),
-        attention.bypass_change_detection(),
-        equity.bypass_change_detection(),
-    );
-    let book: &Ledger = &ledger;
-    let relief_rates: &ProgrammeBudgets = &programmes;
-    let parts = map_chunks(columns, |_, (identity, technology, pipeline, plant, operation, treasury, account, attention, equity)| {
-        let mut page = book.page();
-        let mut sums = vec![SectorSums::default(); count];
-        let mut supported_tax = vec![0.0; book.regions()];
-        let mut interest_by_bank = vec![0.0; book.banks()];
-        let mut fees = vec![0.0; services.tanks.len() * count];
-        for row in 0..identity.len() {
-            if !identity[row].exists() {
-                continue;
+/// What all enterprises meet when they settle.
+pub(super) struct Dues<'a> {
+    pub(super) parameters: &'a Parameters,
+    pub(super) economy: &'a Economy,
+    pub(super) rates: &'a Rates,
+    pub(super) programmes: &'a ProgrammeBudgets,
+    pub(super) years: f64,
+    /// Weight of the tick in averages over two years.
+    pub(super) smooth: f64,
+    pub(super) sectors: usize,
+}
+
+/// What a chunk of enterprises settled.
+pub(super) struct Settled {
+    /// Value added tax and corporate income tax to the central government, and to localities.
+    central: [Batch; 2],
+    local: [Batch; 2],
+    loan_interest: Batch,
+    deposit_interest: Batch,
+    interest_subsidies: Batch,
+    fees: Batch,
+    repayments: Batch,
+    dividends: Batch,
+    buybacks: Batch,
+    sums: Vec<SectorSums>,
+    supported_tax: Vec<f64>,
+    /// Fees by `[think tank × sectors + sector]`.
+    fees_by_tank: Vec<f64>,
+}
+
+impl Settled {
+    pub(super) fn nothing(regions: usize, banks: usize, sectors: usize, think_tanks: usize) -> Self {
+        let central = |kind| Batch::paid(kind, 1, |_| Account::Central);
+        let local = |kind| Batch::paid(kind, regions, Account::Local);
+        let households = |kind| Batch::paid(kind, 1, |_| Account::Households);
+        Self {
+            central: [central(FlowKind::Vat), central(FlowKind::CorporateTax)],
+            local: [local(FlowKind::Vat), local(FlowKind::CorporateTax)],
+            loan_interest: Batch::paid(FlowKind::LoanInterest, banks, Account::Bank),
+            deposit_interest: Batch::received(FlowKind::DepositInterest, banks, Account::Bank),
+            interest_subsidies: Batch::received(FlowKind::InterestSubsidies, 1, |_| Account::Central),
+            fees: Batch::paid(FlowKind::ThinkTankContracts, 1, |_| Account::ThinkTanks),
+            repayments: Batch::paid(FlowKind::Repayments, banks, Account::Bank),
+            dividends: households(FlowKind::Dividends),
+            buybacks: households(FlowKind::Buybacks),
+            sums: vec![SectorSums::default(); sectors],
+            supported_tax: vec![0.0; regions],
+            fees_by_tank: vec![0.0; think_tanks * sectors],
+        }
+    }
+
+    /// Writes the payments into the ledger.
+    pub(super) fn book(&self, ledger: &mut Ledger) {
+        let taxes = self.central.iter().chain(&self.local);
+        let others = [
+            &self.loan_interest,
+            &self.deposit_interest,
+            &self.interest_subsidies,
+            &self.fees,
+            &self.repayments,
+            &self.dividends,
+            &self.buybacks,
+        ];
+        for batch in taxes.chain(others) {
+            batch.book(ledger);
+        }
+    }
+
+    /// Tells governments, banks, think tanks and the sectors' averages what was settled.
+    #[allow(clippy::too_many_arguments, reason = "all that keep sums of it")]
+    pub(super) fn tell(
+        self,
+        years: f64,
+        smooth: f64,
+        client_fees: &mut ClientFees,
+        programmes: &mut ProgrammeBudgets,
+        governments: &mut GovernmentAccounts,
+        tally: &mut Tally,
+        returns: &mut Returns,
+        sectors: &mut Sectors,
+    ) {
+        client_fees.0 = self.fees_by_tank;
+        governments.tax_of_supported = self.supported_tax;
+        for (bank, interest) in tally.banks.iter_mut().zip(self.loan_interest.totals()) {
+            bank.interest += interest;
+        }
+        programmes.credits = self.sums.iter().map(|sum| sum.credits).collect();
+        programmes.interest_paid = self.sums.iter().map(|sum| sum.interest).collect();
+        for ((state, sum), cells) in sectors.iter_mut().zip(self.sums).zip(&mut returns.cells) {
+            for (cell, rent) in cells.iter_mut().zip(sum.rents) {
+                cell.industrial = rent;
             }
-            let who = &identity[row];
-            let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], &mut account[row]);
-            let (region, bank) = (who.region as usize, who.bank as usize);
-            let own_rd = pipeline[row].spent[0];
+            state.profit_share += smooth * (math::ratio(sum.profit, sum.sales, state.profit_share) - state.profit_share);
+            state.value_added_share +=
+                smooth * (math::ratio(sum.value_added, sum.sales, state.value_added_share) - state.value_added_share);
+            state.taxes += smooth * (sum.taxes / years - state.taxes);
+            state.mean_sales = math::ratio(sum.sales, sum.count, 0.0) / years;
+        }
+    }
+}
 
-            let vat = government.vat_rate * operation.value_added.max(0.0) * f64::from(u8::from(who.active()));
-            let leverage = math::ratio(treasury.debt, plant[row].capital * economy.capital_price, 1.0).min(1.0);
-            let loan_rate = rates.loan(leverage, &parameters.banking);
-            account.interest = loan_rate * treasury.debt * years;
-            let earned = rates.deposit * treasury.cash.max(0.0) * years;
-            let relief = relief_rates.interest_relief(who.sector as usize) * account.interest;
-            let depreciation = plant[row].capital * economy.capital_price * parameters.production.depreciation * years;
-            let value_added = if who.active() { operation.value_added } else { 0.0 };
-            let before_tax = value_added - vat - operation.wages - account.interest + earned + relief - depreciation;
-            let taxable = before_tax - government.rd_super_deduction * own_rd;
-            let high_tech = own_rd > government.high_tech_threshold * operation.sales && who.active();
-            let (tax, losses) = corporate_tax(government, taxable, treasury.losses, high_tech);
-            treasury.losses = losses;
-            let credit = (government.rd_credit_rate * own_rd).min(tax);
-            let corporate = tax - credit;
+impl Merge for Settled {
+    fn merge(&mut self, other: Self) {
+        for (mine, theirs) in self.central.iter_mut().chain(&mut self.local).zip(other.central.into_iter().chain(other.local)) {
+            mine.merge(theirs);
+        }
+        self.loan_interest.merge(other.loan_interest);
+        self.deposit_interest.merge(other.deposit_interest);
+        self.interest_subsidies.merge(other.interest_subsidies);
+        self.fees.merge(other.fees);
+        self.repayments.merge(other.repayments);
+        self.dividends.merge(other.dividends);
+        self.buybacks.merge(other.buybacks);
+        self.sums.merge(other.sums);
+        self.supported_tax.merge(other.supported_tax);
+        self.fees_by_tank.merge(other.fees_by_tank);
+    }
+}
 
-            let local_vat = vat * government.local_vat_share;
-            page.pay(FlowKind::Vat, End::Enterprise(&mut treasury.cash), End::Of(Account::Local(region)), local_vat);
-            page.pay(FlowKind::Vat, End::Enterprise(&mut treasury.cash), End::Of(Account::Central), vat - local_vat);
-            let local_corporate = corporate * government.local_corporate_share;
-            page.pay(FlowKind::CorporateTax, End::Enterprise(&mut treasury.cash), End::Of(Account::Local(region)), local_corporate);
-            page.pay(FlowKind::CorporateTax, End::Enterprise(&mut treasury.cash), End::Of(Account::Central), corporate - local_corporate);
-            page.pay(FlowKind::LoanInterest, End::Enterprise(&mut treasury.cash), End::Of(Account::Bank(bank)), account.interest);
-            page.pay(FlowKind::DepositInterest, End::Of(Account::Bank(bank)), End::Enterprise(&mut treasury.cash), earned);
-            if relief > 0.0 {
-                page.pay(FlowKind::InterestSubsidies, End::Of(Account::Central), End::Enterprise(&mut treasury.cash), relief);
+impl Dues<'_> {
+    /// An enterprise pays taxes, interest, repayments and dividends, and what its paths of return paid is remembered.
+    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
+    #[inline]
+    pub(super) fn settle(
+        &self,
+        who: &Identity,
+        technology: &Technology,
+        own_rd: f64,
+        plant: &Plant,
+        operation: &mut Operation,
+        treasury: &mut Treasury,
+        account: &mut TickAccount,
+        attention: &mut Attention,
+        equity: &mut Equity,
+        settled: &mut Settled,
+    ) {
+        let (years, parameters) = (self.years, self.parameters);
+        let government = &parameters.government;
+        let (region, bank, sector) = (who.region as usize, who.bank as usize, who.sector as usize);
+        let capital_value = plant.capital * self.economy.capital_price;
+        // A founding enterprise has made nothing yet; its value added and output are 0.
+        let value_added = operation.value_added;
+        let vat = government.vat_rate * value_added.max(0.0);
+        let leverage = math::ratio(treasury.debt, capital_value, 1.0).min(1.0);
+        account.interest = self.rates.loan(leverage, &parameters.banking) * treasury.debt * years;
+        let earned = self.rates.deposit * treasury.cash.max(0.0) * years;
+        let relief = self.programmes.interest_relief(sector) * account.interest;
+        let depreciation = capital_value * parameters.production.depreciation * years;
+        let before_tax = value_added - vat - operation.wages - account.interest + earned + relief - depreciation;
+        let taxable = before_tax - government.rd_super_deduction * own_rd;
+        let high_tech = own_rd > government.high_tech_threshold * operation.sales;
+        let (tax, losses) = corporate_tax(government, taxable, treasury.losses, high_tech);
+        treasury.losses = losses;
+        let credit = (government.rd_credit_rate * own_rd).min(tax);
+        let corporate = tax - credit;
+
+        for (kind, (tax, local_share)) in
+            [(vat, government.local_vat_share), (corporate, government.local_corporate_share)].into_iter().enumerate()
+        {
+            let local = tax * local_share;
+            settled.local[kind].pay(region, &mut treasury.cash, local);
+            settled.central[kind].pay(0, &mut treasury.cash, tax - local);
+        }
+        settled.loan_interest.pay(bank, &mut treasury.cash, account.interest);
+        settled.deposit_interest.receive(bank, &mut treasury.cash, earned);
+        settled.interest_subsidies.receive(0, &mut treasury.cash, relief);
+        let mut fee = 0.0;
+        if who.advised {
+            fee = parameters.think_tanks.client_fee * operation.wages;
+            settled.fees.pay(0, &mut treasury.cash, fee);
+            settled.fees_by_tank[who.adviser as usize * self.sectors + sector] += fee;
+        }
+        operation.profit = before_tax - corporate - fee;
+        account.taxes = vat + corporate;
+        account.subsidies += relief + credit;
+        if who.supported {
+            settled.supported_tax[region] += account.taxes;
+        }
+
+        let due = treasury.debt * (parameters.banking.repayment_rate * years).min(1.0);
+        let repaid = due.min(treasury.cash.max(0.0));
+        settled.repayments.repay(bank, &mut treasury.cash, &mut treasury.debt, repaid);
+        let buffer = parameters.investment.cash_buffer_years * (operation.wages + operation.sales - value_added) / years;
+        // A covenant: above it idle cash repays debt before anyone is paid a dividend.
+        let spare = (treasury.cash - treasury.policy_money - treasury.capital_money - buffer).max(0.0);
+        let above = (treasury.debt - parameters.banking.covenant * capital_value).max(0.0);
+        settled.repayments.repay(bank, &mut treasury.cash, &mut treasury.debt, spare.min(above));
+
+        // Enterprises backed by funds keep their profit; others pay out what they do not need as a buffer.
+        if operation.profit > 0.0 && equity.fund_share <= 0.0 && who.active() {
+            let idle = (treasury.cash - treasury.policy_money - treasury.capital_money - buffer).max(0.0);
+            let excess = (idle - 2.0 * buffer).max(0.0) * (0.5 * years).min(1.0);
+            let payout = (parameters.banking.payout * operation.profit).min(idle) + excess;
+            let payout = payout.min(idle);
+            let buyback = if who.listed { payout * parameters.capital_market.buyback_share } else { 0.0 };
+            settled.dividends.pay(0, &mut treasury.cash, payout - buyback);
+            if buyback > 0.0 {
+                settled.buybacks.pay(0, &mut treasury.cash, buyback);
+                equity.bought_by_households -= buyback;
             }
-            interest_by_bank[bank] += account.interest;
-            let fee = if who.advised { parameters.think_tanks.client_fee * operation.wages } else { 0.0 };
-            page.pay(FlowKind::ThinkTankContracts, End::Enterprise(&mut treasury.cash), End::Of(Account::ThinkTanks), fee);
-            if fee > 0.0 {
-                fees[who.adviser as usize * count + who.sector as usize] += fee;
-            }
-            operation.profit = before_tax - corporate - fee;
-            account.taxes = vat + corporate;
-            account.subsidies += relief + credit;
-            if who.supported {
-                supported_tax[region] += account.taxes;
-            }
+            account.dividends = payout;
+        }
+        treasury.earnings += self.smooth * (operation.profit / years - treasury.earnings);
 
-            let due = treasury.debt * (parameters.banking.repayment_rate * years).min(1.0);
-            let repaid = due.min(treasury.cash.max(0.0));
-            page.repay(bank, &mut treasury.cash, &mut treasury.debt, repaid);
+        let rents = quasi_rents(value_added, technology.edges);
+        // Tax credits and interest relief come without effort and speak for no path.
+        let payoffs = path_payoffs(rents, account.subsidies - relief - credit, parameters.path_choice.liquidity_value);
+        for (sum, payoff) in attention.payoff.iter_mut().zip(payoffs) {
+            *sum += payoff;
+        }
+        attention.sales += operation.sales;
 
-            let buffer = parameters.investment.cash_buffer_years * (operation.wages + operation.sales - value_added) / years;
-            // A covenant: above it idle cash repays debt before anyone is paid a dividend.
-            let spare = (treasury.cash - treasury.policy_money - treasury.capital_money - buffer).max(0.0);
-            let above = (treasury.debt - parameters.banking.covenant * plant[row].capital * economy.capital_price).max(0.0);
-            page.repay(bank, &mut treasury.cash, &mut treasury.debt, spare.min(above));
-
-            // Enterprises backed by funds keep their profit; others pay out what they do not need as a buffer.
-            if operation.profit > 0.0 && equity[row].fund_share <= 0.0 && who.active() {
-                let idle = (treasury.cash - treasury.policy_money - treasury.capital_money - buffer).max(0.0);
-                let excess = (idle - 2.0 * buffer).max(0.0) * (0.5 * years).min(1.0);
-                let payout = (parameters.banking.payout * operation.profit).min(idle) + excess;
-                let payout = payout.min(idle);
-                let buyback = if who.listed { payout * parameters.capital_market.buyback_share } else { 0.0 };
-                page.pay(FlowKind::Dividends, End::Enterprise(&mut treasury.cash), End::Of(Account::Households), payout - buyback);
-                if buyback > 0.0 {
-                    page.pay(FlowKind::Buybacks, End::Enterprise(&mut treasury.cash), End::Of(Account::Households), buyback);
-                    equity[row].bought_by_households -= buyback;
-                }
-                account.dividends = payout;
-            }
-            treasury.earnings += smooth * (operation.profit / years - treasury.earnings);
-
-            let rents = quasi_rents(value_added, technology[row].edges);
-            // Tax credits and interest relief come without effort and speak for no path.
-            let payoffs = path_payoffs(rents, account.subsidies - relief - credit, parameters.path_choice.liquidity_value);
-            let attention = &mut attention[row];
-            for (sum, payoff) in attention.payoff.iter_mut().zip(payoffs) {
-                *sum += payoff;
-            }
-            attention.sales += operation.sales * f64::from(u8::from(who.active()));
-
-            if who.active() {
-                let sum = &mut sums[who.sector as usize];
-                sum.sales += operation.sales;
-                sum.value_added += value_added;
-                sum.profit += operation.profit;
-                sum.taxes += account.taxes;
-                sum.interest += account.interest;
-                sum.credits += credit;
-                sum.count += 1.0;
+        if who.active() {
+            let sum = &mut settled.sums[sector];
+            sum.sales += operation.sales;
+            sum.value_added += value_added;
+            sum.profit += operation.profit;
+            sum.taxes += account.taxes;
+            sum.interest += account.interest;
+            sum.credits += credit;
+            sum.count += 1.0;
+            for (sum, rent) in sum.rents.iter_mut().zip(rents) {
+                *sum += rent;
             }
         }
-        (page, Sums(sums, supported_tax, interest_by_bank, fees))
-    });
-    let (pages, sums): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-    ledger.absorb(pages);
-    let Some(Sums(sums, supported_tax, interest_by_bank, fees)) = fold(sums) else { return };
-    client_fees.0 = fees;
-    governments.tax_of_supported = supported_tax;
-    for (bank, interest) in interest_by_bank.into_iter().enumerate() {
-        tally.banks[bank].interest += interest;
-    }
-    programmes.credits = sums.iter().map(|sum| sum.credits).collect();
-    programmes.interest_paid = sums.iter().map(|sum| sum.interest).collect();
-    for (state, sum) in sectors.iter_mut().zip(sums) {
-        state.profit_share += smooth * (math::ratio(sum.profit, sum.sales, state.profit_share) - state.profit_share);
-        state.value_added_share += smooth * (math::ratio(sum.value_added, sum.sales, state.value_added_share) - state.value_added_share);
-        state.taxes += smooth * (sum.taxes / years - state.taxes);
-        let mean_sales = math::ratio(sum.sales, sum.count, 0.0) / years;
-        state.mean_sales = mean_sales;
-    }
-}
-
-struct Sums(Vec<SectorSums>, Vec<f64>, Vec<f64>, Vec<f64>);
-
-impl Merge for Sums {
-    fn merge(&mut self, other: Self) {
-        self.0.merge(other.0);
-        self.1.merge(other.1);
-        self.2.merge(other.2);
-        self.3.merge(other.3);
     }
 }
 

@@ -34,37 +34,72 @@ pub fn means(cash: f64, earmarked: f64, debt: f64, capital_value: f64, collatera
     (free, (PURCHASE_CREDIT * collateral_share * capital_value - debt).max(0.0))
 }
 
-/// Possible buyers by sector, with their means at the start of the tick's sales, the richest first.
-pub struct Acquirers(Vec<Vec<(u32, f64)>>);
+/// Possible buyers of the tick, by sector: those who can pay the dearest target first.
+pub struct Acquirers(Vec<Buyers>);
+
+/// Possible buyers of one sector.
+struct Buyers {
+    /// What a buyer must have for each target, the dearest first.
+    asked: Vec<f64>,
+    /// Rows of buyers, in the order of the dearest target that they can pay.
+    rows: Vec<u32>,
+    /// How many of them can pay each target.
+    able: Vec<usize>,
+}
+
+/// Means that a buyer must have to be asked at all.
+fn least_means(value: f64) -> f64 {
+    1.1 * sale_price(value, GREATEST_SYNERGY)
+}
 
 impl Acquirers {
-    /// Those at work, without a fund among their owners and with money.
-    pub fn find(books: &Books<'_>, parameters: &Parameters, economy: &Economy) -> Self {
+    /// Those at work, without a fund among their owners and with money for one of the targets.
+    pub fn find(books: &Books<'_>, parameters: &Parameters, economy: &Economy, targets: impl Iterator<Item = usize>) -> Self {
+        let mut asked = vec![Vec::new(); parameters.sectors.len()];
+        for target in targets {
+            asked[books.identity[target].sector as usize].push(least_means(books.equity[target].fundamental));
+        }
+        for sector in &mut asked {
+            sector.sort_unstable_by(|a, b| b.total_cmp(a));
+        }
         let columns = (&*books.identity, &*books.treasury, &*books.plant, &*books.equity);
         let parts = map_chunks(columns, |first, (identity, treasury, plant, equity)| {
-            let mut found = vec![Vec::new(); parameters.sectors.len()];
+            let mut found: Vec<Vec<(u32, u32)>> = vec![Vec::new(); asked.len()];
             for row in 0..identity.len() {
-                let who = &identity[row];
-                if who.active() && equity[row].fund_share <= 0.0 && treasury[row].cash > 0.0 {
-                    let money = &treasury[row];
-                    let capital = plant[row].capital * economy.capital_price;
-                    let earmarked = money.policy_money + money.capital_money;
-                    let (free, credit) = means(money.cash, earmarked, money.debt, capital, parameters.banking.collateral_share);
-                    found[who.sector as usize].push(((first + row) as u32, free + credit));
+                let (who, money) = (&identity[row], &treasury[row]);
+                let targets = &asked[who.sector as usize];
+                if targets.is_empty() || !who.active() || equity[row].fund_share > 0.0 || money.cash <= 0.0 {
+                    continue;
+                }
+                let capital = plant[row].capital * economy.capital_price;
+                let earmarked = money.policy_money + money.capital_money;
+                let (free, credit) = means(money.cash, earmarked, money.debt, capital, parameters.banking.collateral_share);
+                let dearest = targets.partition_point(|least| *least > free + credit);
+                if dearest < targets.len() {
+                    found[who.sector as usize].push((dearest as u32, (first + row) as u32));
                 }
             }
             found
         });
-        let mut sectors = vec![Vec::new(); parameters.sectors.len()];
-        for part in parts {
-            for (all, some) in sectors.iter_mut().zip(part) {
-                all.extend(some);
+        let sectors = asked.into_iter().enumerate().map(|(sector, asked)| {
+            // Sorted by counting: rows stay in their order within a target.
+            let mut able = vec![0; asked.len()];
+            let found = || parts.iter().flat_map(|part| &part[sector]);
+            for (dearest, _) in found() {
+                able[*dearest as usize] += 1;
             }
-        }
-        for list in &mut sectors {
-            list.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        }
-        Self(sectors)
+            let mut place: Vec<usize> = able.iter().scan(0, |sum, count| Some(std::mem::replace(sum, *sum + count))).collect();
+            let mut rows = vec![0; able.iter().sum()];
+            for (dearest, row) in found() {
+                let at = &mut place[*dearest as usize];
+                rows[*at] = *row;
+                *at += 1;
+            }
+            // Every place now stands at the end of its rows: so many can pay the target.
+            able.copy_from_slice(&place);
+            Buyers { asked, rows, able }
+        });
+        Self(sectors.collect())
     }
 
     /// The buyer that gains most among those that look, within the limit of antitrust: row and synergy.
@@ -76,12 +111,17 @@ impl Acquirers {
         draws: &mut Draws,
         target: usize,
     ) -> Option<(usize, f64)> {
-        let list = &self.0[books.identity[target].sector as usize];
+        let Buyers { asked, rows, able } = &self.0[books.identity[target].sector as usize];
         let value = books.equity[target].fundamental;
-        let able = list.partition_point(|entry| entry.1 >= 1.1 * sale_price(value, GREATEST_SYNERGY));
+        let least = least_means(value);
+        // The cheapest target that asks for no less.
+        let able = match asked.partition_point(|other| *other >= least) {
+            0 => 0,
+            count => able[count - 1],
+        };
         let mut best: Option<(usize, f64)> = None;
         for _ in 0..LOOKING.min(able) {
-            let row = list[draws.below(able)].0 as usize;
+            let row = rows[draws.below(able)] as usize;
             let synergy = GREATEST_SYNERGY * draws.uniform();
             let who = &books.identity[row];
             let joint = books.position[row].share + books.position[target].share;

@@ -4,9 +4,8 @@ use bevy_ecs::prelude::{Component, Query, Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
-use crate::enterprise::{Identity, Treasury};
+use crate::enterprise::Census;
 use crate::observe::{EventRow, Records};
-use crate::parallel::{fold, map_chunks};
 use crate::parameters::{Banking, Parameters};
 use crate::world::Calendar;
 
@@ -117,29 +116,15 @@ pub fn bank_accounts(
 }
 
 /// Measures deposits of customers and the reserves that follow, once all payments of the tick are made.
-pub fn measure_banks(enterprises: Query<(&Identity, &Treasury)>, mut banks: Query<&mut Bank>, ledger: Res<Ledger>) {
+pub fn measure_banks(mut banks: Query<&mut Bank>, census: Res<Census>, ledger: Res<Ledger>) {
     let count = ledger.banks();
-    let cash = match crate::slices!(enterprises) {
-        Some(columns) => fold(map_chunks(columns, |_, (identity, treasury)| {
-            let mut sums = vec![0.0; count];
-            for row in 0..identity.len() {
-                if identity[row].exists() {
-                    sums[identity[row].bank as usize] += treasury[row].cash;
-                }
-            }
-            sums
-        }))
-        .unwrap_or_else(|| vec![0.0; count]),
-        None => vec![0.0; count],
-    };
     // Everyone but enterprises banks everywhere alike; accounts of the rest of the world count as claims, not deposits.
     let balances: f64 = (0..count).map(|bank| ledger.balance(Account::Bank(bank))).sum();
     let everyone = -balances - ledger.balance(Account::CentralBank);
-    let others = (everyone - ledger.balance(Account::RestOfWorld) - cash.iter().sum::<f64>()) / count as f64;
-    for mut bank in &mut banks {
-        let index = bank.index as usize;
-        bank.deposits = cash[index] + others;
-        bank.reserves = ledger.balance(Account::Bank(index)) + bank.deposits;
+    let others = (everyone - ledger.balance(Account::RestOfWorld) - census.deposits.iter().sum::<f64>()) / count as f64;
+    for (mut bank, deposits) in banks.iter_mut().zip(&census.deposits) {
+        bank.deposits = deposits + others;
+        bank.reserves = ledger.balance(Account::Bank(bank.index as usize)) + bank.deposits;
     }
 }
 

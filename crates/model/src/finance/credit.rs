@@ -45,28 +45,25 @@ pub fn grant_credit(
         let earmarked = treasury.policy_money + treasury.capital_money * parameters.venture.rd_use;
         treasury.cash - earmarked - parameters.investment.cash_buffer_years * costs
     };
-    let requests: Vec<Request> =
-        map_chunks((identity, operation, &*plant, &mut *treasury), |first, (identity, operation, plant, treasury)| {
-            let mut found = Vec::new();
-            for row in 0..identity.len() {
-                treasury[row].request = 0.0;
-                if !identity[row].active() {
-                    continue;
-                }
-                let free = free_cash(&operation[row], &treasury[row]);
-                let value = plant[row].capital * price;
-                let amount = loan_request(plant[row].planned * price, free, banking.collateral_share, value, treasury[row].debt);
-                treasury[row].request = amount;
-                if amount > 0.0 {
-                    let leverage = math::ratio(treasury[row].debt, value + treasury[row].cash.max(0.0), 1.0);
-                    found.push(Request { row: (first + row) as u32, id: identity[row].id, bank: identity[row].bank, amount, leverage });
-                }
+    let requests: Vec<Request> = map_chunks((identity, operation, &*plant, &*treasury), |first, (identity, operation, plant, treasury)| {
+        let mut found = Vec::new();
+        for row in 0..identity.len() {
+            if !identity[row].active() {
+                continue;
             }
-            found
-        })
-        .into_iter()
-        .flatten()
-        .collect();
+            let free = free_cash(&operation[row], &treasury[row]);
+            let value = plant[row].capital * price;
+            let amount = loan_request(plant[row].planned * price, free, banking.collateral_share, value, treasury[row].debt);
+            if amount > 0.0 {
+                let leverage = math::ratio(treasury[row].debt, value + treasury[row].cash.max(0.0), 1.0);
+                found.push(Request { row: (first + row) as u32, id: identity[row].id, bank: identity[row].bank, amount, leverage });
+            }
+        }
+        found
+    })
+    .into_iter()
+    .flatten()
+    .collect();
 
     // Copies, not references: sorting by what lies elsewhere waits for memory in big worlds.
     let mut by_bank: Vec<Vec<Request>> = vec![Vec::new(); ledger.banks()];

@@ -17,7 +17,7 @@ use crate::world::{Calendar, Tables};
 
 use super::fund::{Fund, Stake};
 use super::guidance::{Mandate, state_money_discount};
-use super::promise::{Belief, promise, value_of_growth};
+use super::promise::{Belief, promise, promises, value_of_growth};
 
 /// Name of a round.
 pub fn round_name(round: u8) -> &'static str {
@@ -92,6 +92,8 @@ pub fn make_deals(
     };
     let (identity, treasury, equity) =
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
+    let stream = calendar.seed.stream(Mechanism::Deal, calendar.tick);
+    let promises = promises(calendar.seed);
     let candidates: Vec<Candidate> = map_chunks(
         (attention, operation, technology, plant, &*identity, &*treasury, &*equity),
         |first, (attention, operation, technology, plant, identity, treasury, equity)| {
@@ -113,9 +115,10 @@ pub fn make_deals(
                 let lead = technology[row].quality - state.quality + technology[row].log_productivity - state.log_productivity;
                 let backed = equity[row].fund_share > 0.0;
                 let pressed = if backed { venture.follow_on } else { 1.0 };
-                let hazard = years * 1.5 * pressed * attention[row].shares[2] * math::exp((venture.scouting * lead).clamp(-3.0, 2.0));
-                let mut draws = calendar.seed.draws(Mechanism::Deal, who.id, calendar.tick);
-                if !draws.strikes(hazard) {
+                // The exponential is at most exp(2) < 7.4.
+                let usual = years * 1.5 * pressed * attention[row].shares[2];
+                let mut draws = stream.draws(who.id);
+                if !draws.strikes_up_to(7.4 * usual, || usual * math::exp((venture.scouting * lead).clamp(-3.0, 2.0))) {
                     continue;
                 }
                 let book = treasury[row].cash + plant[row].capital * economy.capital_price - treasury[row].debt;
@@ -159,7 +162,7 @@ pub fn make_deals(
         if fund.id == 0 || fund.age(&calendar) >= venture.investment_years || fund.uncalled() <= 0.0 || candidates.is_empty() {
             continue;
         }
-        let mut draws = calendar.seed.draws(Mechanism::Deal, u64::MAX - u64::from(fund.place), calendar.tick);
+        let mut draws = stream.draws(u64::MAX - u64::from(fund.place));
         let matches = {
             let expected = services.matches_per_fund * years;
             expected as usize + usize::from(draws.happens(expected.fract()))
@@ -196,7 +199,7 @@ pub fn make_deals(
             let premium = if who.supported { venture.policy_premium } else { 0.0 } + services.praise(who);
             let known = fund.skill + parameters.think_tanks.research_precision * services.report(who);
             let precision = signal_precision(venture.signal_noise, known);
-            let signal = promise(calendar.seed, candidate.id) + draws.normal() / math::sqrt(precision);
+            let signal = promise(&promises, candidate.id) + draws.normal() / math::sqrt(precision);
             let belief = candidate.belief.updated(signal, precision);
             let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
             let bid = candidate.value * growth * math::exp(premium) / venture.hurdle;

@@ -19,7 +19,7 @@ use crate::world::{Calendar, Tables};
 use super::acquisition::{Acquirers, hold_out, listing_hope, sale_price};
 use super::deal::round_name;
 use super::fund::{Fund, Stake};
-use super::promise::{promise, value_of_growth};
+use super::promise::{promise, promises, value_of_growth};
 
 /// Price over fundamental value that holders get when a fund must sell to other owners.
 const SECONDARY_DISCOUNT: f64 = 0.75;
@@ -188,7 +188,11 @@ pub fn run_fund_exits(
     sales.sort_unstable();
     sales.dedup();
     let holders = holders_of(&sales, funds);
-    let acquirers = if sales.is_empty() { None } else { Some(Acquirers::find(&books, &parameters, &economy)) };
+    let acquirers = if sales.is_empty() {
+        None
+    } else {
+        Some(Acquirers::find(&books, &parameters, &economy, sales.iter().map(|(row, _)| *row as usize)))
+    };
     for (row, id) in sales {
         let target = row as usize;
         if books.identity[target].id != id {
@@ -351,7 +355,7 @@ fn watch_holdings(books: &mut Books<'_>, funds: &[Fund], parameters: &Parameters
         let row = row as usize;
         if books.identity[row].id == id {
             let noise = calendar.seed.draws(Mechanism::Promise, id, calendar.tick + 1).normal();
-            let signal = promise(calendar.seed, id) + noise / math::sqrt(precision);
+            let signal = promise(&promises(calendar.seed), id) + noise / math::sqrt(precision);
             let belief = books.equity[row].believed().updated(signal, precision);
             books.equity[row].believe(belief);
         }

@@ -4,11 +4,16 @@
 //! proportion to `exp(sθ − s²/2)`, 1 in the mean: most gain little by it, few gain much. Signals tell of θ; belief is Bayesian.
 
 use crate::math;
-use crate::random::{Mechanism, Seed};
+use crate::random::{Mechanism, Seed, Stream};
+
+/// Draws of all enterprises' promises.
+pub fn promises(seed: Seed) -> Stream {
+    seed.stream(Mechanism::Promise, 0)
+}
 
 /// Promise of an enterprise: standard normal, the same for all its life.
-pub fn promise(seed: Seed, enterprise: u64) -> f64 {
-    seed.draws(Mechanism::Promise, enterprise, 0).normal()
+pub fn promise(promises: &Stream, enterprise: u64) -> f64 {
+    promises.draws(enterprise).normal()
 }
 
 /// Growth by a round's money over that of the mean enterprise: `exp(sθ − s²/2)`.

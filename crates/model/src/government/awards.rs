@@ -89,6 +89,7 @@ pub fn award_grants(
     if !any {
         return;
     }
+    let stream = calendar.seed.stream(Mechanism::Application, calendar.tick);
     let applications: Vec<Application> = map_chunks(
         (attention, operation, technology, pipeline, plant, &*identity, &*treasury),
         |first, (attention, operation, technology, pipeline, plant, identity, treasury)| {
@@ -101,7 +102,7 @@ pub fn award_grants(
                 let e_policy = attention[row].shares[1];
                 let help = if who.advised { 1.0 + services.support } else { 1.0 };
                 let hazard = policy.application_rate * years * 3.0 * e_policy * help;
-                let mut draws = calendar.seed.draws(Mechanism::Application, who.id, calendar.tick);
+                let mut draws = stream.draws(who.id);
                 if !draws.strikes(hazard) {
                     continue;
                 }

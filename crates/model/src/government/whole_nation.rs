@@ -183,13 +183,14 @@ fn choose_members(
     let policy = &parameters.government;
     let state = &sectors[sector];
     let mut ranked: Vec<(f64, u32, u64)> = Vec::new();
+    let stream = calendar.seed.stream(Mechanism::Mission, calendar.tick);
     for row in 0..identity.len() {
         let who = &identity[row];
         if !who.active() || who.sector as usize != sector {
             continue;
         }
         let lead = technology[row].quality - state.quality + technology[row].log_productivity - state.log_productivity;
-        let mut draws = calendar.seed.draws(Mechanism::Mission, who.id, calendar.tick);
+        let mut draws = stream.draws(who.id);
         let seen = lead + policy.appraisal_noise * 0.3 * draws.normal();
         let annual_sales = operation[row].sales * calendar.ticks_per_year();
         let size = math::ln(math::ratio(annual_sales, state.mean_sales, 1.0).clamp(1e-3, 1e3));

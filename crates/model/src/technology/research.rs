@@ -10,7 +10,7 @@ use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parallel::{Merge, fold, map_chunks};
 use crate::parameters::{Parameters, Sector};
-use crate::random::Mechanism;
+use crate::random::{Mechanism, Stream};
 use crate::think_tank::Services;
 use crate::world::Calendar;
 
@@ -92,6 +92,7 @@ pub fn advance_technology(
     );
     let missions = missions_by_sector(&parameters, &programmes);
     let states: &Sectors = &sectors;
+    let streams = Streams::of(&calendar);
     let parts = map_chunks(columns, |_, (identity, operation, attention, position, technology, treasury, pipeline)| {
         let mut outcome = Outcome {
             funnel: vec![Default::default(); count],
@@ -109,6 +110,7 @@ pub fn advance_technology(
                 sector: &parameters.sectors[index].value,
                 state: &states[index],
                 calendar: &calendar,
+                streams: &streams,
                 identity: &identity[row],
                 attention: attention[row].shares[OWN],
                 pace: pace(&parameters.technology, attention[row].shares[OWN]),
@@ -166,12 +168,32 @@ fn missions_by_sector(parameters: &Parameters, programmes: &ProgrammeBudgets) ->
     members
 }
 
+/// Draws of R&D in this tick.
+struct Streams {
+    search: Stream,
+    adoption: Stream,
+    stages: [Stream; STAGES],
+}
+
+impl Streams {
+    fn of(calendar: &Calendar) -> Self {
+        let (seed, tick) = (calendar.seed, calendar.tick);
+        let stage = |stage: u32| seed.stream(Mechanism::ProjectStage, tick * STAGES as u32 + stage);
+        Self {
+            search: seed.stream(Mechanism::Search, tick),
+            adoption: seed.stream(Mechanism::Adoption, tick),
+            stages: [stage(0), stage(1), stage(2)],
+        }
+    }
+}
+
 /// One enterprise's R&D of a tick.
 struct Work<'a> {
     parameters: &'a Parameters,
     sector: &'a Sector,
     state: &'a SectorState,
     calendar: &'a Calendar,
+    streams: &'a Streams,
     identity: &'a Identity,
     attention: f64,
     pace: f64,
@@ -226,7 +248,7 @@ impl Work<'_> {
         }
         // The mean of adoption is `frontier_diffusion` of the distance a year, whatever the size of a leap.
         let hazard = (p.frontier_diffusion / p.adoption_leap).min(1.0);
-        if abroad > 0.0 && self.calendar.seed.draws(Mechanism::Adoption, self.identity.id, self.calendar.tick).happens(hazard) {
+        if abroad > 0.0 && self.streams.adoption.draws(self.identity.id).happens(hazard) {
             // Techniques of abroad come with better machines in place of more of them.
             raise_productivity(technology, p.adoption_leap * abroad, 0.0);
         }
@@ -307,7 +329,7 @@ impl Work<'_> {
                 let adequacy = (0.5 * nominal / elapsed.max(1e-6)).clamp(0.0, 1.0);
                 let outside = project.stage_outside.map(|amount| math::ratio(amount, project.stage_spent, 0.0));
                 let probability = success_probability(p, stage, adequacy, self.attention, self.advice, outside);
-                let mut draws = self.calendar.seed.draws(Mechanism::ProjectStage, self.identity.id, tick * STAGES as u32 + stage as u32);
+                let mut draws = self.streams.stages[stage].draws(self.identity.id);
                 if draws.happens(probability) {
                     self.cell(&project).advanced[stage] += 1;
                     pipeline.projects[stage].passed = true;
@@ -375,7 +397,7 @@ impl Work<'_> {
     /// Searches, and takes an invention into the laboratory if that is free or holds a lesser one.
     fn search(&mut self, search: f64, normal: f64, technology: &Technology, pipeline: &mut Pipeline) {
         let p = &self.parameters.technology;
-        let mut draws = self.calendar.seed.draws(Mechanism::Search, self.identity.id, self.calendar.tick);
+        let mut draws = self.streams.search.draws(self.identity.id);
         if !draws.strikes(search_hazard(p.search_rate, self.calendar.years_per_tick(), search, normal)) {
             return;
         }

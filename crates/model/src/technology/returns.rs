@@ -1,14 +1,14 @@
 //! The returns table and the transformation funnel: who paid, and what came of it.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, FlowKind, InstitutionalSector as S, Ledger};
-use crate::enterprise::{Attention, Equity, Identity, Operation, Technology};
+use crate::enterprise::Census;
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::math;
-use crate::parallel::{Merge, fold, map_chunks};
+use crate::parallel::Merge;
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
@@ -124,39 +124,18 @@ pub fn quasi_rents(value_added: f64, edges: [f64; 3]) -> [f64; 3] {
     edges.map(|edge| if edge > 1e-6 { value_added.max(0.0) * (1.0 - math::exp(-edge)) } else { 0.0 })
 }
 
-/// Sums quasi-rents and attention, and completes the returns of the tick.
+/// Completes the returns of the tick: quasi-rents are there from the settlement, attention and holdings from the census.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn record_returns(
-    enterprises: Query<(&Identity, &Technology, &Operation, &Attention, &Equity)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     ledger: Res<Ledger>,
     economy: Res<Economy>,
     programmes: Res<ProgrammeBudgets>,
+    census: Res<Census>,
     mut sectors: ResMut<Sectors>,
     mut returns: ResMut<Returns>,
 ) {
-    let count = sectors.len();
-    let Some(columns) = crate::slices!(enterprises) else { return };
-    // By sector: quasi-rents and attention by source, holdings of funds at price and fundamental value.
-    let parts = map_chunks(columns, |_, (identity, technology, operation, attention, equity)| {
-        let mut sums = vec![[[0.0; 3]; 3]; count];
-        for row in 0..identity.len() {
-            if !identity[row].active() {
-                continue;
-            }
-            let sector = identity[row].sector as usize;
-            let rents = quasi_rents(operation[row].value_added, technology[row].edges);
-            for source in 0..3 {
-                sums[sector][0][source] += rents[source];
-                sums[sector][1][source] += attention[row].shares[source];
-            }
-            sums[sector][2][0] += equity[row].fund_share * equity[row].market_value;
-            sums[sector][2][1] += equity[row].fund_share * equity[row].fundamental;
-        }
-        Sums(sums)
-    });
-    let Some(Sums(sums)) = fold(parts) else { return };
     let tax_share = {
         let taxes = ledger.received(FlowKind::Vat, S::CentralGovernment)
             + ledger.received(FlowKind::Vat, S::LocalGovernments)
@@ -167,11 +146,9 @@ pub fn record_returns(
     for (index, sector) in sectors.iter_mut().enumerate() {
         let strategic_value = parameters.sectors[index].value.strategic_value;
         for source in 0..3 {
-            let rent = sums[index][0][source];
             let cell = &mut returns.cells[index][source];
-            cell.industrial = rent;
-            cell.fiscal = rent * tax_share;
-            sector.attention[source] = math::ratio(sums[index][1][source], sector.count, 0.0);
+            cell.fiscal = cell.industrial * tax_share;
+            sector.attention[source] = math::ratio(census.attention[index][source], sector.count, 0.0);
         }
         let cost = returns.programme_cost[index]
             + sector.subsidies
@@ -194,25 +171,11 @@ pub fn record_returns(
         }
         returns.strategic_to_date[index] += returns.cells[index][POLICY].strategic;
         returns.home_shares[index] = sector.delivered_home_share;
-        let [price, fundamental] = [0, 1].map(|at| sums[index][2][at] - returns.holdings[index][at] + returns.fund_cash[index][at]);
+        let [price, fundamental] = [0, 1].map(|at| census.holdings[index][at] - returns.holdings[index][at] + returns.fund_cash[index][at]);
         returns.cells[index][CAPITAL].capital_fundamental = fundamental;
         returns.cells[index][CAPITAL].capital_premium = price - fundamental;
-        returns.holdings[index] = [sums[index][2][0], sums[index][2][1]];
+        returns.holdings[index] = census.holdings[index];
         returns.fund_cash[index] = [0.0; 2];
-    }
-}
-
-struct Sums(Vec<[[f64; 3]; 3]>);
-
-impl Merge for Sums {
-    fn merge(&mut self, other: Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
-            for (mine, theirs) in mine.iter_mut().zip(theirs) {
-                for source in 0..3 {
-                    mine[source] += theirs[source];
-                }
-            }
-        }
     }
 }
 

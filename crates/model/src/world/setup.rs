@@ -6,7 +6,7 @@ use crate::DriverSeries;
 use crate::accounts::{Account, BookCheck, Economy, Ledger, MicroStocks, StockTable, Tally};
 use crate::capital_market::Exchange;
 use crate::enterprise::{
-    Attention, Enterprise, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury, desired_capital, stable_id,
+    Attention, Census, Enterprise, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury, desired_capital, stable_id,
 };
 use crate::finance::{Bank, Fund, Rates, mandates};
 use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
@@ -181,6 +181,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         holdings: vec![[0.0; 2]; count],
     });
     world.insert_resource(Services::without_think_tanks(count, regions));
+    world.insert_resource(Census::new(count, regions, banks));
     world.insert_resource(ClientFees::default());
     world.insert_resource(GovernmentAccounts { tax_of_supported: vec![0.0; regions], deficits: vec![0.0; regions + 1] });
     world.insert_resource(Sectors(sector_states));
@@ -329,16 +330,9 @@ fn initial_enterprises(
             let capital = desired_capital(settings.capital_output, 1.0, output, parameters.production.normal_utilisation, 1.0);
             let value_added = output * (1.0 - settings.inputs.0.iter().map(|(_, need)| need).sum::<f64>());
             let workers = output / start.productivity[s];
-            enterprise.position = Position {
-                share,
-                price: 1.0,
-                markup: parameters.pricing.normal_markup,
-                unit_cost: 1.0 / (1.0 + parameters.pricing.normal_markup),
-                competitiveness: 0.0,
-                ..Position::default()
-            };
+            enterprise.position =
+                Position { share, price: 1.0, markup: parameters.pricing.normal_markup, competitiveness: 0.0, ..Position::default() };
             enterprise.operation = Operation {
-                orders: output * years,
                 output: output * years,
                 sales: output * years,
                 value_added: value_added * years,

@@ -9,11 +9,11 @@ use bevy_ecs::system::SystemParam;
 
 use crate::accounts::{Economy, Group, Ledger, StockTable, Tally};
 use crate::capital_market::Exchange;
-use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
+use crate::enterprise::{Attention, Census, Equity, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
 use crate::finance::{Bank, Fund};
 use crate::government::{GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
-use crate::parallel::{Merge, map_chunks};
+use crate::parallel::Merge;
 use crate::parameters::Parameters;
 use crate::technology::{Funnel, Returns};
 use crate::think_tank::ThinkTank;
@@ -46,6 +46,7 @@ pub struct Seen<'w, 's> {
     ledger: Res<'w, Ledger>,
     stocks: Res<'w, StockTable>,
     tally: Res<'w, Tally>,
+    census: Res<'w, Census>,
     returns: Res<'w, Returns>,
     funnel: Res<'w, Funnel>,
     plans: Res<'w, Plans>,
@@ -93,33 +94,11 @@ impl Seen<'_, '_> {
         self.calendar.year()
     }
 
+    /// What enterprises did, by sector and by region; those that closed in this tick count for what they did in it.
     fn groups(&self) -> (Vec<Group>, Vec<Group>) {
-        // Those that closed in this tick count for what they did in it.
         let (mut by_sector, mut by_region) = (self.tally.closed_by_sector.clone(), self.tally.closed_by_region.clone());
-        let Some((identity, _, position, operation, _, _, pipeline, _, _, account)) = crate::slices!(self.enterprises) else {
-            return (by_sector, by_region);
-        };
-        let (sectors, regions) = (by_sector.len(), by_region.len());
-        let parts =
-            map_chunks((identity, position, operation, pipeline, account), |_, (identity, position, operation, pipeline, account)| {
-                let mut by_sector = vec![Group::default(); sectors];
-                let mut by_region = vec![Group::default(); regions];
-                for row in 0..identity.len() {
-                    if !identity[row].exists() {
-                        continue;
-                    }
-                    for group in [&mut by_sector[identity[row].sector as usize], &mut by_region[identity[row].region as usize]] {
-                        group.add(&operation[row], &pipeline[row], &account[row]);
-                        group.count += 1;
-                        group.shares_square += position[row].share * position[row].share;
-                    }
-                }
-                (by_sector, by_region)
-            });
-        for (sectors, regions) in parts {
-            by_sector.merge(sectors);
-            by_region.merge(regions);
-        }
+        by_sector.merge(self.census.by_sector());
+        by_region.merge(self.census.by_region());
         (by_sector, by_region)
     }
 }

@@ -1,0 +1,137 @@
+//! What all enterprises have at the close of a tick, summed in one pass for everyone who asks.
+
+use bevy_ecs::prelude::Resource;
+
+use crate::accounts::{Group, MicroStocks};
+use crate::parallel::Merge;
+
+use super::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, TickAccount, Treasury};
+
+/// Sums over all enterprises at the close of the tick. Scratch: every tick makes it anew.
+#[derive(Debug, Clone, Default, PartialEq, Resource)]
+pub struct Census {
+    /// Attention to each path, by sector, of those at work.
+    pub attention: Vec<[f64; 3]>,
+    /// Holdings of funds in those at work by sector, at price and at fundamental value.
+    pub holdings: Vec<[f64; 2]>,
+    /// Deposits by bank.
+    pub deposits: Vec<f64>,
+    /// Stocks of balance sheets.
+    pub stocks: MicroStocks,
+    /// What they did, by `[region × sectors + sector]`.
+    groups: Vec<Group>,
+}
+
+impl Census {
+    /// An empty census.
+    pub fn new(sectors: usize, regions: usize, banks: usize) -> Self {
+        Self {
+            attention: vec![[0.0; 3]; sectors],
+            holdings: vec![[0.0; 2]; sectors],
+            deposits: vec![0.0; banks],
+            stocks: MicroStocks::default(),
+            groups: vec![Group::default(); sectors * regions],
+        }
+    }
+
+    /// What enterprises did, by sector.
+    pub fn by_sector(&self) -> Vec<Group> {
+        let sectors = self.attention.len();
+        let mut sums = vec![Group::default(); sectors];
+        for (place, group) in self.groups.iter().enumerate() {
+            sums[place % sectors].merge(*group);
+        }
+        sums
+    }
+
+    /// What enterprises did, by region.
+    pub fn by_region(&self) -> Vec<Group> {
+        let in_region = |groups: &[Group]| {
+            let mut sum = Group::default();
+            groups.iter().for_each(|group| sum.merge(*group));
+            sum
+        };
+        self.groups.chunks(self.attention.len().max(1)).map(in_region).collect()
+    }
+
+    /// Counts an enterprise.
+    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
+    #[inline]
+    pub(super) fn count(
+        &mut self,
+        capital_price: f64,
+        who: &Identity,
+        position: &Position,
+        operation: &Operation,
+        plant: &Plant,
+        treasury: &Treasury,
+        pipeline: &Pipeline,
+        attention: &Attention,
+        equity: &Equity,
+        account: &TickAccount,
+    ) {
+        let sector = who.sector as usize;
+        let by_funds = equity.fund_share * equity.market_value;
+        if who.active() {
+            for (sum, share) in self.attention[sector].iter_mut().zip(attention.shares) {
+                *sum += share;
+            }
+            let holdings = &mut self.holdings[sector];
+            holdings[0] += by_funds;
+            holdings[1] += equity.fund_share * equity.fundamental;
+        }
+        self.deposits[who.bank as usize] += treasury.cash;
+        let stocks = &mut self.stocks;
+        stocks.enterprise_cash += treasury.cash;
+        stocks.enterprise_debt += treasury.debt;
+        stocks.fixed_capital += plant.capital * capital_price;
+        let by_households = (1.0 - equity.fund_share) * equity.market_value;
+        if who.listed {
+            stocks.listed_funds += by_funds;
+            stocks.listed_households += by_households;
+        } else {
+            stocks.unlisted_funds += by_funds;
+            stocks.unlisted_households += by_households;
+        }
+        let place = who.region as usize * self.attention.len() + sector;
+        let group = &mut self.groups[place];
+        group.add(operation, pipeline, account);
+        group.count += 1;
+        group.shares_square += position.share * position.share;
+    }
+}
+
+impl Merge for Census {
+    fn merge(&mut self, other: Self) {
+        self.attention.merge(other.attention);
+        for (mine, theirs) in self.holdings.iter_mut().zip(other.holdings) {
+            mine[0] += theirs[0];
+            mine[1] += theirs[1];
+        }
+        self.deposits.merge(other.deposits);
+        self.stocks.merge(other.stocks);
+        self.groups.merge(other.groups);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_sums_of_their_places() {
+        let mut census = Census::new(2, 3, 1);
+        for (region, sector) in [(0, 0), (0, 1), (2, 1), (2, 1)] {
+            let who = Identity { region, sector, ..Identity::default() };
+            let operation = Operation { employment: 1.0 + f64::from(region), ..Operation::default() };
+            let account = TickAccount { taxes: 2.0, ..TickAccount::default() };
+            let (position, plant, treasury) = (Position::default(), Plant::default(), Treasury { cash: 3.0, ..Treasury::default() });
+            let (pipeline, attention, equity) = (Pipeline::default(), Attention::default(), Equity::default());
+            census.count(1.0, &who, &position, &operation, &plant, &treasury, &pipeline, &attention, &equity, &account);
+        }
+        let of = |groups: Vec<Group>| groups.iter().map(|group| (group.count, group.employment, group.taxes)).collect::<Vec<_>>();
+        assert_eq!(of(census.by_sector()), [(1, 1.0, 2.0), (3, 7.0, 6.0)]);
+        assert_eq!(of(census.by_region()), [(2, 2.0, 4.0), (0, 0.0, 0.0), (2, 6.0, 4.0)]);
+        assert_eq!((census.deposits[0], census.stocks.enterprise_cash), (12.0, 12.0));
+    }
+}

@@ -1,0 +1,121 @@
+//! An enterprise's tick from production to dividends: two steps that touch the same data, done in one pass over all enterprises.
+
+use bevy_ecs::prelude::{Query, Res, ResMut};
+
+use crate::accounts::{Economy, Ledger, Tally};
+use crate::finance::Rates;
+use crate::government::{GovernmentAccounts, ProgrammeBudgets};
+use crate::markets::Sectors;
+use crate::math;
+use crate::parallel::{Merge, fold, map_chunks};
+use crate::parameters::Parameters;
+use crate::technology::{OWN, Returns};
+use crate::think_tank::{ClientFees, Services};
+use crate::world::Calendar;
+
+use super::production::{Made, Works};
+use super::settlement::{Dues, Settled};
+use super::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
+
+struct Done(Made, Settled);
+
+impl Merge for Done {
+    fn merge(&mut self, other: Self) {
+        self.0.merge(other.0);
+        self.1.merge(other.1);
+    }
+}
+
+/// Makes and sells, pays wages and suppliers, takes delivery of fixed capital, then pays taxes, interest, repayments and dividends.
+#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
+pub fn produce_and_settle(
+    mut enterprises: Query<(
+        &Technology,
+        &Pipeline,
+        &mut Identity,
+        &mut Position,
+        &mut Operation,
+        &mut Plant,
+        &mut Treasury,
+        &mut TickAccount,
+        &mut Attention,
+        &mut Equity,
+    )>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    rates: Res<Rates>,
+    services: Res<Services>,
+    mut client_fees: ResMut<ClientFees>,
+    mut programmes: ResMut<ProgrammeBudgets>,
+    mut sectors: ResMut<Sectors>,
+    mut economy: ResMut<Economy>,
+    mut ledger: ResMut<Ledger>,
+    mut governments: ResMut<GovernmentAccounts>,
+    mut tally: ResMut<Tally>,
+    mut returns: ResMut<Returns>,
+) {
+    let Some((
+        technology,
+        pipeline,
+        mut identity,
+        mut position,
+        mut operation,
+        mut plant,
+        mut treasury,
+        mut account,
+        mut attention,
+        mut equity,
+    )) = crate::slices_mut!(enterprises)
+    else {
+        return;
+    };
+    let columns = (
+        technology,
+        pipeline,
+        identity.bypass_change_detection(),
+        position.bypass_change_detection(),
+        operation.bypass_change_detection(),
+        plant.bypass_change_detection(),
+        treasury.bypass_change_detection(),
+        account.bypass_change_detection(),
+        attention.bypass_change_detection(),
+        equity.bypass_change_detection(),
+    );
+    let years = calendar.years_per_tick();
+    let smooth = math::smoothing(calendar.ticks_per_year(), 2.0);
+    let (regions, banks, count, tanks) = (ledger.regions(), ledger.banks(), sectors.len(), services.tanks.len());
+    let works = Works { parameters: &parameters, sectors: &sectors, programmes: &programmes, economy: &economy, years };
+    let dues = Dues { parameters: &parameters, economy: &economy, rates: &rates, programmes: &programmes, years, smooth, sectors: count };
+    let parts =
+        map_chunks(columns, |_, (technology, pipeline, identity, position, operation, plant, treasury, account, attention, equity)| {
+            let mut done = Done(Made::nothing(regions, count), Settled::nothing(regions, banks, count, tanks));
+            for row in 0..identity.len() {
+                if !identity[row].exists() {
+                    continue;
+                }
+                let rd = &pipeline[row].spent;
+                let (who, technology, plant) = (&mut identity[row], &technology[row], &mut plant[row]);
+                let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], &mut account[row]);
+                works.produce(technology, rd.iter().sum(), who, &mut position[row], operation, plant, treasury, account, &mut done.0);
+                dues.settle(
+                    who,
+                    technology,
+                    rd[OWN],
+                    plant,
+                    operation,
+                    treasury,
+                    account,
+                    &mut attention[row],
+                    &mut equity[row],
+                    &mut done.1,
+                );
+            }
+            done
+        });
+    let Some(Done(made, settled)) = fold(parts) else { return };
+    made.book(&mut ledger);
+    settled.book(&mut ledger);
+    economy.employment = made.employment;
+    programmes.invested = made.invested;
+    settled.tell(years, smooth, &mut client_fees, &mut programmes, &mut governments, &mut tally, &mut returns, &mut sectors);
+}
