@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, Ledger, StockTable};
 use crate::capital_market::Exchange;
-use crate::enterprise::{Attention, Enterprise, Equity, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
+use crate::enterprise::{
+    Attention, Enterprise, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Technology, TickAccount, Treasury,
+};
 use crate::finance::{Bank, Fund, Rates};
 use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::ids::Registry;
@@ -18,7 +20,7 @@ use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::{Calendar, Tables};
 
 /// Version of the layout; a checkpoint of another one is refused.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 macro_rules! state {
     ($($field:ident : $resource:ty),+ $(,)?) => {
@@ -108,11 +110,22 @@ fn entities<T: Component + Clone>(world: &mut World) -> Vec<T> {
 }
 
 fn enterprises(world: &mut World) -> Vec<Enterprise> {
-    let mut query =
-        world.query::<(&Identity, &Technology, &Position, &Operation, &Plant, &Treasury, &Pipeline, &Attention, &Equity, &TickAccount)>();
+    let mut query = world.query::<(
+        &Identity,
+        &Technology,
+        &Position,
+        &Operation,
+        &Plant,
+        &Treasury,
+        &Pipeline,
+        &Projects,
+        &Attention,
+        &Equity,
+        &TickAccount,
+    )>();
     query
         .iter(world)
-        .map(|(identity, technology, position, operation, plant, treasury, pipeline, attention, equity, account)| Enterprise {
+        .map(|(identity, technology, position, operation, plant, treasury, pipeline, projects, attention, equity, account)| Enterprise {
             identity: *identity,
             technology: *technology,
             position: *position,
@@ -120,6 +133,7 @@ fn enterprises(world: &mut World) -> Vec<Enterprise> {
             plant: *plant,
             treasury: *treasury,
             pipeline: *pipeline,
+            projects: *projects,
             attention: *attention,
             equity: *equity,
             account: *account,

@@ -8,7 +8,6 @@ use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::parallel::map_chunks;
 use crate::parameters::{CapitalMarket, Parameters};
-use crate::technology::STAGES;
 use crate::world::Calendar;
 
 /// Years over which a competitive edge is expected to last.
@@ -28,17 +27,6 @@ fn earnings_may_count(market: &CapitalMarket, book: f64, earnings: f64, edge: f6
     let most = if edge > 0.0 { 4.5 } else { 1.000_001 };
     let below_books = earnings * most / (market.discount_rate - market.long_growth).max(0.01) < 0.599_999 * book;
     !below_books
-}
-
-/// Value of projects under way: years of quasi-rent on value added, times the odds of conversion.
-fn project_value(pipeline: &Pipeline, annual_value_added: f64, years: f64) -> f64 {
-    const ODDS: [f64; STAGES] = [0.25, 0.36, 0.8];
-    pipeline
-        .projects
-        .iter()
-        .zip(ODDS)
-        .map(|(project, odds)| if project.exists { project.size * odds * years * annual_value_added } else { 0.0 })
-        .sum()
 }
 
 /// Cash beyond three buffers of costs: it is not needed, will be paid out, and counts in full on top of what the business is worth.
@@ -84,8 +72,9 @@ pub fn value_equity(
             } else {
                 (0.0, 0.0)
             };
+            // Projects under way: years of quasi-rent on value added, times the odds of conversion.
             let projects =
-                project_value(&pipeline[row], operation[row].value_added.max(0.0) * per_year, parameters.technology.project_value_years);
+                pipeline[row].expected_edge * (parameters.technology.project_value_years * operation[row].value_added.max(0.0) * per_year);
             let equity = &mut equity[row];
             equity.fundamental = fundamental_value(market, book, earnings, relative_growth, projects) + spare;
             if !identity[row].listed && equity.fund_share > 0.0 {

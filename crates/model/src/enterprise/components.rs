@@ -147,14 +147,18 @@ pub struct Treasury {
     pub capital_money: f64,
 }
 
-/// R&D of this tick and projects under way, one a stage.
+/// Its R&D of this tick, and what its projects promise.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Pipeline {
     /// R&D by source of funding in this tick: own, policy, capital.
     pub spent: [f64; 3],
-    /// Projects in TRL 3 to 6, 6 to 8, 8 to 9.
-    pub projects: [Project; 3],
+    /// Expected edge of all projects under way, log points ([`crate::technology::expected_edge`]).
+    pub expected_edge: f64,
 }
+
+/// Its projects under way, one a stage: TRL 3 to 6, 6 to 8, 8 to 9. Apart from the rest, for R&D alone looks at them.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct Projects(pub [Project; 3]);
 
 /// How it divides its attention among the paths of return.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
@@ -285,6 +289,8 @@ pub struct Enterprise {
     pub treasury: Treasury,
     /// Its R&D.
     pub pipeline: Pipeline,
+    /// Its projects.
+    pub projects: Projects,
     /// Its attention.
     pub attention: Attention,
     /// Its owners.

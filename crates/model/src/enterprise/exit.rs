@@ -13,7 +13,7 @@ use crate::random::Mechanism;
 use crate::technology::Returns;
 use crate::world::{Calendar, Tables};
 
-use super::{Equity, Identity, Operation, Pipeline, Plant, Position, Status, TickAccount, Treasury};
+use super::{Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Status, TickAccount, Treasury};
 
 /// How an enterprise ends, or is kept going.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,6 +180,7 @@ pub fn fail_and_exit(
         &mut Position,
         &mut Operation,
         &mut Pipeline,
+        &mut Projects,
         &mut TickAccount,
     )>,
     parameters: Res<Parameters>,
@@ -194,7 +195,7 @@ pub fn fail_and_exit(
     mut tally: ResMut<Tally>,
     mut records: ResMut<Records>,
 ) {
-    let Some((mut identity, mut plant, mut treasury, mut equity, mut position, mut operation, mut pipeline, mut account)) =
+    let Some((mut identity, mut plant, mut treasury, mut equity, mut position, mut operation, mut pipeline, mut projects, mut account)) =
         crate::slices_mut!(enterprises)
     else {
         return;
@@ -205,10 +206,11 @@ pub fn fail_and_exit(
         treasury.bypass_change_detection(),
         equity.bypass_change_detection(),
     );
-    let (position, operation, pipeline, account) = (
+    let (position, operation, pipeline, projects, account) = (
         position.bypass_change_detection(),
         operation.bypass_change_detection(),
         pipeline.bypass_change_detection(),
+        projects.bypass_change_detection(),
         account.bypass_change_detection(),
     );
     let price = economy.capital_price;
@@ -324,6 +326,7 @@ pub fn fail_and_exit(
             position[row] = Position::default();
             operation[row] = Operation::default();
             pipeline[row] = Pipeline::default();
+            projects[row] = Projects::default();
             account[row] = TickAccount::default();
             registry.vacant_rows.push(row as u32);
         }

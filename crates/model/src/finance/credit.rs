@@ -4,8 +4,9 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::{Economy, Ledger, Tally};
 use crate::enterprise::{Identity, Operation, Plant, Treasury};
+use crate::markets::goods::FinalDemand;
 use crate::math;
-use crate::parallel::map_chunks;
+use crate::parallel::{fold, map_chunks};
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
@@ -34,6 +35,7 @@ pub fn grant_credit(
     economy: Res<Economy>,
     mut ledger: ResMut<Ledger>,
     mut tally: ResMut<Tally>,
+    mut demand: ResMut<FinalDemand>,
 ) {
     let banking = &parameters.banking;
     let price = economy.capital_price;
@@ -87,16 +89,21 @@ pub fn grant_credit(
             tally.banks[bank].refused += request.amount - granted;
         }
     }
-    map_chunks((identity, operation, plant, &*treasury), |_, (identity, operation, plant, treasury)| {
+    let planned = map_chunks((identity, operation, plant, &*treasury), |_, (identity, operation, plant, treasury)| {
+        let mut sum = 0.0;
         for row in 0..identity.len() {
-            if identity[row].active() && plant[row].planned > 0.0 {
+            let planned = &mut plant[row].planned;
+            if identity[row].active() && *planned > 0.0 {
                 // Spending on capital may use half of the cash buffer.
                 let costs = (operation[row].wages + operation[row].sales - operation[row].value_added) * per_year;
                 let payable = free_cash(&operation[row], &treasury[row]) + 0.5 * parameters.investment.cash_buffer_years * costs;
-                plant[row].planned = plant[row].planned.min((payable / price).max(0.0));
+                *planned = planned.min((payable / price).max(0.0));
             }
+            sum += *planned;
         }
+        sum
     });
+    demand.capital = fold(planned).unwrap_or(0.0);
 }
 
 #[cfg(test)]

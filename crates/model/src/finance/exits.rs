@@ -5,7 +5,7 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
 use crate::capital_market::{Exchange, by_approval, concept_premium};
 use crate::enterprise::{
-    Equity, Identity, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount, Treasury, extinguish_equity,
+    Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Status, Technology, TickAccount, Treasury, extinguish_equity,
 };
 use crate::ids::Registry;
 use crate::markets::Sectors;
@@ -13,7 +13,7 @@ use crate::math;
 use crate::observe::{DealRow, EventRow, Records};
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
-use crate::technology::Returns;
+use crate::technology::{Returns, expected_edge};
 use crate::world::{Calendar, Tables};
 
 use super::acquisition::{Acquirers, hold_out, listing_hope, sale_price};
@@ -40,8 +40,10 @@ pub struct Books<'a> {
     pub plant: &'a mut [Plant],
     /// Their money.
     pub treasury: &'a mut [Treasury],
-    /// Their projects.
+    /// Their R&D.
     pub pipeline: &'a mut [Pipeline],
+    /// Their projects.
+    pub projects: &'a mut [Projects],
     /// Their owners.
     pub equity: &'a mut [Equity],
     /// Their account of the tick.
@@ -66,6 +68,7 @@ pub fn run_fund_exits(
         &mut Plant,
         &mut Treasury,
         &mut Pipeline,
+        &mut Projects,
         &mut Equity,
         &mut TickAccount,
     )>,
@@ -82,8 +85,18 @@ pub fn run_fund_exits(
     mut tally: ResMut<Tally>,
     mut records: ResMut<Records>,
 ) {
-    let Some((mut identity, mut technology, mut position, mut operation, mut plant, mut treasury, mut pipeline, mut equity, mut account)) =
-        crate::slices_mut!(enterprises)
+    let Some((
+        mut identity,
+        mut technology,
+        mut position,
+        mut operation,
+        mut plant,
+        mut treasury,
+        mut pipeline,
+        mut projects,
+        mut equity,
+        mut account,
+    )) = crate::slices_mut!(enterprises)
     else {
         return;
     };
@@ -95,6 +108,7 @@ pub fn run_fund_exits(
         plant: plant.bypass_change_detection(),
         treasury: treasury.bypass_change_detection(),
         pipeline: pipeline.bypass_change_detection(),
+        projects: projects.bypass_change_detection(),
         equity: equity.bypass_change_detection(),
         account: account.bypass_change_detection(),
     };
@@ -430,10 +444,11 @@ pub fn merge_enterprises(ledger: &mut Ledger, books: &mut Books<'_>, buyer: usiz
     books.operation[buyer].employment += books.operation[target].employment;
     books.account[buyer].last_employment += books.account[target].last_employment;
     for stage in 0..3 {
-        if !books.pipeline[buyer].projects[stage].exists {
-            books.pipeline[buyer].projects[stage] = books.pipeline[target].projects[stage];
+        if !books.projects[buyer].0[stage].exists {
+            books.projects[buyer].0[stage] = books.projects[target].0[stage];
         }
     }
+    books.pipeline[buyer].expected_edge = expected_edge(&books.projects[buyer].0);
     extinguish_equity(ledger, &mut books.equity[target]);
     books.identity[target] = Identity { status: Status::Vacant, ..Identity::default() };
     books.technology[target] = Technology::default();
@@ -442,5 +457,6 @@ pub fn merge_enterprises(ledger: &mut Ledger, books: &mut Books<'_>, buyer: usiz
     books.plant[target] = Plant::default();
     books.treasury[target] = Treasury::default();
     books.pipeline[target] = Pipeline::default();
+    books.projects[target] = Projects::default();
     books.account[target] = TickAccount::default();
 }

@@ -49,11 +49,8 @@ fn advised_view(parameters: &Parameters, advice: f64, merit: f64, noise: f64, lo
 }
 
 /// True merit of a grant in standard units: expected edge of projects under way and lead in knowledge.
-pub fn merit(pipeline: &Pipeline, lead: f64) -> f64 {
-    const LIKELY: [f64; 3] = [0.25, 0.36, 0.8];
-    let expected: f64 =
-        pipeline.projects.iter().zip(LIKELY).map(|(project, odds)| if project.exists { project.size * odds } else { 0.0 }).sum();
-    expected / 0.03 + lead
+pub fn merit(expected_edge: f64, lead: f64) -> f64 {
+    expected_edge / 0.03 + lead
 }
 
 /// Takes applications, ranks them in each pot, and awards grants until the money is spent.
@@ -109,7 +106,7 @@ pub fn award_grants(
                 let index = who.sector as usize;
                 let state = &sectors[index];
                 let lead = technology[row].quality - state.quality + technology[row].log_productivity - state.log_productivity;
-                let merit = merit(&pipeline[row], lead);
+                let merit = merit(pipeline[row].expected_edge, lead);
                 // Clients of honest think tanks are seen for what they are; clients of the others lobby better.
                 let honesty = if who.advised { services.client(who.adviser).honesty } else { 0.0 };
                 let noise = policy.appraisal_noise * (1.0 - 0.6 * honesty) * draws.normal();

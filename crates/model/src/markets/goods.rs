@@ -1,11 +1,9 @@
 //! The goods market: budgets become orders, orders and output are solved together, buyers pay.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{Res, ResMut, Resource};
 
-use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
-use crate::enterprise::{Identity, Pipeline, Plant};
+use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
 use crate::math;
-use crate::parallel::{fold, map_chunks};
 use crate::parameters::Parameters;
 use crate::world::events::Shocks;
 use crate::world::{Calendar, Tables};
@@ -72,32 +70,21 @@ pub fn purchases_share(parameters: &Parameters, stance: f64, unemployment: f64) 
 /// Makes budgets and solves the sectors' orders and output together.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn place_orders(
-    enterprises: Query<(&Identity, &Plant, &Pipeline)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
     shocks: Res<Shocks>,
     ledger: Res<Ledger>,
+    tally: Res<Tally>,
     mut economy: ResMut<Economy>,
     mut sectors: ResMut<Sectors>,
     mut demand: ResMut<FinalDemand>,
 ) {
     let years = calendar.years_per_tick();
     let count = sectors.len();
-    let [planned, rd] = match crate::slices!(enterprises) {
-        Some(columns) => fold(map_chunks(columns, |_, (identity, plant, pipeline)| {
-            let mut sums = vec![0.0; 2];
-            for row in 0..identity.len() {
-                if identity[row].exists() {
-                    sums[0] += plant[row].planned;
-                    sums[1] += pipeline[row].spent.iter().sum::<f64>();
-                }
-            }
-            sums
-        }))
-        .map_or([0.0; 2], |sums| [sums[0], sums[1]]),
-        None => [0.0; 2],
-    };
+    // What enterprises plan is known since they were granted credit, their R&D since it was done.
+    let planned = demand.capital;
+    let rd = tally.rd;
 
     // What a unit costs a buyer at home if all orders are filled: home price less subsidy, foreign price at the exchange rate.
     let expected: Vec<f64> = sectors
@@ -124,7 +111,6 @@ pub fn place_orders(
     let purchases = potential * years * purchases_share(&parameters, economy.fiscal_stance, economy.unemployment);
     demand.government =
         parameters.sectors.iter().zip(&expected).map(|(sector, price)| sector.value.government_weight * purchases / price).collect();
-    demand.capital = planned;
     let cycle = math::exp(economy.world_cycle);
     demand.exports =
         sectors.iter().zip(&shocks.world).map(|(state, shock)| exports(state, economy.exchange_rate) * shock * cycle * years).collect();

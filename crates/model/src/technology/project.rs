@@ -78,6 +78,14 @@ impl Project {
     }
 }
 
+/// Odds that a project in each stage is converted in the end, as financiers and appraisers count them.
+const ODDS: [f64; STAGES] = [0.25, 0.36, 0.8];
+
+/// Expected edge of all projects under way: size times the odds of conversion from their stage, log points.
+pub fn expected_edge(projects: &[Project; STAGES]) -> f64 {
+    projects.iter().zip(ODDS).map(|(project, odds)| if project.exists { project.size * odds } else { 0.0 }).sum()
+}
+
 /// How a stage ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StageOutcome {
@@ -185,6 +193,13 @@ mod tests {
         assert!((p - parameters.success_demonstration).abs() < 1e-9);
         assert!(success_probability(&parameters, 1, 0.5, 1.0 / 3.0, 0.0, [0.0, 1.0]) > p);
         assert!(success_probability(&parameters, 0, 0.5, 1.0 / 3.0, 0.5, [1.0, 0.0]) > parameters.success_pilot);
+    }
+
+    #[test]
+    fn an_expected_edge_by_hand() {
+        let project = |size| Project { exists: true, size, ..Project::default() };
+        assert_eq!(expected_edge(&[Project::default(); 3]), 0.0);
+        assert!((expected_edge(&[project(0.4), Project::default(), project(0.1)]) - 0.18).abs() < 1e-15);
     }
 
     #[test]

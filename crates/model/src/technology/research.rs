@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::Tally;
-use crate::enterprise::{Attention, Identity, Operation, Pipeline, Position, Technology, Treasury};
+use crate::enterprise::{Attention, Identity, Operation, Pipeline, Position, Projects, Technology, Treasury};
 use crate::government::ProgrammeBudgets;
 use crate::markets::{SectorState, Sectors};
 use crate::math;
@@ -14,7 +14,7 @@ use crate::random::{Mechanism, Stream};
 use crate::think_tank::Services;
 use crate::world::Calendar;
 
-use super::project::{Kind, Project, STAGES, hopeless, pace, stage_cost, success_probability};
+use super::project::{Kind, Project, STAGES, expected_edge, hopeless, pace, stage_cost, success_probability};
 use super::returns::{Funnel, FunnelCell, Returns};
 use super::search::{SearchField, invent, lead_over_others, opportunity, search_hazard};
 use super::{CAPITAL, OWN, POLICY, convert, raise_productivity};
@@ -65,7 +65,7 @@ pub fn rd_money(parameters: &Parameters, rd_intensity: f64, annual_sales: f64, t
 /// Does the R&D of all enterprises.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn advance_technology(
-    mut enterprises: Query<(&Identity, &Operation, &Attention, &Position, &mut Technology, &mut Treasury, &mut Pipeline)>,
+    mut enterprises: Query<(&Identity, &Operation, &Attention, &Position, &mut Technology, &mut Treasury, &mut Pipeline, &mut Projects)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     services: Res<Services>,
@@ -77,7 +77,8 @@ pub fn advance_technology(
     mut records: ResMut<Records>,
 ) {
     let count = sectors.len();
-    let Some((identity, operation, attention, position, mut technology, mut treasury, mut pipeline)) = crate::slices_mut!(enterprises)
+    let Some((identity, operation, attention, position, mut technology, mut treasury, mut pipeline, mut projects)) =
+        crate::slices_mut!(enterprises)
     else {
         return;
     };
@@ -89,11 +90,13 @@ pub fn advance_technology(
         technology.bypass_change_detection(),
         treasury.bypass_change_detection(),
         pipeline.bypass_change_detection(),
+        projects.bypass_change_detection(),
     );
     let missions = missions_by_sector(&parameters, &programmes);
     let states: &Sectors = &sectors;
     let streams = Streams::of(&calendar);
-    let parts = map_chunks(columns, |_, (identity, operation, attention, position, technology, treasury, pipeline)| {
+    let per_year = u64::from(calendar.per_year);
+    let parts = map_chunks(columns, |_, (identity, operation, attention, position, technology, treasury, pipeline, projects)| {
         let mut outcome = Outcome {
             funnel: vec![Default::default(); count],
             spent: vec![[0.0; 3]; count],
@@ -111,6 +114,7 @@ pub fn advance_technology(
                 state: &states[index],
                 calendar: &calendar,
                 streams: &streams,
+                turn: (u64::from(calendar.tick) + identity[row].id) % per_year == 0,
                 identity: &identity[row],
                 attention: attention[row].shares[OWN],
                 pace: pace(&parameters.technology, attention[row].shares[OWN]),
@@ -120,7 +124,7 @@ pub fn advance_technology(
                     + if missions[index].contains(&identity[row].id) { parameters.government.mission_boost } else { 0.0 },
                 outcome: &mut outcome,
             };
-            work.tick(operation[row].sales, &mut technology[row], &mut treasury[row], &mut pipeline[row]);
+            work.tick(operation[row].sales, &mut technology[row], &mut treasury[row], &mut pipeline[row], &mut projects[row].0);
         }
         outcome
     });
@@ -194,6 +198,8 @@ struct Work<'a> {
     state: &'a SectorState,
     calendar: &'a Calendar,
     streams: &'a Streams,
+    /// Whether its yearly turn to learn and to review has come.
+    turn: bool,
     identity: &'a Identity,
     attention: f64,
     pace: f64,
@@ -204,18 +210,26 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn tick(&mut self, tick_sales: f64, technology: &mut Technology, treasury: &mut Treasury, pipeline: &mut Pipeline) {
+    fn tick(
+        &mut self,
+        tick_sales: f64,
+        technology: &mut Technology,
+        treasury: &mut Treasury,
+        pipeline: &mut Pipeline,
+        projects: &mut [Project; STAGES],
+    ) {
         let p = &self.parameters.technology;
         let years = self.calendar.years_per_tick();
         let annual_sales = tick_sales * self.calendar.ticks_per_year();
         let money = rd_money(self.parameters, self.state.rd_intensity, annual_sales, treasury, years);
         let normal_rd = self.state.rd_intensity * annual_sales.max(p.small_enterprise_floor * self.state.mean_sales);
 
+        let costs = [0, 1, 2].map(|stage| if projects[stage].exists { self.cost(normal_rd, stage, projects[stage].kind) } else { 0.0 });
         let develop = money.map(|amount| amount * (1.0 - p.search_share));
-        let used = self.fund_stages(develop, normal_rd, pipeline);
+        let used = self.fund_stages(develop, &costs, projects);
         let search: f64 = (0..3).map(|source| money[source] - used[source]).sum();
-        self.finish_stages(normal_rd, technology, pipeline);
-        self.search(search, normal_rd * p.search_share * years, technology, pipeline);
+        self.finish_stages(normal_rd, &costs, technology, projects);
+        self.search(search, normal_rd * p.search_share * years, technology, projects);
 
         pipeline.spent = money;
         treasury.policy_money -= money[POLICY];
@@ -228,13 +242,14 @@ impl Work<'_> {
             *edge *= 1.0 - decay;
         }
         // What is not yet on the line grows stale as what is.
-        for project in &mut pipeline.projects {
+        for project in projects.iter_mut().filter(|project| project.exists) {
             project.size *= 1.0 - decay;
         }
-        if (u64::from(self.calendar.tick) + self.identity.id).is_multiple_of(u64::from(self.calendar.per_year)) {
+        if self.turn {
             self.learn_from_others(technology);
-            self.review(normal_rd, pipeline);
+            self.review(normal_rd, projects);
         }
+        pipeline.expected_edge = expected_edge(projects);
     }
 
     /// Those behind the sector's mean, and those behind the world's frontier, catch up once a year.
@@ -257,15 +272,15 @@ impl Work<'_> {
     }
 
     /// Once a year projects that are not worth what they still cost are given up.
-    fn review(&mut self, normal_rd: f64, pipeline: &mut Pipeline) {
+    fn review(&mut self, normal_rd: f64, projects: &mut [Project; STAGES]) {
         for stage in 0..STAGES {
-            let project = pipeline.projects[stage];
+            let project = projects[stage];
             if !project.exists || project.passed {
                 continue;
             }
             let later: f64 = (stage..STAGES).map(|stage| self.cost(normal_rd, stage, project.kind)).sum();
             if hopeless(&self.parameters.technology, &project, stage, self.annual_value_added, later - project.stage_spent) {
-                self.abandon(stage, pipeline);
+                self.abandon(stage, projects);
             }
         }
     }
@@ -276,20 +291,27 @@ impl Work<'_> {
     }
 
     /// Spends development money on the stages under way; returns what was used by source.
-    fn fund_stages(&mut self, develop: [f64; 3], normal_rd: f64, pipeline: &mut Pipeline) -> [f64; 3] {
+    fn fund_stages(&mut self, develop: [f64; 3], costs: &[f64; STAGES], projects: &mut [Project; STAGES]) -> [f64; 3] {
         let mut open = [0.0; STAGES];
         for stage in 0..STAGES {
-            let project = &pipeline.projects[stage];
+            let project = &projects[stage];
             if project.exists && !project.passed {
-                open[stage] = (self.cost(normal_rd, stage, project.kind) - project.stage_spent).max(0.0);
+                open[stage] = (costs[stage] - project.stage_spent).max(0.0);
             }
         }
         let mut used = [0.0; 3];
         for source in 0..3 {
-            let weights: f64 = (0..STAGES).filter(|stage| open[*stage] > 0.0).map(|stage| STAGE_WEIGHTS[source][stage]).sum();
-            if weights <= 0.0 || develop[source] <= 0.0 {
+            if develop[source] <= 0.0 {
                 continue;
             }
+            let mut weights = 0.0;
+            for stage in 0..STAGES {
+                weights += if open[stage] > 0.0 { STAGE_WEIGHTS[source][stage] } else { 0.0 };
+            }
+            if weights <= 0.0 {
+                continue;
+            }
+            let funnel = &mut self.outcome.funnel[self.identity.sector as usize][source].spent;
             for stage in 0..STAGES {
                 if open[stage] <= 0.0 {
                     continue;
@@ -298,7 +320,7 @@ impl Work<'_> {
                 if source == OWN && stage == 1 {
                     amount = amount.min(develop[OWN] * self.parameters.technology.valley_own_share);
                 }
-                let project = &mut pipeline.projects[stage];
+                let project = &mut projects[stage];
                 project.stage_spent += amount;
                 project.spent[source] += amount;
                 if source != OWN {
@@ -306,43 +328,42 @@ impl Work<'_> {
                 }
                 open[stage] -= amount;
                 used[source] += amount;
-                self.outcome.funnel[self.identity.sector as usize][source].spent[stage] += amount;
+                funnel[stage] += amount;
             }
         }
         used
     }
 
     /// Ends stages that are paid for, from the last to the first, and moves projects on.
-    fn finish_stages(&mut self, normal_rd: f64, technology: &mut Technology, pipeline: &mut Pipeline) {
+    fn finish_stages(&mut self, normal_rd: f64, costs: &[f64; STAGES], technology: &mut Technology, projects: &mut [Project; STAGES]) {
         let p = &self.parameters.technology;
         let tick = self.calendar.tick;
-        let per_year = self.calendar.ticks_per_year();
         for stage in (0..STAGES).rev() {
-            let project = pipeline.projects[stage];
+            let project = &projects[stage];
             if !project.exists {
                 continue;
             }
-            let elapsed = f64::from(tick - project.entered) / per_year;
-            let cost = self.cost(normal_rd, stage, project.kind);
-            if !project.passed && project.stage_spent >= cost * 0.999 && elapsed >= p.stage_minimum_years / self.pace {
-                let nominal = math::ratio(cost, normal_rd * (1.0 - p.search_share), elapsed);
-                let adequacy = (0.5 * nominal / elapsed.max(1e-6)).clamp(0.0, 1.0);
-                let outside = project.stage_outside.map(|amount| math::ratio(amount, project.stage_spent, 0.0));
-                let probability = success_probability(p, stage, adequacy, self.attention, self.advice, outside);
-                let mut draws = self.streams.stages[stage].draws(self.identity.id);
-                if draws.happens(probability) {
-                    self.cell(&project).advanced[stage] += 1;
-                    pipeline.projects[stage].passed = true;
-                } else {
-                    self.abandon(stage, pipeline);
+            if !project.passed {
+                let elapsed = f64::from(tick - project.entered) / self.calendar.ticks_per_year();
+                let cost = costs[stage];
+                if project.stage_spent >= cost * 0.999 && elapsed >= p.stage_minimum_years / self.pace {
+                    let nominal = math::ratio(cost, normal_rd * (1.0 - p.search_share), elapsed);
+                    let adequacy = (0.5 * nominal / elapsed.max(1e-6)).clamp(0.0, 1.0);
+                    let outside = project.stage_outside.map(|amount| math::ratio(amount, project.stage_spent, 0.0));
+                    let probability = success_probability(p, stage, adequacy, self.attention, self.advice, outside);
+                    if !self.streams.stages[stage].draws(self.identity.id).happens(probability) {
+                        self.abandon(stage, projects);
+                        continue;
+                    }
+                    self.outcome.funnel[self.identity.sector as usize][project.main_source()].advanced[stage] += 1;
+                    projects[stage].passed = true;
+                } else if elapsed > p.waiting_years {
+                    self.abandon(stage, projects);
                     continue;
                 }
-            } else if !project.passed && elapsed > p.waiting_years {
-                self.abandon(stage, pipeline);
-                continue;
             }
-            if pipeline.projects[stage].passed {
-                self.move_on(stage, technology, pipeline);
+            if projects[stage].passed {
+                self.move_on(stage, technology, projects);
             }
         }
     }
@@ -351,26 +372,25 @@ impl Work<'_> {
         &mut self.outcome.funnel[self.identity.sector as usize][project.main_source()]
     }
 
-    fn abandon(&mut self, stage: usize, pipeline: &mut Pipeline) {
-        let project = pipeline.projects[stage];
+    fn abandon(&mut self, stage: usize, projects: &mut [Project; STAGES]) {
+        let project = projects[stage];
         self.cell(&project).abandoned[stage] += 1;
-        pipeline.projects[stage] = Project::default();
+        projects[stage] = Project::default();
     }
 
-    fn move_on(&mut self, stage: usize, technology: &mut Technology, pipeline: &mut Pipeline) {
-        let project = pipeline.projects[stage];
+    fn move_on(&mut self, stage: usize, technology: &mut Technology, projects: &mut [Project; STAGES]) {
+        let project = projects[stage];
         let tick = self.calendar.tick;
         if stage + 1 < STAGES {
-            if !pipeline.projects[stage + 1].exists {
-                pipeline.projects[stage + 1] =
-                    Project { passed: false, entered: tick, stage_spent: 0.0, stage_outside: [0.0; 2], ..project };
-                pipeline.projects[stage] = Project::default();
+            if !projects[stage + 1].exists {
+                projects[stage + 1] = Project { passed: false, entered: tick, stage_spent: 0.0, stage_outside: [0.0; 2], ..project };
+                projects[stage] = Project::default();
                 self.cell(&project).entered[stage + 1] += 1;
             }
             return;
         }
         convert(technology, &project, self.parameters.technology.mechanisation);
-        pipeline.projects[stage] = Project::default();
+        projects[stage] = Project::default();
         let years = f64::from(tick - project.invented) / self.calendar.ticks_per_year();
         let cell = self.cell(&project);
         cell.conversions += 1;
@@ -395,7 +415,7 @@ impl Work<'_> {
     }
 
     /// Searches, and takes an invention into the laboratory if that is free or holds a lesser one.
-    fn search(&mut self, search: f64, normal: f64, technology: &Technology, pipeline: &mut Pipeline) {
+    fn search(&mut self, search: f64, normal: f64, technology: &Technology, projects: &mut [Project; STAGES]) {
         let p = &self.parameters.technology;
         let mut draws = self.streams.search.draws(self.identity.id);
         if !draws.strikes(search_hazard(p.search_rate, self.calendar.years_per_tick(), search, normal)) {
@@ -422,14 +442,14 @@ impl Work<'_> {
         let project =
             Project { exists: true, kind: invention.kind, invented: tick, entered: tick, size: invention.size, ..Project::default() };
         self.cell(&project).inventions += 1;
-        let laboratory = pipeline.projects[0];
+        let laboratory = projects[0];
         if laboratory.exists {
             if laboratory.passed || laboratory.size >= project.size {
                 return;
             }
-            self.abandon(0, pipeline);
+            self.abandon(0, projects);
         }
-        pipeline.projects[0] = project;
+        projects[0] = project;
         self.cell(&project).entered[0] += 1;
     }
 }

@@ -31,7 +31,7 @@ impl Seen<'_, '_> {
                 loans_refused: tally.refused,
             });
         }
-        let equity = crate::slices!(self.enterprises).map(|slices| (slices.0, slices.8));
+        let equity = crate::slices!(self.enterprises).map(|slices| (slices.0, slices.9));
         for fund in self.funds.iter().filter(|fund| fund.id > 0) {
             let marks: f64 = equity.map_or(0.0, |(identity, equity)| fund.stakes.iter().map(|stake| stake.mark(identity, equity)).sum());
             records.funds.push(FundRow {

@@ -9,7 +9,9 @@ use bevy_ecs::system::SystemParam;
 
 use crate::accounts::{Economy, Group, Ledger, StockTable, Tally};
 use crate::capital_market::Exchange;
-use crate::enterprise::{Attention, Census, Equity, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
+use crate::enterprise::{
+    Attention, Census, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Technology, TickAccount, Treasury,
+};
 use crate::finance::{Bank, Fund};
 use crate::government::{GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
@@ -30,6 +32,7 @@ type Panel = (
     &'static Plant,
     &'static Treasury,
     &'static Pipeline,
+    &'static Projects,
     &'static Attention,
     &'static Equity,
     &'static TickAccount,

@@ -163,7 +163,7 @@ impl Seen<'_, '_> {
             records.enterprises.clear();
             return;
         }
-        let Some((identity, technology, position, operation, plant, treasury, pipeline, attention, equity, account)) =
+        let Some((identity, technology, position, operation, plant, treasury, pipeline, projects, attention, equity, account)) =
             crate::slices!(self.enterprises)
         else {
             return;
@@ -204,9 +204,9 @@ impl Seen<'_, '_> {
                 markup: position[row].markup,
                 market_share: position[row].share,
                 rd: pipeline[row].spent.iter().sum(),
-                project_pilot: pipeline[row].projects[0].exists,
-                project_demonstration: pipeline[row].projects[1].exists,
-                project_line: pipeline[row].projects[2].exists,
+                project_pilot: projects[row].0[0].exists,
+                project_demonstration: projects[row].0[1].exists,
+                project_line: projects[row].0[2].exists,
                 edge_own: technology[row].edges[0],
                 edge_policy: technology[row].edges[1],
                 edge_capital: technology[row].edges[2],
