@@ -14,7 +14,8 @@ use rand::{RngExt, TryRng};
 
 use crate::math;
 
-use block::{philox, squares};
+pub use block::philox;
+use block::squares;
 
 /// What a draw is for. The number is part of the address: append, never renumber.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

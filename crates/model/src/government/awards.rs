@@ -1,5 +1,8 @@
 //! Competitive R&D grants: applications, appraisal, awards, and how well they were aimed.
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
@@ -29,8 +32,30 @@ struct Application {
     size: f64,
     distress: f64,
     lobbying: f64,
-    score: f64,
     amount: f64,
+}
+
+/// An application's place in a pot: the greatest score first, then the least id.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Ranked {
+    score: f64,
+    id: u64,
+    /// Place in the list of applications.
+    at: u32,
+}
+
+impl Eq for Ranked {}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.score.total_cmp(&other.score).then(other.id.cmp(&self.id))
+    }
+}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// Appraised score by a programme's rule: merit seen through noise, size, distress, and lobbying where appraisal can be reached.
@@ -125,7 +150,6 @@ pub fn award_grants(
                     size: math::ln(math::ratio(annual_sales, state.mean_sales, 1.0).clamp(1e-3, 1e3)),
                     distress: math::ratio(treasury[row].debt, plant[row].capital * economy.capital_price, 1.0).clamp(0.0, 2.0),
                     lobbying,
-                    score: 0.0,
                     amount: normal_rd,
                 });
             }
@@ -144,21 +168,24 @@ pub fn award_grants(
         let settings = &programme.value;
         let only = parameters.sector_index(&settings.sector);
         let local = settings.level == "local";
-        // Copies, not references: sorting by what lies elsewhere waits for memory in big worlds.
-        let mut by_pot: Vec<Vec<Application>> = vec![Vec::new(); budgets.pots[index].len()];
-        for application in applications.iter().filter(|application| only.is_none_or(|s| s == application.sector as usize)) {
-            let pot = if local { application.region as usize * count + application.sector as usize } else { 0 };
-            let a = application;
+        let mut by_pot: Vec<Vec<Ranked>> = vec![Vec::new(); budgets.pots[index].len()];
+        for (at, a) in applications.iter().enumerate().filter(|(_, a)| only.is_none_or(|s| s == a.sector as usize)) {
+            let pot = if local { a.region as usize * count + a.sector as usize } else { 0 };
             let payer = if local { a.region as usize + 1 } else { 0 };
             let (seen, lobbying) = advised_view(&parameters, services.advice_to(payer, a.sector as usize), a.merit, a.noise, a.lobbying);
             let favour = services.favour(payer, a.adviser) * parameters.think_tanks.capture;
             let score = appraisal(settings, seen, a.size, a.distress, lobbying, policy.transparency) + favour;
-            by_pot[pot].push(Application { score, ..*a });
+            by_pot[pot].push(Ranked { score, id: a.id, at: at as u32 });
         }
-        for (pot, mut ranked) in by_pot.into_iter().enumerate() {
-            ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
-            let mut awarded = Vec::new();
-            for application in &ranked {
+        for (pot, applicants) in by_pot.into_iter().enumerate() {
+            let mut merits: Vec<f64> = applicants.iter().map(|ranked| applications[ranked.at as usize].merit).collect();
+            let mut winners = Vec::new();
+            // A heap gives the best one by one: the order of those whom the money does not reach need not be known.
+            let mut ranked = BinaryHeap::from(applicants);
+            while budgets.pots[index][pot] > 0.0
+                && let Some(Ranked { at, .. }) = ranked.pop()
+            {
+                let application = &applications[at as usize];
                 // The last awards are cut to what is left; a fifth of what was asked for is the least.
                 let asked = application.amount * settings.award_years;
                 let amount = asked.min(budgets.pots[index][pot]);
@@ -174,7 +201,7 @@ pub fn award_grants(
                 budgets.pots[index][pot] -= amount;
                 budgets.states[index].spent += amount;
                 returns.programme_cost[application.sector as usize] += amount;
-                awarded.push(application.id);
+                winners.push(application.merit);
                 if calendar.recorded() {
                     records.events.push(EventRow {
                         other: Some(index as u64),
@@ -185,27 +212,24 @@ pub fn award_grants(
                     });
                 }
             }
-            count_errors(&ranked, &awarded, &mut budgets.states[index]);
+            count_errors(&mut merits, &winners, &mut budgets.states[index]);
         }
     }
 }
 
-/// Errors of targeting: with as many awards as were made, who would have had one by true merit?
-fn count_errors(ranked: &[Application], awarded: &[u64], state: &mut super::ProgrammeState) {
-    state.applicants += ranked.len() as u64;
-    state.awards += awarded.len() as u64;
-    if awarded.is_empty() || awarded.len() == ranked.len() {
+/// Errors of targeting: with as many awards as were made, who would have had one by true merit? From merits of all applicants and of the winners.
+fn count_errors(merits: &mut [f64], winners: &[f64], state: &mut super::ProgrammeState) {
+    state.applicants += merits.len() as u64;
+    state.awards += winners.len() as u64;
+    if winners.is_empty() || winners.len() == merits.len() {
         return;
     }
-    let mut merits: Vec<f64> = ranked.iter().map(|application| application.merit).collect();
-    merits.sort_unstable_by(|a, b| b.total_cmp(a));
-    let cutoff = merits[awarded.len() - 1];
-    let mut winners = awarded.to_vec();
-    winners.sort_unstable();
-    let won = |application: &Application| winners.binary_search(&application.id).is_ok();
-    state.type_one += ranked.iter().filter(|application| won(application) && application.merit < cutoff).count() as u64;
-    state.type_two += ranked.iter().filter(|application| !won(application) && application.merit >= cutoff).count() as u64;
-    state.worthy += awarded.len() as u64;
+    let (_, cutoff, _) = merits.select_nth_unstable_by(winners.len() - 1, |a, b| b.total_cmp(a));
+    let cutoff = *cutoff;
+    let above = |merits: &[f64]| merits.iter().filter(|merit| **merit >= cutoff).count() as u64;
+    state.type_one += winners.len() as u64 - above(winners);
+    state.type_two += above(merits) - above(winners);
+    state.worthy += winners.len() as u64;
 }
 
 #[cfg(test)]
@@ -230,25 +254,18 @@ mod tests {
     }
 
     #[test]
+    fn the_best_come_first_and_ids_break_ties() {
+        let ranked = |score, id| Ranked { score, id, at: id as u32 };
+        let mut heap = BinaryHeap::from(vec![ranked(1.0, 4), ranked(2.0, 9), ranked(2.0, 3), ranked(-1.0, 1)]);
+        let order: Vec<u64> = std::iter::from_fn(|| heap.pop()).map(|ranked| ranked.id).collect();
+        assert_eq!(order, [3, 9, 4, 1]);
+    }
+
+    #[test]
     fn errors_by_hand() {
-        let make = |id: u64, merit: f64, score: f64| Application {
-            row: 0,
-            id,
-            sector: 0,
-            region: 0,
-            merit,
-            noise: 0.0,
-            adviser: None,
-            size: 0.0,
-            distress: 0.0,
-            lobbying: 0.0,
-            score,
-            amount: 1.0,
-        };
-        let (a, b, c) = (make(1, 3.0, 1.0), make(2, 1.0, 5.0), make(3, 2.0, 4.0));
         let mut state = super::super::ProgrammeState::default();
-        // Ranked by score: b, c, a; two awards; by merit a and c would have won.
-        count_errors(&[b, c, a], &[2, 3], &mut state);
+        // Three with merits 3, 1 and 2; those with 1 and 2 were awarded, by true merit those with 3 and 2 would have been.
+        count_errors(&mut [3.0, 1.0, 2.0], &[1.0, 2.0], &mut state);
         assert_eq!((state.applicants, state.awards, state.type_one, state.type_two, state.worthy), (3, 2, 1, 1, 2));
     }
 }
