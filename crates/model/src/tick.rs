@@ -10,10 +10,8 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 
 use crate::accounts::{close_books, measure_output};
-use crate::capital_market::{list_enterprises, trade, value_equity};
-use crate::enterprise::{
-    choose_paths, close_tick, compete, fail_and_exit, found_enterprises, plan_investment, produce_and_settle, set_prices, take_orders,
-};
+use crate::capital_market::{list_enterprises, look_ahead, trade};
+use crate::enterprise::{choose_paths, close_tick, compete, fail_and_exit, found_enterprises, produce_and_settle, set_prices, take_orders};
 use crate::finance::{bank_accounts, grant_credit, make_deals, manage_funds, measure_banks, run_fund_exits, set_rates};
 use crate::government::{award_grants, choose_sectors, plan_programmes, public_finance, run_missions};
 use crate::household::household_accounts;
@@ -50,9 +48,9 @@ pub enum Phase {
     Production,
     /// 11 Households.
     Settlement,
-    /// 12 Investment plans.
+    /// 12 Investment plans, values of equity, applications for listings.
     Investment,
-    /// 13 Values, listings, trading, mergers, exits.
+    /// 13 Listings, trading, mergers, exits.
     CapitalMarket,
     /// 14 Failure, rescue, public finance.
     Failure,
@@ -164,8 +162,8 @@ fn add_group(schedule: &mut Schedule, group: usize) {
         8 => schedule.add_systems((set_prices, compete, place_orders, take_orders, clear_goods).chain().in_set(Phase::Market)),
         9 => schedule.add_systems((produce_and_settle, measure_employment, measure_output).chain().in_set(Phase::Production)),
         10 => schedule.add_systems(household_accounts.in_set(Phase::Settlement)),
-        11 => schedule.add_systems(plan_investment.in_set(Phase::Investment)),
-        12 => schedule.add_systems((value_equity, list_enterprises, trade, run_fund_exits).chain().in_set(Phase::CapitalMarket)),
+        11 => schedule.add_systems(look_ahead.in_set(Phase::Investment)),
+        12 => schedule.add_systems((list_enterprises, trade, run_fund_exits).chain().in_set(Phase::CapitalMarket)),
         13 => schedule.add_systems((fail_and_exit, bank_accounts, pay_think_tanks, public_finance).chain().in_set(Phase::Failure)),
         14 => schedule.add_systems((close_tick, measure_banks, record_returns).chain().in_set(Phase::Returns)),
         15 => schedule.add_systems(close_books.in_set(Phase::Check)),

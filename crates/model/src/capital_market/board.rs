@@ -65,6 +65,10 @@ pub struct Applicant {
     pub board: u8,
 }
 
+/// Those who apply for a listing in this tick. Scratch: they are in the queue by its end.
+#[derive(Debug, Clone, Default, PartialEq, Resource)]
+pub struct Applicants(pub Vec<Applicant>);
+
 /// The exchange.
 #[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
 pub struct Exchange {

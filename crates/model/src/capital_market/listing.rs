@@ -7,12 +7,11 @@ use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant,
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, ListingRow, Records};
-use crate::parallel::map_chunks;
 use crate::parameters::{Board as Rules, CapitalMarket, Parameters};
-use crate::random::Mechanism;
+use crate::random::{Mechanism, Stream};
 use crate::world::{Calendar, Tables};
 
-use super::board::{Applicant, Exchange, by_approval};
+use super::board::{Applicant, Applicants, Exchange, by_approval};
 use super::integrity::{conscience, dressing, scruples};
 
 /// What an applicant shows to a board; money in units of the economy's mean annual sales of an enterprise.
@@ -60,14 +59,86 @@ pub fn concept_premium(parameters: &Parameters, sector: usize, supported: bool) 
     parameters.sectors[sector].value.industry_concept + if supported { parameters.venture.policy_premium } else { 0.0 }
 }
 
+/// What enterprises look at when they think of going public.
+pub(super) struct Window<'a> {
+    parameters: &'a Parameters,
+    calendar: &'a Calendar,
+    exchange: &'a Exchange,
+    /// Boards that are open, in the order of the configuration: an enterprise lists on the first whose rules it meets.
+    boards: Vec<usize>,
+    /// Annual sales and age below which no board takes anyone.
+    least_sales: f64,
+    least_age: f64,
+    /// Mean annual sales of an enterprise.
+    mean_sales: f64,
+    stream: Stream,
+    conscience: Stream,
+}
+
+impl<'a> Window<'a> {
+    pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &Sectors, exchange: &'a Exchange) -> Self {
+        let active: f64 = sectors.iter().map(|state| state.count).sum::<f64>().max(1.0);
+        let mean_sales = (sectors.iter().map(|state| state.sales).sum::<f64>() * calendar.ticks_per_year() / active).max(1e-12);
+        let open = |board: &usize| parameters.capital_market.open && parameters.boards[*board].value.open;
+        let boards: Vec<usize> = (0..exchange.boards.len()).filter(open).collect();
+        let least = |of: fn(&Rules) -> f64| boards.iter().map(|board| of(&parameters.boards[*board].value)).fold(f64::INFINITY, f64::min);
+        Self {
+            least_sales: least(|rules| rules.minimum_size) * mean_sales,
+            least_age: least(|rules| rules.minimum_age),
+            parameters,
+            calendar,
+            exchange,
+            boards,
+            mean_sales,
+            stream: calendar.seed.stream(Mechanism::Listing, calendar.tick),
+            conscience: conscience(calendar.seed),
+        }
+    }
+
+    /// Board to which an enterprise applies in this tick, if it does.
+    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
+    #[inline]
+    pub(super) fn application(
+        &self,
+        who: &Identity,
+        operation: &Operation,
+        treasury: &Treasury,
+        equity: &Equity,
+        pipeline: &Pipeline,
+        plant: &Plant,
+        attention: &Attention,
+    ) -> Option<u8> {
+        let per_year = self.calendar.ticks_per_year();
+        let sales = operation.sales * per_year;
+        let age = who.age_ticks(self.calendar.tick) / per_year;
+        if who.listed || who.queued || sales < self.least_sales || age < self.least_age {
+            return None;
+        }
+        let market = &self.parameters.capital_market;
+        let dressed = dressing(market, scruples(&self.conscience, who.id));
+        let shown = Prospectus {
+            size: sales / self.mean_sales,
+            profit: treasury.earnings * if treasury.earnings > 0.0 { 1.0 + dressed } else { 1.0 } / self.mean_sales,
+            value: equity.fundamental * (1.0 + dressed) / self.mean_sales,
+            rd: pipeline.spent.iter().sum::<f64>() / operation.sales.max(1e-12),
+            age,
+        };
+        let board = *self.boards.iter().find(|board| meets(&self.parameters.boards[**board].value, &shown))?;
+        let mood = math::exp(self.exchange.boards[board].sentiment.clamp(-1.0, 1.0));
+        let motive = if plant.expanding { market.expansion_motive } else { 1.0 } * if who.rounds > 0 { 2.0 } else { 1.0 };
+        let hazard = market.listing_hazard * 3.0 * attention.shares[2] * mood * motive;
+        self.stream.draws(who.id).strikes(hazard * self.calendar.years_per_tick()).then_some(board as u8)
+    }
+}
+
 /// Takes applications, approves within the quota, and lists.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn list_enterprises(
-    mut enterprises: Query<(&Attention, &Operation, &Pipeline, &Plant, &mut Identity, &mut Treasury, &mut Equity)>,
+    mut enterprises: Query<(&mut Identity, &mut Treasury, &mut Equity)>,
+    mut applicants: ResMut<Applicants>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
-    sectors: Res<Sectors>,
     mut exchange: ResMut<Exchange>,
     mut ledger: ResMut<Ledger>,
     mut records: ResMut<Records>,
@@ -76,54 +147,14 @@ pub fn list_enterprises(
     let market = &parameters.capital_market;
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
-    let Some((attention, operation, pipeline, plant, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else {
+    let Some((mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else {
         return;
     };
     let (identity, treasury, equity) =
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
-    let active: f64 = sectors.iter().map(|state| state.count).sum::<f64>().max(1.0);
-    let mean_sales = (sectors.iter().map(|state| state.sales).sum::<f64>() * per_year / active).max(1e-12);
     let takes = |exchange: &Exchange, board: usize| exchange.window_open(&parameters, board);
-    // Boards in the order of the configuration: an enterprise lists on the first whose rules it meets.
-    let boards: Vec<usize> = (0..exchange.boards.len()).filter(|board| market.open && parameters.boards[*board].value.open).collect();
-    let least = |of: fn(&Rules) -> f64| boards.iter().map(|board| of(&parameters.boards[*board].value)).fold(f64::INFINITY, f64::min);
-    let (least_size, least_age) = (least(|rules| rules.minimum_size), least(|rules| rules.minimum_age));
-    let stream = calendar.seed.stream(Mechanism::Listing, calendar.tick);
     let conscience = conscience(calendar.seed);
-    let applicants: Vec<Applicant> = map_chunks(
-        (attention, operation, pipeline, plant, &*identity, &*treasury, &*equity),
-        |first, (attention, operation, pipeline, plant, identity, treasury, equity)| {
-            let mut found = Vec::new();
-            for row in 0..identity.len() {
-                let who = &identity[row];
-                let sales = operation[row].sales * per_year;
-                let age = who.age_ticks(calendar.tick) / per_year;
-                if !who.active() || who.listed || who.queued || sales < least_size * mean_sales || age < least_age {
-                    continue;
-                }
-                let dressed = dressing(market, scruples(&conscience, who.id));
-                let shown = Prospectus {
-                    size: sales / mean_sales,
-                    profit: treasury[row].earnings * if treasury[row].earnings > 0.0 { 1.0 + dressed } else { 1.0 } / mean_sales,
-                    value: equity[row].fundamental * (1.0 + dressed) / mean_sales,
-                    rd: pipeline[row].spent.iter().sum::<f64>() / operation[row].sales.max(1e-12),
-                    age,
-                };
-                let Some(board) = boards.iter().find(|board| meets(&parameters.boards[**board].value, &shown)) else { continue };
-                let mood = math::exp(exchange.boards[*board].sentiment.clamp(-1.0, 1.0));
-                let motive = if plant[row].expanding { market.expansion_motive } else { 1.0 } * if who.rounds > 0 { 2.0 } else { 1.0 };
-                let hazard = market.listing_hazard * 3.0 * attention[row].shares[2] * mood * motive;
-                if stream.draws(who.id).strikes(hazard * years) {
-                    found.push(Applicant { row: (first + row) as u32, id: who.id, board: *board as u8 });
-                }
-            }
-            found
-        },
-    )
-    .into_iter()
-    .flatten()
-    .collect();
-    for applicant in applicants {
+    for applicant in applicants.0.drain(..) {
         let who = &mut identity[applicant.row as usize];
         who.queued = true;
         who.board = applicant.board;

@@ -3,10 +3,12 @@
 mod board;
 mod integrity;
 mod listing;
+mod outlook;
 mod trading;
 mod valuation;
 
-pub use board::{Applicant, Board, Exchange, by_approval};
+pub use board::{Applicant, Applicants, Board, Exchange, by_approval};
 pub use listing::{concept_premium, list_enterprises, offer_price};
+pub use outlook::look_ahead;
 pub use trading::trade;
-pub use valuation::{fundamental_value, value_equity};
+pub use valuation::fundamental_value;

@@ -1,12 +1,9 @@
 //! Fundamental value of equity.
 
-use bevy_ecs::prelude::{Query, Res};
-
 use crate::accounts::Economy;
 use crate::enterprise::{Equity, Identity, Operation, Pipeline, Plant, Position, Treasury, mobility};
 use crate::markets::{SectorState, Sectors};
 use crate::math;
-use crate::parallel::map_chunks;
 use crate::parameters::{CapitalMarket, Parameters};
 use crate::world::Calendar;
 
@@ -41,47 +38,57 @@ fn counted_earnings(treasury: &Treasury, annual_sales: f64, state: &SectorState,
     (weight * treasury.earnings + (1.0 - weight) * usual.max(treasury.earnings)).max(0.0)
 }
 
-/// Values the equity of all enterprises; marks of venture-backed ones follow value slowly.
-pub fn value_equity(
-    mut enterprises: Query<(&Identity, &Position, &Operation, &Plant, &Treasury, &Pipeline, &mut Equity)>,
-    parameters: Res<Parameters>,
-    calendar: Res<Calendar>,
-    sectors: Res<Sectors>,
-    economy: Res<Economy>,
-) {
-    let per_year = calendar.ticks_per_year();
-    let market = &parameters.capital_market;
-    let mark_speed = math::smoothing(per_year, 2.0);
-    let Some((identity, position, operation, plant, treasury, pipeline, mut equity)) = crate::slices_mut!(enterprises) else { return };
-    let columns = (identity, position, operation, plant, treasury, pipeline, equity.bypass_change_detection());
-    map_chunks(columns, |_, (identity, position, operation, plant, treasury, pipeline, equity)| {
-        for row in 0..identity.len() {
-            if !identity[row].exists() {
-                continue;
-            }
-            let state = &sectors[identity[row].sector as usize];
-            let costs = (operation[row].wages + operation[row].sales - operation[row].value_added) * per_year;
-            let spare = spare_cash(&treasury[row], costs, parameters.investment.cash_buffer_years);
-            let book = treasury[row].cash + plant[row].capital * economy.capital_price - treasury[row].debt - spare;
-            let annual_sales = operation[row].sales * per_year;
-            let age = identity[row].age_ticks(calendar.tick) / per_year;
-            let earnings = counted_earnings(&treasury[row], annual_sales, state, age);
-            let edge = parameters.market.selection * (position[row].competitiveness - state.competitiveness);
-            let (earnings, relative_growth) = if earnings_may_count(market, book, earnings, edge) {
-                (earnings, edge * mobility(&parameters.market, position[row].share * state.count))
-            } else {
-                (0.0, 0.0)
-            };
-            // Projects under way: years of quasi-rent on value added, times the odds of conversion.
-            let projects =
-                pipeline[row].expected_edge * (parameters.technology.project_value_years * operation[row].value_added.max(0.0) * per_year);
-            let equity = &mut equity[row];
-            equity.fundamental = fundamental_value(market, book, earnings, relative_growth, projects) + spare;
-            if !identity[row].listed && equity.fund_share > 0.0 {
-                equity.market_value += mark_speed * (equity.fundamental - equity.market_value);
-            }
+/// What investors look at when they value equity.
+pub(super) struct Appraiser<'a> {
+    parameters: &'a Parameters,
+    calendar: &'a Calendar,
+    sectors: &'a Sectors,
+    capital_price: f64,
+    /// Marks of venture-backed enterprises follow value slowly.
+    mark_speed: f64,
+}
+
+impl<'a> Appraiser<'a> {
+    pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &'a Sectors, economy: &Economy) -> Self {
+        let mark_speed = math::smoothing(calendar.ticks_per_year(), 2.0);
+        Self { parameters, calendar, sectors, capital_price: economy.capital_price, mark_speed }
+    }
+
+    /// Values the equity of an enterprise.
+    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
+    #[inline]
+    pub(super) fn value(
+        &self,
+        who: &Identity,
+        position: &Position,
+        operation: &Operation,
+        plant: &Plant,
+        treasury: &Treasury,
+        pipeline: &Pipeline,
+        equity: &mut Equity,
+    ) {
+        let parameters = self.parameters;
+        let market = &parameters.capital_market;
+        let per_year = self.calendar.ticks_per_year();
+        let state = &self.sectors[who.sector as usize];
+        let costs = (operation.wages + operation.sales - operation.value_added) * per_year;
+        let spare = spare_cash(treasury, costs, parameters.investment.cash_buffer_years);
+        let book = treasury.cash + plant.capital * self.capital_price - treasury.debt - spare;
+        let age = who.age_ticks(self.calendar.tick) / per_year;
+        let earnings = counted_earnings(treasury, operation.sales * per_year, state, age);
+        let edge = parameters.market.selection * (position.competitiveness - state.competitiveness);
+        let (earnings, relative_growth) = if earnings_may_count(market, book, earnings, edge) {
+            (earnings, edge * mobility(&parameters.market, position.share * state.count))
+        } else {
+            (0.0, 0.0)
+        };
+        // Projects under way: years of quasi-rent on value added, times the odds of conversion.
+        let projects = pipeline.expected_edge * (parameters.technology.project_value_years * operation.value_added.max(0.0) * per_year);
+        equity.fundamental = fundamental_value(market, book, earnings, relative_growth, projects) + spare;
+        if !who.listed && equity.fund_share > 0.0 {
+            equity.market_value += self.mark_speed * (equity.fundamental - equity.market_value);
         }
-    });
+    }
 }
 
 #[cfg(test)]

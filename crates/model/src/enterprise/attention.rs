@@ -2,15 +2,17 @@
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
+use crate::accounts::Economy;
+use crate::government::{Call, GrantApplications, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::math;
 use crate::parallel::{Merge, fold, map_chunks};
 use crate::parameters::{Parameters, PathChoice};
-use crate::random::Mechanism;
+use crate::random::{Mechanism, Stream};
 use crate::think_tank::Services;
 use crate::world::Calendar;
 
-use super::{Attention, Identity, Operation, TickAccount, YearAccount};
+use super::{Attention, Identity, Operation, Pipeline, Plant, Technology, TickAccount, Treasury, YearAccount};
 
 /// Least attention to a path: nobody ignores one wholly.
 const LEAST: f64 = 0.04;
@@ -62,26 +64,91 @@ impl Merge for Payoffs {
     }
 }
 
-/// Opens the enterprises' accounts of the tick, names the clients of think tanks, and lets those whose
-/// yearly turn it is choose their paths.
+/// What enterprises look at when their yearly turn has come.
+struct Turn<'a> {
+    parameters: &'a Parameters,
+    services: &'a Services,
+    sectors: &'a Sectors,
+    stream: Stream,
+    /// Weight of the year in remembered payoffs.
+    memory: f64,
+}
+
+impl Turn<'_> {
+    /// An enterprise looks for a think tank, and for a division of its attention by what paid.
+    fn choose(&self, who: &mut Identity, attention: &mut Attention, sums: &mut [([f64; 3], f64)]) {
+        let choice = &self.parameters.path_choice;
+        let index = who.sector as usize;
+        // Clients pay for the help to find support, so those who look to the policy path come first.
+        let mut draws = self.stream.draws(who.id);
+        who.advised = draws.happens(self.services.client_probability * (0.5 + 1.5 * attention.shares[1]));
+        who.researched = draws.happens(self.services.coverage[index]);
+        if who.advised {
+            who.adviser = self.services.choose(index, draws.uniform());
+        }
+        if attention.sales > 0.0 {
+            let sales = attention.sales;
+            for path in 0..3 {
+                let own = attention.payoff[path] / sales;
+                let realised = (1.0 - choice.peer_weight) * own + choice.peer_weight * self.sectors[index].path_payoffs[path];
+                // A path's payoff counts per unit of the attention it took.
+                let per_unit = realised / attention.shares[path].max(LEAST);
+                attention.attraction[path] += self.memory * (per_unit - attention.attraction[path]);
+                sums[index].0[path] += own;
+            }
+            sums[index].1 += 1.0;
+            if choice.adaptive {
+                attention.shares = choose_attention(choice, attention.shares, attention.attraction);
+            }
+        }
+        attention.payoff = [0.0; 3];
+        attention.sales = 0.0;
+    }
+}
+
+/// Opens the enterprises' accounts of the tick, names the clients of think tanks, lets those whose yearly turn it is choose their paths,
+/// and takes applications for grants.
+#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn choose_paths(
-    mut enterprises: Query<(&Operation, &mut Identity, &mut Attention, &mut TickAccount)>,
+    mut enterprises: Query<(&Operation, &Technology, &Pipeline, &Plant, &Treasury, &mut Identity, &mut Attention, &mut TickAccount)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     services: Res<Services>,
+    economy: Res<Economy>,
+    budgets: Res<ProgrammeBudgets>,
     mut sectors: ResMut<Sectors>,
+    mut applications: ResMut<GrantApplications>,
 ) {
-    let choice = &parameters.path_choice;
     let count = sectors.len();
-    let memory = 1.0 - math::exp(-1.0 / choice.memory_years);
     let per_year = u64::from(calendar.per_year);
     let year_begins = calendar.year_begins();
-    let Some((operation, mut identity, mut attention, mut account)) = crate::slices_mut!(enterprises) else { return };
+    let Some((operation, technology, pipeline, plant, treasury, mut identity, mut attention, mut account)) =
+        crate::slices_mut!(enterprises)
+    else {
+        return;
+    };
     let states: &Sectors = &sectors;
-    let stream = calendar.seed.stream(Mechanism::PathChoice, calendar.tick);
-    let columns = (operation, identity.bypass_change_detection(), attention.bypass_change_detection(), account.bypass_change_detection());
-    let parts = map_chunks(columns, |_, (operation, identity, attention, account)| {
+    let turn = Turn {
+        parameters: &parameters,
+        services: &services,
+        sectors: states,
+        stream: calendar.seed.stream(Mechanism::PathChoice, calendar.tick),
+        memory: 1.0 - math::exp(-1.0 / parameters.path_choice.memory_years),
+    };
+    let call = Call::open(&parameters, &calendar, states, &services, &economy, &budgets);
+    let columns = (
+        operation,
+        technology,
+        pipeline,
+        plant,
+        treasury,
+        identity.bypass_change_detection(),
+        attention.bypass_change_detection(),
+        account.bypass_change_detection(),
+    );
+    let parts = map_chunks(columns, |first, (operation, technology, pipeline, plant, treasury, identity, attention, account)| {
         let mut sums = vec![([0.0; 3], 0.0); count];
+        let mut applied = Vec::new();
         for row in 0..identity.len() {
             let year = if year_begins { YearAccount::default() } else { account[row].year };
             account[row] = TickAccount { last_employment: operation[row].employment, year, ..TickAccount::default() };
@@ -89,38 +156,19 @@ pub fn choose_paths(
             if !who.active() {
                 continue;
             }
-            if (u64::from(calendar.tick) + who.id) % per_year != 0 {
-                continue;
-            }
             let attention = &mut attention[row];
-            let index = who.sector as usize;
-            // Clients pay for the help to find support, so those who look to the policy path come first.
-            let mut draws = stream.draws(who.id);
-            who.advised = draws.happens(services.client_probability * (0.5 + 1.5 * attention.shares[1]));
-            who.researched = draws.happens(services.coverage[index]);
-            if who.advised {
-                who.adviser = services.choose(index, draws.uniform());
+            if (u64::from(calendar.tick) + who.id) % per_year == 0 {
+                turn.choose(who, attention, &mut sums);
             }
-            if attention.sales > 0.0 {
-                let sales = attention.sales;
-                for path in 0..3 {
-                    let own = attention.payoff[path] / sales;
-                    let realised = (1.0 - choice.peer_weight) * own + choice.peer_weight * states[index].path_payoffs[path];
-                    // A path's payoff counts per unit of the attention it took.
-                    let per_unit = realised / attention.shares[path].max(LEAST);
-                    attention.attraction[path] += memory * (per_unit - attention.attraction[path]);
-                    sums[index].0[path] += own;
-                }
-                sums[index].1 += 1.0;
-                if choice.adaptive {
-                    attention.shares = choose_attention(choice, attention.shares, attention.attraction);
-                }
+            if let Some(call) = &call {
+                let (operation, technology, pipeline) = (&operation[row], &technology[row], &pipeline[row]);
+                applied.extend(call.application(first + row, who, attention, operation, technology, pipeline, &plant[row], &treasury[row]));
             }
-            attention.payoff = [0.0; 3];
-            attention.sales = 0.0;
         }
-        Payoffs(sums)
+        (Payoffs(sums), applied)
     });
+    let (parts, applied): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    applications.take(applied.into_iter());
     let Some(Payoffs(sums)) = fold(parts) else { return };
     let smooth = math::smoothing(calendar.ticks_per_year(), 1.0);
     for (state, (mut payoffs, reporting)) in sectors.iter_mut().zip(sums) {

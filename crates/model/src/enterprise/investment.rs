@@ -1,11 +1,8 @@
 //! Investment: desired capital from expected demand; spells that start at a threshold make it lumpy.
 
-use bevy_ecs::prelude::{Query, Res};
-
 use crate::accounts::Economy;
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
-use crate::parallel::map_chunks;
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
@@ -45,65 +42,66 @@ pub fn investment_step(
     (wanted.max(0.0), expanding)
 }
 
-/// Plans the investment of the next tick.
-pub fn plan_investment(
-    mut enterprises: Query<(&Identity, &Technology, &Position, &Treasury, &mut Plant)>,
-    parameters: Res<Parameters>,
-    calendar: Res<Calendar>,
-    sectors: Res<Sectors>,
-    plans: Res<Plans>,
-    programmes: Res<ProgrammeBudgets>,
-    economy: Res<Economy>,
-) {
-    let count = sectors.len();
-    let [central, local] = &programmes.capital_relief;
-    // Dear money makes plans smaller.
-    let dear = 1.0 - parameters.investment.rate_sensitivity * economy.real_rate_gap(&parameters);
-    let years = calendar.years_per_tick();
-    let Some((identity, technology, position, treasury, mut plant)) = crate::slices_mut!(enterprises) else { return };
-    map_chunks(
-        (identity, technology, position, treasury, plant.bypass_change_detection()),
-        |_, (identity, technology, position, treasury, plant)| {
-            for row in 0..identity.len() {
-                if !identity[row].active() {
-                    continue;
-                }
-                let index = identity[row].sector as usize;
-                let state = &sectors[index];
-                let sector = &parameters.sectors[index].value;
-                // Cheap land and credit of a locality that promotes the sector make its enterprises hopeful.
-                let region = identity[row].region as usize;
-                let place = region * count + index;
-                let relief = central[place] + local[place];
-                let optimism = parameters.investment.promotion_optimism * plans.shares[region][index]
-                    + parameters.investment.subsidy_response * relief;
-                let expected = position[row].share * state.expected_demand * (1.0 + optimism) * dear;
-                let desired = desired_capital(
-                    sector.capital_output,
-                    technology[row].capital_factor,
-                    expected,
-                    parameters.production.normal_utilisation,
-                    state.learning,
-                );
-                let plant = &mut plant[row];
-                // A round's money builds faster.
-                let backed = treasury[row].capital_money > 0.0 && !identity[row].listed;
-                let maximum_rate = if backed { parameters.venture.expansion_rate } else { 0.0 }.max(parameters.investment.maximum_rate);
-                let (planned, expanding) = investment_step(
-                    &parameters.investment,
-                    maximum_rate,
-                    plant.capital,
-                    desired,
-                    parameters.production.depreciation,
-                    plant.expanding,
-                    relief,
-                    years,
-                );
-                plant.planned = planned;
-                plant.expanding = expanding;
-            }
-        },
-    );
+/// What all enterprises meet when they plan investment.
+pub struct Outlook<'a> {
+    parameters: &'a Parameters,
+    sectors: &'a Sectors,
+    plans: &'a Plans,
+    programmes: &'a ProgrammeBudgets,
+    /// Dear money makes plans smaller.
+    dear: f64,
+    years: f64,
+}
+
+impl<'a> Outlook<'a> {
+    /// As it is in this tick.
+    pub fn new(
+        parameters: &'a Parameters,
+        calendar: &Calendar,
+        sectors: &'a Sectors,
+        plans: &'a Plans,
+        programmes: &'a ProgrammeBudgets,
+        economy: &Economy,
+    ) -> Self {
+        let dear = 1.0 - parameters.investment.rate_sensitivity * economy.real_rate_gap(parameters);
+        Self { parameters, sectors, plans, programmes, dear, years: calendar.years_per_tick() }
+    }
+
+    /// An enterprise at work plans the investment of the next tick.
+    #[inline]
+    pub fn plan(&self, who: &Identity, technology: &Technology, position: &Position, treasury: &Treasury, plant: &mut Plant) {
+        let parameters = self.parameters;
+        let index = who.sector as usize;
+        let state = &self.sectors[index];
+        // Cheap land and credit of a locality that promotes the sector make its enterprises hopeful.
+        let region = who.region as usize;
+        let place = region * self.sectors.len() + index;
+        let [central, local] = &self.programmes.capital_relief;
+        let relief = central[place] + local[place];
+        let optimism =
+            parameters.investment.promotion_optimism * self.plans.shares[region][index] + parameters.investment.subsidy_response * relief;
+        let expected = position.share * state.expected_demand * (1.0 + optimism) * self.dear;
+        let desired = desired_capital(
+            parameters.sectors[index].value.capital_output,
+            technology.capital_factor,
+            expected,
+            parameters.production.normal_utilisation,
+            state.learning,
+        );
+        // A round's money builds faster.
+        let backed = treasury.capital_money > 0.0 && !who.listed;
+        let maximum_rate = if backed { parameters.venture.expansion_rate } else { 0.0 }.max(parameters.investment.maximum_rate);
+        (plant.planned, plant.expanding) = investment_step(
+            &parameters.investment,
+            maximum_rate,
+            plant.capital,
+            desired,
+            parameters.production.depreciation,
+            plant.expanding,
+            relief,
+            self.years,
+        );
+    }
 }
 
 #[cfg(test)]

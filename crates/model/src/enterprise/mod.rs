@@ -20,7 +20,7 @@ pub use components::*;
 pub use demand::{compete, mobility, share_step, take_orders};
 pub use entry::{entry_factor, found_enterprises, stable_id};
 pub use exit::{Closure, close_enterprise, extinguish_equity, fail_and_exit};
-pub use investment::{desired_capital, plan_investment};
+pub use investment::{Outlook, desired_capital};
 pub use pricing::{full_unit_cost, markup_price, markup_step, set_prices};
 pub use production::labour_input;
 pub use quarter::produce_and_settle;

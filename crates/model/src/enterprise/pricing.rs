@@ -3,13 +3,15 @@
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::Economy;
+use crate::finance::payable_investment;
 use crate::markets::Sectors;
+use crate::markets::goods::FinalDemand;
 use crate::math;
 use crate::parallel::{Merge, fold, map_chunks};
 use crate::parameters::{Parameters, Pricing};
 use crate::world::{Calendar, Tables};
 
-use super::{Identity, Operation, Plant, Position, Technology};
+use super::{Identity, Operation, Plant, Position, Technology, Treasury};
 
 /// Full unit cost at normal utilisation: labour, intermediate goods, capital.
 ///
@@ -74,16 +76,18 @@ struct SectorTerms {
     capacity_per_capital: f64,
 }
 
-/// Sets unit costs, mark-ups, prices and competitiveness, and the sectors' means.
+/// Cuts investment to what can be paid, sets unit costs, mark-ups, prices and competitiveness, and the sectors' means.
 pub fn set_prices(
-    mut enterprises: Query<(&Identity, &Technology, &Plant, &Operation, &mut Position)>,
+    mut enterprises: Query<(&Identity, &Technology, &Operation, &Treasury, &mut Plant, &mut Position)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
     economy: Res<Economy>,
     mut sectors: ResMut<Sectors>,
+    mut demand: ResMut<FinalDemand>,
 ) {
     let years = calendar.years_per_tick();
+    let per_year = calendar.ticks_per_year();
     let terms: Vec<SectorTerms> = sectors
         .iter()
         .enumerate()
@@ -102,17 +106,25 @@ pub fn set_prices(
             }
         })
         .collect();
-    let Some((identity, technology, plant, operation, mut position)) = crate::slices_mut!(enterprises) else { return };
+    let Some((identity, technology, operation, treasury, mut plant, mut position)) = crate::slices_mut!(enterprises) else { return };
     let states: &Sectors = &sectors;
     let market = &parameters.market;
     let parts = map_chunks(
-        (identity, technology, plant, operation, position.bypass_change_detection()),
-        |_, (identity, technology, plant, operation, position)| {
+        (identity, technology, operation, treasury, plant.bypass_change_detection(), position.bypass_change_detection()),
+        |_, (identity, technology, operation, treasury, plant, position)| {
             let mut sums = vec![Sums::default(); terms.len()];
+            let mut planned = 0.0;
             for row in 0..identity.len() {
+                let plan = &mut plant[row].planned;
                 if !identity[row].active() {
+                    planned += *plan;
                     continue;
                 }
+                // What was planned is cut to what can be paid, loans of this tick included.
+                if *plan > 0.0 {
+                    *plan = plan.min(payable_investment(&parameters, per_year, economy.capital_price, &operation[row], &treasury[row]));
+                }
+                planned += *plan;
                 let index = identity[row].sector as usize;
                 let (term, state) = (&terms[index], &states[index]);
                 let (technology, position) = (&technology[row], &mut position[row]);
@@ -152,9 +164,11 @@ pub fn set_prices(
                 sum.capacity += capacity;
                 sum.count += 1.0;
             }
-            sums
+            (planned, sums)
         },
     );
+    let (planned, parts): (Vec<f64>, Vec<_>) = parts.into_iter().unzip();
+    demand.capital = fold(planned).unwrap_or(0.0);
     let sums = fold(parts).unwrap_or_else(|| vec![Sums::default(); terms.len()]);
     for (state, sum) in sectors.iter_mut().zip(sums) {
         state.capacity = sum.capacity;

@@ -4,9 +4,8 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::{Economy, Ledger, Tally};
 use crate::enterprise::{Identity, Operation, Plant, Treasury};
-use crate::markets::goods::FinalDemand;
 use crate::math;
-use crate::parallel::{fold, map_chunks};
+use crate::parallel::map_chunks;
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
@@ -15,6 +14,23 @@ use crate::world::Calendar;
 /// `min(outlay − free cash, c (capital + outlay) − debt)`, at least 0.
 pub fn loan_request(outlay: f64, free_cash: f64, collateral_share: f64, capital_value: f64, debt: f64) -> f64 {
     (outlay - free_cash).min(collateral_share * (capital_value + outlay) - debt).max(0.0)
+}
+
+/// Costs of a year: wages and intermediate goods.
+fn annual_costs(operation: &Operation, per_year: f64) -> f64 {
+    (operation.wages + operation.sales - operation.value_added) * per_year
+}
+
+/// Cash beyond what is earmarked and a buffer of costs.
+fn free_cash(parameters: &Parameters, per_year: f64, operation: &Operation, treasury: &Treasury) -> f64 {
+    let earmarked = treasury.policy_money + treasury.capital_money * parameters.venture.rd_use;
+    treasury.cash - earmarked - parameters.investment.cash_buffer_years * annual_costs(operation, per_year)
+}
+
+/// Investment that an enterprise can pay for, units: spending on capital may use half of the cash buffer.
+pub fn payable_investment(parameters: &Parameters, per_year: f64, capital_price: f64, operation: &Operation, treasury: &Treasury) -> f64 {
+    let buffer = 0.5 * parameters.investment.cash_buffer_years * annual_costs(operation, per_year);
+    ((free_cash(parameters, per_year, operation, treasury) + buffer) / capital_price).max(0.0)
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -26,34 +42,28 @@ struct Request {
     leverage: f64,
 }
 
-/// Takes requests, grants them within banks' limits, and cuts investment to what can be paid.
+/// Takes requests and grants them within banks' limits.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn grant_credit(
-    mut enterprises: Query<(&Identity, &Operation, &mut Plant, &mut Treasury)>,
+    mut enterprises: Query<(&Identity, &Operation, &Plant, &mut Treasury)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     economy: Res<Economy>,
     mut ledger: ResMut<Ledger>,
     mut tally: ResMut<Tally>,
-    mut demand: ResMut<FinalDemand>,
 ) {
     let banking = &parameters.banking;
     let price = economy.capital_price;
     let per_year = calendar.ticks_per_year();
-    let Some((identity, operation, mut plant, mut treasury)) = crate::slices_mut!(enterprises) else { return };
-    let (plant, treasury) = (plant.bypass_change_detection(), treasury.bypass_change_detection());
-    let free_cash = |operation: &Operation, treasury: &Treasury| {
-        let costs = (operation.wages + operation.sales - operation.value_added) * per_year;
-        let earmarked = treasury.policy_money + treasury.capital_money * parameters.venture.rd_use;
-        treasury.cash - earmarked - parameters.investment.cash_buffer_years * costs
-    };
-    let requests: Vec<Request> = map_chunks((identity, operation, &*plant, &*treasury), |first, (identity, operation, plant, treasury)| {
+    let Some((identity, operation, plant, mut treasury)) = crate::slices_mut!(enterprises) else { return };
+    let treasury = treasury.bypass_change_detection();
+    let requests: Vec<Request> = map_chunks((identity, operation, plant, &*treasury), |first, (identity, operation, plant, treasury)| {
         let mut found = Vec::new();
         for row in 0..identity.len() {
             if !identity[row].active() {
                 continue;
             }
-            let free = free_cash(&operation[row], &treasury[row]);
+            let free = free_cash(&parameters, per_year, &operation[row], &treasury[row]);
             let value = plant[row].capital * price;
             let amount = loan_request(plant[row].planned * price, free, banking.collateral_share, value, treasury[row].debt);
             if amount > 0.0 {
@@ -89,21 +99,6 @@ pub fn grant_credit(
             tally.banks[bank].refused += request.amount - granted;
         }
     }
-    let planned = map_chunks((identity, operation, plant, &*treasury), |_, (identity, operation, plant, treasury)| {
-        let mut sum = 0.0;
-        for row in 0..identity.len() {
-            let planned = &mut plant[row].planned;
-            if identity[row].active() && *planned > 0.0 {
-                // Spending on capital may use half of the cash buffer.
-                let costs = (operation[row].wages + operation[row].sales - operation[row].value_added) * per_year;
-                let payable = free_cash(&operation[row], &treasury[row]) + 0.5 * parameters.investment.cash_buffer_years * costs;
-                *planned = planned.min((payable / price).max(0.0));
-            }
-            sum += *planned;
-        }
-        sum
-    });
-    demand.capital = fold(planned).unwrap_or(0.0);
 }
 
 #[cfg(test)]

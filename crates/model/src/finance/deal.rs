@@ -1,6 +1,6 @@
 //! Rounds: funds meet enterprises, see value through noise, and bargain.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
 use crate::enterprise::{Attention, Equity, Identity, Operation, Plant, Technology, Treasury};
@@ -8,10 +8,9 @@ use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{DealRow, EventRow, Records};
-use crate::parallel::map_chunks;
 use crate::parameters::Parameters;
-use crate::random::Mechanism;
-use crate::technology::Returns;
+use crate::random::{Mechanism, Stream};
+use crate::technology::{CAPITAL, Returns};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
@@ -26,7 +25,7 @@ pub fn round_name(round: u8) -> &'static str {
 
 /// An enterprise that looks for venture money.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
+pub struct Candidate {
     row: u32,
     id: u64,
     value: f64,
@@ -34,6 +33,84 @@ struct Candidate {
     need: f64,
     potential: f64,
     belief: Belief,
+}
+
+/// Candidates of this tick in the order of their rows. Scratch: found when R&D is done.
+#[derive(Debug, Default, Resource)]
+pub struct Candidates(Vec<Candidate>);
+
+impl Candidates {
+    /// Takes the candidates that chunks of enterprises found.
+    pub fn take(&mut self, found: impl Iterator<Item = Vec<Candidate>>) {
+        self.0.clear();
+        self.0.extend(found.flatten());
+    }
+}
+
+/// What enterprises look at when they think of venture money.
+pub struct Scene<'a> {
+    parameters: &'a Parameters,
+    sectors: &'a Sectors,
+    calendar: &'a Calendar,
+    capital_price: f64,
+    stream: Stream,
+}
+
+impl<'a> Scene<'a> {
+    /// As it is in this tick.
+    pub fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &'a Sectors, economy: &Economy) -> Self {
+        let stream = calendar.seed.stream(Mechanism::Deal, calendar.tick);
+        Self { parameters, sectors, calendar, capital_price: economy.capital_price, stream }
+    }
+
+    /// Whether an enterprise at work looks for venture money in this tick, and on what terms.
+    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
+    #[inline]
+    pub fn candidate(
+        &self,
+        row: usize,
+        who: &Identity,
+        attention: &Attention,
+        operation: &Operation,
+        technology: &Technology,
+        plant: &Plant,
+        treasury: &Treasury,
+        equity: &Equity,
+    ) -> Option<Candidate> {
+        if who.listed || who.queued {
+            return None;
+        }
+        let (parameters, per_year) = (self.parameters, self.calendar.ticks_per_year());
+        let venture = &parameters.venture;
+        let age = who.age_ticks(self.calendar.tick) / per_year;
+        let index = who.sector as usize;
+        let state = &self.sectors[index];
+        // Money of the last round must be mostly used before the next is sought.
+        let annual_sales = operation.sales * per_year;
+        let backed = equity.fund_share > 0.0;
+        if (age > venture.maximum_age && !backed) || treasury.capital_money > 0.06 * annual_sales {
+            return None;
+        }
+        let lead = technology.quality - state.quality + technology.log_productivity - state.log_productivity;
+        let pressed = if backed { venture.follow_on } else { 1.0 };
+        // The exponential is at most exp(2) < 7.4.
+        let usual = self.calendar.years_per_tick() * 1.5 * pressed * attention.shares[CAPITAL];
+        let mut draws = self.stream.draws(who.id);
+        if !draws.strikes_up_to(7.4 * usual, || usual * math::exp((venture.scouting * lead).clamp(-3.0, 2.0))) {
+            return None;
+        }
+        let book = treasury.cash + plant.capital * self.capital_price - treasury.debt;
+        let value = equity.fundamental.max(0.3 * book.max(0.0)).max(1e-6);
+        // Founders do not sell below their view of value; after a round they ask for the growth that owners believe in.
+        let belief = equity.believed();
+        let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
+        let reservation = value * growth.max(1.0) * math::exp(0.3 * draws.normal() - 0.1);
+        let scale = annual_sales.max(0.2 * state.mean_sales);
+        let normal_rd = parameters.sectors[index].value.rd_intensity.max(0.03)
+            * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
+        let need = venture.round_years * (normal_rd * 1.5 + 0.15 * scale);
+        Some(Candidate { row: row as u32, id: who.id, value, reservation, need: need.min(0.5 * value), potential: lead, belief })
+    }
 }
 
 /// An offer of a fund to a candidate.
@@ -65,16 +142,17 @@ fn mandated(candidates: &[Candidate], identity: &[Identity], mandate: Mandate) -
     [wide, near]
 }
 
-/// Finds candidates, lets funds choose among those they meet, and closes rounds: each enterprise takes the best price.
+/// Lets funds choose among the candidates they meet, and closes rounds: each enterprise takes the best price.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn make_deals(
-    mut enterprises: Query<(&Attention, &Operation, &Technology, &Plant, &mut Identity, &mut Treasury, &mut Equity)>,
+    mut enterprises: Query<(&mut Identity, &mut Treasury, &mut Equity)>,
     mut funds: Query<&mut Fund>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
     sectors: Res<Sectors>,
     services: Res<Services>,
+    candidates: Res<Candidates>,
     mut economy: ResMut<Economy>,
     mut registry: ResMut<Registry>,
     mut returns: ResMut<Returns>,
@@ -87,66 +165,12 @@ pub fn make_deals(
     let Some(mut funds) = crate::slices_mut!(funds) else { return };
     // Funds stand in the order of their places.
     let funds = funds.bypass_change_detection();
-    let Some((attention, operation, technology, plant, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else {
-        return;
-    };
+    let Some((mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else { return };
     let (identity, treasury, equity) =
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
     let stream = calendar.seed.stream(Mechanism::Deal, calendar.tick);
     let promises = promises(calendar.seed);
-    let candidates: Vec<Candidate> = map_chunks(
-        (attention, operation, technology, plant, &*identity, &*treasury, &*equity),
-        |first, (attention, operation, technology, plant, identity, treasury, equity)| {
-            let mut found = Vec::new();
-            for row in 0..identity.len() {
-                let who = &identity[row];
-                if !who.active() || who.listed || who.queued {
-                    continue;
-                }
-                let age = who.age_ticks(calendar.tick) / calendar.ticks_per_year();
-                let index = who.sector as usize;
-                let state = &sectors[index];
-                // Money of the last round must be mostly used before the next is sought.
-                let annual_sales = operation[row].sales * calendar.ticks_per_year();
-                let late = age > venture.maximum_age && equity[row].fund_share <= 0.0;
-                if late || treasury[row].capital_money > 0.06 * annual_sales {
-                    continue;
-                }
-                let lead = technology[row].quality - state.quality + technology[row].log_productivity - state.log_productivity;
-                let backed = equity[row].fund_share > 0.0;
-                let pressed = if backed { venture.follow_on } else { 1.0 };
-                // The exponential is at most exp(2) < 7.4.
-                let usual = years * 1.5 * pressed * attention[row].shares[2];
-                let mut draws = stream.draws(who.id);
-                if !draws.strikes_up_to(7.4 * usual, || usual * math::exp((venture.scouting * lead).clamp(-3.0, 2.0))) {
-                    continue;
-                }
-                let book = treasury[row].cash + plant[row].capital * economy.capital_price - treasury[row].debt;
-                let value = equity[row].fundamental.max(0.3 * book.max(0.0)).max(1e-6);
-                // Founders do not sell below their view of value; after a round they ask for the growth that owners believe in.
-                let belief = equity[row].believed();
-                let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
-                let reservation = value * growth.max(1.0) * math::exp(0.3 * draws.normal() - 0.1);
-                let scale = annual_sales.max(0.2 * state.mean_sales);
-                let normal_rd = parameters.sectors[index].value.rd_intensity.max(0.03)
-                    * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
-                let need = venture.round_years * (normal_rd * 1.5 + 0.15 * scale);
-                found.push(Candidate {
-                    row: (first + row) as u32,
-                    id: who.id,
-                    value,
-                    reservation,
-                    need: need.min(0.5 * value),
-                    potential: lead,
-                    belief,
-                });
-            }
-            found
-        },
-    )
-    .into_iter()
-    .flatten()
-    .collect();
+    let candidates = &candidates.0;
 
     // Think tanks know which candidates promise most.
     let mut promising: Vec<usize> = (0..candidates.len()).collect();
@@ -178,7 +202,7 @@ pub fn make_deals(
         if let Some(mandate) = fund.mandate {
             // A guidance fund looks where its mandate points, and as often as it must in its own locality.
             let reinvestment = parameters.programmes[mandate.programme as usize].value.reinvestment;
-            let [wide, near] = mandated(&candidates, identity, mandate);
+            let [wide, near] = mandated(candidates, identity, mandate);
             for _ in 0..venture.candidates {
                 let pool = if draws.happens(reinvestment) { &near } else { &wide };
                 if !pool.is_empty() {

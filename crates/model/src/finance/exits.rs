@@ -444,7 +444,7 @@ pub fn merge_enterprises(ledger: &mut Ledger, books: &mut Books<'_>, buyer: usiz
     books.operation[buyer].employment += books.operation[target].employment;
     books.account[buyer].last_employment += books.account[target].last_employment;
     for stage in 0..3 {
-        if !books.projects[buyer].0[stage].exists {
+        if !books.projects[buyer].0[stage].exists() {
             books.projects[buyer].0[stage] = books.projects[target].0[stage];
         }
     }

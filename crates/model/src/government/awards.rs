@@ -3,25 +3,24 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Technology, TickAccount, Treasury};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
-use crate::parallel::map_chunks;
-use crate::parameters::{Parameters, Programme};
-use crate::random::Mechanism;
-use crate::technology::Returns;
+use crate::parameters::{Named, Parameters, Programme};
+use crate::random::{Mechanism, Stream};
+use crate::technology::{POLICY, Returns};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
-use super::ProgrammeBudgets;
+use super::{ProgrammeBudgets, ProgrammeState};
 
 /// An application for a grant.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Application {
+pub struct Application {
     row: u32,
     id: u64,
     sector: u16,
@@ -78,88 +77,122 @@ pub fn merit(expected_edge: f64, lead: f64) -> f64 {
     expected_edge / 0.03 + lead
 }
 
-/// Takes applications, ranks them in each pot, and awards grants until the money is spent.
+/// Applications for grants of this tick, in the order of the applicants' rows. Scratch: made when paths are chosen, appraised thereafter.
+#[derive(Debug, Default, Resource)]
+pub struct GrantApplications(Vec<Application>);
+
+impl GrantApplications {
+    /// Takes the applications that chunks of enterprises made.
+    pub fn take(&mut self, found: impl Iterator<Item = Vec<Application>>) {
+        self.0.clear();
+        self.0.extend(found.flatten());
+    }
+}
+
+/// What enterprises look at when they think of an application.
+pub struct Call<'a> {
+    parameters: &'a Parameters,
+    sectors: &'a Sectors,
+    services: &'a Services,
+    capital_price: f64,
+    years: f64,
+    per_year: f64,
+    stream: Stream,
+}
+
+impl<'a> Call<'a> {
+    /// The call of this tick; `None` where no programme gives grants.
+    pub fn open(
+        parameters: &'a Parameters,
+        calendar: &Calendar,
+        sectors: &'a Sectors,
+        services: &'a Services,
+        economy: &Economy,
+        budgets: &ProgrammeBudgets,
+    ) -> Option<Self> {
+        let gives = |(programme, state): (&Named<Programme>, &ProgrammeState)| programme.value.instrument == "rd_grant" && state.running;
+        parameters.programmes.iter().zip(&budgets.states).any(gives).then(|| Self {
+            parameters,
+            sectors,
+            services,
+            capital_price: economy.capital_price,
+            years: calendar.years_per_tick(),
+            per_year: calendar.ticks_per_year(),
+            stream: calendar.seed.stream(Mechanism::Application, calendar.tick),
+        })
+    }
+
+    /// Application of an enterprise, if it makes one.
+    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
+    #[inline]
+    pub fn application(
+        &self,
+        row: usize,
+        who: &Identity,
+        attention: &Attention,
+        operation: &Operation,
+        technology: &Technology,
+        pipeline: &Pipeline,
+        plant: &Plant,
+        treasury: &Treasury,
+    ) -> Option<Application> {
+        let (parameters, services) = (self.parameters, self.services);
+        let policy = &parameters.government;
+        let e_policy = attention.shares[POLICY];
+        let help = if who.advised { 1.0 + services.support } else { 1.0 };
+        let hazard = policy.application_rate * self.years * 3.0 * e_policy * help;
+        let mut draws = self.stream.draws(who.id);
+        if !draws.strikes(hazard) {
+            return None;
+        }
+        let index = who.sector as usize;
+        let state = &self.sectors[index];
+        let lead = technology.quality - state.quality + technology.log_productivity - state.log_productivity;
+        // Clients of honest think tanks are seen for what they are; clients of the others lobby better.
+        let honesty = if who.advised { services.client(who.adviser).honesty } else { 0.0 };
+        let noise = policy.appraisal_noise * (1.0 - 0.6 * honesty) * draws.normal();
+        let lobbying = e_policy + if who.advised { services.support * (1.0 - honesty) } else { 0.0 };
+        let annual_sales = operation.sales * self.per_year;
+        let normal_rd = parameters.sectors[index].value.rd_intensity
+            * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
+        Some(Application {
+            row: row as u32,
+            id: who.id,
+            sector: who.sector,
+            region: who.region,
+            merit: merit(pipeline.expected_edge, lead),
+            noise,
+            adviser: who.advised.then_some(who.adviser),
+            size: math::ln(math::ratio(annual_sales, state.mean_sales, 1.0).clamp(1e-3, 1e3)),
+            distress: math::ratio(treasury.debt, plant.capital * self.capital_price, 1.0).clamp(0.0, 2.0),
+            lobbying,
+            amount: normal_rd,
+        })
+    }
+}
+
+/// Appraises applications, ranks them in each pot, and awards grants until the money is spent.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn award_grants(
-    mut enterprises: Query<(&Attention, &Operation, &Technology, &Pipeline, &Plant, &mut Identity, &mut Treasury, &mut TickAccount)>,
+    mut enterprises: Query<(&mut Identity, &mut Treasury, &mut TickAccount)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
-    sectors: Res<Sectors>,
     services: Res<Services>,
-    economy: Res<Economy>,
+    applications: Res<GrantApplications>,
     mut budgets: ResMut<ProgrammeBudgets>,
     mut returns: ResMut<Returns>,
     mut ledger: ResMut<Ledger>,
     mut records: ResMut<Records>,
 ) {
     let policy = &parameters.government;
-    let years = calendar.years_per_tick();
-    let count = sectors.len();
-    let Some((attention, operation, technology, pipeline, plant, mut identity, mut treasury, mut account)) =
-        crate::slices_mut!(enterprises)
-    else {
+    let count = parameters.sectors.len();
+    let Some((mut identity, mut treasury, mut account)) = crate::slices_mut!(enterprises) else {
         return;
     };
     let (identity, treasury, account) =
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), account.bypass_change_detection());
-    let any = parameters
-        .programmes
-        .iter()
-        .zip(&budgets.states)
-        .any(|(programme, state)| programme.value.instrument == "rd_grant" && state.running);
-    if !any {
-        return;
-    }
-    let stream = calendar.seed.stream(Mechanism::Application, calendar.tick);
-    let applications: Vec<Application> = map_chunks(
-        (attention, operation, technology, pipeline, plant, &*identity, &*treasury),
-        |first, (attention, operation, technology, pipeline, plant, identity, treasury)| {
-            let mut found = Vec::new();
-            for row in 0..identity.len() {
-                let who = &identity[row];
-                if !who.active() {
-                    continue;
-                }
-                let e_policy = attention[row].shares[1];
-                let help = if who.advised { 1.0 + services.support } else { 1.0 };
-                let hazard = policy.application_rate * years * 3.0 * e_policy * help;
-                let mut draws = stream.draws(who.id);
-                if !draws.strikes(hazard) {
-                    continue;
-                }
-                let index = who.sector as usize;
-                let state = &sectors[index];
-                let lead = technology[row].quality - state.quality + technology[row].log_productivity - state.log_productivity;
-                let merit = merit(pipeline[row].expected_edge, lead);
-                // Clients of honest think tanks are seen for what they are; clients of the others lobby better.
-                let honesty = if who.advised { services.client(who.adviser).honesty } else { 0.0 };
-                let noise = policy.appraisal_noise * (1.0 - 0.6 * honesty) * draws.normal();
-                let lobbying = e_policy + if who.advised { services.support * (1.0 - honesty) } else { 0.0 };
-                let annual_sales = operation[row].sales * calendar.ticks_per_year();
-                let normal_rd = parameters.sectors[index].value.rd_intensity
-                    * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
-                found.push(Application {
-                    row: (first + row) as u32,
-                    id: who.id,
-                    sector: who.sector,
-                    region: who.region,
-                    merit,
-                    noise,
-                    adviser: who.advised.then_some(who.adviser),
-                    size: math::ln(math::ratio(annual_sales, state.mean_sales, 1.0).clamp(1e-3, 1e3)),
-                    distress: math::ratio(treasury[row].debt, plant[row].capital * economy.capital_price, 1.0).clamp(0.0, 2.0),
-                    lobbying,
-                    amount: normal_rd,
-                });
-            }
-            found
-        },
-    )
-    .into_iter()
-    .flatten()
-    .collect();
-
+    let applications = &applications.0;
     let budgets = &mut *budgets;
     for (index, programme) in parameters.programmes.iter().enumerate() {
         if programme.value.instrument != "rd_grant" || !budgets.states[index].running {
@@ -218,7 +251,7 @@ pub fn award_grants(
 }
 
 /// Errors of targeting: with as many awards as were made, who would have had one by true merit? From merits of all applicants and of the winners.
-fn count_errors(merits: &mut [f64], winners: &[f64], state: &mut super::ProgrammeState) {
+fn count_errors(merits: &mut [f64], winners: &[f64], state: &mut ProgrammeState) {
     state.applicants += merits.len() as u64;
     state.awards += winners.len() as u64;
     if winners.is_empty() || winners.len() == merits.len() {
@@ -263,7 +296,7 @@ mod tests {
 
     #[test]
     fn errors_by_hand() {
-        let mut state = super::super::ProgrammeState::default();
+        let mut state = ProgrammeState::default();
         // Three with merits 3, 1 and 2; those with 1 and 2 were awarded, by true merit those with 3 and 2 would have been.
         count_errors(&mut [3.0, 1.0, 2.0], &[1.0, 2.0], &mut state);
         assert_eq!((state.applicants, state.awards, state.type_one, state.type_two, state.worthy), (3, 2, 1, 1, 2));

@@ -82,7 +82,7 @@ pub fn place_orders(
 ) {
     let years = calendar.years_per_tick();
     let count = sectors.len();
-    // What enterprises plan is known since they were granted credit, their R&D since it was done.
+    // What enterprises plan is known since prices were set, their R&D since it was done.
     let planned = demand.capital;
     let rd = tally.rd;
 

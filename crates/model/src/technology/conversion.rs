@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn a_process_by_hand() {
         let mut technology = Technology { log_productivity: 0.0, productivity: 1.0, capital_factor: 1.0, ..Technology::default() };
-        let project = Project { exists: true, kind: Kind::Process, size: 0.1, spent: [1.0, 1.0, 0.0], ..Project::default() };
+        let project = Project { kind: Kind::Process, size: 0.1, spent: [1.0, 1.0, 0.0], ..Project::default() };
         convert(&mut technology, &project, 0.5);
         assert!((technology.productivity - math::exp(0.1)).abs() < 1e-12);
         assert!((technology.capital_factor - math::exp(0.05)).abs() < 1e-12);

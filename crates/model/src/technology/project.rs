@@ -36,30 +36,64 @@ impl Kind {
     }
 }
 
+/// How far a project is in its stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Progress {
+    /// There is no project.
+    #[default]
+    None,
+    /// Under way.
+    Running,
+    /// Passed its stage and waits for the next to be free.
+    Passed,
+}
+
 /// A project in one stage. It remembers who paid.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Project {
-    /// Whether there is a project.
-    pub exists: bool,
-    /// Passed its stage and waits for the next to be free.
-    pub passed: bool,
+    /// How far it is.
+    pub progress: Progress,
     /// What it changes.
     pub kind: Kind,
+    /// Ticks from the invention to the entry into its stage.
+    pub entered_after: u16,
     /// Tick of the invention.
     pub invented: u32,
-    /// Tick at which it entered its stage.
-    pub entered: u32,
     /// Edge in log points if it succeeds.
     pub size: f64,
     /// Spent in this stage.
     pub stage_spent: f64,
-    /// Spent in this stage by policy and capital.
-    pub stage_outside: [f64; 2],
+    /// Spent in this stage by capital.
+    pub stage_capital: f64,
     /// Spent in all stages by source.
     pub spent: [f64; 3],
 }
 
 impl Project {
+    /// Whether there is a project.
+    #[inline]
+    pub fn exists(&self) -> bool {
+        self.progress != Progress::None
+    }
+
+    /// Ticks since it entered its stage.
+    pub fn ticks_in_stage(&self, tick: u32) -> u32 {
+        tick - self.invented - u32::from(self.entered_after)
+    }
+
+    /// The same project at the beginning of its next stage.
+    pub fn in_next_stage(&self, tick: u32) -> Self {
+        let entered_after = u16::try_from(tick - self.invented).unwrap_or(u16::MAX);
+        Self { progress: Progress::Running, entered_after, stage_spent: 0.0, stage_capital: 0.0, ..*self }
+    }
+
+    /// Shares of policy and of capital in what was spent in this stage. In the first stage, where policy's counts, all that policy ever
+    /// spent was spent there.
+    pub fn outside_shares(&self, stage: usize) -> [f64; 2] {
+        let policy = if stage == 0 { self.spent[POLICY] } else { 0.0 };
+        [policy, self.stage_capital].map(|amount| math::ratio(amount, self.stage_spent, 0.0))
+    }
+
     /// Source that paid most; own where nothing was spent.
     pub fn main_source(&self) -> usize {
         let mut best = 0;
@@ -83,7 +117,7 @@ const ODDS: [f64; STAGES] = [0.25, 0.36, 0.8];
 
 /// Expected edge of all projects under way: size times the odds of conversion from their stage, log points.
 pub fn expected_edge(projects: &[Project; STAGES]) -> f64 {
-    projects.iter().zip(ODDS).map(|(project, odds)| if project.exists { project.size * odds } else { 0.0 }).sum()
+    projects.iter().zip(ODDS).map(|(project, odds)| if project.exists() { project.size * odds } else { 0.0 }).sum()
 }
 
 /// How a stage ended.
@@ -179,7 +213,7 @@ mod tests {
             abandonment_hurdle: 0.5,
             ..Parameters::default()
         };
-        let project = Project { exists: true, size: 0.1, ..Project::default() };
+        let project = Project { progress: Progress::Running, size: 0.1, ..Project::default() };
         // Worth 0.1 × 0.2 × 5 × 10 = 1 in the laboratory, 4 before the line.
         assert!(!hopeless(&parameters, &project, 0, 10.0, 1.9) && hopeless(&parameters, &project, 0, 10.0, 2.1));
         assert!(!hopeless(&parameters, &project, 2, 10.0, 7.9) && hopeless(&parameters, &project, 2, 10.0, 8.1));
@@ -197,9 +231,18 @@ mod tests {
 
     #[test]
     fn an_expected_edge_by_hand() {
-        let project = |size| Project { exists: true, size, ..Project::default() };
+        let project = |size| Project { progress: Progress::Running, size, ..Project::default() };
         assert_eq!(expected_edge(&[Project::default(); 3]), 0.0);
         assert!((expected_edge(&[project(0.4), Project::default(), project(0.1)]) - 0.18).abs() < 1e-15);
+    }
+
+    #[test]
+    fn stages_begin_anew() {
+        let pilot = Project { progress: Progress::Passed, invented: 7, stage_spent: 4.0, spent: [3.0, 1.0, 0.0], ..Project::default() };
+        assert_eq!(pilot.outside_shares(0), [0.25, 0.0]);
+        let demonstration = pilot.in_next_stage(12);
+        assert_eq!((demonstration.ticks_in_stage(15), demonstration.stage_spent, demonstration.spent), (3, 0.0, pilot.spent));
+        assert_eq!(Project { stage_spent: 2.0, stage_capital: 1.0, ..demonstration }.outside_shares(1), [0.0, 0.5]);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
-use crate::accounts::Tally;
-use crate::enterprise::{Attention, Identity, Operation, Pipeline, Position, Projects, Technology, Treasury};
+use crate::accounts::{Economy, Tally};
+use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Technology, Treasury};
+use crate::finance::{Candidates, Scene};
 use crate::government::ProgrammeBudgets;
 use crate::markets::{SectorState, Sectors};
 use crate::math;
@@ -14,7 +15,7 @@ use crate::random::{Mechanism, Stream};
 use crate::think_tank::Services;
 use crate::world::Calendar;
 
-use super::project::{Kind, Project, STAGES, expected_edge, hopeless, pace, stage_cost, success_probability};
+use super::project::{Kind, Progress, Project, STAGES, expected_edge, hopeless, pace, stage_cost, success_probability};
 use super::returns::{Funnel, FunnelCell, Returns};
 use super::search::{SearchField, invent, lead_over_others, opportunity, search_hazard};
 use super::{CAPITAL, OWN, POLICY, convert, raise_productivity};
@@ -62,22 +63,35 @@ pub fn rd_money(parameters: &Parameters, rd_intensity: f64, annual_sales: f64, t
     ]
 }
 
-/// Does the R&D of all enterprises.
+/// Does the R&D of all enterprises, and asks those at work whether they look for venture money.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn advance_technology(
-    mut enterprises: Query<(&Identity, &Operation, &Attention, &Position, &mut Technology, &mut Treasury, &mut Pipeline, &mut Projects)>,
+    mut enterprises: Query<(
+        &Identity,
+        &Operation,
+        &Attention,
+        &Position,
+        &Plant,
+        &Equity,
+        &mut Technology,
+        &mut Treasury,
+        &mut Pipeline,
+        &mut Projects,
+    )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     services: Res<Services>,
+    economy: Res<Economy>,
     programmes: Res<ProgrammeBudgets>,
     mut sectors: ResMut<Sectors>,
     mut funnel: ResMut<Funnel>,
     mut returns: ResMut<Returns>,
     mut tally: ResMut<Tally>,
+    mut candidates: ResMut<Candidates>,
     mut records: ResMut<Records>,
 ) {
     let count = sectors.len();
-    let Some((identity, operation, attention, position, mut technology, mut treasury, mut pipeline, mut projects)) =
+    let Some((identity, operation, attention, position, plant, equity, mut technology, mut treasury, mut pipeline, mut projects)) =
         crate::slices_mut!(enterprises)
     else {
         return;
@@ -87,6 +101,8 @@ pub fn advance_technology(
         operation,
         attention,
         position,
+        plant,
+        equity,
         technology.bypass_change_detection(),
         treasury.bypass_change_detection(),
         pipeline.bypass_change_detection(),
@@ -95,39 +111,49 @@ pub fn advance_technology(
     let missions = missions_by_sector(&parameters, &programmes);
     let states: &Sectors = &sectors;
     let streams = Streams::of(&calendar);
+    let scene = Scene::new(&parameters, &calendar, states, &economy);
     let per_year = u64::from(calendar.per_year);
-    let parts = map_chunks(columns, |_, (identity, operation, attention, position, technology, treasury, pipeline, projects)| {
-        let mut outcome = Outcome {
-            funnel: vec![Default::default(); count],
-            spent: vec![[0.0; 3]; count],
-            breakthroughs: vec![[0.0; 3]; count],
-            conversions: Vec::new(),
-        };
-        for row in 0..identity.len() {
-            if !identity[row].active() {
-                continue;
-            }
-            let index = identity[row].sector as usize;
-            let mut work = Work {
-                parameters: &parameters,
-                sector: &parameters.sectors[index].value,
-                state: &states[index],
-                calendar: &calendar,
-                streams: &streams,
-                turn: (u64::from(calendar.tick) + identity[row].id) % per_year == 0,
-                identity: &identity[row],
-                attention: attention[row].shares[OWN],
-                pace: pace(&parameters.technology, attention[row].shares[OWN]),
-                annual_value_added: operation[row].value_added * calendar.ticks_per_year(),
-                share: position[row].share,
-                advice: if identity[row].advised { services.client(identity[row].adviser).success[index] } else { 0.0 }
-                    + if missions[index].contains(&identity[row].id) { parameters.government.mission_boost } else { 0.0 },
-                outcome: &mut outcome,
+    let parts = map_chunks(
+        columns,
+        |first, (identity, operation, attention, position, plant, equity, technology, treasury, pipeline, projects)| {
+            let mut outcome = Outcome {
+                funnel: vec![Default::default(); count],
+                spent: vec![[0.0; 3]; count],
+                breakthroughs: vec![[0.0; 3]; count],
+                conversions: Vec::new(),
             };
-            work.tick(operation[row].sales, &mut technology[row], &mut treasury[row], &mut pipeline[row], &mut projects[row].0);
-        }
-        outcome
-    });
+            let mut looking = Vec::new();
+            for row in 0..identity.len() {
+                if !identity[row].active() {
+                    continue;
+                }
+                let index = identity[row].sector as usize;
+                let mut work = Work {
+                    parameters: &parameters,
+                    sector: &parameters.sectors[index].value,
+                    state: &states[index],
+                    calendar: &calendar,
+                    streams: &streams,
+                    turn: (u64::from(calendar.tick) + identity[row].id) % per_year == 0,
+                    identity: &identity[row],
+                    attention: attention[row].shares[OWN],
+                    pace: pace(&parameters.technology, attention[row].shares[OWN]),
+                    annual_value_added: operation[row].value_added * calendar.ticks_per_year(),
+                    share: position[row].share,
+                    advice: if identity[row].advised { services.client(identity[row].adviser).success[index] } else { 0.0 }
+                        + if missions[index].contains(&identity[row].id) { parameters.government.mission_boost } else { 0.0 },
+                    outcome: &mut outcome,
+                };
+                work.tick(operation[row].sales, &mut technology[row], &mut treasury[row], &mut pipeline[row], &mut projects[row].0);
+                let (who, attention, operation) = (&identity[row], &attention[row], &operation[row]);
+                let (technology, treasury) = (&technology[row], &treasury[row]);
+                looking.extend(scene.candidate(first + row, who, attention, operation, technology, &plant[row], treasury, &equity[row]));
+            }
+            (outcome, looking)
+        },
+    );
+    let (parts, looking): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    candidates.take(looking.into_iter());
     let Some(outcome) = fold(parts) else { return };
     funnel.cells = outcome.funnel;
     tally.rd = 0.0;
@@ -224,7 +250,7 @@ impl Work<'_> {
         let money = rd_money(self.parameters, self.state.rd_intensity, annual_sales, treasury, years);
         let normal_rd = self.state.rd_intensity * annual_sales.max(p.small_enterprise_floor * self.state.mean_sales);
 
-        let costs = [0, 1, 2].map(|stage| if projects[stage].exists { self.cost(normal_rd, stage, projects[stage].kind) } else { 0.0 });
+        let costs = [0, 1, 2].map(|stage| if projects[stage].exists() { self.cost(normal_rd, stage, projects[stage].kind) } else { 0.0 });
         let develop = money.map(|amount| amount * (1.0 - p.search_share));
         let used = self.fund_stages(develop, &costs, projects);
         let search: f64 = (0..3).map(|source| money[source] - used[source]).sum();
@@ -242,7 +268,7 @@ impl Work<'_> {
             *edge *= 1.0 - decay;
         }
         // What is not yet on the line grows stale as what is.
-        for project in projects.iter_mut().filter(|project| project.exists) {
+        for project in projects.iter_mut().filter(|project| project.exists()) {
             project.size *= 1.0 - decay;
         }
         if self.turn {
@@ -275,7 +301,7 @@ impl Work<'_> {
     fn review(&mut self, normal_rd: f64, projects: &mut [Project; STAGES]) {
         for stage in 0..STAGES {
             let project = projects[stage];
-            if !project.exists || project.passed {
+            if project.progress != Progress::Running {
                 continue;
             }
             let later: f64 = (stage..STAGES).map(|stage| self.cost(normal_rd, stage, project.kind)).sum();
@@ -295,7 +321,7 @@ impl Work<'_> {
         let mut open = [0.0; STAGES];
         for stage in 0..STAGES {
             let project = &projects[stage];
-            if project.exists && !project.passed {
+            if project.progress == Progress::Running {
                 open[stage] = (costs[stage] - project.stage_spent).max(0.0);
             }
         }
@@ -323,8 +349,8 @@ impl Work<'_> {
                 let project = &mut projects[stage];
                 project.stage_spent += amount;
                 project.spent[source] += amount;
-                if source != OWN {
-                    project.stage_outside[source - 1] += amount;
+                if source == CAPITAL {
+                    project.stage_capital += amount;
                 }
                 open[stage] -= amount;
                 used[source] += amount;
@@ -340,29 +366,28 @@ impl Work<'_> {
         let tick = self.calendar.tick;
         for stage in (0..STAGES).rev() {
             let project = &projects[stage];
-            if !project.exists {
+            if !project.exists() {
                 continue;
             }
-            if !project.passed {
-                let elapsed = f64::from(tick - project.entered) / self.calendar.ticks_per_year();
+            if project.progress == Progress::Running {
+                let elapsed = f64::from(project.ticks_in_stage(tick)) / self.calendar.ticks_per_year();
                 let cost = costs[stage];
                 if project.stage_spent >= cost * 0.999 && elapsed >= p.stage_minimum_years / self.pace {
                     let nominal = math::ratio(cost, normal_rd * (1.0 - p.search_share), elapsed);
                     let adequacy = (0.5 * nominal / elapsed.max(1e-6)).clamp(0.0, 1.0);
-                    let outside = project.stage_outside.map(|amount| math::ratio(amount, project.stage_spent, 0.0));
-                    let probability = success_probability(p, stage, adequacy, self.attention, self.advice, outside);
+                    let probability = success_probability(p, stage, adequacy, self.attention, self.advice, project.outside_shares(stage));
                     if !self.streams.stages[stage].draws(self.identity.id).happens(probability) {
                         self.abandon(stage, projects);
                         continue;
                     }
                     self.outcome.funnel[self.identity.sector as usize][project.main_source()].advanced[stage] += 1;
-                    projects[stage].passed = true;
+                    projects[stage].progress = Progress::Passed;
                 } else if elapsed > p.waiting_years {
                     self.abandon(stage, projects);
                     continue;
                 }
             }
-            if projects[stage].passed {
+            if projects[stage].progress == Progress::Passed {
                 self.move_on(stage, technology, projects);
             }
         }
@@ -382,8 +407,8 @@ impl Work<'_> {
         let project = projects[stage];
         let tick = self.calendar.tick;
         if stage + 1 < STAGES {
-            if !projects[stage + 1].exists {
-                projects[stage + 1] = Project { passed: false, entered: tick, stage_spent: 0.0, stage_outside: [0.0; 2], ..project };
+            if !projects[stage + 1].exists() {
+                projects[stage + 1] = project.in_next_stage(tick);
                 projects[stage] = Project::default();
                 self.cell(&project).entered[stage + 1] += 1;
             }
@@ -440,11 +465,11 @@ impl Work<'_> {
         let invention = invent(p, &field, &mut draws);
         let tick = self.calendar.tick;
         let project =
-            Project { exists: true, kind: invention.kind, invented: tick, entered: tick, size: invention.size, ..Project::default() };
+            Project { progress: Progress::Running, kind: invention.kind, invented: tick, size: invention.size, ..Project::default() };
         self.cell(&project).inventions += 1;
         let laboratory = projects[0];
-        if laboratory.exists {
-            if laboratory.passed || laboratory.size >= project.size {
+        if laboratory.exists() {
+            if laboratory.progress == Progress::Passed || laboratory.size >= project.size {
                 return;
             }
             self.abandon(0, projects);

@@ -4,19 +4,19 @@ use bevy_ecs::prelude::World;
 
 use crate::DriverSeries;
 use crate::accounts::{Account, BookCheck, Economy, Ledger, MicroStocks, StockTable, Tally};
-use crate::capital_market::Exchange;
+use crate::capital_market::{Applicants, Exchange};
 use crate::enterprise::{
     Attention, Census, Enterprise, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury, desired_capital, stable_id,
 };
-use crate::finance::{Bank, Fund, Rates, mandates};
-use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
+use crate::finance::{Bank, Candidates, Fund, Rates, mandates};
+use crate::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets};
 use crate::ids::Registry;
 use crate::markets::goods::FinalDemand;
 use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Sector};
-use crate::random::{Mechanism, Seed};
+use crate::random::{Draws, Mechanism, Seed, Stream};
 use crate::technology::{Funnel, Returns};
 use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::events::Shocks;
@@ -108,19 +108,18 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
 
     let mut micro = MicroStocks::default();
     let mut sector_states = Vec::new();
-    let mut enterprises = Vec::with_capacity(numbers.iter().map(|number| *number as usize).sum());
     for s in 0..count {
-        let founded = initial_enterprises(parameters, &tables, &start, calendar.seed, s, numbers[s], &mut ledger);
-        for enterprise in &founded {
+        let founders = Founders::new(parameters, &tables, &start, calendar.seed, s, numbers[s]);
+        world.spawn_batch((0..numbers[s]).map(|order| {
+            let enterprise = founders.enterprise(order, &mut ledger);
             micro.enterprise_cash += enterprise.treasury.cash;
             micro.enterprise_debt += enterprise.treasury.debt;
             micro.fixed_capital += enterprise.plant.capital;
             micro.unlisted_households += enterprise.equity.market_value;
-        }
+            enterprise
+        }));
         sector_states.push(initial_sector(parameters, &start, s, numbers[s], years));
-        enterprises.extend(founded);
     }
-    world.spawn_batch(enterprises);
     spawn_governments(world, parameters, &calendar, &mut ledger, start.value_added);
     spawn_financiers(world, parameters, &calendar, start.value_added);
     micro.think_tank_cash = spawn_think_tanks(world, parameters, &calendar, force, &mut ledger);
@@ -188,6 +187,9 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     world.insert_resource(FinalDemand::default());
     world.insert_resource(Shocks::default());
     world.insert_resource(Funnel { cells: vec![Default::default(); count] });
+    world.insert_resource(Applicants::default());
+    world.insert_resource(GrantApplications::default());
+    world.insert_resource(Candidates::default());
     world.insert_resource(Exchange::new(parameters.boards.len()));
     world.insert_resource(Registry::after_funds(u64::from(fund_count(parameters))));
     world.insert_resource(Tally::default());
@@ -266,92 +268,100 @@ fn initial_sector(parameters: &Parameters, start: &Start, s: usize, number: u32,
     }
 }
 
-/// Enterprises of a sector at the start: sizes from a heavy-tailed draw, knowledge around the sector's mean.
-fn initial_enterprises(
-    parameters: &Parameters,
-    tables: &Tables,
-    start: &Start,
-    seed: Seed,
-    s: usize,
-    number: u32,
-    ledger: &mut Ledger,
-) -> Vec<Enterprise> {
-    let settings = &parameters.sectors[s].value;
-    let choice = &parameters.path_choice;
-    let mut made: Vec<(Enterprise, f64)> = (0..number)
-        .map(|order| {
-            let id = stable_id(None, s, order);
-            let mut draws = seed.draws(Mechanism::Endowment, id, 0);
-            // Pareto with a slope near 1.2, cut at a hundred times the least.
-            let size = math::pow(1.0 - 0.99 * draws.uniform(), -1.0 / 1.2).min(100.0);
-            let log_productivity = math::ln(start.productivity[s]) + 0.2 * draws.normal();
-            let quality = 0.1 * draws.normal();
-            let age = 30.0 * draws.uniform();
-            let weights: Vec<f64> = parameters
-                .regions
-                .iter()
-                .enumerate()
-                .map(|(region, place)| place.value.population_share * place.value.pull * tables.specialisation[region][s])
-                .collect();
-            let region = draws.weighted(&weights).unwrap_or(0);
-            let bank = draws.below(ledger.banks());
-            let enterprise = Enterprise {
-                identity: Identity {
-                    id,
-                    born: -(age * parameters.ticks_per_year()) as i32,
-                    sector: s as u16,
-                    region: region as u16,
-                    bank: bank as u16,
-                    status: Status::Active,
-                    ..Identity::default()
-                },
-                technology: Technology {
-                    log_productivity,
-                    productivity: math::exp(log_productivity),
-                    quality,
-                    capital_factor: 1.0,
-                    edges: [0.0; 3],
-                },
-                attention: Attention {
-                    shares: [choice.initial_industrial, choice.initial_policy, choice.initial_capital],
-                    ..Attention::default()
-                },
-                ..Enterprise::default()
-            };
-            (enterprise, size)
-        })
-        .collect();
-    let sizes: f64 = made.iter().map(|(_, size)| size).sum();
-    let years = parameters.years_per_tick();
-    made.iter_mut()
-        .map(|(enterprise, size)| {
-            let share = *size / sizes;
-            let output = share * start.output[s];
-            let capital = desired_capital(settings.capital_output, 1.0, output, parameters.production.normal_utilisation, 1.0);
-            let value_added = output * (1.0 - settings.inputs.0.iter().map(|(_, need)| need).sum::<f64>());
-            let workers = output / start.productivity[s];
-            enterprise.position =
-                Position { share, price: 1.0, markup: parameters.pricing.normal_markup, competitiveness: 0.0, ..Position::default() };
-            enterprise.operation = Operation {
+/// Enterprises of a sector at the start: sizes from a heavy-tailed draw, knowledge around the sector's mean. They are made one by one, in
+/// the order of their ids, so that a big world stands in memory once.
+struct Founders<'a> {
+    parameters: &'a Parameters,
+    start: &'a Start,
+    sector: usize,
+    stream: Stream,
+    /// Sum of the sizes of all.
+    sizes: f64,
+    /// Weights of the regions.
+    pull: Vec<f64>,
+}
+
+impl<'a> Founders<'a> {
+    fn new(parameters: &'a Parameters, tables: &Tables, start: &'a Start, seed: Seed, sector: usize, number: u32) -> Self {
+        let stream = seed.stream(Mechanism::Endowment, 0);
+        let sizes = (0..number).map(|order| Self::size(&mut stream.draws(stable_id(None, sector, order)))).sum();
+        let regions = parameters.regions.iter().enumerate();
+        let pull = regions
+            .map(|(region, place)| place.value.population_share * place.value.pull * tables.specialisation[region][sector])
+            .collect();
+        Self { parameters, start, sector, stream, sizes, pull }
+    }
+
+    /// Pareto with a slope near 1.2, cut at a hundred times the least.
+    fn size(draws: &mut Draws) -> f64 {
+        math::pow(1.0 - 0.99 * draws.uniform(), -1.0 / 1.2).min(100.0)
+    }
+
+    /// The enterprise with a number in the sector.
+    fn enterprise(&self, order: u32, ledger: &mut Ledger) -> Enterprise {
+        let Self { parameters, start, sector: s, .. } = *self;
+        let (settings, choice) = (&parameters.sectors[s].value, &parameters.path_choice);
+        let years = parameters.years_per_tick();
+        let id = stable_id(None, s, order);
+        let mut draws = self.stream.draws(id);
+        let share = Self::size(&mut draws) / self.sizes;
+        let log_productivity = math::ln(start.productivity[s]) + 0.2 * draws.normal();
+        let quality = 0.1 * draws.normal();
+        let age = 30.0 * draws.uniform();
+        let region = draws.weighted(&self.pull).unwrap_or(0);
+        let bank = draws.below(ledger.banks());
+
+        let output = share * start.output[s];
+        let capital = desired_capital(settings.capital_output, 1.0, output, parameters.production.normal_utilisation, 1.0);
+        let value_added = output * (1.0 - settings.inputs.0.iter().map(|(_, need)| need).sum::<f64>());
+        let workers = output / start.productivity[s];
+        let mut treasury = Treasury { earnings: 0.04 * output, ..Treasury::default() };
+        let costs = workers + output - value_added;
+        ledger.endow_cash(&mut treasury.cash, 1.6 * parameters.investment.cash_buffer_years * costs);
+        ledger.endow_loan(bank, &mut treasury.debt, 0.35 * capital);
+        let equity = treasury.cash + capital - treasury.debt;
+        Enterprise {
+            identity: Identity {
+                id,
+                born: -(age * parameters.ticks_per_year()) as i32,
+                sector: s as u16,
+                region: region as u16,
+                bank: bank as u16,
+                status: Status::Active,
+                ..Identity::default()
+            },
+            technology: Technology {
+                log_productivity,
+                productivity: math::exp(log_productivity),
+                quality,
+                capital_factor: 1.0,
+                edges: [0.0; 3],
+            },
+            position: Position { share, price: 1.0, markup: parameters.pricing.normal_markup, ..Position::default() },
+            operation: Operation {
                 output: output * years,
                 sales: output * years,
                 value_added: value_added * years,
                 employment: workers,
                 wages: workers * years,
                 profit: 0.04 * output * years,
-            };
-            enterprise.plant = Plant { capital, planned: capital * parameters.production.depreciation * years, ..Plant::default() };
-            let mut treasury = Treasury { earnings: 0.04 * output, ..Treasury::default() };
-            let costs = workers + output - value_added;
-            ledger.endow_cash(&mut treasury.cash, 1.6 * parameters.investment.cash_buffer_years * costs);
-            ledger.endow_loan(enterprise.identity.bank as usize, &mut treasury.debt, 0.35 * capital);
-            let equity = treasury.cash + capital - treasury.debt;
-            enterprise.treasury = treasury;
-            enterprise.equity =
-                Equity { outstanding: 1.0, market_value: equity, fundamental: equity, households_at_close: equity, ..Equity::default() };
-            *enterprise
-        })
-        .collect()
+            },
+            plant: Plant { capital, planned: capital * parameters.production.depreciation * years, ..Plant::default() },
+            treasury,
+            attention: Attention {
+                shares: [choice.initial_industrial, choice.initial_policy, choice.initial_capital],
+                ..Attention::default()
+            },
+            equity: Equity {
+                outstanding: 1.0,
+                market_value: equity,
+                fundamental: equity,
+                households_at_close: equity,
+                ..Equity::default()
+            },
+            ..Enterprise::default()
+        }
+    }
 }
 
 fn spawn_governments(world: &mut World, parameters: &Parameters, calendar: &Calendar, ledger: &mut Ledger, output: f64) {
