@@ -17,7 +17,9 @@ fn build() -> PathBuf {
     let test = std::env::current_exe().expect("a test has a path");
     let folder = test.parent().and_then(Path::parent).expect("tests lie in <target>/<profile>/deps");
     let target = folder.parent().expect("profiles lie in the target folder");
-    let profile = if folder.ends_with("release") { "release" } else { "test" };
+    // The folder of the profiles `dev` and `test` is `debug`, that of any other bears its name.
+    let folder_name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let profile = if folder_name == "debug" { "test" } else { folder_name.as_str() };
     let built = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["build", "--quiet", "--package", "tripath", "--profile", profile, "--target-dir"])
         .arg(target)

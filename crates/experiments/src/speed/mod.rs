@@ -19,7 +19,7 @@ pub use output::{DefaultRun, PanelOutput};
 pub use statistics::Measured;
 pub use sweep::{SWEEP_ENTERPRISES, SWEEP_YEARS, SweepRate};
 pub use system::Machine;
-pub(crate) use system::{peak_bytes, resident_bytes};
+pub(crate) use system::{peak_bytes, processor_seconds, resident_bytes};
 pub use worlds::{PhaseCost, SizeNotMeasured, StartUp, TickCost};
 
 use crate::configuration::Configuration;

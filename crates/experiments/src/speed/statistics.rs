@@ -17,7 +17,7 @@ pub struct Measured {
 
 impl Measured {
     /// Of measurements; not a number where there are none.
-    pub(super) fn of(mut values: Vec<f64>) -> Self {
+    pub(crate) fn of(mut values: Vec<f64>) -> Self {
         values.sort_unstable_by(f64::total_cmp);
         let middle = values.len() / 2;
         let median = match values.len() {

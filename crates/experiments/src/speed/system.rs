@@ -44,7 +44,7 @@ pub(super) fn available_bytes() -> Option<u64> {
 }
 
 /// Seconds that all threads of this process have worked so far. Linux counts them in hundredths.
-pub(super) fn processor_seconds() -> Option<f64> {
+pub(crate) fn processor_seconds() -> Option<f64> {
     let text = read_to_string("/proc/self/stat").ok()?;
     processor_hundredths(&text).map(|hundredths| hundredths as f64 / 100.0)
 }

@@ -6,6 +6,7 @@
 
 mod design;
 mod error;
+mod figures;
 mod folder;
 mod identity;
 mod merge;
@@ -24,6 +25,7 @@ mod work;
 
 pub use design::{Axis, Design, Kind, Point, Points, Scale, Spread};
 pub use error::SweepError;
+pub use figures::{Figures, figures};
 pub use folder::{Located, SWEEP_FILE, SweepFolder, locate};
 pub use identity::{RunSpec, program_words, run_id};
 pub use merge::{MergeOptions, MergeReport, PAIRS_FILE, POINTS_FILE, RUNS_FILE, VarianceRatio, merge};

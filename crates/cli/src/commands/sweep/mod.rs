@@ -1,5 +1,6 @@
 //! `tripath sweep …`: many runs of one design.
 
+mod bench;
 mod chunk;
 mod merge;
 mod options;
@@ -34,6 +35,8 @@ enum Command {
     Merge(merge::Arguments),
     /// Make a sample of the runs again and compare them
     Verify(verify::Arguments),
+    /// Measure what the machinery of sweeps costs on this machine
+    Bench(bench::Arguments),
 }
 
 pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -44,5 +47,6 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Status(arguments) => status::execute(arguments),
         Command::Merge(arguments) => merge::execute(arguments),
         Command::Verify(arguments) => verify::execute(arguments),
+        Command::Bench(arguments) => bench::execute(arguments),
     }
 }

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 pub use progress::{SweepProgress, Tally};
 use queue::Queue;
 pub(super) use world::TABLES_FOLDER;
+use world::contained;
 pub use world::{Ended, Worlds};
 
 use super::Design;
@@ -68,6 +69,20 @@ pub fn work(
     progress: &dyn SweepProgress,
     stop: &AtomicBool,
 ) -> Result<WorkReport, SweepError> {
+    work_with(folder, design, options, progress, stop, &|worlds, spec| worlds.run(spec))
+}
+
+/// Makes one run.
+type Maker<'a> = &'a (dyn Fn(&Worlds<'_>, &RunSpec) -> Result<Ended, SweepError> + Sync);
+
+fn work_with(
+    folder: &SweepFolder,
+    design: &Design,
+    options: &WorkOptions,
+    progress: &dyn SweepProgress,
+    stop: &AtomicBool,
+    make: Maker<'_>,
+) -> Result<WorkReport, SweepError> {
     let threads = options.threads;
     if !(1..=MOST_THREADS).contains(&threads) {
         return Err(RunError::Threads { threads }.into());
@@ -91,7 +106,7 @@ pub fn work(
     let outcome = std::thread::scope(|scope| {
         for _ in 0..threads {
             let (sender, queue, worlds) = (sender.clone(), &queue, &worlds);
-            scope.spawn(move || labour(queue, worlds, &sender));
+            scope.spawn(move || labour(queue, worlds, make, &sender));
         }
         drop(sender);
         let outcome = collect(folder, options, &results, &mut tally, &queue, progress);
@@ -106,7 +121,7 @@ pub fn work(
 }
 
 /// Takes runs until there is none.
-fn labour(queue: &Queue<'_>, worlds: &Worlds<'_>, results: &SyncSender<Result<Record, SweepError>>) {
+fn labour(queue: &Queue<'_>, worlds: &Worlds<'_>, make: Maker<'_>, results: &SyncSender<Result<Record, SweepError>>) {
     // A pool of this thread alone: loops of the world stay on this core.
     let pool = match rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build() {
         Ok(pool) => pool,
@@ -117,7 +132,7 @@ fn labour(queue: &Queue<'_>, worlds: &Worlds<'_>, results: &SyncSender<Result<Re
     };
     while let Some((point, replicate)) = queue.next() {
         let made = RunSpec::of(worlds.design, worlds.program, point, replicate).map_err(SweepError::from);
-        let ended = made.and_then(|spec| pool.install(|| worlds.run_contained(&spec)));
+        let ended = made.and_then(|spec| pool.install(|| contained(&spec, || make(worlds, &spec))));
         let result = match ended {
             Ok(Ended::Done(record)) => Ok(*record),
             Ok(Ended::Interrupted) => {
@@ -188,4 +203,120 @@ fn must_differ(digests: &mut BTreeMap<usize, Vec<(String, u64)>>, record: &Recor
         digests.pop_first();
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::sweep::{MergeOptions, locate, merge, status};
+
+    const DESIGN: &str = "extends = \"baseline\"
+[constants]
+time.years = 1
+time.burn_in_years = 0
+population.enterprises = 30
+[points]
+kind = \"grid\"
+[points.parameters]
+banking.leverage_limit = [8.0, 12.0, 16.0]
+[replicates]
+count = 4
+[metrics]
+output = \"macro.output_real: mean\"
+";
+
+    fn sweep(folder: &Path) -> (SweepFolder, Design, WorkOptions) {
+        let file = folder.join("design.toml");
+        std::fs::write(&file, DESIGN).expect("a writable folder");
+        let design = locate(&file, None).expect("a design").design;
+        let program = Program { name: "tripath".to_owned(), version: "test".to_owned(), commit: "unknown".to_owned() };
+        let claimed = SweepFolder::claim(&folder.join("sweep"), &design, &program).expect("a folder");
+        let options = WorkOptions { threads: 2, stride: Stride::ALL, retry_failed: false, patience: Duration::ZERO, program };
+        (claimed, design, options)
+    }
+
+    fn merged(folder: &SweepFolder, design: &Design) -> Vec<u8> {
+        merge(folder, design, MergeOptions::default()).expect("all runs are done");
+        std::fs::read(folder.file("runs.csv")).expect("a table")
+    }
+
+    #[test]
+    fn a_run_that_panics_takes_only_itself_and_can_be_tried_again() {
+        let scratch = tempfile::tempdir().expect("a temporary folder");
+        let (folder, design, options) = sweep(scratch.path());
+        let silent = crate::run::Silent;
+        let go_on = AtomicBool::new(false);
+        let report = work_with(&folder, &design, &options, &silent, &go_on, &|worlds, spec| {
+            assert!((spec.point, spec.replicate) != (1, 2), "on purpose");
+            worlds.run(spec)
+        });
+        let report = report.expect("the others are done");
+        assert_eq!((report.tally.done, report.tally.failed), (12, 1));
+        assert!(report.reasons[0].contains("the program panicked: on purpose"), "{:?}", report.reasons);
+        let stands = status(&folder, &design, Stride::ALL).expect("results");
+        assert_eq!((stands.complete, stands.failed, stands.missing), (11, 1, 0));
+        let with_hole = merged(&folder, &design);
+        assert!(String::from_utf8_lossy(&with_hole).contains(",failed,the program panicked: on purpose,"));
+
+        // Without being asked it is not tried again.
+        let again = work(&folder, &design, &options, &silent, &go_on).expect("nothing to do");
+        assert_eq!(again.tally.done_now, 0);
+        let retry = WorkOptions { retry_failed: true, ..options };
+        let again = work(&folder, &design, &retry, &silent, &go_on).expect("it is done now");
+        assert_eq!((again.tally.done_now, again.tally.failed), (1, 0));
+
+        let undisturbed = tempfile::tempdir().expect("a temporary folder");
+        let (other, design, options) = sweep(undisturbed.path());
+        work(&other, &design, &options, &silent, &go_on).expect("all runs");
+        assert!(merged(&folder, &design) == merged(&other, &design), "the run that was tried again left other bytes");
+    }
+
+    #[test]
+    fn seeds_without_effect_are_an_error() {
+        let scratch = tempfile::tempdir().expect("a temporary folder");
+        let (folder, design, options) = sweep(scratch.path());
+        let error = work_with(&folder, &design, &options, &crate::run::Silent, &AtomicBool::new(false), &|worlds, spec| {
+            let mut same = spec.clone();
+            same.configuration.seed = 1;
+            Ok(match worlds.run(&same)? {
+                Ended::Done(mut record) => {
+                    record.seed = spec.configuration.seed;
+                    Ended::Done(record)
+                }
+                other => other,
+            })
+        });
+        let error = error.expect_err("two seeds gave the same tables").to_string();
+        assert!(error.contains("gave the same tables"), "{error}");
+        let merged = merge(&folder, &design, MergeOptions { partial: true }).expect_err("nor can they be put together").to_string();
+        assert!(merged.contains("gave the same tables"), "{merged}");
+    }
+
+    #[test]
+    fn a_stop_leaves_checkpoints_from_which_the_runs_go_on() {
+        let scratch = tempfile::tempdir().expect("a temporary folder");
+        let (folder, design, options) = sweep(scratch.path());
+        let silent = crate::run::Silent;
+        let stop = AtomicBool::new(false);
+        let stopped = work_with(&folder, &design, &options, &silent, &stop, &|worlds, spec| {
+            // The first tick of the fourth run is its last for now.
+            if (spec.point, spec.replicate) == (0, 3) {
+                stop.store(true, Ordering::Relaxed);
+            }
+            worlds.run(spec)
+        });
+        assert!(stopped.expect("a stop is no failure").interrupted);
+        let checkpoints = || std::fs::read_dir(folder.file("checkpoints")).expect("a folder").count();
+        assert!(checkpoints() > 0);
+        stop.store(false, Ordering::Relaxed);
+        work(&folder, &design, &options, &silent, &stop).expect("it goes on");
+        assert_eq!(checkpoints(), 0);
+
+        let undisturbed = tempfile::tempdir().expect("a temporary folder");
+        let (other, design, options) = sweep(undisturbed.path());
+        work(&other, &design, &options, &silent, &stop).expect("all runs");
+        assert!(merged(&folder, &design) == merged(&other, &design));
+    }
 }
