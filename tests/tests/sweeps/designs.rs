@@ -80,6 +80,8 @@ fn wrong_designs() {
     ];
     let work = tempfile::tempdir().expect("a temporary folder");
     for (rest, words) in cases {
+        // Shown where the test fails.
+        println!("{rest}");
         let file = design(work.path(), &rest);
         let folder = work.path().join("sweep");
         refuses(&["sweep", "run", text(&file), "--out", text(&folder)], words);

@@ -29,7 +29,7 @@ fn common_random_numbers_halve_the_variance_of_a_policy_effect_at_least() {
     let said = sweep(&["run", text(&design), "--out", text(&folder), "--threads", "2"]);
     assert!(said.contains("variance of paired differences"), "{said}");
     let (metrics, ratios) = (column(&folder, "pairs.csv", "metric"), column(&folder, "pairs.csv", "variance_ratio"));
-    for named in ["growth", "public_rd"] {
+    for named in ["growth", "debt"] {
         let of: Vec<f64> =
             metrics.iter().zip(&ratios).filter(|(metric, _)| *metric == named).map(|(_, ratio)| ratio.parse().expect("a number")).collect();
         assert_eq!(of.len(), 4, "two levers in two scenarios");

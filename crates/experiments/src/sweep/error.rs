@@ -127,8 +127,7 @@ pub enum SweepError {
         all: usize,
     },
     /// A part that cannot be.
-    #[error("`{text}` is no part of a sweep")]
-    #[diagnostic(help("a stride is written i/n, such as 0/4: every fourth run from the first; i counts from 0 to n − 1"))]
+    #[error("`{text}` is no part of a sweep: it is written i/n, such as 0/4 for every fourth run from the first; i counts from 0 to n − 1")]
     Stride {
         /// As given.
         text: String,

@@ -42,8 +42,8 @@ pub struct Figures {
 const ENTERPRISES: u32 = 1000;
 const YEARS: u32 = 40;
 /// Runs of a measurement; rounds of measurements.
-const RUNS: u32 = 4;
-const ROUNDS: usize = 3;
+const RUNS: u32 = 16;
+const ROUNDS: usize = 5;
 const TINY_RUNS: u32 = 10_000;
 
 /// Measures, and tells `say` what is being measured.

@@ -22,9 +22,9 @@ pub(super) fn kept(reader: &mut Reader, node: &Node<'_>, points: &Points) -> Opt
         let mut keep = true;
         for (filter, text, node) in &filters {
             let variables: Vec<Val<i64, f64>> = filter.axes.iter().map(|axis| number(&values[*axis])).collect();
-            match filter.expression.eval(&variables).and_then(|value| value.to_bool()) {
-                Ok(kept) => keep &= kept,
-                Err(_) => {
+            match filter.expression.eval(&variables) {
+                Ok(Val::Bool(kept)) => keep &= kept,
+                _ => {
                     let hint =
                         Some("as in \"banking.leverage_limit * banking.base_spread < 0.4\"; conditions are joined by && and ||".to_owned());
                     reader.say(node, format!("the filter `{text}` is neither true nor false at point {point}"), hint);

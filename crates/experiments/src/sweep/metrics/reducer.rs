@@ -76,11 +76,11 @@ impl Reducer {
             Self::Growth => {
                 let (first, last, years) = ends();
                 // Two losses would make a growth that is none.
-                if first <= 0.0 || last <= 0.0 { f64::NAN } else { (ln(last) - ln(first)) / (years as f64 - 1.0) }
+                if first > 0.0 && last > 0.0 && years > 1 { (ln(last) - ln(first)) / (years as f64 - 1.0) } else { f64::NAN }
             }
             Self::Volatility => {
                 let years = years();
-                if years.iter().any(|value| *value <= 0.0) {
+                if !years.iter().all(|value| *value > 0.0) {
                     return f64::NAN;
                 }
                 standard_deviation(&years.windows(2).map(|pair| ln(pair[1]) - ln(pair[0])).collect::<Vec<_>>())

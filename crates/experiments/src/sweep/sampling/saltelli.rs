@@ -48,32 +48,12 @@ mod tests {
     #[test]
     fn rows_come_as_salib_makes_them() {
         // SALib.sample.sobol.sample({"num_vars": 2, "bounds": [[0, 1], [0, 1]], …}, 4, scramble=False)
-        let expected = [
-            [0.0, 0.0],
-            [0.0, 0.0],
-            [0.0, 0.0],
-            [0.0, 0.0],
-            [0.0, 0.0],
-            [0.0, 0.0],
-            [0.5, 0.5],
-            [0.5, 0.5],
-            [0.5, 0.5],
-            [0.5, 0.5],
-            [0.5, 0.5],
-            [0.5, 0.5],
-            [0.75, 0.25],
-            [0.25, 0.25],
-            [0.75, 0.75],
-            [0.75, 0.75],
-            [0.25, 0.25],
-            [0.25, 0.75],
-            [0.25, 0.75],
-            [0.75, 0.75],
-            [0.25, 0.25],
-            [0.25, 0.25],
-            [0.75, 0.75],
-            [0.75, 0.25],
-        ];
+        // Four base rows, six rows for each: A, A with either number from B, B with either from A, B.
+        let (low, high) = (0.25, 0.75);
+        let mut expected = vec![[0.0, 0.0]; 6];
+        expected.extend(vec![[0.5, 0.5]; 6]);
+        expected.extend([[high, low], [low, low], [high, low], [high, low], [low, low], [low, low]]);
+        expected.extend([[low, high], [high, high], [low, high], [low, high], [high, high], [high, high]]);
         let sample = saltelli(1, 4, 2, true, false);
         let rows: Vec<[f64; 2]> = sample.numbers.chunks(2).map(|row| [row[0], row[1]]).collect();
         assert_eq!(rows, expected);
