@@ -98,3 +98,54 @@ fn without_common_random_numbers_every_run_has_a_seed_of_its_own() {
     seeds.dedup();
     assert_eq!(seeds.len(), 24);
 }
+
+#[test]
+fn more_replicates_are_added_to_those_that_are_done() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let (folder, expected) = (work.path().join("extended"), work.path().join("whole"));
+    whole(&design(work.path(), GRID), &folder);
+    let more = design(work.path(), &GRID.replace("count = 4", "count = 6"));
+    sweep(&["run", text(&more), "--out", text(&folder), "--extend", "--quiet"]);
+    whole(&more, &expected);
+    assert_same(&folder, &expected, "four replicates, then two more");
+    let runs = super::support::results(&folder);
+    assert_eq!((runs.len(), runs.values().all(|count| *count == 1)), (36, true));
+    // Nothing else can be changed on the way.
+    let other = design(work.path(), &GRID.replace("count = 4", "count = 7").replace("16.0", "18.0"));
+    let arguments = ["sweep", "run", text(&other), "--out", text(&folder), "--extend"];
+    tripath_tests::binary::refuses(&arguments, &["`points.parameters.banking.leverage_limit`", "never mixed"]);
+}
+
+#[test]
+fn scenarios_points_and_levers_are_crossed_in_that_order() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let rest = r#"
+[points]
+kind = "latin_hypercube"
+count = 3
+filters = ["banking.base_spread < 0.0366"]
+[points.parameters]
+banking.base_spread = { low = 0.01, high = 0.05 }
+[scenarios.calm]
+[scenarios.dear_credit.banking]
+leverage_limit = 6.0
+[levers.none]
+[levers.search.technology]
+search_rate = 3.0
+[metrics]
+growth = "macro.output_real: growth"
+"#;
+    let folder = work.path().join("crossed");
+    whole(&design(work.path(), rest), &folder);
+    let (scenarios, levers) = (column(&folder, "runs.csv", "scenario"), column(&folder, "runs.csv", "lever"));
+    assert_eq!(scenarios, ["calm", "calm", "calm", "calm", "dear_credit", "dear_credit", "dear_credit", "dear_credit"]);
+    assert_eq!(levers, ["none", "search"].repeat(4));
+    let spreads = column(&folder, "runs.csv", "banking.base_spread");
+    assert_eq!(spreads[..4], spreads[4..]);
+    assert!(spreads[0] == spreads[1] && spreads[1] != spreads[2], "{spreads:?}");
+    assert!(spreads.iter().all(|spread| spread.parse::<f64>().expect("a number") < 0.0366));
+    let mut growth = column(&folder, "runs.csv", "growth");
+    growth.sort_unstable();
+    growth.dedup();
+    assert_eq!(growth.len(), 8, "an arm or a point has no effect");
+}

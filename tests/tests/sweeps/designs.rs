@@ -106,6 +106,7 @@ fn wrong_lists_of_points() {
         ("banking.base_spread,banking.base_spread\n0.1,0.1\n", &["is there twice"]),
         ("banking.base_spread\nhigh\n", &["list.csv:2:1", "takes a number", "`high`"]),
         ("banking.banks,banking.base_spread\n2,0.1\n3,0.7\n", &["list.csv:3:3", "0.7", "allowed is 0 to 0.3"]),
+        ("banking.banks\n2\n3\n2\n", &["list.csv:4:1", "point 2 is the same as point 0"]),
         ("banking.banks,banking.base_spread\n2\n", &["list.csv", "not a table of points"]),
     ] {
         std::fs::write(work.path().join("list.csv"), list).expect("writable");

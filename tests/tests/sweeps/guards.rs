@@ -102,7 +102,7 @@ fn a_folder_of_another_design_is_refused_with_what_differs() {
     let folder = work.path().join("sweep");
     whole(&design(work.path(), GRID), &folder);
     for (from, to, words) in [
-        ("count = 4", "count = 5", ["`replicates.count`: 4 in the folder, 5 here", "never mixed"]),
+        ("count = 4", "count = 5", ["`replicates.count`: 4 in the folder, 5 here", "--extend"]),
         ("16.0", "18.0", ["`points.parameters.banking.leverage_limit`", "18.0"]),
         ("keep = [\"macro\", \"sectors\"]", "keep = [\"macro\"]", ["`keep`", "[\"macro\"] here"]),
         ("growth\"", "mean\"", ["`metrics.growth`", "mean"]),

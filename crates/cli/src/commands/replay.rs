@@ -14,9 +14,9 @@ const RULES: &str = "\
 The run is made from the design in the folder of its sweep, with its seed. Tables that the sweep recorded are compared with it, byte for byte.
 
 Examples:
-  tripath replay 7de8794690e37c18
-  tripath replay 7de87946 --sweep outputs/grid-sweep --tables enterprises,events
-  tripath replay 7de87946 --trace 4294967311";
+  tripath replay r7de8794690e37c18
+  tripath replay r7de87946 --sweep outputs/grid-sweep --tables enterprises,events
+  tripath replay r7de87946 --trace 4294967311";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = RULES)]

@@ -36,7 +36,11 @@ pub enum SweepError {
     },
     /// The folder belongs to another design.
     #[error("{} holds the sweep of another design: {}", folder.display(), differences.join("; "))]
-    #[diagnostic(help("take back the change to go on, or choose another folder with --out: rows of two designs are never mixed"))]
+    #[diagnostic(help("{}", if differences.iter().all(|difference| difference.starts_with("`replicates.")) {
+        "take the new number of replicates over with --extend: what is done stays; or choose another folder with --out"
+    } else {
+        "take back the change to go on, or choose another folder with --out: rows of two designs are never mixed"
+    }))]
     OtherDesign {
         /// The folder.
         folder: PathBuf,

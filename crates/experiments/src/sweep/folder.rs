@@ -21,6 +21,9 @@ pub const BASE_FILE: &str = "base.toml";
 /// The list of points, where the design has one.
 const LIST_FILE: &str = "design-points.csv";
 
+/// Keys of `[replicates]` that say how many there are, and nothing of what each is.
+const NUMBER_OF_REPLICATES: [&str; 5] = ["count", "least", "batch", "most", "half_width"];
+
 const FORMAT: &str = "tripath-sweep-1";
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -94,6 +97,32 @@ impl SweepFolder {
             return Err(SweepError::OtherProgram { folder: path.to_owned(), found, here });
         }
         Ok(Self { path: path.to_owned(), digest: manifest.digest })
+    }
+
+    /// Takes over another number of replicates for a folder that is there: what is done stays, and nothing else may differ.
+    ///
+    /// # Errors
+    /// As [`SweepFolder::open`], for any other difference.
+    pub fn extend(path: &Path, design: &Design, program: &Program) -> Result<Self, SweepError> {
+        let mut manifest = read_manifest(path)?.ok_or_else(|| SweepError::NoSweep { folder: path.to_owned() })?;
+        let (mut before, mut after) = (manifest.content.clone(), design.content.clone());
+        for content in [&mut before, &mut after] {
+            let Json::Object(content) = content else { continue };
+            if let Some(Json::Object(replicates)) = content.get_mut("replicates") {
+                NUMBER_OF_REPLICATES.iter().for_each(|key| drop(replicates.remove(*key)));
+            }
+            content.retain(|_, value| !value.as_object().is_some_and(|table| table.is_empty()));
+        }
+        let differences = differences(&before, &after);
+        if !differences.is_empty() {
+            return Err(SweepError::OtherDesign { folder: path.to_owned(), differences });
+        }
+        manifest.content = design.content.clone();
+        let same = Self::of_manifest(path, manifest.clone(), design, program)?;
+        // A process that reads between the two sees that the design differs, and stops.
+        write_whole(&path.join(DESIGN_FILE), design.text.as_bytes())?;
+        write_whole(&path.join(SWEEP_FILE), format!("{:#}\n", json!(manifest)).as_bytes())?;
+        Ok(same)
     }
 
     /// Opens the folder of a design that must be there.

@@ -5,7 +5,7 @@ use tripath_outputs::{Program, sha256_hex};
 use super::Design;
 use crate::configuration::{Configuration, ConfigurationError};
 
-/// Digits of a name. Among a million runs two of one name are expected once in ten million sweeps.
+/// Hexadecimal digits of a name. Among a million runs two of one name are expected once in ten million sweeps.
 const DIGITS: usize = 16;
 
 /// One run of a design.
@@ -31,7 +31,8 @@ pub fn run_id(configuration: &Configuration, program: &Program) -> String {
     let text = format!("{}\n{}\n{}\n", configuration.digest(), configuration.seed, program_words(program));
     let mut digits = sha256_hex(text.as_bytes());
     digits.truncate(DIGITS);
-    digits
+    // No reader of tables takes a word for a number: some digests are nothing but decimal digits, or a number with an exponent.
+    format!("r{digits}")
 }
 
 impl RunSpec {

@@ -41,6 +41,9 @@ pub(crate) struct Work {
     /// Worlds run at once, one a core [default: SLURM_CPUS_PER_TASK, else the cores that may be used]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     threads: Option<usize>,
+    /// Take over another number of replicates from the design; what is done stays
+    #[arg(long)]
+    extend: bool,
     /// Try runs again that broke off
     #[arg(long)]
     retry_failed: bool,
@@ -67,6 +70,7 @@ impl Work {
                 design.check_points()?;
                 SweepFolder::claim(&folder, &design, &program())?
             }
+            Err(SweepError::OtherDesign { .. }) if self.extend => SweepFolder::extend(&folder, &design, &program())?,
             other => other?,
         };
         let stop = interrupt::watch();

@@ -1,5 +1,6 @@
 //! Points as a CSV file lists them: a header of paths, a row for each point.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use tripath_model::parameters::{Parameters, Value, ValueType};
@@ -47,7 +48,7 @@ pub(super) fn read(path: &Path, parameters: &Parameters) -> Result<List, Vec<Pro
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut known) = (Vec::new(), BTreeMap::new());
     for record in reader.records() {
         let record = record.map_err(broken)?;
         let start = record.position().map_or(0, csv::Position::byte);
@@ -70,6 +71,10 @@ pub(super) fn read(path: &Path, parameters: &Parameters) -> Result<List, Vec<Pro
                     values.push(value);
                 }
             }
+        }
+        if let Some(first) = known.insert(format!("{values:?}"), rows.len()) {
+            let place = at(start, line_end.max(1));
+            problems.push(say(place, format!("point {} is the same as point {first}: their runs would be the same", rows.len())));
         }
         rows.push(values);
     }
