@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{ablate, bench, config, drift, inspect, replay, resume, run, sanity, sweep, trace, validate};
+use crate::commands::{ablate, bench, branch, config, drift, inspect, replay, resume, run, sanity, sweep, trace, validate};
 
 /// Agent-based simulation of how technological innovation becomes real productivity.
 #[derive(Debug, Parser)]
@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Run(Box<run::Arguments>),
     /// Go on with a run that was interrupted, killed or failed
     Resume(resume::Arguments),
+    /// Let worlds leave a checkpoint with other settings, and write their responses
+    Branch(Box<branch::Arguments>),
     /// Sum up a run from its tables
     Inspect(inspect::Arguments),
     /// Show whether presets make sane economies, seed by seed

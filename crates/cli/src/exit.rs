@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use miette::{MietteHandlerOpts, Report};
+use tripath_experiments::branch::BranchError;
 use tripath_experiments::configuration::ConfigurationError;
 use tripath_experiments::evidence::EvidenceError;
 use tripath_experiments::run::RunError;
@@ -41,6 +42,17 @@ impl From<RunError> for Failure {
         let code = if error.is_internal() { OURS } else { USERS_INPUT };
         match error {
             RunError::Configuration(error) => error.into(),
+            other => Self { report: other.into(), code },
+        }
+    }
+}
+
+impl From<BranchError> for Failure {
+    fn from(error: BranchError) -> Self {
+        let code = if error.is_internal() { OURS } else { USERS_INPUT };
+        match error {
+            BranchError::Configuration(error) => error.into(),
+            BranchError::Run(error) => error.into(),
             other => Self { report: other.into(), code },
         }
     }

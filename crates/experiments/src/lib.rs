@@ -1,5 +1,6 @@
 //! Configuration → runs → outputs.
 
+pub mod branch;
 pub mod configuration;
 pub mod evidence;
 pub mod run;

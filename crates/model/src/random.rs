@@ -65,6 +65,8 @@ pub enum Mechanism {
     Promise = 25,
     /// Yearly choice among the paths of return.
     PathChoice = 14,
+    /// Seeds of the replicates of a branch.
+    Replicate = 1000,
 }
 
 /// Addresses draws of one run.
@@ -83,6 +85,15 @@ impl Seed {
     #[inline]
     pub fn draws(self, mechanism: Mechanism, agent: u64, tick: u32) -> Draws {
         self.stream(mechanism, tick).draws(agent)
+    }
+
+    /// Seed of a replicate that branches off at a tick: replicate 0 keeps the seed, others have the upper 53 bits of the first
+    /// word at the address ([`Mechanism::Replicate`], replicate, tick), which every reader of tables holds exactly.
+    pub fn replicate(self, replicate: u32, tick: u32) -> Self {
+        if replicate == 0 {
+            return self;
+        }
+        Self(philox([0, u64::from(replicate), u64::from(tick), 0], [self.0, Mechanism::Replicate as u64])[0] >> 11)
     }
 }
 

@@ -175,4 +175,40 @@ impl Simulation {
         checkpoint::restore(&mut run.world, bytes).map_err(ModelError::Checkpoint)?;
         Ok(run)
     }
+
+    /// A run that leaves a checkpoint with another timeline: `parameters` are those of the configuration that began the run, but for
+    /// events after the checkpoint and the years to run. Replicate 0 keeps all draws; others draw from
+    /// [`Seed::replicate`](crate::random::Seed::replicate) from here on.
+    ///
+    /// # Errors
+    /// As [`Simulation::resume`]; or the checkpoint belongs to a replicate of a branch itself.
+    pub fn branch(
+        parameters: Parameters,
+        drivers: Vec<DriverSeries>,
+        seed: u64,
+        plan: RecordPlan,
+        bytes: &[u8],
+        replicate: u32,
+    ) -> Result<Self, ModelError> {
+        let mut run = Self::resume(parameters.clone(), drivers, seed, plan, bytes)?;
+        let mut calendar = *run.world.resource::<Calendar>();
+        if calendar.rekeyed_at > 0 {
+            return Err(ModelError::Checkpoint("it belongs to a replicate of a branch; branch from the burn-in".to_owned()));
+        }
+        calendar.total = Calendar::new(&parameters, seed).total;
+        calendar.rekey(calendar.seed.replicate(replicate, calendar.tick));
+        if replicate == 0 {
+            calendar.rekeyed_at = 0;
+        }
+        let mut now = run.world.resource_mut::<Parameters>();
+        now.events = parameters.events;
+        now.time.years = parameters.time.years;
+        run.world.insert_resource(calendar);
+        Ok(run)
+    }
+
+    /// The parameters as they stand now, after the events so far.
+    pub fn parameters(&self) -> &Parameters {
+        self.world.resource::<Parameters>()
+    }
 }

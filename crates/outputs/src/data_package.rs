@@ -10,13 +10,20 @@ pub const DATA_PACKAGE_FILE: &str = "datapackage.json";
 
 /// The data package of the tables that a plan keeps.
 pub fn data_package(name: &str, plan: &RecordPlan) -> Value {
-    let resources: Vec<Value> = TABLES.iter().filter(|schema| plan.keeps(schema.name)).map(resource).collect();
+    let schemas: Vec<&TableSchema> = TABLES.iter().filter(|schema| plan.keeps(schema.name)).collect();
+    let description =
+        "Simulated data: the tables of one run. Flows are per tick unless the unit says otherwise, stocks are at the end of the tick.";
+    data_package_of(name, &format!("tripath run {name}"), description, &schemas)
+}
+
+/// The data package of any tables, each in the file of its name.
+pub fn data_package_of(name: &str, title: &str, description: &str, schemas: &[&TableSchema]) -> Value {
     json!({
         "profile": "tabular-data-package",
         "name": package_name(name),
-        "title": format!("tripath run {name}"),
-        "description": "Simulated data: the tables of one run. Flows are per tick unless the unit says otherwise, stocks are at the end of the tick.",
-        "resources": resources,
+        "title": title,
+        "description": description,
+        "resources": schemas.iter().map(|schema| resource(schema)).collect::<Vec<Value>>(),
     })
 }
 

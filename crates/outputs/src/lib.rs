@@ -16,7 +16,7 @@ mod table_writer;
 mod whole_file;
 
 pub use background::{BackgroundWriter, Finished, Stopped};
-pub use data_package::{DATA_PACKAGE_FILE, data_package};
+pub use data_package::{DATA_PACKAGE_FILE, data_package, data_package_of};
 pub use digest::sha256_hex;
 pub use error::OutputError;
 pub use manifest::{MANIFEST_FILE, MANIFEST_FORMAT, Manifest, Program, Status, TableEntry};

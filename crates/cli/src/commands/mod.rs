@@ -2,6 +2,7 @@
 
 pub(crate) mod ablate;
 pub(crate) mod bench;
+pub(crate) mod branch;
 pub(crate) mod config;
 pub(crate) mod drift;
 pub(crate) mod inspect;
@@ -24,6 +25,7 @@ pub(crate) fn execute(command: Command) -> Result<Outcome, Failure> {
     match command {
         Command::Run(arguments) => run::execute(&arguments),
         Command::Resume(arguments) => resume::execute(&arguments),
+        Command::Branch(arguments) => branch::execute(&arguments),
         Command::Inspect(arguments) => inspect::execute(&arguments),
         Command::Sanity(arguments) => sanity::execute(&arguments),
         Command::Drift(arguments) => drift::execute(&arguments),

@@ -6,7 +6,6 @@ use tripath_experiments::run::resume_folder;
 
 use super::session::Options;
 use crate::exit::{Failure, Outcome};
-use crate::{interrupt, progress};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -18,8 +17,6 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let stop = interrupt::watch();
-    let mut progress = progress::choose(arguments.options.quiet);
-    let report = resume_folder(&arguments.folder, &arguments.options.session(), progress.as_mut(), &stop)?;
-    arguments.options.conclude(&report)
+    let session = arguments.options.session();
+    arguments.options.work(|progress, stop| resume_folder(&arguments.folder, &session, progress, stop))
 }

@@ -7,7 +7,6 @@ use tripath_experiments::run::{RunOptions, run_to_folder};
 
 use super::session::Options;
 use crate::exit::{Failure, Outcome};
-use crate::{interrupt, progress};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -56,10 +55,7 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     let configuration = configuration(arguments)?;
     let out = arguments.out.clone().unwrap_or_else(|| default_folder(&configuration));
     let options = RunOptions { out, overwrite: arguments.overwrite, session: arguments.options.session() };
-    let stop = interrupt::watch();
-    let mut progress = progress::choose(arguments.options.quiet);
-    let report = run_to_folder(&configuration, &options, progress.as_mut(), &stop)?;
-    arguments.options.conclude(&report)
+    arguments.options.work(|progress, stop| run_to_folder(&configuration, &options, progress, stop))
 }
 
 fn configuration(arguments: &Arguments) -> Result<Configuration, Failure> {

@@ -1,15 +1,15 @@
 //! What `run` and `resume` share: options of work, and the last words.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::thread::available_parallelism;
 
-use tripath_experiments::run::{RunReport, SessionOptions};
+use tripath_experiments::run::{Progress, RunError, RunReport, SessionOptions, Until};
 use tripath_experiments::summary::Summary;
 use tripath_outputs::{Program, Status};
 
 use crate::exit::{Failure, Outcome};
-use crate::print;
-use crate::summary_text;
+use crate::{interrupt, print, progress, summary_text};
 
 /// How to work and what to print; leaves the bytes of the tables as they are.
 #[derive(Debug, clap::Args)]
@@ -20,6 +20,10 @@ pub(crate) struct Options {
     /// Simulated years between checkpoints; 0 for one at an interruption only
     #[arg(long, value_name = "YEARS", default_value_t = 10, allow_hyphen_values = true)]
     checkpoint_every: u32,
+    /// Stop with a checkpoint at so many years from the first recorded tick, 0 for the end of the burn-in; `tripath branch` and
+    /// `tripath resume` go on from there
+    #[arg(long, value_name = "YEAR", allow_hyphen_values = true)]
+    until: Option<f64>,
     /// Print nothing but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -42,8 +46,19 @@ impl Options {
         }
     }
 
-    /// Prints how the run ended.
-    pub(crate) fn conclude(&self, report: &RunReport) -> Result<Outcome, Failure> {
+    /// Works, and prints how the run ended.
+    pub(crate) fn work(&self, run: impl FnOnce(&mut dyn Progress, &AtomicBool) -> Result<RunReport, RunError>) -> Result<Outcome, Failure> {
+        let stop = interrupt::watch();
+        let mut watcher = progress::choose(self.quiet);
+        let Some(year) = self.until else {
+            return self.conclude(&run(watcher.as_mut(), &stop)?, false);
+        };
+        let mut until = Until::new(watcher.as_mut(), year, &stop);
+        let report = run(&mut until, &stop)?;
+        self.conclude(&report, until.reached())
+    }
+
+    fn conclude(&self, report: &RunReport, as_asked: bool) -> Result<Outcome, Failure> {
         let folder = report.folder.as_path();
         if self.json || !self.quiet {
             let summary = Summary::of_folder(folder)?;
@@ -54,6 +69,13 @@ impl Options {
             }
         }
         match report.manifest.status {
+            Status::Interrupted if as_asked => {
+                if !self.quiet {
+                    let folder = quoted(folder);
+                    print::stderr(&format!("stopped as asked; go on with: tripath resume {folder}, or tripath branch {folder} --set …\n"));
+                }
+                Ok(Outcome::Done)
+            }
             Status::Interrupted => {
                 print::stderr(&format!("interrupted; go on with: tripath resume {}\n", quoted(folder)));
                 Ok(Outcome::Interrupted)

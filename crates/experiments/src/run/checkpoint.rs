@@ -63,6 +63,8 @@ struct StoredPosition {
 struct Header {
     program: Program,
     configuration_digest: String,
+    /// The configuration itself, so that a copy of the file alone is enough to branch from.
+    configuration: String,
     seed: u64,
     ticks_done: u32,
     tables: Vec<StoredPosition>,
@@ -77,8 +79,10 @@ pub(crate) struct Checkpoint {
 }
 
 impl Checkpoint {
-    pub(crate) fn new(program: Program, configuration_digest: String, seed: u64, ticks_done: u32, model: Vec<u8>) -> Self {
-        Self { header: Header { program, configuration_digest, seed, ticks_done, tables: Vec::new() }, model }
+    pub(crate) fn new(program: Program, configuration: &Configuration, ticks_done: u32, model: Vec<u8>) -> Self {
+        let (seed, configuration_digest) = (configuration.seed, configuration.digest());
+        let configuration = configuration.to_toml(false);
+        Self { header: Header { program, configuration_digest, configuration, seed, ticks_done, tables: Vec::new() }, model }
     }
 
     /// Writes the checkpoint in one step, with the positions that the tables have at its tick.
@@ -122,11 +126,32 @@ impl Checkpoint {
         Ok(Self { header, model: model.to_vec() })
     }
 
+    /// Name of the run, from its configuration.
+    pub(crate) fn name(&self) -> &str {
+        let quoted = self.header.configuration.lines().find_map(|line| line.strip_prefix("name = "));
+        quoted.map_or("run", |quoted| quoted.trim_matches('"'))
+    }
+
+    /// The resolved configuration of the run.
+    pub(crate) fn configuration(&self) -> &str {
+        &self.header.configuration
+    }
+
+    /// Ticks done since the start of the burn-in.
+    pub(crate) fn ticks_done(&self) -> u32 {
+        self.header.ticks_done
+    }
+
+    /// Refuses a checkpoint of another program: the same bytes may mean another world to it.
+    pub(crate) fn must_be_of_program(&self, program: &Program, path: &Path) -> Result<(), CheckpointError> {
+        let (found, here) = (words(&self.header.program), words(program));
+        if found == here { Ok(()) } else { Err(CheckpointError::Foreign { path: path.to_owned(), what: "the program", found, here }) }
+    }
+
     /// Refuses a checkpoint of another program, configuration or seed: its bytes would lead to other tables.
     pub(crate) fn must_belong_to(&self, configuration: &Configuration, program: &Program, path: &Path) -> Result<(), CheckpointError> {
-        let words = |program: &Program| format!("{} {} ({})", program.name, program.version, program.commit);
+        self.must_be_of_program(program, path)?;
         let pairs = [
-            ("the program", words(&self.header.program), words(program)),
             ("the configuration", self.header.configuration_digest.clone(), configuration.digest()),
             ("the seed", self.header.seed.to_string(), configuration.seed.to_string()),
         ];
@@ -144,4 +169,8 @@ impl Checkpoint {
         };
         self.header.tables.iter().filter_map(position).collect()
     }
+}
+
+fn words(program: &Program) -> String {
+    format!("{} {} ({})", program.name, program.version, program.commit)
 }

@@ -68,7 +68,8 @@ impl RunFolder {
         Self::lock(path)
     }
 
-    fn lock(path: &Path) -> Result<Self, RunError> {
+    /// Takes a folder, whatever is in it.
+    pub(crate) fn lock(path: &Path) -> Result<Self, RunError> {
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(path.join(LOCK_FILE));
         let lock = file.map_err(|source| RunError::FolderUnwritable { folder: path.to_owned(), source })?;
         match lock.try_lock() {

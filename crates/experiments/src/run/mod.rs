@@ -21,9 +21,9 @@ use crate::configuration::{Configuration, Source, load};
 pub(crate) use checkpoint::Checkpoint;
 pub use checkpoint::{CHECKPOINT_FILE, CheckpointError};
 pub use error::RunError;
-use folder::RunFolder;
+pub(crate) use folder::RunFolder;
 pub use folder::{CONFIGURATION_FILE, LOCK_FILE};
-pub use progress::{Progress, Silent};
+pub use progress::{Progress, Silent, Until};
 use session::Session;
 
 /// Most threads that can be asked for.

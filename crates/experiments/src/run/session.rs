@@ -118,9 +118,8 @@ impl Session<'_> {
     }
 
     fn checkpoint(&self, simulation: &mut Simulation, writer: &BackgroundWriter) -> Result<(), Stopped> {
-        let Configuration { seed, .. } = *self.configuration;
         let program = self.options.program.clone();
-        let checkpoint = Checkpoint::new(program, self.configuration.digest(), seed, simulation.clock().done, simulation.checkpoint());
+        let checkpoint = Checkpoint::new(program, self.configuration, simulation.clock().done, simulation.checkpoint());
         let path = self.folder.file(CHECKPOINT_FILE);
         writer.at_this_point(move |tables| checkpoint.write(&path, tables))
     }

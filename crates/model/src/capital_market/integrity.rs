@@ -1,15 +1,16 @@
 //! Dressed earnings: who dresses, by how much, and who is found out.
 
 use crate::parameters::CapitalMarket;
-use crate::random::{Mechanism, Seed, Stream};
+use crate::random::Mechanism;
+use crate::world::{Calendar, Lifelong};
 
 /// Draws of all enterprises' scruples.
-pub fn conscience(seed: Seed) -> Stream {
-    seed.stream(Mechanism::Integrity, 0)
+pub fn conscience(calendar: &Calendar) -> Lifelong {
+    calendar.lifelong(Mechanism::Integrity)
 }
 
 /// Scruples of an enterprise: uniform between 0 and 1, the same for all its life.
-pub fn scruples(conscience: &Stream, enterprise: u64) -> f64 {
+pub fn scruples(conscience: &Lifelong, enterprise: u64) -> f64 {
     conscience.draws(enterprise).uniform()
 }
 

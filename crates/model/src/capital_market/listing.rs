@@ -9,7 +9,7 @@ use crate::math;
 use crate::observe::{EventRow, ListingRow, Records};
 use crate::parameters::{Board as Rules, CapitalMarket, Parameters};
 use crate::random::{Mechanism, Stream};
-use crate::world::{Calendar, Tables};
+use crate::world::{Calendar, Lifelong, Tables};
 
 use super::board::{Applicant, Applicants, Exchange, by_approval};
 use super::integrity::{conscience, dressing, scruples};
@@ -72,7 +72,7 @@ pub(super) struct Window<'a> {
     /// Mean annual sales of an enterprise.
     mean_sales: f64,
     stream: Stream,
-    conscience: Stream,
+    conscience: Lifelong,
 }
 
 impl<'a> Window<'a> {
@@ -91,7 +91,7 @@ impl<'a> Window<'a> {
             boards,
             mean_sales,
             stream: calendar.seed.stream(Mechanism::Listing, calendar.tick),
-            conscience: conscience(calendar.seed),
+            conscience: conscience(&calendar),
         }
     }
 
@@ -153,7 +153,7 @@ pub fn list_enterprises(
     let (identity, treasury, equity) =
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
     let takes = |exchange: &Exchange, board: usize| exchange.window_open(&parameters, board);
-    let conscience = conscience(calendar.seed);
+    let conscience = conscience(&calendar);
     for applicant in applicants.0.drain(..) {
         let who = &mut identity[applicant.row as usize];
         who.queued = true;

@@ -55,7 +55,7 @@ pub fn compete(
     let Some((identity, treasury, operation, technology, mut position)) = crate::slices_mut!(enterprises) else { return };
     let states: &Sectors = &sectors;
     let stream = calendar.seed.stream(Mechanism::MarketShare, calendar.tick);
-    let promises = promises(calendar.seed);
+    let promises = promises(&calendar);
     let parts = map_chunks(
         (identity, treasury, operation, technology, position.bypass_change_detection()),
         |_, (identity, treasury, operation, technology, position)| {

@@ -145,6 +145,11 @@ pub fn stable_id(birth_tick: Option<u32>, sector: usize, order: u32) -> u64 {
     (time << 32) | ((sector as u64) << 24) | u64::from(order + 1)
 }
 
+/// Whether an enterprise was born at a tick or later, by its stable id; those there at the start were not.
+pub fn born_from(id: u64, tick: u32) -> bool {
+    id >> 32 > u64::from(tick)
+}
+
 #[allow(clippy::too_many_arguments, reason = "a row of the events table")]
 fn event(
     calendar: &Calendar,

@@ -169,7 +169,7 @@ pub fn make_deals(
     let (identity, treasury, equity) =
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
     let stream = calendar.seed.stream(Mechanism::Deal, calendar.tick);
-    let promises = promises(calendar.seed);
+    let promises = promises(&calendar);
     let candidates = &candidates.0;
 
     // Think tanks know which candidates promise most.

@@ -4,15 +4,16 @@
 //! proportion to `exp(sθ − s²/2)`, 1 in the mean: most gain little by it, few gain much. Signals tell of θ; belief is Bayesian.
 
 use crate::math;
-use crate::random::{Mechanism, Seed, Stream};
+use crate::random::Mechanism;
+use crate::world::{Calendar, Lifelong};
 
 /// Draws of all enterprises' promises.
-pub fn promises(seed: Seed) -> Stream {
-    seed.stream(Mechanism::Promise, 0)
+pub fn promises(calendar: &Calendar) -> Lifelong {
+    calendar.lifelong(Mechanism::Promise)
 }
 
 /// Promise of an enterprise: standard normal, the same for all its life.
-pub fn promise(promises: &Stream, enterprise: u64) -> f64 {
+pub fn promise(promises: &Lifelong, enterprise: u64) -> f64 {
     promises.draws(enterprise).normal()
 }
 

@@ -219,8 +219,7 @@ impl Parameters {
                     continue;
                 }
             }
-            let shapes = [".level", ".instrument", ".region"];
-            let fixed = target.starts_with("programmes.") && shapes.iter().any(|end| target.ends_with(end));
+            let fixed = FIXED_OF_MEMBERS.iter().any(|(list, key)| target.starts_with(list) && target.ends_with(key));
             if fixed || FIXED_AFTER_START.iter().any(|prefix| target.starts_with(prefix)) {
                 add(&path, format!("names `{target}`, which is fixed once a run has started"), None);
                 continue;
@@ -274,6 +273,15 @@ const LOCAL_INSTRUMENTS: &[&str] = &["rd_grant", "capital_subsidy", "rescue", "g
 /// Instruments that serve one sector.
 const ONE_SECTOR: &[&str] = &["output_subsidy", "procurement", "whole_nation"];
 
+/// Beginnings and ends of paths of members that an event cannot change, for the same reason.
+const FIXED_OF_MEMBERS: &[(&str, &str)] = &[
+    ("programmes.", ".level"),
+    ("programmes.", ".instrument"),
+    ("programmes.", ".region"),
+    ("sectors.", ".enterprise_share"),
+    ("sectors.", ".export_share"),
+];
+
 /// Beginnings of paths that an event cannot change: they shape the world at its start.
 const FIXED_AFTER_START: &[&str] = &[
     "time.",
@@ -281,6 +289,8 @@ const FIXED_AFTER_START: &[&str] = &[
     "population.workers",
     "banking.banks",
     "think_tanks.count",
+    "think_tanks.independence",
+    "think_tanks.quality",
     "venture.funds_per",
     "events.",
     "drivers.",

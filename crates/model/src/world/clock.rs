@@ -3,14 +3,19 @@
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
+use crate::enterprise::born_from;
 use crate::parameters::Parameters;
-use crate::random::Seed;
+use crate::random::{Draws, Mechanism, Seed, Stream};
 
 /// Time of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Resource, Serialize, Deserialize)]
 pub struct Calendar {
     /// Seed of all draws.
     pub seed: Seed,
+    /// Seed of what those born before [`Calendar::rekeyed_at`] are for life; the same as `seed` but in replicates of a branch.
+    pub burn_in_seed: Seed,
+    /// Tick from which draws come from `seed`; 0 but in replicates of a branch.
+    pub rekeyed_at: u32,
     /// Current tick since the start of the burn-in; the first is 0.
     pub tick: u32,
     /// Ticks in a year.
@@ -23,6 +28,22 @@ pub struct Calendar {
     pub start_year: u32,
 }
 
+/// Draws of what enterprises are for life: those born before a replicate branched off keep theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lifelong {
+    before: Stream,
+    since: Stream,
+    rekeyed_at: u32,
+}
+
+impl Lifelong {
+    /// Generator for one enterprise.
+    #[inline]
+    pub fn draws(&self, enterprise: u64) -> Draws {
+        if born_from(enterprise, self.rekeyed_at) { self.since.draws(enterprise) } else { self.before.draws(enterprise) }
+    }
+}
+
 impl Calendar {
     /// The calendar of a configuration.
     pub fn new(parameters: &Parameters, seed: u64) -> Self {
@@ -30,12 +51,26 @@ impl Calendar {
         let burn_in = time.burn_in_years * time.ticks_per_year;
         Self {
             seed: Seed(seed),
+            burn_in_seed: Seed(seed),
+            rekeyed_at: 0,
             tick: 0,
             per_year: time.ticks_per_year,
             burn_in,
             total: burn_in + time.years * time.ticks_per_year,
             start_year: time.start_year,
         }
+    }
+
+    /// Draws come from another seed from the current tick on. What enterprises already there are for life stays as it was.
+    pub fn rekey(&mut self, seed: Seed) {
+        self.seed = seed;
+        self.rekeyed_at = self.tick;
+    }
+
+    /// Draws of what enterprises are for life, which are made anew wherever they are needed and never stored.
+    pub fn lifelong(&self, mechanism: Mechanism) -> Lifelong {
+        let (before, since) = (self.burn_in_seed.stream(mechanism, 0), self.seed.stream(mechanism, 0));
+        Lifelong { before, since, rekeyed_at: self.rekeyed_at }
     }
 
     /// Ticks in a year.
@@ -116,5 +151,28 @@ impl Tables {
                 })
                 .collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::enterprise::stable_id;
+
+    #[test]
+    fn a_replicate_keeps_what_enterprises_are_for_life_and_draws_the_rest_anew() {
+        let mut calendar = Calendar::new(&Parameters::default(), 7);
+        calendar.tick = 30;
+        let other = calendar.seed.replicate(1, calendar.tick);
+        assert_ne!(other, Seed(7));
+        assert_ne!(other, Seed(7).replicate(2, calendar.tick));
+        assert_eq!(calendar.seed.replicate(0, calendar.tick), Seed(7));
+        calendar.rekey(other);
+        let is = |seed: Seed, born| {
+            let id = stable_id(born, 2, 5);
+            calendar.lifelong(Mechanism::Promise).draws(id).uniform() == seed.draws(Mechanism::Promise, id, 0).uniform()
+        };
+        assert!([None, Some(0), Some(29)].into_iter().all(|born| is(Seed(7), born) && !is(other, born)));
+        assert!([Some(30), Some(90)].into_iter().all(|born| is(other, born) && !is(Seed(7), born)));
     }
 }
