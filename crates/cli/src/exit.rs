@@ -10,7 +10,7 @@ use tripath_experiments::evidence::EvidenceError;
 use tripath_experiments::run::RunError;
 use tripath_experiments::speed::SpeedError;
 use tripath_experiments::summary::SummaryError;
-use tripath_experiments::sweep::SweepError;
+use tripath_experiments::sweep::{SubmitError, SweepError};
 use tripath_experiments::trace::TraceError;
 use tripath_experiments::validation::ValidationError;
 
@@ -95,6 +95,17 @@ impl From<SweepError> for Failure {
         match error {
             SweepError::Design(error) => error.into(),
             SweepError::Run(error) => error.into(),
+            other => Self { report: other.into(), code },
+        }
+    }
+}
+
+impl From<SubmitError> for Failure {
+    fn from(error: SubmitError) -> Self {
+        let code = if error.is_internal() { OURS } else { USERS_INPUT };
+        match error {
+            SubmitError::Sweep(error) => error.into(),
+            SubmitError::Configuration(error) => error.into(),
             other => Self { report: other.into(), code },
         }
     }

@@ -20,6 +20,7 @@ mod sensitivity;
 mod status;
 mod store;
 mod stride;
+mod submit;
 mod verify;
 mod work;
 
@@ -37,5 +38,6 @@ pub use sensitivity::{PROBLEM_FILE, SENSITIVITY_FILE, Sensitivity};
 pub use status::{Status, status};
 pub use store::{Outcome, Record};
 pub use stride::Stride;
+pub use submit::{SubmitError, SubmitOptions, SubmitReport, submit};
 pub use verify::{Verification, verify};
 pub use work::{SweepProgress, Tally, WorkOptions, WorkReport, work};

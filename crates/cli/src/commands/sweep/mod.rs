@@ -7,6 +7,7 @@ mod options;
 mod plan;
 mod run;
 mod status;
+mod submit;
 mod verify;
 mod words;
 
@@ -29,6 +30,8 @@ enum Command {
     Run(run::Arguments),
     /// Do every n-th run of a design: the unit that clusters call, safe beside other chunks of the same folder
     Chunk(chunk::Arguments),
+    /// Send a design to a cluster, as job arrays whose tasks hold many runs each
+    Submit(submit::Arguments),
     /// Tell how a sweep stands: runs by status, with reasons
     Status(status::Arguments),
     /// Put all results together into one set of tables, the same bytes however they were computed
@@ -44,6 +47,7 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Plan(arguments) => plan::execute(arguments),
         Command::Run(arguments) => run::execute(arguments),
         Command::Chunk(arguments) => chunk::execute(arguments),
+        Command::Submit(arguments) => submit::execute(arguments),
         Command::Status(arguments) => status::execute(arguments),
         Command::Merge(arguments) => merge::execute(arguments),
         Command::Verify(arguments) => verify::execute(arguments),

@@ -251,7 +251,7 @@ impl Worlds<'_> {
         let ticks = work.simulation.clock().done;
         bytes.extend_from_slice(&work.simulation.checkpoint());
         let configuration = &spec.configuration;
-        let checkpoint = Checkpoint::new(self.program.clone(), configuration.digest(), configuration.seed, ticks, bytes);
+        let checkpoint = Checkpoint::new(self.program.clone(), configuration, ticks, bytes);
         if let Some(folder) = path.parent() {
             let made = fs::create_dir_all(folder).map_err(|source| OutputError::Write { path: folder.to_owned(), source });
             made.map_err(|source| self.not_written(source))?;
