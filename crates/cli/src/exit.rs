@@ -105,7 +105,6 @@ impl From<SubmitError> for Failure {
         let code = if error.is_internal() { OURS } else { USERS_INPUT };
         match error {
             SubmitError::Sweep(error) => error.into(),
-            SubmitError::Configuration(error) => error.into(),
             other => Self { report: other.into(), code },
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use tripath_experiments::run::resume_folder;
 
-use super::session::Options;
+use super::session::{Options, Stop};
 use crate::exit::{Failure, Outcome};
 
 #[derive(Debug, clap::Args)]
@@ -13,10 +13,12 @@ pub(crate) struct Arguments {
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     #[command(flatten)]
+    stop: Stop,
+    #[command(flatten)]
     options: Options,
 }
 
 pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     let session = arguments.options.session();
-    arguments.options.work(|progress, stop| resume_folder(&arguments.folder, &session, progress, stop))
+    arguments.stop.work(&arguments.options, |progress, stop| resume_folder(&arguments.folder, &session, progress, stop))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tripath_experiments::configuration::{Configuration, Source, load};
 use tripath_experiments::run::{RunOptions, run_to_folder};
 
-use super::session::Options;
+use super::session::{Options, Stop};
 use crate::exit::{Failure, Outcome};
 
 #[derive(Debug, clap::Args)]
@@ -41,6 +41,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
     #[command(flatten)]
+    stop: Stop,
+    #[command(flatten)]
     options: Options,
 }
 
@@ -55,7 +57,7 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     let configuration = configuration(arguments)?;
     let out = arguments.out.clone().unwrap_or_else(|| default_folder(&configuration));
     let options = RunOptions { out, overwrite: arguments.overwrite, session: arguments.options.session() };
-    arguments.options.work(|progress, stop| run_to_folder(&configuration, &options, progress, stop))
+    arguments.stop.work(&arguments.options, |progress, stop| run_to_folder(&configuration, &options, progress, stop))
 }
 
 fn configuration(arguments: &Arguments) -> Result<Configuration, Failure> {

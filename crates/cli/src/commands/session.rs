@@ -20,10 +20,6 @@ pub(crate) struct Options {
     /// Simulated years between checkpoints; 0 for one at an interruption only
     #[arg(long, value_name = "YEARS", default_value_t = 10, allow_hyphen_values = true)]
     checkpoint_every: u32,
-    /// Stop with a checkpoint at so many years from the first recorded tick, 0 for the end of the burn-in; `tripath branch` and
-    /// `tripath resume` go on from there
-    #[arg(long, value_name = "YEAR", allow_hyphen_values = true)]
-    until: Option<f64>,
     /// Print nothing but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -46,19 +42,13 @@ impl Options {
         }
     }
 
-    /// Works, and prints how the run ended.
-    pub(crate) fn work(&self, run: impl FnOnce(&mut dyn Progress, &AtomicBool) -> Result<RunReport, RunError>) -> Result<Outcome, Failure> {
-        let stop = interrupt::watch();
-        let mut watcher = progress::choose(self.quiet);
-        let Some(year) = self.until else {
-            return self.conclude(&run(watcher.as_mut(), &stop)?, false);
-        };
-        let mut until = Until::new(watcher.as_mut(), year, &stop);
-        let report = run(&mut until, &stop)?;
-        self.conclude(&report, until.reached())
+    /// Prints how the run ended.
+    pub(crate) fn conclude(&self, report: &RunReport) -> Result<Outcome, Failure> {
+        self.conclude_so(report, false)
     }
 
-    fn conclude(&self, report: &RunReport, as_asked: bool) -> Result<Outcome, Failure> {
+    /// Prints how the run ended, `as_asked` where the user said when to stop.
+    fn conclude_so(&self, report: &RunReport, as_asked: bool) -> Result<Outcome, Failure> {
         let folder = report.folder.as_path();
         if self.json || !self.quiet {
             let summary = Summary::of_folder(folder)?;
@@ -82,6 +72,33 @@ impl Options {
             }
             _ => Ok(Outcome::Done),
         }
+    }
+}
+
+/// Where to stop.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Stop {
+    /// Stop with a checkpoint at so many years from the first recorded tick, 0 for the end of the burn-in; `tripath branch` and
+    /// `tripath resume` go on from there
+    #[arg(long, value_name = "YEAR", allow_hyphen_values = true)]
+    until: Option<f64>,
+}
+
+impl Stop {
+    /// Works, and prints how the run ended.
+    pub(crate) fn work(
+        &self,
+        options: &Options,
+        run: impl FnOnce(&mut dyn Progress, &AtomicBool) -> Result<RunReport, RunError>,
+    ) -> Result<Outcome, Failure> {
+        let stop = interrupt::watch();
+        let mut watcher = progress::choose(options.quiet);
+        let Some(year) = self.until else {
+            return options.conclude(&run(watcher.as_mut(), &stop)?);
+        };
+        let mut until = Until::new(watcher.as_mut(), year, &stop);
+        let report = run(&mut until, &stop)?;
+        options.conclude_so(&report, until.reached())
     }
 }
 

@@ -4,10 +4,8 @@ use std::io;
 use std::path::PathBuf;
 
 use miette::Diagnostic;
-use tripath_model::ModelError;
 use tripath_outputs::OutputError;
 
-use crate::configuration::ConfigurationError;
 use crate::sweep::SweepError;
 
 /// Why a sweep could not be submitted.
@@ -61,14 +59,6 @@ pub enum SubmitError {
     /// A file cannot be read or written.
     #[error(transparent)]
     Output(#[from] OutputError),
-    /// The pilot cannot begin.
-    #[error(transparent)]
-    #[diagnostic(transparent)]
-    Configuration(#[from] ConfigurationError),
-    /// The pilot breaks off.
-    #[error("the pilot run broke off: {0}")]
-    #[diagnostic(help("try the design here first, with `tripath sweep plan`; or say what a task takes: --tasks, --mem and --time"))]
-    Pilot(#[from] ModelError),
 }
 
 impl SubmitError {

@@ -4,7 +4,6 @@
 //! which does only what is not done; what a task leaves undone, for whatever reason, is sent again by `--missing`.
 
 mod error;
-mod pilot;
 mod script;
 mod slurm;
 mod tasks;
@@ -18,8 +17,7 @@ use tripath_outputs::{OutputError, Program, write_whole};
 
 pub use error::SubmitError;
 
-use super::{Design, SweepFolder};
-use pilot::Cost;
+use super::{Design, Pilot, SweepFolder, plan};
 use script::Job;
 use tasks::Tasks;
 
@@ -111,14 +109,14 @@ pub fn submit(folder: &SweepFolder, design: &Design, options: &SubmitOptions) ->
     if options.missing && missing.is_empty() {
         return Ok(report);
     }
-    let cost =
-        if options.tasks.is_none() || options.memory.is_none() || options.time.is_none() { Some(pilot::measure(design)?) } else { None };
+    let unknown = options.tasks.is_none() || options.memory.is_none() || options.time.is_none();
+    let cost = if unknown { plan(design, true)?.pilot } else { None };
     let tasks = Tasks::deal(design, &missing, options, cost.as_ref());
     let array_size = match options.array_size {
         Some(size) => size,
         None => slurm::array_size(options.dry_run)?,
     };
-    let minutes = cost.as_ref().map(|cost| tasks.most_runs as f64 * cost.seconds / options.cpus as f64 / 60.0);
+    let minutes = cost.as_ref().map(|cost| tasks.most_runs as f64 * cost.seconds_per_run / options.cpus as f64 / 60.0);
     report.tasks = tasks.strides.len();
     report.task_minutes = minutes;
     report.memory = options.memory.unwrap_or_else(|| memory(cost.as_ref(), options.cpus));
@@ -166,9 +164,16 @@ fn check(options: &SubmitOptions) -> Result<(), SubmitError> {
     range("the size of an array", options.array_size.unwrap_or(1) as f64, 1.0, 4e6)
 }
 
-/// Room for half as much again as a pilot took.
-fn memory(cost: Option<&Cost>, cpus: usize) -> u64 {
-    cost.map_or(512, |cost| ((cost.base_mb + cost.world_mb * cpus as f64) * 1.5).ceil() as u64 + 64)
+/// Memory of a task in MB where a pilot could not tell.
+const MEMORY_UNKNOWN: u64 = 1024;
+
+/// Twice the pilot's memory for each world, since worlds grow as they age, and half as much again for all.
+fn memory(pilot: Option<&Pilot>, cpus: usize) -> u64 {
+    let measured = pilot.and_then(|pilot| Some((pilot.peak_bytes? as f64, pilot.world_bytes? as f64)));
+    measured.map_or(MEMORY_UNKNOWN, |(peak, world)| {
+        let all = (peak - world).max(0.0) + 2.0 * world * cpus as f64;
+        (1.5 * all / f64::from(1 << 20)).ceil() as u64 + 64
+    })
 }
 
 /// The folder of the next submission: they are numbered from 1.

@@ -1,10 +1,9 @@
 //! Which tasks are sent: strides of the design that hold runs which are not done.
 
 use super::SubmitOptions;
-use super::pilot::Cost;
 use crate::sweep::rounds::PointRuns;
 use crate::sweep::store::Index;
-use crate::sweep::{Design, Stride, SweepError, SweepFolder};
+use crate::sweep::{Design, Pilot, Stride, SweepError, SweepFolder};
 
 /// What is not done, by unit of a stride: runs, or points where replicates are sequential.
 #[derive(Debug, Clone)]
@@ -51,11 +50,11 @@ pub(super) struct Tasks {
 
 impl Tasks {
     /// Deals units so that a task takes about the minutes that are asked for.
-    pub(super) fn deal(design: &Design, missing: &Missing, options: &SubmitOptions, cost: Option<&Cost>) -> Self {
+    pub(super) fn deal(design: &Design, missing: &Missing, options: &SubmitOptions, cost: Option<&Pilot>) -> Self {
         let runs_of_unit = if design.replicates.is_sequential() { design.replicates.most as usize } else { 1 };
         let left = if options.missing { missing.unit_count() } else { missing.units.len() };
         let count = options.tasks.unwrap_or_else(|| {
-            let seconds = cost.map_or(1.0, |cost| cost.seconds) * runs_of_unit as f64;
+            let seconds = cost.map_or(1.0, |cost| cost.seconds_per_run) * runs_of_unit as f64;
             let units = (options.minutes * 60.0 * options.cpus as f64 / seconds).floor().max(1.0);
             (left as f64 / units).ceil() as usize
         });
