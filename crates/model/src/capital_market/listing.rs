@@ -91,7 +91,7 @@ impl<'a> Window<'a> {
             boards,
             mean_sales,
             stream: calendar.seed.stream(Mechanism::Listing, calendar.tick),
-            conscience: conscience(&calendar),
+            conscience: conscience(calendar),
         }
     }
 

@@ -369,7 +369,7 @@ fn watch_holdings(books: &mut Books<'_>, funds: &[Fund], parameters: &Parameters
         let row = row as usize;
         if books.identity[row].id == id {
             let noise = calendar.seed.draws(Mechanism::Promise, id, calendar.tick + 1).normal();
-            let signal = promise(&promises(&calendar), id) + noise / math::sqrt(precision);
+            let signal = promise(&promises(calendar), id) + noise / math::sqrt(precision);
             let belief = books.equity[row].believed().updated(signal, precision);
             books.equity[row].believe(belief);
         }
