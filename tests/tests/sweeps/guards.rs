@@ -163,3 +163,42 @@ nothing = "events.amount: mean, rows mean, where event = no_such_event"
     assert_eq!((metrics.len(), metrics.iter().all(|metric| metric == "growth")), (6, true));
     assert!(sweep(&["status", text(&folder)]).contains("6 ×  not a finite number: nothing"));
 }
+
+#[test]
+fn a_lever_without_effect_is_told() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let rest = r#"
+[levers.as_it_is]
+[levers.the_same.banking]
+base_spread = 0.02
+[levers.dear.banking]
+base_spread = 0.2
+[metrics]
+growth = "macro.output_real: growth"
+"#;
+    let now = tripath_tests::worlds::economy("baseline", &[]).parameters.banking.base_spread;
+    let (design, folder) = (design(work.path(), &rest.replace("0.02", &format!("{now:?}"))), work.path().join("sweep"));
+    let said = sweep(&["run", text(&design), "--out", text(&folder)]);
+    assert!(said.contains("the lever the_same has no effect") && !said.contains("the lever dear"), "{said}");
+}
+
+#[test]
+fn the_data_package_names_every_column_of_every_table() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let folder = work.path().join("sweep");
+    whole(&design(work.path(), GRID), &folder);
+    let package = std::fs::read_to_string(folder.join("datapackage.json")).expect("a package");
+    let package: serde_json::Value = serde_json::from_str(&package).expect("JSON");
+    let mut described = std::collections::BTreeSet::new();
+    for resource in package["resources"].as_array().expect("resources") {
+        let path = resource["path"].as_str().expect("a path");
+        let mut reader = csv::Reader::from_path(folder.join(path)).expect("a table");
+        let header: Vec<&str> = reader.headers().expect("a header").iter().collect();
+        let fields = resource["schema"]["fields"].as_array().expect("fields");
+        assert_eq!(fields.iter().map(|field| field["name"].as_str().expect("a name")).collect::<Vec<_>>(), header, "{path}");
+        assert!(fields.iter().all(|field| field["description"].as_str().is_some_and(|text| !text.is_empty())), "{path}");
+        described.insert(path.to_owned());
+    }
+    let written: std::collections::BTreeSet<String> = tripath_tests::runs::tables(&folder).into_keys().collect();
+    assert_eq!(described, written);
+}

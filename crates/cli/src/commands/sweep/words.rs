@@ -122,6 +122,9 @@ pub(super) fn merged(folder: &SweepFolder, report: &MergeReport) -> String {
             let _ = writeln!(text, "  {:<24}{:.3e} / {:.3e} = {:.3}", ratio.metric, ratio.paired, ratio.independent, ratio.ratio);
         }
     }
+    for lever in &report.without_effect {
+        let _ = writeln!(text, "the lever {lever} has no effect: all its runs have the tables of the first lever, byte for byte");
+    }
     for refusal in &report.refused {
         let _ = writeln!(text, "{refusal}");
     }

@@ -39,6 +39,10 @@ pub struct Axis {
     pub path: String,
     /// Type of its values.
     pub kind: ValueType,
+    /// Unit of its values.
+    pub unit: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
     /// What it may be.
     pub spread: Spread,
 }
@@ -60,6 +64,10 @@ impl std::fmt::Display for Axis {
 }
 
 impl Axis {
+    pub(super) fn new(path: &str, definition: &Definition, spread: Spread) -> Self {
+        Self { path: path.to_owned(), kind: definition.kind, unit: definition.unit, meaning: definition.meaning, spread }
+    }
+
     /// The value at a share of the way between the bounds, or of the list of values.
     ///
     /// Whole numbers between bounds are equally likely: a share u of [0, 1) gives ⌊low + u (high − low + 1)⌋.
@@ -166,7 +174,7 @@ fn read(reader: &mut Reader, path: &str, node: &Node<'_>, definition: &Definitio
             None
         }
     };
-    Some(Axis { path: path.to_owned(), kind: definition.kind, spread: spread? })
+    Some(Axis::new(path, definition, spread?))
 }
 
 fn values(reader: &mut Reader, path: &str, node: &Node<'_>, definition: &Definition) -> Option<Spread> {
@@ -242,7 +250,7 @@ fn bounds(reader: &mut Reader, path: &str, node: &Node<'_>, table: &DeTable<'_>,
     let between = Spread::Between { low, high, scale };
     let Some(node) = table.get("steps") else { return Some(between) };
     let steps = reader.whole(&format!("{path}.steps"), node, 2, 10_000)?;
-    let axis = Axis { path: path.to_owned(), kind: definition.kind, spread: between };
+    let axis = Axis::new(path, definition, between);
     let values: Vec<Value> = (0..steps).map(|step| axis.level(step as f64 / (steps - 1) as f64)).collect();
     if values.windows(2).any(|pair| pair[0] == pair[1]) {
         reader.say(node, format!("`{path}` has {steps} steps, more than whole numbers from {low} to {high}"), None);

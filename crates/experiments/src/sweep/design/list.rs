@@ -39,7 +39,7 @@ pub(super) fn read(path: &Path, parameters: &Parameters) -> Result<List, Vec<Pro
         }
         match definition(parameters, path) {
             Ok(definition) => {
-                axes.push(Axis { path: path.to_owned(), kind: definition.kind, spread: Spread::Values(Vec::new()) });
+                axes.push(Axis::new(path, &definition, Spread::Values(Vec::new())));
                 definitions.push(definition);
             }
             Err(hint) => problems.push(Problem::at(place(), Reason::UnknownKey(path.to_owned())).hint(hint)),

@@ -1,6 +1,7 @@
 //! One set of tables, byte for byte the same however the runs were computed.
 
 mod kept;
+mod package;
 mod pairs;
 mod points;
 mod runs;
@@ -52,6 +53,8 @@ pub struct MergeReport {
     pub files: Vec<String>,
     /// What common random numbers gain, where there are levers.
     pub variance_ratios: Vec<VarianceRatio>,
+    /// Levers that change nothing: every run has the tables of the lever that they are compared with.
+    pub without_effect: Vec<String>,
     /// Why indices of sensitivity are not there, where they are asked for.
     pub refused: Vec<String>,
 }
@@ -100,6 +103,7 @@ pub fn merge(folder: &SweepFolder, design: &Design, options: MergeOptions) -> Re
     }
     report.files = vec![runs_table.finish()?, points_table.finish()?];
     if let Some(pairs) = pairs_table {
+        report.without_effect = pairs.without_effect(design);
         let (file, ratios) = pairs.finish(design)?;
         report.files.push(file);
         report.variance_ratios = ratios;
@@ -108,5 +112,6 @@ pub fn merge(folder: &SweepFolder, design: &Design, options: MergeOptions) -> Re
     report.files.extend(files);
     report.refused = refused;
     report.files.extend(kept.finish()?);
+    report.files.push(package::write(folder.path(), design, &report.files)?);
     Ok(report)
 }

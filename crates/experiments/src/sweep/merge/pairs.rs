@@ -13,7 +13,7 @@ use super::whole::WholeCsv;
 use crate::evidence::{mean, standard_deviation};
 use crate::sweep::replicates::half_width;
 use crate::sweep::rounds::PointRuns;
-use crate::sweep::store::number_text;
+use crate::sweep::store::{Record, number_text};
 use crate::sweep::{Design, SweepError};
 use crate::validation::student_95;
 
@@ -39,6 +39,8 @@ pub(super) struct PairsTable {
     first: Option<PointRuns>,
     /// Sums by metric: paired and independent variance, and comparisons.
     sums: Vec<(f64, f64, usize)>,
+    /// By lever, whether a run had other tables than its partner.
+    differs: Vec<bool>,
 }
 
 impl PairsTable {
@@ -54,7 +56,12 @@ impl PairsTable {
                 .map(str::to_owned),
         );
         let sums = vec![(0.0, 0.0, 0); design.metrics.len()];
-        Ok(Some(Self { file: WholeCsv::create(folder.join(PAIRS_FILE), header)?, first: None, sums }))
+        Ok(Some(Self {
+            file: WholeCsv::create(folder.join(PAIRS_FILE), header)?,
+            first: None,
+            sums,
+            differs: vec![false; design.levers.len()],
+        }))
     }
 
     pub(super) fn write(&mut self, design: &Design, point: usize, runs: &PointRuns) -> Result<(), SweepError> {
@@ -63,6 +70,8 @@ impl PairsTable {
             self.first = Some(runs.clone());
             return Ok(());
         };
+        let same = |record: &Record| first.records.iter().any(|other| other.seed == record.seed && other.digest == record.digest);
+        self.differs[lever] |= !runs.records.iter().all(same);
         let cells = point_cells(design, point);
         for (metric, sums) in self.sums.iter_mut().enumerate() {
             // Sequential stopping may give one of the two more replicates: pairs are those that both have.
@@ -95,6 +104,12 @@ impl PairsTable {
             self.file.row(row)?;
         }
         Ok(())
+    }
+
+    /// Levers none of whose runs had other tables than its partner.
+    pub(super) fn without_effect(&self, design: &Design) -> Vec<String> {
+        let levers = design.levers.iter().zip(&self.differs).skip(1);
+        levers.filter(|(_, differs)| !**differs).map(|(lever, _)| lever.name.clone()).collect()
     }
 
     pub(super) fn finish(self, design: &Design) -> Result<(String, Vec<VarianceRatio>), OutputError> {
