@@ -1,7 +1,7 @@
 """Reads a merged sweep as the EMA workbench keeps its own experiments, for its analyses (feature scoring, PRIM, CART, plots).
 
     python -m venv readers && readers/bin/pip install ema_workbench
-    experiments, outcomes = load("outputs/scenarios-levers-sweep")
+    experiments, outcomes = load("outputs/scenarios-levers-sweep")   # before pandas 3: float_precision="round_trip" for the same bits
 
 One experiment a point: parameters and, where the design has them, scenario and policy. An outcome has the mean over the replicates of each
 point; with `replicates=True` a row a point and a column a replicate. Points with a run that is not complete are left out and counted.
@@ -16,7 +16,7 @@ import pandas
 
 def load(folder, replicates=False):
     folder = pathlib.Path(folder)
-    runs = pandas.read_csv(folder / "runs.csv", float_precision="round_trip")
+    runs = pandas.read_csv(folder / "runs.csv")
     columns = list(runs.columns)
     # Between the keys and the status of a run stand its parameters, then its metrics: points.csv has the metrics' half-widths.
     metrics = [name.removesuffix("_half_width") for name in pandas.read_csv(folder / "points.csv", nrows=0).columns if name.endswith("_half_width")]
