@@ -1,11 +1,12 @@
-"""Reads every table of a run with pandas, polars and duckdb as they are, and compares types and values with the data package.
+"""Reads every table of a run, CSV or Parquet, with pandas, polars and duckdb as they are, and compares types and values with the data package.
 
-    python -m venv readers && readers/bin/pip install pandas polars duckdb
+    python -m venv readers && readers/bin/pip install pandas polars duckdb pyarrow
     readers/bin/python tests/readers/check.py outputs/china-like-seed1
 """
 
 import csv
 import json
+import math
 import pathlib
 import sys
 
@@ -20,7 +21,7 @@ PANDAS = {"integer": ("int64",), "number": ("float64",), "string": ("str", "obje
 PANDAS_WITH_GAPS = PANDAS | {"integer": ("float64",), "boolean": ("object",)}
 
 
-def problems_of(resource, path):
+def problems_of_csv(resource, path):
     with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file))[1:]
     by_pandas, by_polars, by_duckdb = pandas.read_csv(path), polars.read_csv(path), duckdb.read_csv(str(path))
@@ -50,6 +51,40 @@ def problems_of(resource, path):
                 yield f"duckdb reads other values of {name}"
             if [None if value != value else value for value in by_pandas[name]] != exact:
                 yield f"pandas reads other values of {name} (before version 3: float_precision='round_trip')"
+
+
+def problems_of_parquet(resource, path):
+    by_pandas, by_polars, by_duckdb = pandas.read_parquet(path), polars.read_parquet(path), duckdb.read_parquet(str(path))
+    if not len(by_pandas) == len(by_polars) == by_duckdb.shape[0]:
+        yield "other numbers of rows"
+    for field in resource["schema"]["fields"]:
+        name, kind = field["name"], field["type"]
+        cells = by_polars[name].to_list()
+        gaps = None in cells
+        found = {
+            "pandas": str(by_pandas[name].dtype),
+            "polars": str(by_polars[name].dtype),
+            "duckdb": str(by_duckdb.types[by_duckdb.columns.index(name)]),
+        }
+        expected = {"pandas": (PANDAS_WITH_GAPS if gaps else PANDAS)[kind], "polars": (POLARS[kind],), "duckdb": (DUCKDB[kind],)}
+        if all(cell is None for cell in cells):
+            expected["pandas"] = (found["pandas"],)
+        yield from (f"{name} is {kind}, but {reader} reads {found[reader]}" for reader in found if found[reader] not in expected[reader])
+        if field.get("constraints", {}).get("required") and gaps:
+            yield f"the key {name} has gaps"
+        if any(isinstance(cell, float) and not math.isfinite(cell) for cell in cells):
+            yield f"{name} has a value that is not finite"
+        if [row[0] for row in by_duckdb.project(f'"{name}"').fetchall()] != cells:
+            yield f"duckdb reads other values of {name}"
+        if [None if pandas.isna(value) else value for value in by_pandas[name]] != cells:
+            yield f"pandas reads other values of {name}"
+    metadata = {bytes(row[1]): bytes(row[2]) for row in duckdb.sql(f"SELECT * FROM parquet_kv_metadata('{path}')").fetchall()}
+    if json.loads(metadata.get(b"datapackage.resource", b"null")) != resource:
+        yield "the description in the file is not that of the data package"
+
+
+def problems_of(resource, path):
+    return (problems_of_parquet if resource["format"] == "parquet" else problems_of_csv)(resource, path)
 
 
 def main(folder):

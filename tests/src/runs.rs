@@ -80,7 +80,7 @@ impl Progress for StopAt<'_> {
 /// They cannot be read.
 pub fn tables(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let names = std::fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("an entry").path());
-    let tables = names.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
+    let tables = names.filter(|path| path.extension().is_some_and(|extension| extension == "csv" || extension == "parquet"));
     tables
         .map(|path| (path.file_name().expect("a file").to_string_lossy().into_owned(), std::fs::read(&path).expect("a table is readable")))
         .collect()
@@ -101,7 +101,7 @@ pub fn assert_same_tables(folder: &Path, expected: &Path, what: &str) {
             bytes.len()
         );
     }
-    assert!(expected["macro.csv"].iter().filter(|byte| **byte == b'\n').count() > 1, "{what}: nothing was recorded");
+    assert!(expected.values().any(|bytes| bytes.len() > 1000), "{what}: nothing was recorded");
 }
 
 /// Sees that every table is whole rows, each with as many cells as the header; a torn last line is allowed after a kill.

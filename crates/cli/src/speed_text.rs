@@ -89,25 +89,7 @@ fn others(report: &SpeedReport) -> Lines {
         format!("Start-up: a world of {} enterprises, ms", grouped(u64::from(start.enterprises))),
         [spread(&start.world_seconds, 1e3)],
     );
-    let run = &report.default_run;
-    lines.push(
-        format!(
-            "{} end to end: {} enterprises, {} years with burn-in, s",
-            report.configuration,
-            grouped(u64::from(run.enterprises)),
-            run.years
-        ),
-        [spread(&run.seconds, 1.0)],
-    );
-    if let Some(work) = &run.processor_seconds {
-        lines.push("  work of all its threads, s", [spread(work, 1.0)]);
-    }
-    lines.push("  rows of all tables", [grouped(run.rows)]);
-    lines.push("  MB of all tables", [digits(run.bytes as f64 / 1e6)]);
-    lines.push("  thousand rows a second", [digits(run.rows as f64 / run.seconds.median / 1e3)]);
-    lines.push("  MB a second", [digits(run.bytes as f64 / run.seconds.median / 1e6)]);
-    lines.push("Panel of enterprises to CSV, one thread: thousand rows a second", [spread(&report.panel.rows_per_second, 1e-3)]);
-    lines.push("Panel of enterprises to CSV, one thread: MB a second", [spread(&report.panel.bytes_per_second, 1e-6)]);
+    outputs(report, &mut lines);
     for sweep in &report.sweep {
         let what = format!("Sweep, {} enterprises × {SWEEP_YEARS} years, {} at once: runs a second", SWEEP_ENTERPRISES, sweep.threads);
         lines.push(what, [spread(&sweep.runs_per_second, 1.0)]);
@@ -122,6 +104,38 @@ fn others(report: &SpeedReport) -> Lines {
     lines.push("Machine: pow, ns", [spread(&limits.pow_nanoseconds, 1.0)]);
     lines.push("Machine: a generator and three draws, ns", [spread(&limits.draws_nanoseconds, 1.0)]);
     lines
+}
+
+fn outputs(report: &SpeedReport, lines: &mut Lines) {
+    for run in &report.default_runs {
+        let what = format!("{} end to end, {}", report.configuration, run.format);
+        lines.push(
+            format!("{what}: {} enterprises, {} years with burn-in, s", grouped(u64::from(run.enterprises)), run.years),
+            [spread(&run.seconds, 1.0)],
+        );
+        lines.push("  without tables, s", [spread(&run.seconds_without_tables, 1.0)]);
+        lines.push("  with tables over without, by the clock", [spread(&run.clock_ratio, 1.0)]);
+        if let Some(work) = &run.processor_seconds {
+            lines.push("  work of all its threads, s", [spread(work, 1.0)]);
+        }
+        if let Some(ratio) = &run.work_ratio {
+            lines.push("  with tables over without, work of all threads", [spread(ratio, 1.0)]);
+        }
+        lines.push("  rows of all tables", [grouped(run.rows)]);
+        lines.push("  MB of all tables", [digits(run.bytes as f64 / 1e6)]);
+        lines.push("  thousand rows a second", [digits(run.rows as f64 / run.seconds.median / 1e3)]);
+        lines.push("  MB a second", [digits(run.bytes as f64 / run.seconds.median / 1e6)]);
+    }
+    for panel in &report.panels {
+        let what = format!("Panel of {} columns to {} from memory, one thread", panel.columns, panel.format);
+        lines.push(format!("{what}: thousand rows a second"), [spread(&panel.rows_per_second, 1e-3)]);
+        lines.push(format!("{what}: MB a second"), [spread(&panel.bytes_per_second, 1e-6)]);
+    }
+    for run in &report.panel_runs {
+        let what = format!("Panel of {} enterprises to {}, every tick, with its economy", grouped(u64::from(run.enterprises)), run.format);
+        lines.push(format!("{what}: thousand rows a second"), [digits(run.rows as f64 / run.seconds.median / 1e3)]);
+        lines.push(format!("{what}: MB a second"), [spread(&run.bytes_per_second, 1e-6)]);
+    }
 }
 
 const GIB: f64 = (1u64 << 30) as f64;

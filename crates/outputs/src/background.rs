@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tripath_model::observe::Records;
 
 use crate::error::OutputError;
-use crate::table_set::TableSet;
+use crate::table_set::{ResumePoint, TableSet};
 use crate::table_writer::TablePosition;
 
 /// Ticks that may wait to be written; a slower disk then holds the economy back instead of filling memory.
@@ -16,7 +16,7 @@ const QUEUE_TICKS: usize = 4;
 /// Rows are in their file after twice this time at the latest, so that little is lost when the process is killed.
 const FLUSH_EVERY: Duration = Duration::from_secs(1);
 
-type AtPoint = Box<dyn FnOnce(&[TablePosition]) -> Result<(), OutputError> + Send>;
+type AtPoint = Box<dyn FnOnce(&[ResumePoint]) -> Result<(), OutputError> + Send>;
 
 enum Message {
     Rows(Box<Records>),
@@ -63,11 +63,11 @@ impl BackgroundWriter {
         self.put(Message::Rows(full))
     }
 
-    /// Calls `action` once all rows sent so far are in their files, with the positions of the tables.
+    /// Calls `action` once all rows sent so far are in their files, with the points from which the tables can go on.
     ///
     /// # Errors
     /// The thread has met a failure.
-    pub fn at_this_point(&self, action: impl FnOnce(&[TablePosition]) -> Result<(), OutputError> + Send + 'static) -> Result<(), Stopped> {
+    pub fn at_this_point(&self, action: impl FnOnce(&[ResumePoint]) -> Result<(), OutputError> + Send + 'static) -> Result<(), Stopped> {
         self.put(Message::Point(Box::new(action)))
     }
 
@@ -85,8 +85,8 @@ impl BackgroundWriter {
 fn write_until_the_end(mut tables: TableSet, messages: &Receiver<Message>, give_back: &SyncSender<Box<Records>>) -> Finished {
     let outcome = write_all(&mut tables, messages, give_back);
     // After a failure the other tables keep the rows they can still take.
-    let synced = tables.sync();
-    Finished { tables: tables.positions(), failure: outcome.and(synced).err() }
+    let (tables, finished) = tables.finish();
+    Finished { tables, failure: outcome.and(finished).err() }
 }
 
 fn write_all(tables: &mut TableSet, messages: &Receiver<Message>, give_back: &SyncSender<Box<Records>>) -> Result<(), OutputError> {
@@ -99,8 +99,7 @@ fn write_all(tables: &mut TableSet, messages: &Receiver<Message>, give_back: &Sy
                 let _ = give_back.try_send(records);
             }
             Ok(Message::Point(action)) => {
-                tables.flush()?;
-                action(&tables.positions())?;
+                action(&tables.resume_points()?)?;
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Ok(()),

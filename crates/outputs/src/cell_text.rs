@@ -37,6 +37,14 @@ fn push_cell(buffer: &mut Vec<u8>, cell: Cell<'_>) {
     }
 }
 
+/// Appends a cell as it reads, without quotes.
+pub(crate) fn push_plain(buffer: &mut Vec<u8>, cell: Cell<'_>) {
+    match cell {
+        Cell::Text(text) => buffer.extend_from_slice(text.as_bytes()),
+        other => push_cell(buffer, other),
+    }
+}
+
 fn push_text(buffer: &mut Vec<u8>, text: &str) {
     if !text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
         buffer.extend_from_slice(text.as_bytes());

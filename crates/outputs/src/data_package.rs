@@ -3,21 +3,22 @@
 use serde_json::{Value, json};
 use tripath_model::observe::{Column, ColumnType, RecordPlan, TABLES, TableSchema};
 
+use crate::format::TableFormat;
 use crate::table_set::table_file;
 
 /// File name of the data package.
 pub const DATA_PACKAGE_FILE: &str = "datapackage.json";
 
 /// The data package of the tables that a plan keeps.
-pub fn data_package(name: &str, plan: &RecordPlan) -> Value {
+pub fn data_package(name: &str, plan: &RecordPlan, format: TableFormat) -> Value {
     let schemas: Vec<&TableSchema> = TABLES.iter().filter(|schema| plan.keeps(schema.name)).collect();
     let description =
         "Simulated data: the tables of one run. Flows are per tick unless the unit says otherwise, stocks are at the end of the tick.";
-    data_package_of(name, &format!("tripath run {name}"), description, &schemas)
+    data_package_of(name, &format!("tripath run {name}"), description, &schemas, format)
 }
 
 /// The data package of any tables, each in the file of its name.
-pub fn data_package_of(name: &str, title: &str, description: &str, schemas: &[&TableSchema]) -> Value {
+pub fn data_package_of(name: &str, title: &str, description: &str, schemas: &[&TableSchema], format: TableFormat) -> Value {
     json!({
         "profile": "tabular-data-package",
         "name": package_name(name),
@@ -27,20 +28,24 @@ pub fn data_package_of(name: &str, title: &str, description: &str, schemas: &[&T
     })
 }
 
-fn resource(schema: &TableSchema) -> Value {
+/// What a data package says of one table.
+pub(crate) fn resource(schema: &TableSchema, format: TableFormat) -> Value {
     let fields: Vec<Value> = schema.columns.iter().map(|column| field(column, schema.keys.contains(&column.name))).collect();
-    json!({
+    let mut resource = json!({
         "profile": "tabular-data-resource",
         "name": schema.name,
-        "path": table_file(schema.name),
+        "path": table_file(schema.name, format),
         "title": schema.meaning.trim(),
         "description": format!("One row for each {}.", schema.keys.join(" × ")),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": { "delimiter": ",", "lineTerminator": "\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
-        "schema": { "fields": fields, "primaryKey": schema.keys, "missingValues": [""] },
-    })
+        "format": format.word(),
+        "mediatype": format.media_type(),
+    });
+    if format == TableFormat::Csv {
+        resource["encoding"] = json!("utf-8");
+        resource["dialect"] = json!({ "delimiter": ",", "lineTerminator": "\n", "quoteChar": "\"", "doubleQuote": true, "header": true });
+    }
+    resource["schema"] = json!({ "fields": fields, "primaryKey": schema.keys, "missingValues": [""] });
+    resource
 }
 
 fn field(column: &Column, is_key: bool) -> Value {

@@ -16,6 +16,22 @@ pub enum OutputError {
         /// Cause.
         source: io::Error,
     },
+    /// The parts of a table cannot take more rows.
+    #[error("cannot write {}, the parts of a table; its first {safe_rows} rows are safe", path.display())]
+    Part {
+        /// File of the parts.
+        path: PathBuf,
+        /// Rows in whole parts.
+        safe_rows: u64,
+        /// Cause.
+        source: io::Error,
+    },
+    /// A table is not there yet.
+    #[error("the table {} is not put together yet: its run is at work, or was killed and goes on by `tripath resume`", path.display())]
+    TableUnfinished {
+        /// File of the table.
+        path: PathBuf,
+    },
     /// A file cannot be written.
     #[error("cannot write {}", path.display())]
     Write {
@@ -81,7 +97,9 @@ impl OutputError {
     pub fn is_out_of_space(&self) -> bool {
         use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
         match self {
-            Self::Table { source, .. } | Self::Write { source, .. } => matches!(source.kind(), StorageFull | QuotaExceeded | FileTooLarge),
+            Self::Table { source, .. } | Self::Part { source, .. } | Self::Write { source, .. } => {
+                matches!(source.kind(), StorageFull | QuotaExceeded | FileTooLarge)
+            }
             _ => false,
         }
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::error::OutputError;
+use crate::format::TableFormat;
 use crate::table_set::table_file;
 use crate::table_writer::TablePosition;
 use crate::whole_file::write_whole;
@@ -131,12 +132,12 @@ impl Manifest {
     }
 
     /// Takes over how far the tables have come.
-    pub fn set_tables(&mut self, positions: &[TablePosition]) {
+    pub fn set_tables(&mut self, positions: &[TablePosition], format: TableFormat) {
         self.tables = positions
             .iter()
             .map(|position| {
                 let TablePosition { table, rows, bytes, sha256 } = position.clone();
-                (table.to_owned(), TableEntry { file: table_file(table), rows, bytes, sha256 })
+                (table.to_owned(), TableEntry { file: table_file(table, format), rows, bytes, sha256 })
             })
             .collect();
     }

@@ -2,21 +2,84 @@
 
 use std::path::Path;
 
-use tripath_model::observe::{RecordPlan, Records, TABLES};
+use tripath_model::observe::{Cells, RecordPlan, Records, TABLES, TableSchema};
 
 use crate::error::OutputError;
+use crate::format::TableFormat;
+use crate::parquet::ParquetWriter;
 use crate::table_writer::{TablePosition, TableWriter};
 
 /// Name of a table's file.
-pub fn table_file(table: &str) -> String {
-    format!("{table}.csv")
+pub fn table_file(table: &str, format: TableFormat) -> String {
+    format!("{table}.{}", format.word())
+}
+
+/// Name of the file that holds the parts of a Parquet table while its run is at work.
+pub fn parts_file(table: &str) -> String {
+    format!("{table}.parquet.parts")
+}
+
+/// From where a table can go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResumePoint {
+    /// How far its file had come.
+    pub position: TablePosition,
+    /// Rows that were in no file, as Parquet; empty if there were none, as always with CSV.
+    pub open_rows: Vec<u8>,
+}
+
+#[derive(Debug)]
+enum Writer {
+    Csv(TableWriter),
+    Parquet(Box<ParquetWriter>),
+}
+
+impl Writer {
+    fn write(&mut self, row: &dyn Cells) -> Result<(), OutputError> {
+        match self {
+            Self::Csv(writer) => writer.write(row),
+            Self::Parquet(writer) => writer.write(row),
+        }
+    }
+
+    /// The groups of a Parquet table are cut by their rows alone: it has nothing to hand over at other times.
+    fn flush(&mut self) -> Result<(), OutputError> {
+        match self {
+            Self::Csv(writer) => writer.flush(),
+            Self::Parquet(_) => Ok(()),
+        }
+    }
+
+    fn resume_point(&mut self) -> Result<ResumePoint, OutputError> {
+        match self {
+            Self::Csv(writer) => {
+                writer.flush()?;
+                Ok(ResumePoint { position: writer.position(), open_rows: Vec::new() })
+            }
+            Self::Parquet(writer) => writer.resume_point(),
+        }
+    }
+
+    /// What is in the file in the end; nothing where there is no file.
+    fn finish(&mut self) -> (Option<TablePosition>, Result<(), OutputError>) {
+        match self {
+            Self::Csv(writer) => {
+                let synced = writer.sync();
+                (Some(writer.position()), synced)
+            }
+            Self::Parquet(writer) => match writer.finish() {
+                Ok(position) => (Some(position), Ok(())),
+                Err(error) => (None, Err(error)),
+            },
+        }
+    }
 }
 
 /// The writers of the tables that a plan keeps.
 #[derive(Debug)]
 pub struct TableSet {
     /// One place for each of [`TABLES`], empty for tables that are not kept.
-    writers: Vec<Option<TableWriter>>,
+    writers: Vec<Option<Writer>>,
 }
 
 impl TableSet {
@@ -24,32 +87,42 @@ impl TableSet {
     ///
     /// # Errors
     /// A file cannot be made.
-    pub fn create(folder: &Path, plan: &RecordPlan) -> Result<Self, OutputError> {
-        let writer = |schema| TableWriter::create(schema, &folder.join(table_file(schema.name)));
+    pub fn create(folder: &Path, plan: &RecordPlan, format: TableFormat) -> Result<Self, OutputError> {
+        let writer = |schema: &'static TableSchema| match format {
+            TableFormat::Csv => TableWriter::create(schema, &folder.join(table_file(schema.name, format))).map(Writer::Csv),
+            TableFormat::Parquet => ParquetWriter::create(schema, folder).map(|writer| Writer::Parquet(Box::new(writer))),
+        };
         let writers = TABLES.iter().map(|schema| plan.keeps(schema.name).then(|| writer(schema)).transpose()).collect::<Result<_, _>>()?;
         Ok(Self { writers })
     }
 
-    /// Continues the tables of the plan at positions they had. No file is changed where one is missing or too short.
+    /// Continues the tables of the plan at points where they were. No file is changed where one is missing or too short.
     ///
     /// # Errors
-    /// A file is missing, shorter or other than it was, or a table has no position.
-    pub fn resume(folder: &Path, plan: &RecordPlan, positions: &[TablePosition]) -> Result<Self, OutputError> {
-        let kept = || TABLES.iter().filter(|schema| plan.keeps(schema.name));
-        let path = |table: &str| folder.join(table_file(table));
-        for schema in kept() {
-            let found = positions.iter().find(|position| position.table == schema.name);
-            let position = found.ok_or_else(|| OutputError::TableMissing { path: path(schema.name), rows: 0 })?;
+    /// A file is missing, shorter or other than it was, or a table has no point.
+    pub fn resume(folder: &Path, plan: &RecordPlan, format: TableFormat, points: &[ResumePoint]) -> Result<Self, OutputError> {
+        let path = |table: &str| match format {
+            TableFormat::Csv => folder.join(table_file(table, format)),
+            TableFormat::Parquet => folder.join(parts_file(table)),
+        };
+        let point = |table: &str| points.iter().find(|point| point.position.table == table);
+        for schema in TABLES.iter().filter(|schema| plan.keeps(schema.name)) {
+            let point = point(schema.name).ok_or_else(|| OutputError::TableMissing { path: path(schema.name), rows: 0 })?;
+            let expected = point.position.bytes;
             match std::fs::metadata(path(schema.name)) {
-                Ok(file) if file.len() >= position.bytes => {}
-                Ok(file) => return Err(OutputError::TableShorter { path: path(schema.name), found: file.len(), expected: position.bytes }),
-                Err(_) => return Err(OutputError::TableMissing { path: path(schema.name), rows: position.rows }),
+                Ok(file) if file.len() >= expected => {}
+                Ok(file) => return Err(OutputError::TableShorter { path: path(schema.name), found: file.len(), expected }),
+                Err(_) => return Err(OutputError::TableMissing { path: path(schema.name), rows: point.position.rows }),
             }
         }
+        let resumed = |schema: &'static TableSchema, point: &ResumePoint| match format {
+            TableFormat::Csv => TableWriter::resume(schema, &path(schema.name), &point.position).map(Writer::Csv),
+            TableFormat::Parquet => ParquetWriter::resume(schema, folder, point).map(|writer| Writer::Parquet(Box::new(writer))),
+        };
         let mut writers = Vec::with_capacity(TABLES.len());
         for schema in TABLES {
-            let position = positions.iter().find(|position| plan.keeps(schema.name) && position.table == schema.name);
-            writers.push(position.map(|position| TableWriter::resume(schema, &path(schema.name), position)).transpose()?);
+            let point = point(schema.name).filter(|_| plan.keeps(schema.name));
+            writers.push(point.map(|point| resumed(schema, point)).transpose()?);
         }
         Ok(Self { writers })
     }
@@ -65,33 +138,45 @@ impl TableSet {
         })
     }
 
-    /// Hands all rows to the files.
+    /// Hands all rows that can be read before the end to the files.
     ///
     /// # Errors
     /// The first failure; the other tables are flushed all the same.
     pub fn flush(&mut self) -> Result<(), OutputError> {
-        self.for_all(TableWriter::flush)
-    }
-
-    /// Hands all rows to the files and the files to the disk.
-    ///
-    /// # Errors
-    /// The first failure; the other tables are handed over all the same.
-    pub fn sync(&mut self) -> Result<(), OutputError> {
-        self.for_all(TableWriter::sync)
-    }
-
-    fn for_all(&mut self, action: impl Fn(&mut TableWriter) -> Result<(), OutputError>) -> Result<(), OutputError> {
         let mut outcome = Ok(());
         for writer in self.writers.iter_mut().flatten() {
-            let done = action(writer);
+            let done = writer.flush();
             outcome = outcome.and(done);
         }
         outcome
     }
 
-    /// How far each table has come in its file.
-    pub fn positions(&self) -> Vec<TablePosition> {
-        self.writers.iter().flatten().map(TableWriter::position).collect()
+    /// From where each table can go on.
+    ///
+    /// # Errors
+    /// A file does not take the rows it should hold by then.
+    pub fn resume_points(&mut self) -> Result<Vec<ResumePoint>, OutputError> {
+        self.writers.iter_mut().flatten().map(Writer::resume_point).collect()
+    }
+
+    /// Hands all rows to the files and the files to the disk; tells what is in them, and the first failure.
+    /// The other tables are finished all the same. The writers may take more rows, and be finished again.
+    pub fn finish(&mut self) -> (Vec<TablePosition>, Result<(), OutputError>) {
+        let mut outcome = Ok(());
+        let mut positions = Vec::new();
+        for writer in self.writers.iter_mut().flatten() {
+            let (position, done) = writer.finish();
+            positions.extend(position);
+            outcome = outcome.and(done);
+        }
+        (positions, outcome)
+    }
+}
+
+/// Removes the parts of Parquet tables from the folder of a run that is complete.
+pub fn remove_parts(folder: &Path) {
+    for schema in TABLES {
+        // Parts that cannot be removed harm nobody: the tables and the manifest are whole.
+        let _ = std::fs::remove_file(folder.join(parts_file(schema.name)));
     }
 }

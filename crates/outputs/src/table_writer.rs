@@ -148,7 +148,8 @@ impl TableWriter {
     }
 }
 
-fn hash_start(file: &mut File, bytes: u64) -> io::Result<Sha256> {
+/// SHA-256 of the first bytes of a file.
+pub(crate) fn hash_start(file: &mut File, bytes: u64) -> io::Result<Sha256> {
     let mut hash = Sha256::new();
     let mut start = file.take(bytes);
     let mut chunk = vec![0; BUFFER_BYTES];

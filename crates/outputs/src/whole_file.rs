@@ -9,7 +9,7 @@ use crate::error::OutputError;
 
 const PARTIAL: &str = ".partial";
 
-fn partial(path: &Path) -> PathBuf {
+pub(crate) fn partial(path: &Path) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(PARTIAL);
     PathBuf::from(name)
@@ -37,6 +37,11 @@ fn write_and_rename(partial: &Path, path: &Path, bytes: &[u8]) -> io::Result<()>
     file.write_all(bytes)?;
     file.sync_all()?;
     drop(file);
+    rename_into_place(partial, path)
+}
+
+/// Gives a file that is whole its name, so that it lasts.
+pub(crate) fn rename_into_place(partial: &Path, path: &Path) -> io::Result<()> {
     fs::rename(partial, path)?;
     #[cfg(unix)]
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tripath_experiments::configuration::{Configuration, Source, load};
 use tripath_experiments::run::{RunOptions, run_to_folder};
+use tripath_outputs::TableFormat;
 
 use super::session::{Options, Stop};
 use crate::exit::{Failure, Outcome};
@@ -37,9 +38,9 @@ pub(crate) struct Arguments {
     /// Ticks between rows of the table `enterprises`
     #[arg(long, value_name = "TICKS", allow_hyphen_values = true)]
     sample_every: Option<u32>,
-    /// Format of the tables
-    #[arg(long, value_enum, default_value_t = Format::Csv)]
-    format: Format,
+    /// Format of the tables; as configured if not given, which is csv unless it says otherwise
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     #[command(flatten)]
     stop: Stop,
     #[command(flatten)]
@@ -50,10 +51,11 @@ pub(crate) struct Arguments {
 enum Format {
     /// RFC 4180, UTF-8, one header line
     Csv,
+    /// Apache Parquet, compressed by Zstandard
+    Parquet,
 }
 
 pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let Format::Csv = arguments.format;
     let configuration = configuration(arguments)?;
     let out = arguments.out.clone().unwrap_or_else(|| default_folder(&configuration));
     let options = RunOptions { out, overwrite: arguments.overwrite, session: arguments.options.session() };
@@ -68,6 +70,11 @@ fn configuration(arguments: &Arguments) -> Result<Configuration, Failure> {
         configuration.seed = seed;
     }
     let outputs = &mut configuration.outputs;
+    match arguments.format {
+        Some(Format::Csv) => outputs.format = TableFormat::Csv,
+        Some(Format::Parquet) => outputs.format = TableFormat::Parquet,
+        None => {}
+    }
     if let Some(tables) = &arguments.tables {
         outputs.tables.clone_from(tables);
     }

@@ -24,6 +24,7 @@ mod source;
 use tripath_model::DriverSeries;
 use tripath_model::observe::EnterpriseSample;
 use tripath_model::parameters::Parameters;
+use tripath_outputs::TableFormat;
 
 pub use document::{Document, Place};
 pub use documentation::parameter_table_markdown;
@@ -53,6 +54,8 @@ pub struct Configuration {
 /// What is recorded.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OutputSettings {
+    /// Format of the tables.
+    pub format: TableFormat,
     /// Tables kept; empty for all.
     pub tables: Vec<String>,
     /// Panel of enterprises.

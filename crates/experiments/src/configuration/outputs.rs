@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 use tripath_model::observe::TABLES;
 use tripath_model::parameters::ValueType;
+use tripath_outputs::TableFormat;
 
 use super::document::{Document, Place};
 use super::draft::Draft;
@@ -15,6 +16,7 @@ use super::reading;
 
 /// Keys of the section, their type in JSON Schema, and meaning.
 pub(super) const KEYS: &[(&str, &str)] = &[
+    ("format", "Format of the tables: csv or parquet"),
     ("tables", "Tables that are kept; empty for all"),
     ("enterprises_every_ticks", "Ticks between two records of the panel of enterprises; at least 1"),
     ("enterprises_fraction", "Share of enterprises in the panel, chosen by their stable id; 0 to 1"),
@@ -32,6 +34,7 @@ impl Draft {
         for (key, value) in table.iter() {
             let path = format!("outputs.{}", key.get_ref());
             match key.get_ref().as_ref() {
+                "format" => self.set_format(&path, value, document),
                 "tables" => {
                     let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
                     if let Some(words) = self.words(&path, value, document, Some(&names)) {
@@ -59,6 +62,17 @@ impl Draft {
                     let hint = did_you_mean(other, KEYS.iter().map(|(key, _)| *key));
                     self.refuse(Place::new(document, key.span()), Reason::UnknownKey(path), hint);
                 }
+            }
+        }
+    }
+
+    fn set_format(&mut self, path: &str, value: &Spanned<DeValue<'_>>, document: &Arc<Document>) {
+        let Some(word) = self.text(path, value, document) else { return };
+        match TableFormat::of_word(&word) {
+            Some(format) => self.outputs.format = format,
+            None => {
+                let words = TableFormat::ALL.map(TableFormat::word);
+                self.refuse_value(path, &words.join(" or "), value, document, did_you_mean(&word, words));
             }
         }
     }

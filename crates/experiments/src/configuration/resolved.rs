@@ -98,6 +98,7 @@ fn outputs_section(outputs: &OutputSettings, commented: bool) -> String {
     let list = |words: &[String]| format!("[{}]", words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "));
     let sample = &outputs.enterprises;
     let values = [
+        quoted(outputs.format.word()),
         list(&outputs.tables),
         sample.every_ticks.to_string(),
         format!("{:?}", sample.fraction),

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 use tripath_model::observe::TABLES;
 use tripath_model::parameters::{Allowed, Definition, Group, Parameters, Value, ValueType};
+use tripath_outputs::TableFormat;
 
 use super::outputs::{KEYS, STAGES};
 
@@ -102,7 +103,9 @@ fn outputs() -> Json {
     let tables: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
     let words = |items: Json| json!({ "type": "array", "items": items, "default": [] });
     let any_word = || words(json!({ "type": "string" }));
+    let formats = TableFormat::ALL.map(TableFormat::word);
     let schemas = [
+        json!({ "enum": formats, "default": TableFormat::default().word() }),
         words(json!({ "enum": tables })),
         json!({ "type": "integer", "minimum": 1, "maximum": u32::MAX, "default": 4 }),
         json!({ "type": "number", "minimum": 0, "maximum": 1, "default": 1.0 }),

@@ -1,14 +1,14 @@
 //! The checkpoint file: from where a run goes on.
 //!
-//! Layout: 8 bytes of mark, length of the header (u32, little endian), the header as JSON, the state of the
-//! model, SHA-256 of all before. A file that was cut or changed is told from a whole one.
+//! Layout: 8 bytes of mark, length of the header (u32, little endian), the header as JSON, rows of each table that
+//! were in no file, the state of the model, SHA-256 of all before. A file that was cut or changed is told from a whole one.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tripath_model::observe::TABLES;
-use tripath_outputs::{OutputError, Program, TablePosition, sha256_hex, write_whole};
+use tripath_outputs::{OutputError, Program, ResumePoint, TablePosition, sha256_hex, write_whole};
 
 use crate::configuration::Configuration;
 
@@ -57,6 +57,9 @@ struct StoredPosition {
     rows: u64,
     bytes: u64,
     sha256: String,
+    /// Bytes of its rows that were in no file.
+    #[serde(default)]
+    open_bytes: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -74,6 +77,8 @@ struct Header {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Checkpoint {
     header: Header,
+    /// Rows that were in no file, in the order of the header's tables.
+    open_rows: Vec<Vec<u8>>,
     /// State of the model.
     pub(crate) model: Vec<u8>,
 }
@@ -82,22 +87,31 @@ impl Checkpoint {
     pub(crate) fn new(program: Program, configuration: &Configuration, ticks_done: u32, model: Vec<u8>) -> Self {
         let (seed, configuration_digest) = (configuration.seed, configuration.digest());
         let configuration = configuration.to_toml(false);
-        Self { header: Header { program, configuration_digest, configuration, seed, ticks_done, tables: Vec::new() }, model }
+        Self { header: Header { program, configuration_digest, configuration, seed, ticks_done, tables: Vec::new() }, open_rows: Vec::new(), model }
     }
 
-    /// Writes the checkpoint in one step, with the positions that the tables have at its tick.
-    pub(crate) fn write(mut self, path: &Path, tables: &[TablePosition]) -> Result<(), OutputError> {
-        let stored =
-            |p: &TablePosition| StoredPosition { table: p.table.to_owned(), rows: p.rows, bytes: p.bytes, sha256: p.sha256.clone() };
+    /// Writes the checkpoint in one step, with the points at which the tables are at its tick.
+    pub(crate) fn write(mut self, path: &Path, tables: &[ResumePoint]) -> Result<(), OutputError> {
+        let stored = |ResumePoint { position: p, open_rows }: &ResumePoint| StoredPosition {
+            table: p.table.to_owned(),
+            rows: p.rows,
+            bytes: p.bytes,
+            sha256: p.sha256.clone(),
+            open_bytes: open_rows.len(),
+        };
         self.header.tables = tables.iter().map(stored).collect();
+        let open_bytes: usize = tables.iter().map(|table| table.open_rows.len()).sum();
         let header = serde_json::to_vec(&self.header)
             .map_err(|error| OutputError::Write { path: path.to_owned(), source: io::Error::other(error) })?;
         let length =
             u32::try_from(header.len()).map_err(|error| OutputError::Write { path: path.to_owned(), source: io::Error::other(error) })?;
-        let mut bytes = Vec::with_capacity(MARK.len() + 4 + header.len() + self.model.len() + DIGEST_BYTES);
+        let mut bytes = Vec::with_capacity(MARK.len() + 4 + header.len() + open_bytes + self.model.len() + DIGEST_BYTES);
         bytes.extend_from_slice(MARK);
         bytes.extend_from_slice(&length.to_le_bytes());
         bytes.extend_from_slice(&header);
+        for table in tables {
+            bytes.extend_from_slice(&table.open_rows);
+        }
         bytes.extend_from_slice(&self.model);
         let digest = sha256_hex(&bytes);
         bytes.extend_from_slice(digest.as_bytes());
@@ -121,9 +135,15 @@ impl Checkpoint {
             return Err("its digest does not fit its content");
         }
         let (length, rest) = content_after_mark.split_first_chunk::<4>().ok_or("it is too short")?;
-        let (header, model) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or("it is too short")?;
-        let header = serde_json::from_slice(header).map_err(|_| "its header is not one of this version")?;
-        Ok(Self { header, model: model.to_vec() })
+        let (header, mut rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or("it is too short")?;
+        let header: Header = serde_json::from_slice(header).map_err(|_| "its header is not one of this version")?;
+        let mut open_rows = Vec::with_capacity(header.tables.len());
+        for table in &header.tables {
+            let (open, after) = rest.split_at_checked(table.open_bytes).ok_or("it is too short")?;
+            open_rows.push(open.to_vec());
+            rest = after;
+        }
+        Ok(Self { header, open_rows, model: rest.to_vec() })
     }
 
     /// Name of the run, from its configuration.
@@ -161,13 +181,14 @@ impl Checkpoint {
         }
     }
 
-    /// Positions of the tables at the checkpoint's tick.
-    pub(crate) fn positions(&self) -> Vec<TablePosition> {
+    /// Points at which the tables were at the checkpoint's tick.
+    pub(crate) fn points(&self) -> Vec<ResumePoint> {
         let name = |stored: &StoredPosition| TABLES.iter().find(|table| table.name == stored.table).map(|table| table.name);
-        let position = |stored: &StoredPosition| {
-            Some(TablePosition { table: name(stored)?, rows: stored.rows, bytes: stored.bytes, sha256: stored.sha256.clone() })
+        let point = |(stored, open_rows): (&StoredPosition, &Vec<u8>)| {
+            let position = TablePosition { table: name(stored)?, rows: stored.rows, bytes: stored.bytes, sha256: stored.sha256.clone() };
+            Some(ResumePoint { position, open_rows: open_rows.clone() })
         };
-        self.header.tables.iter().filter_map(position).collect()
+        self.header.tables.iter().zip(&self.open_rows).filter_map(point).collect()
     }
 }
 

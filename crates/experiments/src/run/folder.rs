@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tripath_model::observe::TABLES;
-use tripath_outputs::{DATA_PACKAGE_FILE, MANIFEST_FILE, Manifest, is_partial_of, table_file};
+use tripath_outputs::{DATA_PACKAGE_FILE, MANIFEST_FILE, Manifest, TableFormat, is_partial_of, parts_file, table_file};
 
 use super::checkpoint::CHECKPOINT_FILE;
 use super::error::RunError;
@@ -48,7 +48,9 @@ impl RunFolder {
         let mut ours: Vec<String> = own_files();
         // Tables of another version of the program, by the names in its manifest, unless they lead elsewhere.
         let listed = manifest.iter().flat_map(|manifest| manifest.tables.values()).map(|table| table.file.clone());
-        ours.extend(listed.filter(|file| !file.contains(['/', '\\']) && file.ends_with(".csv")));
+        ours.extend(listed.filter(|file| {
+            !file.contains(['/', '\\']) && TableFormat::ALL.iter().any(|format| file.ends_with(&format!(".{}", format.word())))
+        }));
         let is_ours = |name: &str| ours.iter().any(|own| own == name || is_partial_of(name, own));
         let earlier: Vec<String> = file_names(path).map_err(unwritable)?.into_iter().filter(|name| is_ours(name)).collect();
         if !earlier.is_empty() && !overwrite {
@@ -90,7 +92,11 @@ impl RunFolder {
 
 fn own_files() -> Vec<String> {
     let fixed = [MANIFEST_FILE, CONFIGURATION_FILE, DATA_PACKAGE_FILE, CHECKPOINT_FILE].map(str::to_owned);
-    fixed.into_iter().chain(TABLES.iter().map(|table| table_file(table.name))).collect()
+    let of_tables = TABLES.iter().flat_map(|table| {
+        let finished = TableFormat::ALL.map(|format| table_file(table.name, format));
+        finished.into_iter().chain([parts_file(table.name)])
+    });
+    fixed.into_iter().chain(of_tables).collect()
 }
 
 fn file_names(path: &Path) -> io::Result<Vec<String>> {

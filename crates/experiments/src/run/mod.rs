@@ -130,7 +130,7 @@ fn go_on(
     stop: &AtomicBool,
 ) -> Result<RunReport, RunError> {
     manifest.write(folder.path())?;
-    let package = data_package(&configuration.name, plan);
+    let package = data_package(&configuration.name, plan, configuration.outputs.format);
     write_whole(&folder.file(DATA_PACKAGE_FILE), format!("{package:#}\n").as_bytes())?;
     let manifest = Session { folder, configuration, plan, options, stop }.work(manifest, checkpoint, progress)?;
     Ok(RunReport { folder: folder.path().to_owned(), manifest, was_complete: false })

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use tripath_model::observe::RecordPlan;
 use tripath_model::{ModelError, Simulation};
-use tripath_outputs::{BackgroundWriter, Finished, Manifest, Status, Stopped, TableSet};
+use tripath_outputs::{BackgroundWriter, Finished, Manifest, Status, Stopped, TableSet, remove_parts};
 
 use super::SessionOptions;
 use super::checkpoint::{CHECKPOINT_FILE, Checkpoint};
@@ -52,7 +52,7 @@ impl Session<'_> {
         manifest.wall_time_seconds = earlier + began.elapsed().as_secs_f64();
         let outcome = worked.and_then(|worked| {
             manifest.ticks_done = worked.ticks_done;
-            manifest.set_tables(&worked.files.tables);
+            manifest.set_tables(&worked.files.tables, self.configuration.outputs.format);
             match (worked.files.failure, worked.ended) {
                 (Some(failure), _) => Err(failure.into()),
                 (None, Ended::Failed(error)) => Err(error.into()),
@@ -67,6 +67,7 @@ impl Session<'_> {
                 if status == Status::Complete {
                     // The manifest already says that the run is whole: a checkpoint that cannot be removed harms nobody.
                     let _ = std::fs::remove_file(self.folder.file(CHECKPOINT_FILE));
+                    remove_parts(self.folder.path());
                 }
                 Ok(manifest)
             }
@@ -81,12 +82,15 @@ impl Session<'_> {
     }
 
     fn simulate(&self, checkpoint: Option<Checkpoint>, progress: &mut dyn Progress) -> Result<Worked, RunError> {
-        let Configuration { parameters, drivers, seed, .. } = self.configuration.clone();
+        let Configuration { parameters, drivers, seed, outputs, .. } = self.configuration.clone();
+        let format = outputs.format;
         let (mut simulation, tables) = match checkpoint {
-            None => (Simulation::new(parameters, drivers, seed, self.plan.clone())?, TableSet::create(self.folder.path(), self.plan)?),
+            None => {
+                (Simulation::new(parameters, drivers, seed, self.plan.clone())?, TableSet::create(self.folder.path(), self.plan, format)?)
+            }
             Some(checkpoint) => (
                 Simulation::resume(parameters, drivers, seed, self.plan.clone(), &checkpoint.model)?,
-                TableSet::resume(self.folder.path(), self.plan, &checkpoint.positions())?,
+                TableSet::resume(self.folder.path(), self.plan, format, &checkpoint.points())?,
             ),
         };
         let writer = BackgroundWriter::start(tables);

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 pub use error::SpeedError;
 pub use machine::{MachineLimits, ThreadedRate};
-pub use output::{DefaultRun, PanelOutput};
+pub use output::{DefaultRun, PanelOutput, PanelRun};
 pub use statistics::Measured;
 pub use sweep::{SWEEP_ENTERPRISES, SWEEP_YEARS, SweepRate};
 pub use system::Machine;
@@ -23,7 +23,7 @@ pub(crate) use system::{peak_bytes, processor_seconds, resident_bytes};
 pub use worlds::{PhaseCost, SizeNotMeasured, StartUp, TickCost};
 
 use crate::configuration::Configuration;
-use tripath_outputs::Program;
+use tripath_outputs::{Program, TableFormat};
 
 /// What to measure.
 #[derive(Debug, Clone)]
@@ -51,10 +51,12 @@ pub struct SpeedReport {
     pub ticks: Vec<TickCost>,
     /// Sizes left out.
     pub not_measured: Vec<SizeNotMeasured>,
-    /// The configuration as it is, end to end into a folder.
-    pub default_run: DefaultRun,
-    /// Writing a panel.
-    pub panel: PanelOutput,
+    /// The configuration as it is, end to end into a folder, by format of its tables.
+    pub default_runs: Vec<DefaultRun>,
+    /// Writing a panel from memory, by format.
+    pub panels: Vec<PanelOutput>,
+    /// Writing a panel while its economy runs, by format.
+    pub panel_runs: Vec<PanelRun>,
     /// Runs a second in a sweep of small worlds.
     pub sweep: Vec<SweepRate>,
     /// What the machine itself can do.
@@ -86,10 +88,13 @@ pub fn measure(configuration: &Configuration, options: &SpeedOptions, say: &mut 
             ticks.push(worlds::tick_cost(configuration, enterprises, options.years, *threads, resident_at_start)?);
         }
     }
-    say("the configuration end to end");
-    let default_run = output::default_run(configuration, &options.program)?;
+    say("the configuration end to end, with tables and without");
+    let formats = TableFormat::ALL.into_iter();
+    let default_runs =
+        formats.clone().map(|format| output::default_run(configuration, format, &options.program)).collect::<Result<_, _>>()?;
     say("writing a panel");
-    let panel = output::panel(configuration)?;
+    let panels = output::panels(configuration)?;
+    let panel_runs = formats.map(|format| output::panel_run(configuration, format, &options.program)).collect::<Result<_, _>>()?;
     let mut rates = Vec::new();
     for threads in &options.threads {
         say(&format!("a sweep on {threads} thread(s)"));
@@ -103,8 +108,9 @@ pub fn measure(configuration: &Configuration, options: &SpeedOptions, say: &mut 
         start_up,
         ticks,
         not_measured,
-        default_run,
-        panel,
+        default_runs,
+        panels,
+        panel_runs,
         sweep: rates,
         limits,
     })

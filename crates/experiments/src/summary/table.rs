@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom, Take};
 use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
-use tripath_outputs::{OutputError, table_file};
+use tripath_outputs::{OutputError, ParquetRows, TableFormat, parts_file, table_file};
 
 use super::SummaryError;
 
@@ -14,8 +14,13 @@ const STEP: u64 = 8192;
 
 pub(crate) struct Table {
     path: PathBuf,
-    reader: csv::Reader<Take<File>>,
+    reader: Reader,
     headers: StringRecord,
+}
+
+enum Reader {
+    Csv(Box<csv::Reader<Take<File>>>),
+    Parquet(Box<ParquetRows>),
 }
 
 /// A column that is there.
@@ -26,9 +31,25 @@ pub(crate) struct ColumnIndex {
 }
 
 impl Table {
-    /// A table of a run's folder; nothing where it was not recorded.
+    /// A table of a run's folder, in whatever format it is; nothing where it was not recorded.
     pub(crate) fn open(folder: &Path, table: &str) -> Result<Option<Self>, SummaryError> {
-        let path = folder.join(table_file(table));
+        let [csv, parquet] = [TableFormat::Csv, TableFormat::Parquet].map(|format| folder.join(table_file(table, format)));
+        if let Some(table) = Self::open_csv(csv)? {
+            return Ok(Some(table));
+        }
+        if !parquet.exists() {
+            return if folder.join(parts_file(table)).exists() {
+                Err(OutputError::TableUnfinished { path: parquet }.into())
+            } else {
+                Ok(None)
+            };
+        }
+        let rows = ParquetRows::open(&parquet)?;
+        let headers = rows.columns().iter().collect();
+        Ok(Some(Self { path: parquet, reader: Reader::Parquet(Box::new(rows)), headers }))
+    }
+
+    fn open_csv(path: PathBuf) -> Result<Option<Self>, SummaryError> {
         let unreadable = |source| OutputError::Read { path: path.clone(), source };
         let mut file = match File::open(&path) {
             Ok(file) => file,
@@ -38,7 +59,7 @@ impl Table {
         let whole = bytes_of_whole_lines(&mut file).map_err(unreadable)?;
         let mut reader = csv::Reader::from_reader(file.take(whole));
         let headers = reader.headers().map_err(|source| SummaryError::Csv { path: path.clone(), source })?.clone();
-        Ok(Some(Self { path, reader, headers }))
+        Ok(Some(Self { path, reader: Reader::Csv(Box::new(reader)), headers }))
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -66,7 +87,15 @@ impl Table {
     pub(crate) fn for_each(mut self, mut action: impl FnMut(RowView<'_>) -> Result<(), SummaryError>) -> Result<(), SummaryError> {
         let mut record = StringRecord::new();
         loop {
-            let more = self.reader.read_record(&mut record).map_err(|source| SummaryError::Csv { path: self.path.clone(), source })?;
+            let more = match &mut self.reader {
+                Reader::Csv(reader) => {
+                    reader.read_record(&mut record).map_err(|source| SummaryError::Csv { path: self.path.clone(), source })?
+                }
+                Reader::Parquet(rows) => {
+                    record.clear();
+                    rows.next_row(|cell| record.push_field(cell))?
+                }
+            };
             if !more {
                 return Ok(());
             }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use tripath_model::observe::TABLES;
-use tripath_outputs::{OutputError, table_file};
+use tripath_outputs::{OutputError, TableFormat, table_file};
 
 use super::whole::WholeCsv;
 use crate::sweep::store::Record;
@@ -24,7 +24,7 @@ impl KeptTables {
         for schema in TABLES.iter().filter(|schema| design.keep.contains(&schema.name)) {
             let keys = ["run_id", "point", "replicate"].into_iter();
             let header = keys.chain(schema.columns.iter().map(|column| column.name));
-            files.push((schema.name, WholeCsv::create(folder.join(table_file(schema.name)), header)?));
+            files.push((schema.name, WholeCsv::create(folder.join(table_file(schema.name, TableFormat::Csv)), header)?));
         }
         Ok(Self { folder: folder.join(TABLES_FOLDER), files })
     }
@@ -33,7 +33,7 @@ impl KeptTables {
         for (table, merged) in &mut self.files {
             // A run that broke off has no tables.
             let Some(stored) = record.tables.iter().find(|stored| stored.table == *table) else { continue };
-            let path = self.folder.join(&record.run_id).join(table_file(table));
+            let path = self.folder.join(&record.run_id).join(table_file(table, TableFormat::Csv));
             let changed = || SweepError::TableChanged { file: path.clone(), run: record.run_id.clone() };
             let unreadable = |source| OutputError::Read { path: path.clone(), source };
             let file = match File::open(&path) {

@@ -9,7 +9,7 @@ use std::time::Instant;
 use serde::{Deserialize, Serialize};
 use tripath_model::observe::{Cells, RecordPlan, Records, TABLES};
 use tripath_model::{ModelError, Simulation};
-use tripath_outputs::{OutputError, Program, TableDigest, TablePosition, TableWriter, sha256_hex, table_file};
+use tripath_outputs::{OutputError, Program, TableDigest, TableFormat, TablePosition, TableWriter, sha256_hex, table_file};
 
 use super::super::Design;
 use super::super::error::SweepError;
@@ -190,7 +190,7 @@ impl Worlds<'_> {
             sinks.push(match &kept {
                 _ if !plan.keeps(schema.name) => None,
                 Some(folder) if self.design.keep.contains(&schema.name) => {
-                    let writer = TableWriter::create(schema, &folder.join(table_file(schema.name)));
+                    let writer = TableWriter::create(schema, &folder.join(table_file(schema.name, TableFormat::Csv)));
                     Some(Sink::File(Box::new(writer.map_err(|source| self.not_written(source))?)))
                 }
                 _ => Some(Sink::Digest(Box::new(TableDigest::new(schema)))),
@@ -213,7 +213,7 @@ impl Worlds<'_> {
                 None
             } else if let Some(folder) = kept.as_ref().filter(|_| self.design.keep.contains(&schema.name)) {
                 let position = positions.iter().find(|position| position.table == schema.name)?;
-                Some(Sink::File(Box::new(TableWriter::resume(schema, &folder.join(table_file(schema.name)), position).ok()?)))
+                Some(Sink::File(Box::new(TableWriter::resume(schema, &folder.join(table_file(schema.name, TableFormat::Csv)), position).ok()?)))
             } else {
                 let (_, state) = beside.digests.iter().find(|(table, _)| table == schema.name)?;
                 Some(Sink::Digest(Box::new(TableDigest::resume(schema, state)?)))

@@ -65,16 +65,31 @@ pub struct Seen<'w, 's> {
 /// Records the tick in every table that is kept, then forgets the sectors' counts of the tick.
 pub fn record(seen: Seen, mut sectors: ResMut<Sectors>, mut records: ResMut<Records>) {
     if seen.calendar.recorded() {
-        let (by_sector, by_region) = seen.groups();
-        seen.macro_economy(&by_sector, &mut records);
-        seen.sectors(&sectors, &by_sector, &mut records);
-        seen.regions(&by_region, &mut records);
-        seen.returns(&sectors, &mut records);
-        seen.governments(&mut records);
-        seen.programmes(&sectors, &mut records);
-        seen.financiers(&mut records);
-        seen.boards(&mut records);
-        seen.think_tanks(&mut records);
+        let keeps = |table| seen.plan.keeps(table);
+        if ["macro", "sectors", "regions"].into_iter().any(keeps) {
+            let (by_sector, by_region) = seen.groups();
+            seen.macro_economy(&by_sector, &mut records);
+            seen.sectors(&sectors, &by_sector, &mut records);
+            seen.regions(&by_region, &mut records);
+        }
+        if keeps("returns") || keeps("funnel") {
+            seen.returns(&sectors, &mut records);
+        }
+        if keeps("governments") {
+            seen.governments(&mut records);
+        }
+        if keeps("programmes") {
+            seen.programmes(&sectors, &mut records);
+        }
+        if keeps("banks") || keeps("funds") {
+            seen.financiers(&mut records);
+        }
+        if keeps("boards") {
+            seen.boards(&mut records);
+        }
+        if keeps("think_tanks") {
+            seen.think_tanks(&mut records);
+        }
         seen.enterprises(&mut records);
         seen.accounts(&mut records);
         for (number, row) in records.events.iter_mut().enumerate() {
