@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-/// The binary beside the tests, built first if it is missing or old.
+/// The binary beside the tests, built first if it is missing or old; or that of `TRIPATH_BINARY`, as it is.
 ///
 /// # Panics
 /// It cannot be built.
@@ -14,6 +14,9 @@ pub fn binary() -> &'static Path {
 }
 
 fn build() -> PathBuf {
+    if let Some(binary) = std::env::var_os("TRIPATH_BINARY") {
+        return binary.into();
+    }
     let test = std::env::current_exe().expect("a test has a path");
     let folder = test.parent().and_then(Path::parent).expect("tests lie in <target>/<profile>/deps");
     let target = folder.parent().expect("profiles lie in the target folder");

@@ -1,6 +1,6 @@
 //! The table of `tripath bench`.
 
-use tripath_experiments::speed::{Measured, SWEEP_ENTERPRISES, SWEEP_YEARS, SpeedReport, TickCost};
+use tripath_experiments::speed::{Measured, PhaseWork, SWEEP_ENTERPRISES, SWEEP_YEARS, SpeedReport, TickBound, TickCost};
 
 /// Lines of a table: a name, then cells aligned to the right.
 #[derive(Default)]
@@ -39,7 +39,40 @@ pub(crate) fn table(report: &SpeedReport) -> String {
     text.push_str(&ticks(report).text());
     text.push('\n');
     text.push_str(&others(report).text());
+    for bound in &report.bounds {
+        text.push('\n');
+        text.push_str(&bound_lines(bound).text());
+    }
     text
+}
+
+fn bound_lines(bound: &TickBound) -> Lines {
+    let mut lines = Lines::default();
+    let words_of = |arithmetic: f64, passes: f64, measured: f64| [arithmetic, passes, measured].map(digits);
+    lines.push(
+        format!("At least, {} enterprises, 1 thread, ns an enterprise and tick", grouped(u64::from(bound.enterprises))),
+        ["calls and draws", "bytes of loops", "measured", "exp", "ln", "pow", "random words", "bytes"].map(str::to_owned),
+    );
+    for (phase, work) in bound.phases.iter().zip(&bound.work.phases) {
+        let counted = [work.exponentials, work.logarithms, work.powers, work.draw_words, work.bytes_read + work.bytes_written].map(digits);
+        let words_of = words_of(phase.arithmetic_nanoseconds, phase.passes_nanoseconds, phase.measured_nanoseconds);
+        lines.push(format!("  {}", words(&phase.phase)), words_of.into_iter().chain(counted));
+    }
+    let sum = |of: fn(&PhaseWork) -> f64| digits(bound.work.phases.iter().map(of).sum());
+    let least = bound.arithmetic_nanoseconds + bound.memory_nanoseconds;
+    let counted = [
+        sum(|work| work.exponentials),
+        sum(|work| work.logarithms),
+        sum(|work| work.powers),
+        sum(|work| work.draw_words),
+        sum(|work| work.bytes_read + work.bytes_written),
+    ];
+    let measured = bound.ratio * least;
+    lines.push("  all phases", words_of(bound.arithmetic_nanoseconds, bound.passes_nanoseconds, measured).into_iter().chain(counted));
+    lines.push(format!("  {} bytes of components, read once and written once", bound.work.state_bytes), [digits(bound.memory_nanoseconds)]);
+    lines.push("  lower bound: calls, draws, and components once", [digits(least)]);
+    lines.push("  measured over the lower bound", [digits(bound.ratio)]);
+    lines
 }
 
 fn ticks(report: &SpeedReport) -> Lines {
@@ -93,6 +126,7 @@ fn others(report: &SpeedReport) -> Lines {
     for sweep in &report.sweep {
         let what = format!("Sweep, {} enterprises × {SWEEP_YEARS} years, {} at once: runs a second", SWEEP_ENTERPRISES, sweep.threads);
         lines.push(what, [spread(&sweep.runs_per_second, 1.0)]);
+        lines.push("  time inside ticks, % of all cores' time", [spread(&sweep.tick_share, 100.0)]);
     }
     let limits = &report.limits;
     for triad in &limits.triad {

@@ -4,22 +4,30 @@
 //! fused multiply-add; these go over the `libm` crate, which is plain arithmetic and gives the same
 //! bytes on every machine.
 
+use crate::counting;
+
 /// Natural exponential.
 #[inline]
 pub fn exp(x: f64) -> f64 {
+    counting::exponential();
     libm::exp(x)
 }
 
 /// Natural logarithm; the argument is floored at the smallest normal number so that the result is finite.
 #[inline]
 pub fn ln(x: f64) -> f64 {
+    counting::logarithm();
     libm::log(x.max(f64::MIN_POSITIVE))
 }
 
 /// `base` to the power `exponent`, for `base` ≥ 0.
 #[inline]
 pub fn pow(base: f64, exponent: f64) -> f64 {
-    if exponent == 0.0 { 1.0 } else { libm::pow(base.max(0.0), exponent) }
+    if exponent == 0.0 {
+        return 1.0;
+    }
+    counting::power();
+    libm::pow(base.max(0.0), exponent)
 }
 
 /// `base` to the power `exponent` for `base` > 0, by `exp(exponent · ln base)`: a quarter faster than [`pow`] and a few units in the last

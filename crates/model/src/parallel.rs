@@ -6,6 +6,8 @@
 
 use rayon::prelude::*;
 
+use crate::counting;
+
 /// Agents in a chunk. A constant of the model: changing it changes the last digits of results.
 pub const CHUNK: usize = 2048;
 
@@ -18,6 +20,8 @@ pub trait Columns: Sized + Send {
     fn rows(&self) -> usize;
     /// First `at` rows and the rest.
     fn cut(self, at: usize) -> (Self, Self);
+    /// Counts the bytes that a loop over all rows reads and may write.
+    fn count(&self);
 }
 
 impl<T: Sync> Columns for &[T] {
@@ -27,6 +31,9 @@ impl<T: Sync> Columns for &[T] {
     fn cut(self, at: usize) -> (Self, Self) {
         self.split_at(at)
     }
+    fn count(&self) {
+        counting::rows(self.len(), size_of::<T>(), false);
+    }
 }
 
 impl<T: Send> Columns for &mut [T] {
@@ -35,6 +42,9 @@ impl<T: Send> Columns for &mut [T] {
     }
     fn cut(self, at: usize) -> (Self, Self) {
         self.split_at_mut(at)
+    }
+    fn count(&self) {
+        counting::rows(self.len(), size_of::<T>(), true);
     }
 }
 
@@ -47,6 +57,9 @@ macro_rules! columns_for_tuples {
             fn cut(self, at: usize) -> (Self, Self) {
                 let parts = ($(self.$index.cut(at),)+);
                 (($(parts.$index.0,)+), ($(parts.$index.1,)+))
+            }
+            fn count(&self) {
+                $(self.$index.count();)+
             }
         }
     )+};
@@ -73,6 +86,7 @@ where
     R: Send,
 {
     let rows = columns.rows();
+    columns.count();
     let mut chunks = Vec::with_capacity(rows.div_ceil(CHUNK));
     let mut rest = columns;
     let mut first = 0;

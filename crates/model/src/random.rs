@@ -12,7 +12,7 @@ use std::convert::Infallible;
 
 use rand::{RngExt, TryRng};
 
-use crate::math;
+use crate::{counting, math};
 
 pub use block::philox;
 use block::squares;

@@ -1,10 +1,12 @@
 //! `tripath bench`: how fast this machine runs the economy, in one table.
 
+use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 use tripath_experiments::configuration::{Source, load};
 use tripath_experiments::run::MOST_THREADS;
-use tripath_experiments::speed::{SpeedOptions, measure};
+use tripath_experiments::speed::{SpeedError, SpeedOptions, TickWork, count, measure};
+use tripath_outputs::write_whole;
 
 use super::session;
 use crate::exit::{Failure, Outcome};
@@ -28,6 +30,12 @@ pub(crate) struct Arguments {
     /// Numbers of threads
     #[arg(long, value_name = "N|all,…", value_delimiter = ',', default_value = "1,all", value_parser = threads)]
     threads: Vec<usize>,
+    /// Count what ticks of these sizes do, in place of timing them, and write it to a file; needs a program built with --features counting
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "counts"])]
+    count: Option<PathBuf>,
+    /// Counts as --count has written them: the table then has the lower bound of a tick
+    #[arg(long, value_name = "FILE")]
+    counts: Option<PathBuf>,
     /// Print the measurements as one JSON object
     #[arg(long)]
     json: bool,
@@ -35,6 +43,13 @@ pub(crate) struct Arguments {
 
 pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     let configuration = load(&Source::from_argument(&arguments.source), &arguments.set)?;
+    if let Some(file) = &arguments.count {
+        let work = count(&configuration, &arguments.sizes, &mut |what| print::stderr(&format!("{what}\n")))?;
+        let text = serde_json::to_string_pretty(&work).map_err(|error| SpeedError::Counts { path: file.clone(), message: error.to_string() })?;
+        write_whole(file, format!("{text}\n").as_bytes()).map_err(SpeedError::Output)?;
+        return Ok(Outcome::Done);
+    }
+    let work = arguments.counts.as_deref().map_or(Ok(Vec::new()), read_counts)?;
     let mut threads = arguments.threads.clone();
     threads.sort_unstable();
     threads.dedup();
@@ -42,6 +57,7 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
         sizes: arguments.sizes.clone(),
         years: arguments.ticks.map(|ticks| ticks.div_ceil(configuration.parameters.time.ticks_per_year)),
         threads,
+        work,
         program: session::program(),
     };
     let report = measure(&configuration, &options, &mut |what| print::stderr(&format!("measuring {what}\n")))?;
@@ -51,6 +67,12 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
         print::stdout(&speed_text::table(&report))?;
     }
     Ok(Outcome::Done)
+}
+
+fn read_counts(path: &Path) -> Result<Vec<TickWork>, SpeedError> {
+    let refused = |message: String| SpeedError::Counts { path: path.to_owned(), message };
+    let text = std::fs::read_to_string(path).map_err(|error| refused(error.to_string()))?;
+    serde_json::from_str(&text).map_err(|error| refused(error.to_string()))
 }
 
 fn threads(text: &str) -> Result<usize, String> {

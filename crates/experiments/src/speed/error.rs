@@ -1,6 +1,7 @@
 //! Why nothing could be measured.
 
 use std::io;
+use std::path::PathBuf;
 
 use miette::Diagnostic;
 use tripath_model::ModelError;
@@ -31,6 +32,19 @@ pub enum SpeedError {
     #[error("cannot make a folder for temporary files")]
     #[diagnostic(help("set TMPDIR to a folder that you may write"))]
     TemporaryFolder(#[source] io::Error),
+    /// The program was not built to count.
+    #[error("this program times ticks and counts nothing")]
+    #[diagnostic(help("build one that counts: cargo run --release --features counting -- bench --count FILE"))]
+    NotCounting,
+    /// Counts cannot be read or written.
+    #[error("{} cannot be used for counts: {message}", path.display())]
+    #[diagnostic(help("write it with a program built with --features counting: tripath bench --count FILE"))]
+    Counts {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
     /// No threads.
     #[error("cannot start threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),

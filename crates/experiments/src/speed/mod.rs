@@ -3,6 +3,7 @@
 //! Figures are medians with the least and the greatest of the measurements beside them: on a machine that is
 //! shared, the spread says how far they can be trusted.
 
+mod bound;
 mod error;
 mod machine;
 mod output;
@@ -13,6 +14,7 @@ mod worlds;
 
 use serde::Serialize;
 
+pub use bound::{PhaseBound, PhaseWork, TickBound, TickWork, count};
 pub use error::SpeedError;
 pub use machine::{MachineLimits, ThreadedRate};
 pub use output::{DefaultRun, PanelOutput, PanelRun};
@@ -34,6 +36,8 @@ pub struct SpeedOptions {
     pub years: Option<u32>,
     /// Numbers of threads.
     pub threads: Vec<usize>,
+    /// What ticks do, as counted by a program that was built to count: for the lower bound.
+    pub work: Vec<TickWork>,
     /// Which program, for the manifest of the run into a folder.
     pub program: Program,
 }
@@ -61,6 +65,8 @@ pub struct SpeedReport {
     pub sweep: Vec<SweepRate>,
     /// What the machine itself can do.
     pub limits: MachineLimits,
+    /// What a tick takes at least, for sizes that were counted.
+    pub bounds: Vec<TickBound>,
 }
 
 /// Measures everything, and tells `say` what is being measured.
@@ -102,6 +108,7 @@ pub fn measure(configuration: &Configuration, options: &SpeedOptions, say: &mut 
     }
     say("the machine's own limits");
     let limits = machine::limits(&options.threads)?;
+    let bounds = bound::bounds(&options.work, &ticks, &limits);
     Ok(SpeedReport {
         configuration: configuration.name.clone(),
         machine,
@@ -113,6 +120,7 @@ pub fn measure(configuration: &Configuration, options: &SpeedOptions, say: &mut 
         panel_runs,
         sweep: rates,
         limits,
+        bounds,
     })
 }
 

@@ -26,27 +26,36 @@ pub struct SweepRate {
     pub threads: usize,
     /// Runs a second.
     pub runs_per_second: Measured,
+    /// Time inside ticks over the time of all threads.
+    pub tick_share: Measured,
 }
 
 pub(super) fn rate(configuration: &Configuration, threads: usize) -> Result<SweepRate, SpeedError> {
     let base = scaled(configuration, SWEEP_ENTERPRISES, SWEEP_YEARS);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-    let mut rates = Vec::new();
+    let (mut rates, mut shares) = (Vec::new(), Vec::new());
     for round in 0..5 {
         let began = Instant::now();
-        pool.install(|| (0..RUNS).into_par_iter().try_for_each(|run| one(&base, base.seed.wrapping_add(round * RUNS + run))))?;
-        rates.push(RUNS as f64 / began.elapsed().as_secs_f64());
+        let runs = (0..RUNS).into_par_iter().map(|run| one(&base, base.seed.wrapping_add(round * RUNS + run)));
+        let in_ticks: Vec<f64> = pool.install(|| runs.collect::<Result<_, _>>())?;
+        let seconds = began.elapsed().as_secs_f64();
+        rates.push(RUNS as f64 / seconds);
+        shares.push(in_ticks.iter().sum::<f64>() / (seconds * threads as f64));
     }
-    Ok(SweepRate { threads, runs_per_second: Measured::of(rates) })
+    Ok(SweepRate { threads, runs_per_second: Measured::of(rates), tick_share: Measured::of(shares) })
 }
 
-fn one(base: &Configuration, seed: u64) -> Result<(), SpeedError> {
+/// Seconds inside ticks.
+fn one(base: &Configuration, seed: u64) -> Result<f64, SpeedError> {
     let mut configuration = base.clone();
     configuration.seed = seed;
     let mut simulation = simulation(configuration, without_panel())?;
+    let mut in_ticks = 0.0;
     while !simulation.finished() {
+        let began = Instant::now();
         simulation.tick().map_err(|source| SpeedError::World { enterprises: SWEEP_ENTERPRISES, source })?;
+        in_ticks += began.elapsed().as_secs_f64();
         forget(&mut simulation);
     }
-    Ok(())
+    Ok(in_ticks)
 }

@@ -14,7 +14,7 @@ use super::{SpeedError, scaled};
 use crate::configuration::{Configuration, Source, load};
 
 /// Years before the first that is timed: projects, portfolios and listings must have begun.
-const WARM_UP_YEARS: u32 = 4;
+pub(super) const WARM_UP_YEARS: u32 = 4;
 
 /// Memory that a world may take at its greatest, by enterprise, before it is left out; twice what is resident.
 const GREATEST_BYTES: u64 = 4000;
