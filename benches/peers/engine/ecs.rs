@@ -116,7 +116,7 @@ impl Economy {
         });
         let start: Vec<_> = start.collect();
         world.spawn_batch(start);
-        world.insert_resource(Surroundings(Seen { seed, tick: 0, firms_in_sector, sectors: sums.sectors() }));
+        world.insert_resource(Surroundings(Seen::start(seed, firms_in_sector, sums.sectors())));
         world.insert_resource(Parts::default());
         world.insert_resource(Count { next_identity: firms as u64, ..Count::default() });
         let mut schedule = Schedule::new(Tick);
@@ -126,7 +126,8 @@ impl Economy {
     }
 
     pub fn tick(&mut self, tick: u32) {
-        self.world.resource_mut::<Surroundings>().0.tick = tick;
+        let seen = &mut self.world.resource_mut::<Surroundings>().0;
+        *seen = seen.at(tick);
         self.schedule.run(&mut self.world);
         self.world.clear_trackers();
     }
@@ -135,7 +136,8 @@ impl Economy {
         let (exits, balance) = (self.world.resource::<Count>().exits, self.world.resource::<Count>().balance);
         let sectors = self.world.resource::<Surroundings>().0.sectors;
         let mut query = self.world.query::<(&Identity, &Technology, &Position)>();
-        let firms = query.iter(&self.world).map(|(identity, technology, position)| (identity.sector, technology.productivity, position.share));
+        let firms =
+            query.iter(&self.world).map(|(identity, technology, position)| (identity.sector, technology.productivity, position.share));
         totals(exits, balance, &sectors, firms)
     }
 

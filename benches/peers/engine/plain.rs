@@ -31,7 +31,7 @@ impl Economy {
             sums.count(sector[firm], 1.0 / firms_in_sector, productivity[firm]);
         }
         Self {
-            seen: Seen { seed, tick: 0, firms_in_sector, sectors: sums.sectors() },
+            seen: Seen::start(seed, firms_in_sector, sums.sectors()),
             number,
             sector,
             productivity,
@@ -46,7 +46,7 @@ impl Economy {
     }
 
     pub fn tick(&mut self, tick: u32) {
-        self.seen.tick = tick;
+        self.seen = self.seen.at(tick);
         let seen = self.seen;
         let firms = self.number.len();
         let mut sums = Sums::default();

@@ -1,7 +1,7 @@
 //! The rules of `SPEC.md` as pure functions: what both forms of the program compute.
 
 use tripath_model::math;
-use tripath_model::random::{Mechanism, Seed};
+use tripath_model::random::{Mechanism, Seed, Stream};
 
 pub const SECTORS: usize = 10;
 const SPREAD: f64 = 0.1;
@@ -62,8 +62,24 @@ impl Sums {
 pub struct Seen {
     pub seed: Seed,
     pub tick: u32,
+    /// Draws of this tick.
+    pub search: Stream,
+    pub entry: Stream,
     pub firms_in_sector: f64,
     pub sectors: [Sector; SECTORS],
+}
+
+impl Seen {
+    /// Goes on to a tick.
+    pub fn at(self, tick: u32) -> Self {
+        Self { tick, search: self.seed.stream(Mechanism::Search, tick), entry: self.seed.stream(Mechanism::Entry, tick), ..self }
+    }
+
+    /// Before the first tick.
+    pub fn start(seed: Seed, firms_in_sector: f64, sectors: [Sector; SECTORS]) -> Self {
+        let (search, entry) = (seed.stream(Mechanism::Search, 0), seed.stream(Mechanism::Entry, 0));
+        Self { seed, tick: 0, search, entry, firms_in_sector, sectors }
+    }
 }
 
 /// Productivity of a firm at the start.
@@ -82,7 +98,7 @@ pub fn live(
     research: &mut f64,
     sums: &mut Sums,
 ) -> bool {
-    let mut draws = seen.seed.draws(Mechanism::Search, identity, seen.tick);
+    let mut draws = seen.search.draws(identity);
     if draws.strikes(SUCCESS * *research) {
         *productivity *= math::exp(STEP + STEP_SPREAD * draws.normal());
     }
@@ -106,7 +122,7 @@ pub fn live(
 
 /// Productivity and share of an entrant.
 pub fn entrant(seen: &Seen, identity: u64, sector: u32) -> (f64, f64) {
-    let step = ENTRANT + SPREAD * seen.seed.draws(Mechanism::Entry, identity, seen.tick).normal();
+    let step = ENTRANT + SPREAD * seen.entry.draws(identity).normal();
     (seen.sectors[sector as usize].mean * math::exp(step), ENTRANT_SHARE / seen.firms_in_sector)
 }
 

@@ -147,6 +147,7 @@ impl TryRng for Draws {
 impl Draws {
     #[inline]
     fn word(&mut self) -> u64 {
+        counting::draw_word();
         let word = squares(self.counter, self.key);
         self.key = self.key.wrapping_add(STEP);
         word

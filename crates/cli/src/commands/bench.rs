@@ -45,7 +45,8 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     let configuration = load(&Source::from_argument(&arguments.source), &arguments.set)?;
     if let Some(file) = &arguments.count {
         let work = count(&configuration, &arguments.sizes, &mut |what| print::stderr(&format!("{what}\n")))?;
-        let text = serde_json::to_string_pretty(&work).map_err(|error| SpeedError::Counts { path: file.clone(), message: error.to_string() })?;
+        let text =
+            serde_json::to_string_pretty(&work).map_err(|error| SpeedError::Counts { path: file.clone(), message: error.to_string() })?;
         write_whole(file, format!("{text}\n").as_bytes()).map_err(SpeedError::Output)?;
         return Ok(Outcome::Done);
     }

@@ -35,7 +35,7 @@ pub struct MachineLimits {
     pub ln_nanoseconds: Measured,
     /// Nanoseconds of a power.
     pub pow_nanoseconds: Measured,
-    /// Nanoseconds of a generator at its address and three draws.
+    /// Nanoseconds of a generator at its address and three draws, where mechanism and tick are those of the loop.
     pub draws_nanoseconds: Measured,
 }
 
@@ -66,6 +66,7 @@ pub(super) fn limits(threads: &[usize]) -> Result<MachineLimits, SpeedError> {
         });
         Measured::of(rounds.collect())
     };
+    let stream = Seed(1).stream(Mechanism::Search, 7);
     let argument = |call: usize| (call % 4093) as f64 / 4093.0;
     Ok(MachineLimits {
         triad,
@@ -74,7 +75,7 @@ pub(super) fn limits(threads: &[usize]) -> Result<MachineLimits, SpeedError> {
         ln_nanoseconds: calls(&mut |call| math::ln(argument(call) + 0.5)),
         pow_nanoseconds: calls(&mut |call| math::pow(argument(call) + 0.5, -0.3)),
         draws_nanoseconds: calls(&mut |call| {
-            let mut draws = Seed(1).draws(Mechanism::Search, call as u64, 7);
+            let mut draws = stream.draws(call as u64);
             draws.uniform() + draws.uniform() + draws.uniform()
         }),
     })

@@ -8,7 +8,7 @@ use tripath_model::observe::{EnterpriseRow, RecordPlan, Records};
 use tripath_outputs::{Program, TableFormat, TableSet};
 
 use super::statistics::Measured;
-use super::system::{greatest_resident_bytes, processor_seconds};
+use super::system::{peak_bytes, processor_seconds};
 use super::worlds::{forget, simulation};
 use super::{SpeedError, scaled};
 use crate::configuration::Configuration;
@@ -208,6 +208,6 @@ pub(super) fn panel_run(configuration: &Configuration, format: TableFormat, prog
         rows,
         seconds: Measured::of(seconds),
         bytes_per_second: Measured::of(rates),
-        greatest_resident_bytes: greatest_resident_bytes(),
+        greatest_resident_bytes: peak_bytes(),
     })
 }

@@ -11,6 +11,7 @@ mod sample;
 
 use serde_json::Value as Json;
 use tripath_model::observe::{RecordPlan, TABLES};
+use tripath_outputs::TableFormat;
 
 pub use axis::{Axis, Scale, Spread};
 pub(super) use content::differences;
@@ -101,6 +102,8 @@ impl Design {
             layers.set(format!("point {point}, {setting}"), setting);
         }
         let mut configuration = layers.finish()?;
+        // Tables of a sweep are CSV, whatever the configuration that it extends asks of a run.
+        configuration.outputs.format = TableFormat::Csv;
         configuration.outputs.tables = self.keep.iter().map(|table| (*table).to_owned()).collect();
         Ok(configuration)
     }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use serde::{Deserialize, Serialize};
 use tripath_model::observe::{Cells, RecordPlan, Records, TABLES};
 use tripath_model::{ModelError, Simulation};
-use tripath_outputs::{OutputError, Program, TableDigest, TableFormat, TablePosition, TableWriter, sha256_hex, table_file};
+use tripath_outputs::{OutputError, Program, ResumePoint, TableDigest, TableFormat, TablePosition, TableWriter, sha256_hex, table_file};
 
 use super::super::Design;
 use super::super::error::SweepError;
@@ -205,15 +205,17 @@ impl Worlds<'_> {
         let (length, rest) = checkpoint.model.split_first_chunk()?;
         let (beside, model) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
         let beside: Beside = serde_json::from_slice(beside).ok()?;
-        let positions = checkpoint.positions();
+        let points = checkpoint.points();
         let kept = self.kept_folder(spec);
         let mut sinks = Vec::with_capacity(TABLES.len());
         for schema in TABLES {
             let sink = if !plan.keeps(schema.name) {
                 None
             } else if let Some(folder) = kept.as_ref().filter(|_| self.design.keep.contains(&schema.name)) {
-                let position = positions.iter().find(|position| position.table == schema.name)?;
-                Some(Sink::File(Box::new(TableWriter::resume(schema, &folder.join(table_file(schema.name, TableFormat::Csv)), position).ok()?)))
+                let position = &points.iter().find(|point| point.position.table == schema.name)?.position;
+                Some(Sink::File(Box::new(
+                    TableWriter::resume(schema, &folder.join(table_file(schema.name, TableFormat::Csv)), position).ok()?,
+                )))
             } else {
                 let (_, state) = beside.digests.iter().find(|(table, _)| table == schema.name)?;
                 Some(Sink::Digest(Box::new(TableDigest::resume(schema, state)?)))
@@ -232,13 +234,13 @@ impl Worlds<'_> {
 
     fn leave_checkpoint(&self, spec: &RunSpec, work: &mut Work<'_>, seconds: f64) -> Result<(), SweepError> {
         let Some(path) = self.checkpoint_file(spec) else { return Ok(()) };
-        let mut positions = Vec::new();
+        let mut points = Vec::new();
         let mut digests = Vec::new();
         for sink in work.sinks.iter_mut().flatten() {
             match sink {
                 Sink::File(writer) => {
                     writer.sync().map_err(|source| self.not_written(source))?;
-                    positions.push(writer.position());
+                    points.push(ResumePoint { position: writer.position(), open_rows: Vec::new() });
                 }
                 Sink::Digest(digest) => digests.push((digest.position().table.to_owned(), digest.state())),
             }
@@ -256,7 +258,7 @@ impl Worlds<'_> {
             let made = fs::create_dir_all(folder).map_err(|source| OutputError::Write { path: folder.to_owned(), source });
             made.map_err(|source| self.not_written(source))?;
         }
-        checkpoint.write(&path, &positions).map_err(|source| self.not_written(source))
+        checkpoint.write(&path, &points).map_err(|source| self.not_written(source))
     }
 
     fn kept_folder(&self, spec: &RunSpec) -> Option<PathBuf> {
