@@ -61,7 +61,6 @@ impl Sums {
 #[derive(Debug, Clone, Copy)]
 pub struct Seen {
     pub seed: Seed,
-    pub tick: u32,
     /// Draws of this tick.
     pub search: Stream,
     pub entry: Stream,
@@ -72,13 +71,13 @@ pub struct Seen {
 impl Seen {
     /// Goes on to a tick.
     pub fn at(self, tick: u32) -> Self {
-        Self { tick, search: self.seed.stream(Mechanism::Search, tick), entry: self.seed.stream(Mechanism::Entry, tick), ..self }
+        Self { search: self.seed.stream(Mechanism::Search, tick), entry: self.seed.stream(Mechanism::Entry, tick), ..self }
     }
 
     /// Before the first tick.
     pub fn start(seed: Seed, firms_in_sector: f64, sectors: [Sector; SECTORS]) -> Self {
         let (search, entry) = (seed.stream(Mechanism::Search, 0), seed.stream(Mechanism::Entry, 0));
-        Self { seed, tick: 0, search, entry, firms_in_sector, sectors }
+        Self { seed, search, entry, firms_in_sector, sectors }
     }
 }
 

@@ -24,7 +24,7 @@ pub fn data_package_of(name: &str, title: &str, description: &str, schemas: &[&T
         "name": package_name(name),
         "title": title,
         "description": description,
-        "resources": schemas.iter().map(|schema| resource(schema)).collect::<Vec<Value>>(),
+        "resources": schemas.iter().map(|schema| resource(schema, format)).collect::<Vec<Value>>(),
     })
 }
 

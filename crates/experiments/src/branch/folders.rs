@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
 use tripath_model::Simulation;
-use tripath_outputs::{DATA_PACKAGE_FILE, Status, TablePosition, TableSet, table_file, write_whole};
+use tripath_outputs::{DATA_PACKAGE_FILE, Status, TableFormat, TablePosition, TableSet, parts_file, table_file, write_whole};
 
 use super::burn_in::BurnIn;
 use super::responses::{BRANCHES_FILE, RESPONSES_FILE, SUMMARY_FILE};
@@ -98,14 +98,13 @@ fn plant(path: &Path, burn_in: &BurnIn, future: &Future, options: &BranchOptions
     let plan = record_plan(configuration)?;
     let folder = RunFolder::claim_new(path, false)?;
     write_whole(&folder.file(CONFIGURATION_FILE), configuration.to_toml(true).as_bytes())?;
-    let mut positions = burn_in.checkpoint.positions();
-    if positions.iter().all(|position| position.rows == 0) {
-        let mut tables = TableSet::create(path, &plan)?;
-        tables.sync()?;
-        positions = tables.positions();
+    let format = configuration.outputs.format;
+    let mut points = burn_in.checkpoint.points();
+    if points.iter().all(|point| point.position.rows == 0 && point.open_rows.is_empty()) {
+        points = TableSet::create(path, &plan, format)?.resume_points()?;
     } else {
-        for position in &positions {
-            copy_start(burn_in.folder(), path, position)
+        for point in &points {
+            copy_start(burn_in.folder(), path, &point.position, format)
                 .map_err(|source| BranchError::TablesMissing { checkpoint: burn_in.path.clone(), source })?;
         }
     }
@@ -113,13 +112,16 @@ fn plant(path: &Path, burn_in: &BurnIn, future: &Future, options: &BranchOptions
     let mut simulation = Simulation::branch(parameters, drivers, seed, plan, &burn_in.checkpoint.model, 0)?;
     let ticks_done = simulation.clock().done;
     let checkpoint = Checkpoint::new(options.program.clone(), configuration, ticks_done, simulation.checkpoint());
-    checkpoint.write(&folder.file(CHECKPOINT_FILE), &positions)?;
+    checkpoint.write(&folder.file(CHECKPOINT_FILE), &points)?;
     Ok(())
 }
 
 /// Copies the rows that a table had at the checkpoint; the run compares their digest when it goes on.
-fn copy_start(from: &Path, to: &Path, position: &TablePosition) -> io::Result<()> {
-    let name = table_file(position.table);
+fn copy_start(from: &Path, to: &Path, position: &TablePosition, format: TableFormat) -> io::Result<()> {
+    let name = match format {
+        TableFormat::Csv => table_file(position.table, format),
+        TableFormat::Parquet => parts_file(position.table),
+    };
     let source = from.join(&name);
     let mut start =
         File::open(&source).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", source.display())))?.take(position.bytes);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tripath_model::observe::TableSchema;
 use tripath_model::random::Seed;
-use tripath_outputs::{DATA_PACKAGE_FILE, OutputError, TablePosition, TableWriter, data_package_of, write_whole};
+use tripath_outputs::{DATA_PACKAGE_FILE, OutputError, TableFormat, TablePosition, TableWriter, data_package_of, write_whole};
 
 use super::burn_in::BurnIn;
 use super::folders::Out;
@@ -91,7 +91,7 @@ pub(super) fn write(
     let summary = whole_table(&out.file(SUMMARY_FILE), SUMMARY, |writer| table.summary(writer, &mut headlines))?;
     let name = &burn_ins[0].configuration.name;
     let description = "Simulated data: responses of an economy to other settings, branch against baseline on the same draws.";
-    let package = data_package_of(name, &format!("tripath branches of {name}"), description, &[RESPONSES, SUMMARY]);
+    let package = data_package_of(name, &format!("tripath branches of {name}"), description, &[RESPONSES, SUMMARY], TableFormat::Csv);
     write_whole(&out.file(DATA_PACKAGE_FILE), format!("{package:#}\n").as_bytes())?;
     let failed = table.failed();
     let record = table.record(&failed, &[responses, summary]);

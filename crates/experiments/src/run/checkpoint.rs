@@ -87,7 +87,11 @@ impl Checkpoint {
     pub(crate) fn new(program: Program, configuration: &Configuration, ticks_done: u32, model: Vec<u8>) -> Self {
         let (seed, configuration_digest) = (configuration.seed, configuration.digest());
         let configuration = configuration.to_toml(false);
-        Self { header: Header { program, configuration_digest, configuration, seed, ticks_done, tables: Vec::new() }, open_rows: Vec::new(), model }
+        Self {
+            header: Header { program, configuration_digest, configuration, seed, ticks_done, tables: Vec::new() },
+            open_rows: Vec::new(),
+            model,
+        }
     }
 
     /// Writes the checkpoint in one step, with the points at which the tables are at its tick.

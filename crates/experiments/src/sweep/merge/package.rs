@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 use tripath_model::observe::{ColumnType, RecordPlan, TABLES};
 use tripath_model::parameters::ValueType;
-use tripath_outputs::{DATA_PACKAGE_FILE, OutputError, data_package, write_whole};
+use tripath_outputs::{DATA_PACKAGE_FILE, OutputError, TableFormat, data_package, write_whole};
 
 use super::pairs::PAIRS_FILE;
 use super::points::POINTS_FILE;
@@ -21,7 +21,7 @@ fn field(name: &str, kind: &str, unit: &str, meaning: &str) -> Json {
 /// Writes the package of the files that were put together, and gives its name.
 pub(super) fn write(folder: &Path, design: &Design, files: &[String]) -> Result<String, OutputError> {
     let kept = RecordPlan::only(design.keep.iter().copied()).unwrap_or_default();
-    let mut package = data_package(&design.name, &kept);
+    let mut package = data_package(&design.name, &kept, TableFormat::Csv);
     package["title"] = json!(format!("tripath sweep {}", design.name));
     package["description"] = json!("Simulated data: the runs of one design.");
     let mut resources = Vec::new();
