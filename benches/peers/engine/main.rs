@@ -34,7 +34,7 @@ fn asked() -> Result<Asked, String> {
             _ => return Err(USAGE.to_owned()),
         }
     }
-    if asked.firms == 0 || asked.firms % rules::SECTORS != 0 || asked.ticks == 0 { Err(USAGE.to_owned()) } else { Ok(asked) }
+    if asked.firms == 0 || !asked.firms.is_multiple_of(rules::SECTORS) || asked.ticks == 0 { Err(USAGE.to_owned()) } else { Ok(asked) }
 }
 
 fn told(asked: &Asked, seconds: f64, totals: &Totals) -> String {
