@@ -36,6 +36,13 @@ pub fn entry_factor(
     (room * profitability * climate * promotion * attraction, bound)
 }
 
+/// Enterprises that a sector has room for: `n0 (w / w0)^θ`, with `w` its share of expected demand and `w0` that at year 0.
+///
+/// Larger markets hold more enterprises, though less than in proportion (Bresnahan and Reiss 1991).
+pub fn normal_count(population: &Population, initial: f64, weight_ratio: f64) -> f64 {
+    initial * math::pow(weight_ratio, population.market_size_response)
+}
+
 /// Founds new enterprises in all sectors.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn found_enterprises(
@@ -68,15 +75,21 @@ pub fn found_enterprises(
     let mut born: Vec<Enterprise> = Vec::new();
     let active: f64 = sectors.iter().map(|state| state.count).sum::<f64>().max(1.0);
     let mean_profit = sectors.iter().map(|state| state.profit_share * state.count).sum::<f64>() / active;
+    let demand: f64 = sectors.iter().map(|state| state.expected_demand * state.price).sum();
     for index in 0..sectors.len() {
-        let state = &sectors[index];
-        let density = math::ratio(state.count, state.initial_count, 1.0);
+        let state = &mut sectors[index];
+        let weight = math::ratio(state.expected_demand * state.price, demand, 0.0);
+        if !calendar.recorded() || state.initial_weight == 0.0 {
+            state.initial_weight = weight;
+        }
+        let normal = normal_count(&parameters.population, state.initial_count, math::ratio(weight, state.initial_weight, 1.0));
+        let density = math::ratio(state.count, normal, 1.0);
         let cheap = 1.0 + parameters.government.subsidy_entry * programmes.mean_capital_relief(index);
         let promotion = (1.0 + parameters.government.promotion_entry * (state.promotion - 1.0)).clamp(0.3, 3.0) * cheap;
         let attraction = 1.0 + parameters.think_tanks.attraction_gain * services.attraction;
         let gap = (state.profit_share - 0.5 * mean_profit - 0.5 * 0.04) / 0.04;
         let (factor, bound) = entry_factor(&parameters.population, 0.25 * gap, density, economy.deal_rate, promotion, attraction);
-        let mean = parameters.population.entry_rate * state.initial_count * calendar.years_per_tick() * factor;
+        let mean = parameters.population.entry_rate * normal * calendar.years_per_tick() * factor;
         let number = calendar.seed.draws(Mechanism::Entry, index as u64, calendar.tick).poisson(mean);
         if bound && calendar.recorded() && calendar.year_begins() {
             records.events.push(event(&calendar, &tables, "guard", 0, index, None, None, Some("entry_density_floor")));
@@ -206,7 +219,7 @@ fn entrant(
     let settings = &parameters.sectors[sector].value;
     let id = stable_id(Some(calendar.tick), sector, order);
     let mut draws: Draws = calendar.seed.draws(Mechanism::Endowment, id, calendar.tick);
-    let size = population.entrant_size * math::exp(population.entrant_size_spread * draws.normal()) / state.count.max(1.0);
+    let size = population.entrant_size * math::exp(population.entrant_size_spread * draws.normal()) * state.typical_share;
     let log_productivity =
         state.log_productivity + population.entrant_productivity_gap + population.entrant_productivity_spread * draws.normal();
     let mut quality = state.quality + population.entrant_quality_spread * draws.normal();
@@ -276,6 +289,7 @@ mod tests {
     #[test]
     fn crowding_and_profit_move_entry() {
         let population = Population::default();
+        assert_eq!(normal_count(&Population { market_size_response: 0.5, ..Population::default() }, 100.0, 4.0), 200.0);
         let (normal, _) = entry_factor(&population, 0.0, 1.0, 0.0, 1.0, 1.0);
         assert_eq!(normal, 1.0);
         assert!(entry_factor(&population, 0.0, 1.5, 0.0, 1.0, 1.0).0 < normal);

@@ -6,6 +6,7 @@ use crate::accounts::{Account, Economy, End, FlowKind, InstitutionalSector as S,
 use crate::government::{Champion, ProgrammeBudgets, RescuePot, choose_rescues, has_motive, pay_rescue, rescue_need};
 use crate::ids::Registry;
 use crate::markets::Sectors;
+use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parallel::map_chunks;
 use crate::parameters::Parameters;
@@ -221,7 +222,7 @@ pub fn fail_and_exit(
                 continue;
             }
             let share = position[row].share;
-            let relative = share * sectors[identity[row].sector as usize].count;
+            let relative = math::ratio(share, sectors[identity[row].sector as usize].typical_share, 1.0);
             let age = identity[row].age_ticks(calendar.tick) / calendar.ticks_per_year();
             if let Some(closure) =
                 verdict(&parameters, treasury[row].cash, treasury[row].debt, plant[row].capital * price, relative, share, age)

@@ -3,6 +3,7 @@
 use crate::accounts::Economy;
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
+use crate::math;
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
@@ -11,6 +12,13 @@ use super::{Identity, Plant, Position, Technology, Treasury};
 /// Desired capital: `K* = v κ d^e / (u* Λ)`, with `d^e` a year.
 pub fn desired_capital(capital_output: f64, capital_factor: f64, expected_demand: f64, normal_utilisation: f64, learning: f64) -> f64 {
     capital_output * capital_factor * expected_demand / (normal_utilisation * learning)
+}
+
+/// Factor on a sector's averaged demand for what is planned ahead: `exp(h g)`, with `g` the trend growth of demand, within a factor of 1.6.
+///
+/// Averages trail what grows; without the trend, capacity would lag for as long as an economy catches up.
+pub fn trend_factor(horizon_years: f64, trend_growth: f64) -> f64 {
+    math::exp((horizon_years * trend_growth).clamp(-0.5, 0.5))
 }
 
 /// Investment wanted in a tick, and whether a spell goes on.
@@ -48,8 +56,8 @@ pub struct Outlook<'a> {
     sectors: &'a Sectors,
     plans: &'a Plans,
     programmes: &'a ProgrammeBudgets,
-    /// Dear money makes plans smaller.
-    dear: f64,
+    /// Demand that plans go by, a year, by sector: ahead by the trend, and less where money is dear.
+    demand: Vec<f64>,
     years: f64,
 }
 
@@ -64,7 +72,9 @@ impl<'a> Outlook<'a> {
         economy: &Economy,
     ) -> Self {
         let dear = 1.0 - parameters.investment.rate_sensitivity * economy.real_rate_gap(parameters);
-        Self { parameters, sectors, plans, programmes, dear, years: calendar.years_per_tick() }
+        let horizon = parameters.investment.horizon_years;
+        let demand = sectors.iter().map(|state| state.expected_demand * trend_factor(horizon, state.trend_growth) * dear).collect();
+        Self { parameters, sectors, plans, programmes, demand, years: calendar.years_per_tick() }
     }
 
     /// An enterprise at work plans the investment of the next tick.
@@ -80,7 +90,7 @@ impl<'a> Outlook<'a> {
         let relief = central[place] + local[place];
         let optimism =
             parameters.investment.promotion_optimism * self.plans.shares[region][index] + parameters.investment.subsidy_response * relief;
-        let expected = position.share * state.expected_demand * (1.0 + optimism) * self.dear;
+        let expected = position.share * self.demand[index] * (1.0 + optimism);
         let desired = desired_capital(
             parameters.sectors[index].value.capital_output,
             technology.capital_factor,
@@ -113,6 +123,13 @@ mod tests {
     fn desired_capital_by_hand() {
         assert!((desired_capital(1.0, 1.0, 82.0, 0.82, 1.0) - 100.0).abs() < 1e-9);
         assert!((desired_capital(1.0, 1.0, 82.0, 0.82, 2.0) - 50.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn plans_go_by_the_trend() {
+        assert_eq!(trend_factor(0.0, 0.08), 1.0);
+        assert!((trend_factor(1.5, 0.08) - math::exp(0.12)).abs() < 1e-12);
+        assert!((trend_factor(2.0, 9.0) - math::exp(0.5)).abs() < 1e-12);
     }
 
     #[test]

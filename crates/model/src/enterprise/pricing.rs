@@ -4,8 +4,8 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::Economy;
 use crate::finance::payable_investment;
-use crate::markets::Sectors;
 use crate::markets::goods::FinalDemand;
+use crate::markets::{Sectors, typical_share};
 use crate::math;
 use crate::parallel::{Merge, fold, map_chunks};
 use crate::parameters::{Parameters, Pricing};
@@ -37,6 +37,7 @@ pub fn markup_step(pricing: &Pricing, markup: f64, share_growth: f64, edge: f64,
 #[derive(Clone, Copy, Default)]
 struct Sums {
     share: f64,
+    root: f64,
     price: f64,
     competitiveness: f64,
     quality: f64,
@@ -53,6 +54,7 @@ struct Sums {
 impl Merge for Sums {
     fn merge(&mut self, other: Self) {
         self.share += other.share;
+        self.root += other.root;
         self.price += other.price;
         self.competitiveness += other.competitiveness;
         self.quality += other.quality;
@@ -152,6 +154,7 @@ pub fn set_prices(
                 let share = position.share;
                 let sum = &mut sums[index];
                 sum.share += share;
+                sum.root += math::sqrt(share);
                 sum.price += share * position.price;
                 sum.competitiveness += share * position.competitiveness;
                 sum.quality += share * technology.quality;
@@ -174,6 +177,7 @@ pub fn set_prices(
         state.capacity = sum.capacity;
         state.count = sum.count;
         state.share_sum = sum.share;
+        state.typical_share = typical_share(sum.root, sum.share, sum.count);
         if sum.share > 0.0 {
             let mean = |total: f64| total / sum.share;
             state.price = mean(sum.price);

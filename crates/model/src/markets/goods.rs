@@ -171,6 +171,7 @@ pub fn place_orders(
         }
     }
     let smooth = math::smoothing(calendar.ticks_per_year(), parameters.investment.demand_smoothing_years);
+    let slow = math::smoothing(calendar.ticks_per_year(), parameters.investment.trend_years);
     for s in 0..count {
         let state = &mut sectors[s];
         state.orders = orders[s];
@@ -182,6 +183,7 @@ pub fn place_orders(
         state.expected_demand += smooth * (annual - state.expected_demand);
         let growth = if before > 0.0 { math::ln(state.expected_demand / before) / years } else { 0.0 };
         state.demand_growth += smooth * (growth.clamp(-1.0, 1.0) - state.demand_growth);
+        state.trend_growth += slow * (growth.clamp(-1.0, 1.0) - state.trend_growth);
     }
 }
 

@@ -4,4 +4,4 @@ pub mod goods;
 pub mod labour;
 mod sector;
 
-pub use sector::{SectorState, Sectors};
+pub use sector::{SectorState, Sectors, typical_share};

@@ -3,6 +3,8 @@
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
+use crate::math;
+
 /// State of one sector. Quantities are per tick unless said.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SectorState {
@@ -82,6 +84,8 @@ pub struct SectorState {
     pub expected_demand: f64,
     /// Trend growth of real demand, a year, averaged.
     pub demand_growth: f64,
+    /// Growth of real demand a year over a long time: what plans for capital go by.
+    pub trend_growth: f64,
     /// Home orders of this tick, units.
     pub orders: f64,
     /// Home output, units.
@@ -110,8 +114,12 @@ pub struct SectorState {
     pub subsidies: f64,
     /// Enterprises at work.
     pub count: f64,
+    /// Market share of the typical enterprise, see [`typical_share`].
+    pub typical_share: f64,
     /// Enterprises at the start.
     pub initial_count: f64,
+    /// Share of the sector in the expected demand for home output at the end of the burn-in, at prices of then.
+    pub initial_weight: f64,
     /// Mean sales of an enterprise, a year, averaged.
     pub mean_sales: f64,
     /// Net profit over sales, averaged.
@@ -142,6 +150,14 @@ pub struct SectorState {
     pub exits: u64,
 }
 
+/// Market share of the typical enterprise: power mean of order ½ of market shares, `(Σ √f / n)² / Σ f`.
+///
+/// Sizes are close to Zipf's law: their plain mean is made by a few giants, and what is small against it may be quite ordinary.
+pub fn typical_share(sum_of_roots: f64, sum: f64, count: f64) -> f64 {
+    let root = math::ratio(sum_of_roots, count, 0.0);
+    math::ratio(root * root, sum, 0.0)
+}
+
 /// All sectors.
 #[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
 pub struct Sectors(pub Vec<SectorState>);
@@ -156,5 +172,17 @@ impl std::ops::Deref for Sectors {
 impl std::ops::DerefMut for Sectors {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_giant_does_not_make_the_others_small() {
+        assert!((typical_share(2.0, 1.0, 4.0) - 0.25).abs() < 1e-12);
+        // One with 0.81 and nineteen with 0.01: the mean is 0.05.
+        assert!((typical_share(0.9 + 1.9, 1.0, 20.0) - 0.0196).abs() < 1e-12);
     }
 }

@@ -12,7 +12,7 @@ use crate::finance::{Bank, Candidates, Fund, Rates, mandates};
 use crate::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets};
 use crate::ids::Registry;
 use crate::markets::goods::FinalDemand;
-use crate::markets::{SectorState, Sectors};
+use crate::markets::{SectorState, Sectors, typical_share};
 use crate::math;
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Sector};
@@ -110,15 +110,20 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     let mut sector_states = Vec::new();
     for s in 0..count {
         let founders = Founders::new(parameters, &tables, &start, calendar.seed, s, numbers[s]);
+        let mut roots = 0.0;
         world.spawn_batch((0..numbers[s]).map(|order| {
             let enterprise = founders.enterprise(order, &mut ledger);
             micro.enterprise_cash += enterprise.treasury.cash;
             micro.enterprise_debt += enterprise.treasury.debt;
             micro.fixed_capital += enterprise.plant.capital;
             micro.unlisted_households += enterprise.equity.market_value;
+            roots += math::sqrt(enterprise.position.share);
             enterprise
         }));
-        sector_states.push(initial_sector(parameters, &start, s, numbers[s], years));
+        sector_states.push(SectorState {
+            typical_share: typical_share(roots, 1.0, f64::from(numbers[s])),
+            ..initial_sector(parameters, &start, s, numbers[s], years)
+        });
     }
     spawn_governments(world, parameters, &calendar, &mut ledger, start.value_added);
     spawn_financiers(world, parameters, &calendar, start.value_added);

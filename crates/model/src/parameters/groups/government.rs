@@ -7,7 +7,7 @@ parameters! {
     /// Taxes, budgets, bonds and the choice of sectors.
     Government {
         purchases_share: f64 = 0.215, "share", Between(0.0, 0.6), "Government purchases over potential output", "calibrated: unemployment near its natural rate";
-        counter_cycle: f64 = 1.3, "1", Between(0.0, 10.0), "Rise of purchases per point of unemployment above the natural rate", "calibrated: standard deviation of growth above 1 %, unemployment below 12 %";
+        counter_cycle: f64 = 2.0, "1", Between(0.0, 10.0), "Rise of purchases per point of unemployment above the natural rate", "calibrated: standard deviation of growth above 1 %, unemployment below 12 %";
         debt_target: f64 = 0.7, "share of annual output", Between(0.0, 3.0), "Debt that leaves purchases unchanged", "calibration sketch";
         debt_response: f64 = 0.3, "1", Between(0.0, 2.0), "Cut of purchases per unit of debt above target", "calibrated: at 0.1 debt wanders by an output within a century";
         fiscal_lag_years: f64 = 2.0, "years", Between(0.05, 20.0), "Time over which the fiscal stance follows debt", "calibration sketch";
@@ -49,7 +49,7 @@ parameters! {
         mission_gain: f64 = 0.4, "share", Between(0.0, 1.0), "Part of the quality gap to foreign suppliers that a key technology closes for its members", "proposal: sweep it";
         mission_boost: f64 = 0.5, "log-odds", Between(0.0, 3.0), "Gain of members' own project stages while the programme runs", "proposal: sweep it";
         rescue_size: f64 = 1.0, "share", Between(0.0, 1000.0), "Size over the sector's mean from which a supported enterprise is a champion to be rescued", "proposal: sweep it";
-        subsidy_entry: f64 = 2.5, "1", Between(0.0, 10.0), "Rise of a sector's entry per unit of the part of fixed capital formation that subsidies pay", "proposal: sweep it";
+        subsidy_entry: f64 = 1.5, "1", Between(0.0, 10.0), "Rise of a sector's entry per unit of the part of fixed capital formation that subsidies pay", "proposal: sweep it";
         transparency: f64 = 0.7, "share", Between(0.0, 1.0), "Part of appraisal that lobbying cannot reach", "calibration sketch";
         appraisal_noise: f64 = 0.6, "standard deviations", Between(0.0, 5.0), "Noise of appraisal against the spread of merit", "proposal: sweep it";
         application_rate: f64 = 0.5, "1/year", Between(0.0, 10.0), "Applications a year at one third of attention to the policy path", "proposal: sweep it";
