@@ -53,7 +53,7 @@ pub(super) const FACTS: &[Fact] = &[
         id: "C3",
         title: "public share of R&D",
         definition: "macro.rd times macro.rd_public_share over macro.rd, each summed",
-        source: "order of magnitude of direct and tax support of business R&D in China",
+        source: "15-25 %: a target of this project without published data, the order of direct and tax support of business R&D in China",
         presets: &[],
         parts: &[Part {
             name: "public share",

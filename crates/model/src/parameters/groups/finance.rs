@@ -34,7 +34,7 @@ parameters! {
         fee: f64 = 0.02, "1/year", Between(0.0, 0.1), "Management fee on commitments", "model 7";
         carry: f64 = 0.2, "share", Between(0.0, 0.5), "Carried interest on gains", "model 7";
         candidates: u32 = 12, "count", Between(0.0, 200.0), "Enterprises a fund meets in a tick, besides those matched by think tanks", "calibrated: share of the seeded that raise a second round";
-        signal_noise: f64 = 1.5, "1", Between(0.1, 20.0), "Noise of what a fund sees of an enterprise's promise (of unit deviation), without skill and research", "proposal: sweep it";
+        signal_noise: f64 = 1.5, "1", Between(0.1, 20.0), "Noise of what a fund sees of an enterprise's promise (of unit deviation), without skill and research", "calibrated with promise_spread: shares of deals below 1x and above 10x";
         promise_spread: f64 = 3.0, "log points", Between(0.0, 5.0), "Spread among enterprises of the growth that a round's money brings", "calibrated: shares of deals below 1x and above 10x";
         follow_on: f64 = 3.5, "1", Between(0.0, 50.0), "How many times more often backed enterprises look for a round", "calibrated: share of the seeded that raise a second";
         bargaining: f64 = 0.5, "share", Between(0.0, 1.0), "Part of the surplus of a round that founders get where one fund bids; a second bid can raise it", "model 7";
@@ -46,7 +46,7 @@ parameters! {
         rd_use: f64 = 0.5, "share", Between(0.0, 1.0), "Money of a round earmarked for R&D", "proposal: sweep it";
         maximum_age: f64 = 12.0, "years", Between(1.0, 50.0), "Enterprises older than this find no venture money", "proposal: sweep it";
         scouting: f64 = 3.0, "1", Between(0.0, 10.0), "How much more the radical and the well matched are met by funds", "proposal: sweep it";
-        growth_support: f64 = 2.0, "1/year", Between(0.0, 5.0), "Gain of competitiveness a year while a round's money lasts", "proposal: sweep it; Puri and Zarutskie 2012 find faster growth";
+        growth_support: f64 = 2.0, "1/year", Between(0.0, 5.0), "Gain of competitiveness a year while a round's money lasts", "calibrated: shares of deals below 1x and above 10x; Puri and Zarutskie 2012 find faster growth";
         policy_premium: f64 = 0.1, "log points", Between(0.0, 2.0), "Concept premium on enterprises with public support", "model 7: may be zero";
         exit_hazard: f64 = 0.12, "1/year", Between(0.0, 2.0), "Corporate sales of holdings a year, past three years", "proposal: sweep it";
         guidance_shunning: f64 = 0.8, "1", Between(0.0, 10.0), "Log of the part of a guidance fund's announced size that private partners do not match, per unit of its reinvestment requirement", "guidance funds raised 0.43 of what was announced: Luong, Arnold and Murphy (CSET) 2021";
@@ -66,7 +66,7 @@ parameters! {
         price_cap: f64 = 23.0, "price over earnings", Between(1.0, 1000.0), "Greatest offer price over earnings under approval", "China: 23";
         offer_discount: f64 = 0.12, "log points", Between(0.0, 1.0), "Offer price below expected value under registration", "US first-day return 1973-2016: 17 %, data";
         listing_hazard: f64 = 0.06, "1/year", Between(0.0, 10.0), "Applications a year of eligible enterprises at one third of attention to the capital path", "calibrated: listings a year";
-        expansion_motive: f64 = 12.0, "1", Between(0.0, 100.0), "How many times more often an enterprise in an investment spell applies", "proposal: sweep it; Kim and Weisbach 2008: listings pay for investment";
+        expansion_motive: f64 = 12.0, "1", Between(0.0, 100.0), "How many times more often an enterprise in an investment spell applies", "calibrated: listings a year; Kim and Weisbach 2008: listings pay for investment";
         new_issue_premium: f64 = 0.08, "log points", Between(0.0, 2.0), "Price of a share over value in its first days; it fades with the shares' other mispricing", "between Ritter 1991 (new issues lag by 27 % in three years) and Brav and Gompers 1997 (hardly, against their like)";
         scarcity_premium: f64 = 0.5, "log points", Between(0.0, 2.0), "Further first price per log of 1 + years that the queue for approval is long", "proposal: sweep it; thin supply of new shares";
         merger_approval: f64 = 0.8, "share", Between(0.0, 1.0), "Agreed corporate sales that regulation lets through", "proposal: sweep it; China: reorganisations of assets needed approval of the regulator";
