@@ -225,7 +225,7 @@ const DRIVERS: &[Case] = &[
     ),
     text(
         "filters that do not pair",
-        main!(b"extends = \"electric-vehicles\"\n[drivers.battery_car_sales]\nfilter_value = \"World\"\n"),
+        main!(b"extends = \"electric-vehicles\"\n[drivers.china_car_share]\nfilter_value = \"World\"\n"),
         &["main.toml:3:16", "names 3 column(s), filter_value 1 text(s)"],
     ),
     text(
