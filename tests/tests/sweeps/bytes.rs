@@ -128,7 +128,7 @@ filters = ["banking.base_spread < 0.0366"]
 banking.base_spread = { low = 0.01, high = 0.05 }
 [scenarios.calm]
 [scenarios.dear_credit.banking]
-leverage_limit = 6.0
+neutral_real_rate = 0.04
 [levers.none]
 [levers.search.technology]
 search_rate = 3.0
