@@ -127,19 +127,19 @@ filters = ["banking.base_spread < 0.0366"]
 [points.parameters]
 banking.base_spread = { low = 0.01, high = 0.05 }
 [scenarios.calm]
-[scenarios.dear_credit.banking]
-neutral_real_rate = 0.04
+[scenarios.high_tax.government]
+vat_rate = 0.16
 [levers.none]
-[levers.search.technology]
-search_rate = 3.0
+[levers.dear_work.labour]
+expected_inflation = 0.05
 [metrics]
 growth = "macro.output_real: growth"
 "#;
     let folder = work.path().join("crossed");
     whole(&design(work.path(), rest), &folder);
     let (scenarios, levers) = (column(&folder, "runs.csv", "scenario"), column(&folder, "runs.csv", "lever"));
-    assert_eq!(scenarios, ["calm", "calm", "calm", "calm", "dear_credit", "dear_credit", "dear_credit", "dear_credit"]);
-    assert_eq!(levers, ["none", "search"].repeat(4));
+    assert_eq!(scenarios, ["calm", "calm", "calm", "calm", "high_tax", "high_tax", "high_tax", "high_tax"]);
+    assert_eq!(levers, ["none", "dear_work"].repeat(4));
     let spreads = column(&folder, "runs.csv", "banking.base_spread");
     assert_eq!(spreads[..4], spreads[4..]);
     assert!(spreads[0] == spreads[1] && spreads[1] != spreads[2], "{spreads:?}");
@@ -147,5 +147,5 @@ growth = "macro.output_real: growth"
     let mut growth = column(&folder, "runs.csv", "growth");
     growth.sort_unstable();
     growth.dedup();
-    assert_eq!(growth.len(), 8, "an arm or a point has no effect");
+    assert_eq!(growth.len(), 8, "an arm or a point has no effect: {growth:?}");
 }
