@@ -67,13 +67,13 @@ def check(peers, given):
         run("same on all", firms, ticks, given)
     print("engine and plain arrays agree in every bit, on one thread and on all")
     found = {peer: run(peer, 10_000, TICKS, given) for peer in peers}
+    same = True
     for peer, outcome in found.items():
         far = [name for name, allowed in NEAR.items() if abs(outcome[name] / found["numpy"][name] - 1) > allowed]
         values = ", ".join(f"{name.replace('_', ' ')} {outcome[name]:.4g}" for name in NEAR)
         print(f"{peer:<9} {outcome['version']:<7} {values}{'; NOT NEAR numpy: ' + ', '.join(far) if far else ''}")
-    return not any(
-        abs(outcome[name] / found["numpy"][name] - 1) > allowed for outcome in found.values() for name, allowed in NEAR.items()
-    )
+        same &= not far
+    return same
 
 
 def main():
@@ -97,9 +97,9 @@ def main():
             for peer in peers:
                 ticks = SHORT.get((peer, firms), TICKS) if given.short else TICKS
                 rates[peer].append(firms * ticks / run(peer, firms, ticks, given)["seconds"])
-        print(f"\n{firms:,} firms{'':<11} M updates/s  [least – greatest]   engine over it")
+        first = "engine on all" if "engine on all" in peers else "engine"
+        print(f"\n{firms:,} firms{'':<11} M updates/s  [least – greatest]   {first} over it")
         for peer in peers:
-            first = "engine on all" if "engine on all" in peers else "engine"
             ratio = statistics.median(a / b for a, b in zip(rates[first], rates[peer]))
             median, least, greatest = statistics.median(rates[peer]), min(rates[peer]), max(rates[peer])
             print(f"  {peer:<18} {median / 1e6:>10.3f}   [{least / 1e6:.3f} – {greatest / 1e6:.3f}]".ljust(62) + f"{ratio:>8.2f}")

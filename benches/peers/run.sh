@@ -4,7 +4,7 @@
 #   benches/peers/run.sh                 all sizes (about an hour, most of it Mesa and AgentPy at 100,000 firms)
 #   benches/peers/run.sh --short         fewer ticks where an implementation is slow (some ten minutes)
 #
-# Needs Rust and Python 3 with its venv module. What is installed goes to target/peers; CARGO_TARGET_DIR and PROFILE (release) are heeded.
+# Exit code 1 where a mark is missed. Needs Rust and Python 3 with its venv module. What is installed goes to target/peers; CARGO_TARGET_DIR and PROFILE (release) are heeded.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

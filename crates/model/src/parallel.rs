@@ -77,6 +77,12 @@ columns_for_tuples! {
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9)
 }
 
+/// Refills a buffer with what chunks found, in the order of their rows.
+pub fn gather<T>(into: &mut Vec<T>, parts: impl IntoIterator<Item = Vec<T>>) {
+    into.clear();
+    into.extend(parts.into_iter().flatten());
+}
+
 /// Applies `work` to every chunk and returns the partial results in chunk order.
 ///
 /// `work` gets the row of the chunk's first agent and the chunk's slices.
@@ -115,6 +121,14 @@ pub trait Merge {
 impl Merge for f64 {
     fn merge(&mut self, other: Self) {
         *self += other;
+    }
+}
+
+impl<T: Merge, const N: usize> Merge for [T; N] {
+    fn merge(&mut self, other: Self) {
+        for (mine, theirs) in self.iter_mut().zip(other) {
+            mine.merge(theirs);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A generator stands at an address (seed, mechanism, tick, agent). Philox 4×64-10 (Salmon, Moraes, Dror, Shaw 2011) turns seed,
 //! mechanism and tick into the key of a [`Stream`]; Squares (Widynski 2020) turns that key and the agent into words, one at a time. A
-//! loop over agents makes the stream once and then pays five multiplications a draw. No state is shared, so a new mechanism or one more
+//! loop over agents makes the stream once and then pays six multiplications a draw. No state is shared, so a new mechanism or one more
 //! agent leaves every other draw as it was, and two scenarios share their draws agent by agent.
 
 mod block;
@@ -15,7 +15,7 @@ use rand::{RngExt, TryRng};
 use crate::{counting, math};
 
 pub use block::philox;
-use block::squares;
+use block::{squares, unit};
 
 /// What a draw is for. The number is part of the address: append, never renumber.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +156,7 @@ impl Draws {
     /// Uniform on [0, 1), a multiple of 2⁻⁵³.
     #[inline]
     pub fn uniform(&mut self) -> f64 {
-        (self.word() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+        unit(self.word())
     }
 
     /// True with the given probability.

@@ -19,7 +19,7 @@ mod whole_file;
 
 pub use background::{BackgroundWriter, Finished, Stopped};
 pub use data_package::{DATA_PACKAGE_FILE, data_package, data_package_of};
-pub use digest::sha256_hex;
+pub use digest::{hex, sha256_hex};
 pub use error::OutputError;
 pub use format::TableFormat;
 pub use manifest::{MANIFEST_FILE, MANIFEST_FORMAT, Manifest, Program, Status, TableEntry};
@@ -27,4 +27,4 @@ pub use parquet::{ParquetRows, ParquetWriter};
 pub use table_digest::TableDigest;
 pub use table_set::{ResumePoint, TableSet, parts_file, remove_parts, table_file};
 pub use table_writer::{TablePosition, TableWriter};
-pub use whole_file::{is_partial_of, write_whole};
+pub use whole_file::{is_partial_of, partial, rename_into_place, write_whole};

@@ -54,6 +54,13 @@ pub struct Program {
     pub commit: String,
 }
 
+impl Program {
+    /// As one line.
+    pub fn words(&self) -> String {
+        format!("{} {} ({})", self.name, self.version, self.commit)
+    }
+}
+
 /// One table in a manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableEntry {

@@ -9,7 +9,8 @@ use crate::error::OutputError;
 
 const PARTIAL: &str = ".partial";
 
-pub(crate) fn partial(path: &Path) -> PathBuf {
+/// Name of the unfinished form of a file, beside it.
+pub fn partial(path: &Path) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(PARTIAL);
     PathBuf::from(name)
@@ -41,7 +42,10 @@ fn write_and_rename(partial: &Path, path: &Path, bytes: &[u8]) -> io::Result<()>
 }
 
 /// Gives a file that is whole its name, so that it lasts.
-pub(crate) fn rename_into_place(partial: &Path, path: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// It cannot be renamed, or its folder not be synced.
+pub fn rename_into_place(partial: &Path, path: &Path) -> io::Result<()> {
     fs::rename(partial, path)?;
     #[cfg(unix)]
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {

@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N|all,…", value_delimiter = ',', default_value = "1,all", value_parser = threads)]
     threads: Vec<usize>,
     /// Count what ticks of these sizes do, in place of timing them, and write it to a file; needs a program built with --features counting
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "counts"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "counts", "ticks", "threads"])]
     count: Option<PathBuf>,
     /// Counts as --count has written them: the table then has the lower bound of a tick
     #[arg(long, value_name = "FILE")]

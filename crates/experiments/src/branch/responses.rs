@@ -7,7 +7,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tripath_model::observe::TableSchema;
 use tripath_model::random::Seed;
-use tripath_outputs::{DATA_PACKAGE_FILE, OutputError, TableFormat, TablePosition, TableWriter, data_package_of, write_whole};
+use tripath_outputs::{
+    DATA_PACKAGE_FILE, OutputError, TableFormat, TablePosition, TableWriter, data_package_of, partial, rename_into_place, write_whole,
+};
 
 use super::burn_in::BurnIn;
 use super::folders::Out;
@@ -105,13 +107,13 @@ fn whole_table(
     schema: &'static TableSchema,
     rows: impl FnOnce(&mut TableWriter) -> Result<(), OutputError>,
 ) -> Result<TablePosition, OutputError> {
-    let partial = path.with_extension("csv.partial");
+    let partial = partial(path);
     let written = TableWriter::create(schema, &partial).and_then(|mut writer| {
         rows(&mut writer)?;
         writer.sync()?;
         Ok(writer.position())
     });
-    let renamed = written.and_then(|position| match std::fs::rename(&partial, path) {
+    let renamed = written.and_then(|position| match rename_into_place(&partial, path) {
         Ok(()) => Ok(position),
         Err(source) => Err(OutputError::Write { path: path.to_owned(), source }),
     });

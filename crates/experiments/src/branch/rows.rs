@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tripath_model::observe::{Row, TableSchema};
+use tripath_model::observe::TableSchema;
 use tripath_model::table;
 
 table! {
@@ -46,9 +46,5 @@ table! {
     }
 }
 
-pub(super) const RESPONSES: &TableSchema = &schema::<ResponseRow>();
-pub(super) const SUMMARY: &TableSchema = &schema::<ResponseSummaryRow>();
-
-const fn schema<R: Row>() -> TableSchema {
-    TableSchema { name: R::TABLE, meaning: R::MEANING, keys: R::KEYS, columns: R::COLUMNS }
-}
+pub(super) const RESPONSES: &TableSchema = &TableSchema::of::<ResponseRow>();
+pub(super) const SUMMARY: &TableSchema = &TableSchema::of::<ResponseSummaryRow>();

@@ -168,7 +168,7 @@ impl Checkpoint {
 
     /// Refuses a checkpoint of another program: the same bytes may mean another world to it.
     pub(crate) fn must_be_of_program(&self, program: &Program, path: &Path) -> Result<(), CheckpointError> {
-        let (found, here) = (words(&self.header.program), words(program));
+        let (found, here) = (self.header.program.words(), program.words());
         if found == here { Ok(()) } else { Err(CheckpointError::Foreign { path: path.to_owned(), what: "the program", found, here }) }
     }
 
@@ -194,8 +194,4 @@ impl Checkpoint {
         };
         self.header.tables.iter().zip(&self.open_rows).filter_map(point).collect()
     }
-}
-
-fn words(program: &Program) -> String {
-    format!("{} {} ({})", program.name, program.version, program.commit)
 }

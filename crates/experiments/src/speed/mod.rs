@@ -22,6 +22,7 @@ pub use statistics::Measured;
 pub use sweep::{SWEEP_ENTERPRISES, SWEEP_YEARS, SweepRate};
 pub use system::Machine;
 pub(crate) use system::{peak_bytes, processor_seconds, resident_bytes};
+pub(crate) use worlds::forget;
 pub use worlds::{PhaseCost, SizeNotMeasured, StartUp, TickCost};
 
 use crate::configuration::Configuration;

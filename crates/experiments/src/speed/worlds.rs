@@ -16,8 +16,8 @@ use crate::configuration::{Configuration, Source, load};
 /// Years before the first that is timed: projects, portfolios and listings must have begun.
 pub(super) const WARM_UP_YEARS: u32 = 4;
 
-/// Memory that a world may take at its greatest, by enterprise, before it is left out; twice what is resident.
-const GREATEST_BYTES: u64 = 4000;
+/// Memory that a world may take at its greatest, by enterprise, before it is left out; half as much again as is resident in big worlds.
+const GREATEST_BYTES: u64 = 2000;
 
 /// Cost of a tick.
 #[derive(Debug, Clone, Serialize)]
@@ -193,7 +193,7 @@ pub(super) fn tick_cost(
 }
 
 /// Forgets a tick's rows and keeps their room.
-pub(super) fn forget(simulation: &mut Simulation) {
+pub(crate) fn forget(simulation: &mut Simulation) {
     let nobody: Result<(), std::convert::Infallible> = simulation.records().take(|_, _| Ok(()));
     nobody.unwrap_or_else(|never| match never {});
 }

@@ -9,7 +9,6 @@ use tripath_outputs::{OutputError, Program, sha256_hex, write_whole};
 
 use super::design::{Copies, Design, Kind, differences, read};
 use super::error::SweepError;
-use super::identity::program_words;
 use crate::run::{LOCK_FILE, RunError};
 
 /// File that marks the folder of a sweep.
@@ -74,7 +73,7 @@ impl SweepFolder {
         if design.points.kind == Kind::List {
             write_whole(&path.join(LIST_FILE), design.points.to_csv().as_bytes())?;
         }
-        let digest = sha256_hex(format!("{}\n{}\n", design.content, program_words(program)).as_bytes());
+        let digest = sha256_hex(format!("{}\n{}\n", design.content, program.words()).as_bytes());
         let manifest = Manifest {
             format: FORMAT.to_owned(),
             name: design.name.clone(),
@@ -93,7 +92,7 @@ impl SweepFolder {
             return Err(SweepError::OtherDesign { folder: path.to_owned(), differences });
         }
         if manifest.program != *program {
-            let (found, here) = (program_words(&manifest.program), program_words(program));
+            let (found, here) = (manifest.program.words(), program.words());
             return Err(SweepError::OtherProgram { folder: path.to_owned(), found, here });
         }
         Ok(Self { path: path.to_owned(), digest: manifest.digest })

@@ -21,14 +21,9 @@ pub struct RunSpec {
     pub run_id: String,
 }
 
-/// A program as one line.
-pub fn program_words(program: &Program) -> String {
-    format!("{} {} ({})", program.name, program.version, program.commit)
-}
-
 /// Name of a run.
 pub fn run_id(configuration: &Configuration, program: &Program) -> String {
-    let text = format!("{}\n{}\n{}\n", configuration.digest(), configuration.seed, program_words(program));
+    let text = format!("{}\n{}\n{}\n", configuration.digest(), configuration.seed, program.words());
     let mut digits = sha256_hex(text.as_bytes());
     digits.truncate(DIGITS);
     // No reader of tables takes a word for a number: some digests are nothing but decimal digits, or a number with an exponent.

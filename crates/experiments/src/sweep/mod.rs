@@ -28,7 +28,7 @@ pub use design::{Axis, Design, Kind, Point, Points, Scale, Spread};
 pub use error::SweepError;
 pub use figures::{Figures, figures};
 pub use folder::{Located, SWEEP_FILE, SweepFolder, locate};
-pub use identity::{RunSpec, program_words, run_id};
+pub use identity::{RunSpec, run_id};
 pub use merge::{MergeOptions, MergeReport, PAIRS_FILE, POINTS_FILE, RUNS_FILE, VarianceRatio, merge};
 pub use metrics::{Metric, Reducer, Rows};
 pub use plan::{Pilot, Plan, plan};

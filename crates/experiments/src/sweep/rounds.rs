@@ -60,7 +60,7 @@ impl PointRuns {
 
     /// A metric of all runs, not a number where it is missing.
     pub fn metric(&self, metric: usize) -> Vec<f64> {
-        self.records.iter().map(|record| record.numbers().get(metric).copied().unwrap_or(f64::NAN)).collect()
+        self.records.iter().map(|record| record.number(metric)).collect()
     }
 
     /// Refuses two seeds that gave the same tables.

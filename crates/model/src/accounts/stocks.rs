@@ -68,11 +68,6 @@ impl StockTable {
         self.cells[instrument as usize * SECTOR_COUNT + sector as usize]
     }
 
-    /// Net worth of a sector.
-    pub fn net_worth(&self, sector: InstitutionalSector) -> f64 {
-        Instrument::ALL.iter().map(|instrument| self.get(*instrument, sector)).sum()
-    }
-
     fn set(&mut self, instrument: Instrument, sector: InstitutionalSector, amount: f64) {
         self.cells[instrument as usize * SECTOR_COUNT + sector as usize] = amount;
     }

@@ -9,6 +9,7 @@ use crate::math;
 use crate::observe::{EventRow, ListingRow, Records};
 use crate::parameters::{Board as Rules, CapitalMarket, Parameters};
 use crate::random::{Mechanism, Stream};
+use crate::technology::CAPITAL;
 use crate::world::{Calendar, Lifelong, Tables};
 
 use super::board::{Applicant, Applicants, Exchange, by_approval};
@@ -77,8 +78,7 @@ pub(super) struct Window<'a> {
 
 impl<'a> Window<'a> {
     pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &Sectors, exchange: &'a Exchange) -> Self {
-        let active: f64 = sectors.iter().map(|state| state.count).sum::<f64>().max(1.0);
-        let mean_sales = (sectors.iter().map(|state| state.sales).sum::<f64>() * calendar.ticks_per_year() / active).max(1e-12);
+        let mean_sales = sectors.mean_annual_sales(calendar.ticks_per_year()).max(1e-12);
         let open = |board: &usize| parameters.capital_market.open && parameters.boards[*board].value.open;
         let boards: Vec<usize> = (0..exchange.boards.len()).filter(open).collect();
         let least = |of: fn(&Rules) -> f64| boards.iter().map(|board| of(&parameters.boards[*board].value)).fold(f64::INFINITY, f64::min);
@@ -126,7 +126,7 @@ impl<'a> Window<'a> {
         let board = *self.boards.iter().find(|board| meets(&self.parameters.boards[**board].value, &shown))?;
         let mood = math::exp(self.exchange.boards[board].sentiment.clamp(-1.0, 1.0));
         let motive = if plant.expanding { market.expansion_motive } else { 1.0 } * if who.rounds > 0 { 2.0 } else { 1.0 };
-        let hazard = market.listing_hazard * 3.0 * attention.shares[2] * mood * motive;
+        let hazard = market.listing_hazard * 3.0 * attention.shares[CAPITAL] * mood * motive;
         self.stream.draws(who.id).strikes(hazard * self.calendar.years_per_tick()).then_some(board as u8)
     }
 }

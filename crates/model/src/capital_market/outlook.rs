@@ -7,7 +7,7 @@ use crate::accounts::Economy;
 use crate::enterprise::{Attention, Equity, Identity, Operation, Outlook, Pipeline, Plant, Position, Technology, Treasury};
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
-use crate::parallel::map_chunks;
+use crate::parallel::{gather, map_chunks};
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
@@ -68,5 +68,5 @@ pub fn look_ahead(
         }
         found
     });
-    applicants.0 = found.into_iter().flatten().collect();
+    gather(&mut applicants.0, found);
 }

@@ -50,8 +50,7 @@ pub fn trade(
     let market = &parameters.capital_market;
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
-    let active: f64 = sectors.iter().map(|state| state.count).sum::<f64>().max(1.0);
-    let mean_sales = sectors.iter().map(|state| state.sales).sum::<f64>() * per_year / active;
+    let mean_sales = sectors.mean_annual_sales(per_year);
     let Some((operation, account, attention, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else { return };
     let (identity, treasury, equity) =
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());

@@ -71,7 +71,7 @@ impl<'a> Appraiser<'a> {
         let market = &parameters.capital_market;
         let per_year = self.calendar.ticks_per_year();
         let state = &self.sectors[who.sector as usize];
-        let costs = (operation.wages + operation.sales - operation.value_added) * per_year;
+        let costs = operation.annual_costs(per_year);
         let spare = spare_cash(treasury, costs, parameters.investment.cash_buffer_years);
         let book = treasury.cash + plant.capital * self.capital_price - treasury.debt - spare;
         let age = who.age_ticks(self.calendar.tick) / per_year;

@@ -6,9 +6,10 @@ use crate::accounts::Economy;
 use crate::government::{Call, GrantApplications, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::math;
-use crate::parallel::{Merge, fold, map_chunks};
+use crate::parallel::{Merge, fold, gather, map_chunks};
 use crate::parameters::{Parameters, PathChoice};
 use crate::random::{Mechanism, Stream};
+use crate::technology::POLICY;
 use crate::think_tank::Services;
 use crate::world::Calendar;
 
@@ -81,7 +82,7 @@ impl Turn<'_> {
         let index = who.sector as usize;
         // Clients pay for the help to find support, so those who look to the policy path come first.
         let mut draws = self.stream.draws(who.id);
-        who.advised = draws.happens(self.services.client_probability * (0.5 + 1.5 * attention.shares[1]));
+        who.advised = draws.happens(self.services.client_probability * (0.5 + 1.5 * attention.shares[POLICY]));
         who.researched = draws.happens(self.services.coverage[index]);
         if who.advised {
             who.adviser = self.services.choose(index, draws.uniform());
@@ -120,7 +121,6 @@ pub fn choose_paths(
     mut applications: ResMut<GrantApplications>,
 ) {
     let count = sectors.len();
-    let per_year = u64::from(calendar.per_year);
     let year_begins = calendar.year_begins();
     let Some((operation, technology, pipeline, plant, treasury, mut identity, mut attention, mut account)) =
         crate::slices_mut!(enterprises)
@@ -157,7 +157,7 @@ pub fn choose_paths(
                 continue;
             }
             let attention = &mut attention[row];
-            if (u64::from(calendar.tick) + who.id) % per_year == 0 {
+            if calendar.turn_of(who.id) {
                 turn.choose(who, attention, &mut sums);
             }
             if let Some(call) = &call {
@@ -168,7 +168,7 @@ pub fn choose_paths(
         (Payoffs(sums), applied)
     });
     let (parts, applied): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-    applications.take(applied.into_iter());
+    gather(&mut applications.0, applied);
     let Some(Payoffs(sums)) = fold(parts) else { return };
     let smooth = math::smoothing(calendar.ticks_per_year(), 1.0);
     for (state, (mut payoffs, reporting)) in sectors.iter_mut().zip(sums) {

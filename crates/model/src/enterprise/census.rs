@@ -104,10 +104,7 @@ impl Census {
 impl Merge for Census {
     fn merge(&mut self, other: Self) {
         self.attention.merge(other.attention);
-        for (mine, theirs) in self.holdings.iter_mut().zip(other.holdings) {
-            mine[0] += theirs[0];
-            mine[1] += theirs[1];
-        }
+        self.holdings.merge(other.holdings);
         self.deposits.merge(other.deposits);
         self.stocks.merge(other.stocks);
         self.groups.merge(other.groups);

@@ -32,11 +32,8 @@ struct Closed {
 impl Merge for Closed {
     fn merge(&mut self, other: Self) {
         self.census.merge(other.census);
-        for holder in 0..2 {
-            self.gains[0][holder] += other.gains[0][holder];
-            self.gains[1][holder] += other.gains[1][holder];
-            self.moved[holder] += other.moved[holder];
-        }
+        self.gains.merge(other.gains);
+        self.moved.merge(other.moved);
         self.jobs_created += other.jobs_created;
         self.jobs_destroyed += other.jobs_destroyed;
         self.listing_gains.merge(other.listing_gains);

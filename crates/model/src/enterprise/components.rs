@@ -4,6 +4,7 @@ use bevy_ecs::prelude::{Bundle, Component};
 use serde::{Deserialize, Serialize};
 
 use crate::finance::Belief;
+use crate::markets::SectorState;
 use crate::technology::Project;
 
 /// Where an enterprise stands in its life.
@@ -85,6 +86,14 @@ pub struct Technology {
     pub edges: [f64; 3],
 }
 
+impl Technology {
+    /// Lead in knowledge over the sector's mean, log points of productivity and quality together.
+    #[inline]
+    pub fn lead(&self, state: &SectorState) -> f64 {
+        self.quality - state.quality + self.log_productivity - state.log_productivity
+    }
+}
+
 /// Where it stands in its market.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Position {
@@ -117,6 +126,14 @@ pub struct Operation {
     pub wages: f64,
     /// Net profit after tax.
     pub profit: f64,
+}
+
+impl Operation {
+    /// Costs of a year: wages and intermediate goods.
+    #[inline]
+    pub fn annual_costs(&self, per_year: f64) -> f64 {
+        (self.wages + self.sales - self.value_added) * per_year
+    }
 }
 
 /// Its plant.

@@ -20,7 +20,8 @@ use super::{
 
 /// Factor on a sector's entry rate, and whether a guard of the population binds.
 ///
-/// `exp(s (profit − mean profit)) · clip(2 − n/n0) · (1 + k deals) · promotion · attraction`
+/// `exp(clip(s gap, −1.5, 1.2)) · clip(2 − density) · (1 + k min(deals/0.1, 3)) · promotion · attraction`, with density the number of enterprises over
+/// that which the sector has room for, see [`normal_count`].
 pub fn entry_factor(
     population: &Population,
     profit_gap: f64,
@@ -39,7 +40,7 @@ pub fn entry_factor(
 /// Enterprises that a sector has room for: `n0 (w / w0)^θ`, with `w` its share of expected demand and `w0` that at year 0.
 ///
 /// Larger markets hold more enterprises, though less than in proportion (Bresnahan and Reiss 1991).
-pub fn normal_count(population: &Population, initial: f64, weight_ratio: f64) -> f64 {
+fn normal_count(population: &Population, initial: f64, weight_ratio: f64) -> f64 {
     initial * math::pow(weight_ratio, population.market_size_response)
 }
 
@@ -73,7 +74,7 @@ pub fn found_enterprises(
     mut records: ResMut<Records>,
 ) {
     let mut born: Vec<Enterprise> = Vec::new();
-    let active: f64 = sectors.iter().map(|state| state.count).sum::<f64>().max(1.0);
+    let active = sectors.active();
     let mean_profit = sectors.iter().map(|state| state.profit_share * state.count).sum::<f64>() / active;
     let demand: f64 = sectors.iter().map(|state| state.expected_demand * state.price).sum();
     for index in 0..sectors.len() {
@@ -134,6 +135,7 @@ pub fn found_enterprises(
         while let Some(row) = registry.vacant_rows.last().map(|row| *row as usize) {
             let Some(new) = born.next() else { break };
             registry.vacant_rows.pop();
+            // Projects of a vacant row were reset when it was vacated.
             identity.bypass_change_detection()[row] = new.identity;
             technology.bypass_change_detection()[row] = new.technology;
             position.bypass_change_detection()[row] = new.position;

@@ -222,10 +222,10 @@ pub fn fail_and_exit(
                 continue;
             }
             let share = position[row].share;
-            let relative = math::ratio(share, sectors[identity[row].sector as usize].typical_share, 1.0);
+            let to_typical = math::ratio(share, sectors[identity[row].sector as usize].typical_share, 1.0);
             let age = identity[row].age_ticks(calendar.tick) / calendar.ticks_per_year();
             if let Some(closure) =
-                verdict(&parameters, treasury[row].cash, treasury[row].debt, plant[row].capital * price, relative, share, age)
+                verdict(&parameters, treasury[row].cash, treasury[row].debt, plant[row].capital * price, to_typical, share, age)
             {
                 found.push((first + row, closure));
             }

@@ -17,7 +17,7 @@ pub fn desired_capital(capital_output: f64, capital_factor: f64, expected_demand
 /// Factor on a sector's averaged demand for what is planned ahead: `exp(h g)`, with `g` the trend growth of demand, within a factor of 1.6.
 ///
 /// Averages trail what grows; without the trend, capacity would lag for as long as an economy catches up.
-pub fn trend_factor(horizon_years: f64, trend_growth: f64) -> f64 {
+fn trend_factor(horizon_years: f64, trend_growth: f64) -> f64 {
     math::exp((horizon_years * trend_growth).clamp(-0.5, 0.5))
 }
 

@@ -116,7 +116,7 @@ impl Works<'_> {
             let usable = capacity * state.limit;
             operation.output += (usable - operation.output).max(0.0) * state.spare_fill;
             if state.output > 0.0 {
-                // Those who deliver keep their customers: half-way to the delivered share.
+                // Those who deliver keep their customers: part of the way to the delivered share.
                 let delivered = operation.output / state.output;
                 position.share += self.parameters.market.delivery_weight * (delivered - position.share);
             }

@@ -85,7 +85,7 @@ pub fn produce_and_settle(
     let smooth = math::smoothing(calendar.ticks_per_year(), 2.0);
     let (regions, banks, count, tanks) = (ledger.regions(), ledger.banks(), sectors.len(), services.tanks.len());
     let works = Works { parameters: &parameters, sectors: &sectors, programmes: &programmes, economy: &economy, years };
-    let dues = Dues { parameters: &parameters, economy: &economy, rates: &rates, programmes: &programmes, years, smooth, sectors: count };
+    let dues = Dues { parameters: &parameters, economy: &economy, rates: &rates, programmes: &programmes, years, smooth };
     let parts =
         map_chunks(columns, |_, (technology, pipeline, identity, position, operation, plant, treasury, account, attention, equity)| {
             let mut done = Done(Made::nothing(regions, count), Settled::nothing(regions, banks, count, tanks));

@@ -47,9 +47,7 @@ impl Merge for SectorSums {
         self.interest += other.interest;
         self.credits += other.credits;
         self.count += other.count;
-        for (mine, theirs) in self.rents.iter_mut().zip(other.rents) {
-            *mine += theirs;
-        }
+        self.rents.merge(other.rents);
     }
 }
 
@@ -62,7 +60,6 @@ pub(super) struct Dues<'a> {
     pub(super) years: f64,
     /// Weight of the tick in averages over two years.
     pub(super) smooth: f64,
-    pub(super) sectors: usize,
 }
 
 /// What a chunk of enterprises settled.
@@ -223,7 +220,7 @@ impl Dues<'_> {
         if who.advised {
             fee = parameters.think_tanks.client_fee * operation.wages;
             settled.fees.pay(0, &mut treasury.cash, fee);
-            settled.fees_by_tank[who.adviser as usize * self.sectors + sector] += fee;
+            settled.fees_by_tank[who.adviser as usize * self.parameters.sectors.len() + sector] += fee;
         }
         operation.profit = before_tax - corporate - fee;
         account.taxes = vat + corporate;

@@ -122,9 +122,10 @@ pub fn measure_banks(mut banks: Query<&mut Bank>, census: Res<Census>, ledger: R
     let balances: f64 = (0..count).map(|bank| ledger.balance(Account::Bank(bank))).sum();
     let everyone = -balances - ledger.balance(Account::CentralBank);
     let others = (everyone - ledger.balance(Account::RestOfWorld) - census.deposits.iter().sum::<f64>()) / count as f64;
-    for (mut bank, deposits) in banks.iter_mut().zip(&census.deposits) {
-        bank.deposits = deposits + others;
-        bank.reserves = ledger.balance(Account::Bank(bank.index as usize)) + bank.deposits;
+    for mut bank in &mut banks {
+        let index = bank.index as usize;
+        bank.deposits = census.deposits[index] + others;
+        bank.reserves = ledger.balance(Account::Bank(index)) + bank.deposits;
     }
 }
 

@@ -16,20 +16,15 @@ pub fn loan_request(outlay: f64, free_cash: f64, collateral_share: f64, capital_
     (outlay - free_cash).min(collateral_share * (capital_value + outlay) - debt).max(0.0)
 }
 
-/// Costs of a year: wages and intermediate goods.
-fn annual_costs(operation: &Operation, per_year: f64) -> f64 {
-    (operation.wages + operation.sales - operation.value_added) * per_year
-}
-
 /// Cash beyond what is earmarked and a buffer of costs.
 fn free_cash(parameters: &Parameters, per_year: f64, operation: &Operation, treasury: &Treasury) -> f64 {
     let earmarked = treasury.policy_money + treasury.capital_money * parameters.venture.rd_use;
-    treasury.cash - earmarked - parameters.investment.cash_buffer_years * annual_costs(operation, per_year)
+    treasury.cash - earmarked - parameters.investment.cash_buffer_years * operation.annual_costs(per_year)
 }
 
 /// Investment that an enterprise can pay for, units: spending on capital may use half of the cash buffer.
 pub fn payable_investment(parameters: &Parameters, per_year: f64, capital_price: f64, operation: &Operation, treasury: &Treasury) -> f64 {
-    let buffer = 0.5 * parameters.investment.cash_buffer_years * annual_costs(operation, per_year);
+    let buffer = 0.5 * parameters.investment.cash_buffer_years * operation.annual_costs(per_year);
     ((free_cash(parameters, per_year, operation, treasury) + buffer) / capital_price).max(0.0)
 }
 

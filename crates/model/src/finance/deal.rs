@@ -37,15 +37,7 @@ pub struct Candidate {
 
 /// Candidates of this tick in the order of their rows. Scratch: found when R&D is done.
 #[derive(Debug, Default, Resource)]
-pub struct Candidates(Vec<Candidate>);
-
-impl Candidates {
-    /// Takes the candidates that chunks of enterprises found.
-    pub fn take(&mut self, found: impl Iterator<Item = Vec<Candidate>>) {
-        self.0.clear();
-        self.0.extend(found.flatten());
-    }
-}
+pub struct Candidates(pub(crate) Vec<Candidate>);
 
 /// What enterprises look at when they think of venture money.
 pub struct Scene<'a> {
@@ -91,7 +83,7 @@ impl<'a> Scene<'a> {
         if (age > venture.maximum_age && !backed) || treasury.capital_money > 0.06 * annual_sales {
             return None;
         }
-        let lead = technology.quality - state.quality + technology.log_productivity - state.log_productivity;
+        let lead = technology.lead(state);
         let pressed = if backed { venture.follow_on } else { 1.0 };
         // The exponential is at most exp(2) < 7.4.
         let usual = self.calendar.years_per_tick() * 1.5 * pressed * attention.shares[CAPITAL];

@@ -365,11 +365,12 @@ fn watch_holdings(books: &mut Books<'_>, funds: &[Fund], parameters: &Parameters
         funds.iter().flat_map(|fund| fund.stakes.iter().filter(due).map(|stake| (stake.id, stake.row))).collect();
     seen.sort_unstable();
     seen.dedup();
+    let promises = promises(calendar);
     for (id, row) in seen {
         let row = row as usize;
         if books.identity[row].id == id {
             let noise = calendar.seed.draws(Mechanism::Promise, id, calendar.tick + 1).normal();
-            let signal = promise(&promises(calendar), id) + noise / math::sqrt(precision);
+            let signal = promise(&promises, id) + noise / math::sqrt(precision);
             let belief = books.equity[row].believed().updated(signal, precision);
             books.equity[row].believe(belief);
         }
@@ -386,8 +387,7 @@ struct Hope {
 impl Hope {
     fn of(parameters: &Parameters, exchange: &Exchange, sectors: &Sectors, per_year: f64) -> Self {
         let market = &parameters.capital_market;
-        let active: f64 = sectors.iter().map(|state| state.count).sum::<f64>().max(1.0);
-        let mean_sales = sectors.iter().map(|state| state.sales).sum::<f64>() * per_year / active;
+        let mean_sales = sectors.mean_annual_sales(per_year);
         let open = parameters.boards.iter().enumerate().filter(|(_, board)| market.open && board.value.open);
         let (mut least, mut premium, mut wait) = (f64::INFINITY, 0.0, 0.0);
         for (number, board) in open {

@@ -79,15 +79,7 @@ pub fn merit(expected_edge: f64, lead: f64) -> f64 {
 
 /// Applications for grants of this tick, in the order of the applicants' rows. Scratch: made when paths are chosen, appraised thereafter.
 #[derive(Debug, Default, Resource)]
-pub struct GrantApplications(Vec<Application>);
-
-impl GrantApplications {
-    /// Takes the applications that chunks of enterprises made.
-    pub fn take(&mut self, found: impl Iterator<Item = Vec<Application>>) {
-        self.0.clear();
-        self.0.extend(found.flatten());
-    }
-}
+pub struct GrantApplications(pub(crate) Vec<Application>);
 
 /// What enterprises look at when they think of an application.
 pub struct Call<'a> {
@@ -147,7 +139,7 @@ impl<'a> Call<'a> {
         }
         let index = who.sector as usize;
         let state = &self.sectors[index];
-        let lead = technology.quality - state.quality + technology.log_productivity - state.log_productivity;
+        let lead = technology.lead(state);
         // Clients of honest think tanks are seen for what they are; clients of the others lobby better.
         let honesty = if who.advised { services.client(who.adviser).honesty } else { 0.0 };
         let noise = policy.appraisal_noise * (1.0 - 0.6 * honesty) * draws.normal();

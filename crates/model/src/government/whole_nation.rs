@@ -123,11 +123,7 @@ pub fn run_missions(
         }
         mission.progress = 0.0;
         let state = &sectors[sector];
-        let lead = |row: u32| {
-            let own = &technology[row as usize];
-            own.quality - state.quality + own.log_productivity - state.log_productivity
-        };
-        let mean = mission.members.iter().map(|(row, _)| lead(*row)).sum::<f64>() / mission.members.len() as f64;
+        let mean = mission.members.iter().map(|(row, _)| technology[*row as usize].lead(state)).sum::<f64>() / mission.members.len() as f64;
         let probability = milestone_probability(&parameters.government, mission.failures, mean);
         let mut draws = calendar.seed.draws(Mechanism::Mission, at as u64, calendar.tick);
         let passed = draws.happens(probability);
@@ -189,7 +185,7 @@ fn choose_members(
         if !who.active() || who.sector as usize != sector {
             continue;
         }
-        let lead = technology[row].quality - state.quality + technology[row].log_productivity - state.log_productivity;
+        let lead = technology[row].lead(state);
         let mut draws = stream.draws(who.id);
         let seen = lead + policy.appraisal_noise * 0.3 * draws.normal();
         let annual_sales = operation[row].sales * calendar.ticks_per_year();

@@ -36,9 +36,7 @@ pub struct SectorState {
     pub foreign_quality: f64,
     /// Log productivity of the world's frontier.
     pub frontier_productivity: f64,
-    /// Distance to the world's frontier, mean of productivity and quality, log points, at least 0.
-    pub distance: f64,
-    /// R&D over sales that is normal at that distance.
+    /// R&D over sales that is normal at the sector's distance to the world's frontier.
     pub rd_intensity: f64,
     /// Competitive gap at the start.
     pub initial_gap: f64,
@@ -82,9 +80,9 @@ pub struct SectorState {
     pub procured: f64,
     /// Real demand for home output a year, averaged: what enterprises expect.
     pub expected_demand: f64,
-    /// Trend growth of real demand, a year, averaged.
+    /// Growth of real demand a year, averaged over `demand_smoothing_years`.
     pub demand_growth: f64,
-    /// Growth of real demand a year over a long time: what plans for capital go by.
+    /// Growth of real demand a year, averaged over `trend_years`: what plans for capital go by.
     pub trend_growth: f64,
     /// Home orders of this tick, units.
     pub orders: f64,
@@ -120,7 +118,7 @@ pub struct SectorState {
     pub initial_count: f64,
     /// Share of the sector in the expected demand for home output at the end of the burn-in, at prices of then.
     pub initial_weight: f64,
-    /// Mean sales of an enterprise, a year, averaged.
+    /// Mean sales of an enterprise in the last tick, a year.
     pub mean_sales: f64,
     /// Net profit over sales, averaged.
     pub profit_share: f64,
@@ -161,6 +159,18 @@ pub fn typical_share(sum_of_roots: f64, sum: f64, count: f64) -> f64 {
 /// All sectors.
 #[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
 pub struct Sectors(pub Vec<SectorState>);
+
+impl Sectors {
+    /// Enterprises at work in all sectors, at least 1.
+    pub fn active(&self) -> f64 {
+        self.0.iter().map(|state| state.count).sum::<f64>().max(1.0)
+    }
+
+    /// Mean sales of an enterprise in the whole economy, a year.
+    pub fn mean_annual_sales(&self, per_year: f64) -> f64 {
+        self.0.iter().map(|state| state.sales).sum::<f64>() * per_year / self.active()
+    }
+}
 
 impl std::ops::Deref for Sectors {
     type Target = Vec<SectorState>;

@@ -27,6 +27,13 @@ pub struct TableSchema {
     pub columns: &'static [Column],
 }
 
+impl TableSchema {
+    /// Description of the table of a row.
+    pub const fn of<R: Row>() -> Self {
+        Self { name: R::TABLE, meaning: R::MEANING, keys: R::KEYS, columns: R::COLUMNS }
+    }
+}
+
 /// Cells of a row, whatever its table.
 pub trait Cells {
     /// Hands every cell to `write` in the order of the columns.
@@ -48,14 +55,7 @@ macro_rules! tables {
         }
 
         /// All tables in order.
-        pub const TABLES: &[TableSchema] = &[$(
-            TableSchema {
-                name: <$row as Row>::TABLE,
-                meaning: <$row as Row>::MEANING,
-                keys: <$row as Row>::KEYS,
-                columns: <$row as Row>::COLUMNS,
-            },
-        )+];
+        pub const TABLES: &[TableSchema] = &[$(TableSchema::of::<$row>(),)+];
 
         impl Records {
             /// Drops rows of tables that are not kept.

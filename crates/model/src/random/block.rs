@@ -35,6 +35,12 @@ pub fn squares(counter: u64, key: u64) -> u64 {
     fourth ^ (round(fourth.rotate_left(32), y) >> 32)
 }
 
+/// Uniform on [0, 1) from a word, a multiple of 2⁻⁵³.
+#[inline]
+pub fn unit(word: u64) -> f64 {
+    (word >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

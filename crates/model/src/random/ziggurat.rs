@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use super::block::unit;
 use crate::math;
 
 /// Layers.
@@ -57,14 +58,11 @@ pub fn normal(mut word: impl FnMut() -> u64) -> f64 {
 /// What is not clearly under the density: the tail, and the wedges at the layers' ends.
 #[cold]
 fn edge_of_layer(layers: &Layers, mut layer: usize, mut x: f64, word: &mut dyn FnMut() -> u64) -> f64 {
-    fn uniform(word: &mut dyn FnMut() -> u64) -> f64 {
-        (word() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
-    }
     loop {
         if layer == 0 {
-            return tail(x, || uniform(word));
+            return tail(x, || unit(word()));
         }
-        let height = layers.height[layer] + (layers.height[layer + 1] - layers.height[layer]) * uniform(word);
+        let height = layers.height[layer] + (layers.height[layer + 1] - layers.height[layer]) * unit(word());
         if height < density(x) {
             return x;
         }

@@ -9,7 +9,7 @@ use crate::government::ProgrammeBudgets;
 use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::observe::{EventRow, Records};
-use crate::parallel::{Merge, fold, map_chunks};
+use crate::parallel::{Merge, fold, gather, map_chunks};
 use crate::parameters::{Parameters, Sector};
 use crate::random::{Mechanism, Stream};
 use crate::think_tank::Services;
@@ -112,7 +112,6 @@ pub fn advance_technology(
     let states: &Sectors = &sectors;
     let streams = Streams::of(&calendar);
     let scene = Scene::new(&parameters, &calendar, states, &economy);
-    let per_year = u64::from(calendar.per_year);
     let parts = map_chunks(
         columns,
         |first, (identity, operation, attention, position, plant, equity, technology, treasury, pipeline, projects)| {
@@ -134,7 +133,7 @@ pub fn advance_technology(
                     state: &states[index],
                     calendar: &calendar,
                     streams: &streams,
-                    turn: (u64::from(calendar.tick) + identity[row].id) % per_year == 0,
+                    turn: calendar.turn_of(identity[row].id),
                     identity: &identity[row],
                     attention: attention[row].shares[OWN],
                     pace: pace(&parameters.technology, attention[row].shares[OWN]),
@@ -153,7 +152,7 @@ pub fn advance_technology(
         },
     );
     let (parts, looking): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-    candidates.take(looking.into_iter());
+    gather(&mut candidates.0, looking);
     let Some(outcome) = fold(parts) else { return };
     funnel.cells = outcome.funnel;
     tally.rd = 0.0;
@@ -380,7 +379,7 @@ impl Work<'_> {
                         self.abandon(stage, projects);
                         continue;
                     }
-                    self.outcome.funnel[self.identity.sector as usize][project.main_source()].advanced[stage] += 1;
+                    self.cell(project).advanced[stage] += 1;
                     projects[stage].progress = Progress::Passed;
                 } else if elapsed > p.waiting_years {
                     self.abandon(stage, projects);

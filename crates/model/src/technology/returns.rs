@@ -111,14 +111,6 @@ pub struct Funnel {
     pub cells: Vec<[FunnelCell; 3]>,
 }
 
-impl<T: Merge> Merge for [T; 3] {
-    fn merge(&mut self, other: Self) {
-        for (mine, theirs) in self.iter_mut().zip(other) {
-            mine.merge(theirs);
-        }
-    }
-}
-
 /// Quasi-rents of the edges of each source: `value added × (1 − exp(−edge))`.
 pub fn quasi_rents(value_added: f64, edges: [f64; 3]) -> [f64; 3] {
     edges.map(|edge| if edge > 1e-6 { value_added.max(0.0) * (1.0 - math::exp(-edge)) } else { 0.0 })

@@ -62,7 +62,7 @@ pub fn search_hazard(rate: f64, years: f64, search: f64, normal: f64) -> f64 {
 /// Size of a step that cannot pass the largest: `m (1 − exp(−size / m))`; small steps stay what they are.
 ///
 /// The lognormal tail is unbounded, and in a hundred years of thousands of enterprises every tail is drawn.
-pub fn bounded(size: f64, largest: f64) -> f64 {
+fn bounded(size: f64, largest: f64) -> f64 {
     largest * (1.0 - math::exp(-size / largest))
 }
 

@@ -83,6 +83,12 @@ impl Calendar {
         1.0 / f64::from(self.per_year)
     }
 
+    /// Whether it is the yearly turn of an enterprise to decide what is decided once a year: turns are spread over the year by id.
+    #[inline]
+    pub fn turn_of(&self, id: u64) -> bool {
+        (u64::from(self.tick) + id).is_multiple_of(u64::from(self.per_year))
+    }
+
     /// Whether the current tick is recorded.
     pub fn recorded(&self) -> bool {
         self.tick >= self.burn_in

@@ -132,8 +132,8 @@ pub fn advance_rest_of_world(
             state.foreign_quality = state.quality - sector.quality_gap;
             state.frontier_productivity = state.log_productivity - sector.productivity_gap;
         }
-        state.distance = frontier_distance(state.frontier_productivity - state.log_productivity, state.foreign_quality - state.quality);
-        state.rd_intensity = rd_intensity(sector.rd_intensity, parameters.technology.rd_distance_response, state.distance);
+        let distance = frontier_distance(state.frontier_productivity - state.log_productivity, state.foreign_quality - state.quality);
+        state.rd_intensity = rd_intensity(sector.rd_intensity, parameters.technology.rd_distance_response, distance);
         match index_of("foreign_price") {
             Some(path) => state.foreign_price = state.initial_foreign_price * path * economy.foreign_level,
             None => state.foreign_price *= math::exp((trade.foreign_inflation - sector.foreign_cost_decline) * dt),

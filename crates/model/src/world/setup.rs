@@ -15,7 +15,7 @@ use crate::markets::goods::FinalDemand;
 use crate::markets::{SectorState, Sectors, typical_share};
 use crate::math;
 use crate::observe::{RecordPlan, Records};
-use crate::parameters::{Parameters, Sector};
+use crate::parameters::Parameters;
 use crate::random::{Draws, Mechanism, Seed, Stream};
 use crate::technology::{Funnel, Returns};
 use crate::think_tank::{ClientFees, Services, ThinkTank};
@@ -37,15 +37,11 @@ pub fn initial_productivity(parameters: &Parameters, sector: usize) -> Option<f6
     (wages > 0.02).then(|| 1.0 / wages)
 }
 
-/// Distance of a sector to the world's frontier at the start.
-fn initial_distance(settings: &Sector) -> f64 {
-    frontier_distance(-settings.productivity_gap, -settings.quality_gap)
-}
-
 /// R&D over sales of a sector at its initial distance to the frontier.
 fn initial_rd_intensity(parameters: &Parameters, sector: usize) -> f64 {
     let settings = &parameters.sectors[sector].value;
-    rd_intensity(settings.rd_intensity, parameters.technology.rd_distance_response, initial_distance(settings))
+    let distance = frontier_distance(-settings.productivity_gap, -settings.quality_gap);
+    rd_intensity(settings.rd_intensity, parameters.technology.rd_distance_response, distance)
 }
 
 /// Annual quantities of the initial economy, by sector.
@@ -234,7 +230,6 @@ fn initial_sector(parameters: &Parameters, start: &Start, s: usize, number: u32,
         initial_foreign_price: 1.0,
         foreign_quality: -settings.quality_gap,
         frontier_productivity: log_productivity - settings.productivity_gap,
-        distance: initial_distance(settings),
         rd_intensity: initial_rd_intensity(parameters, s),
         // A gap at the start is behind the initial shares: only changes of it move them.
         initial_gap: parameters.market.quality_weight * settings.quality_gap,
@@ -249,7 +244,6 @@ fn initial_sector(parameters: &Parameters, start: &Start, s: usize, number: u32,
         learning: 1.0,
         taste: settings.taste,
         expected_demand: output,
-        demand_growth: 0.0,
         output: output * years,
         orders: output * years,
         capacity: output * years / parameters.production.normal_utilisation,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use tripath_model::observe::TABLES;
-use tripath_outputs::{OutputError, TableFormat, table_file};
+use tripath_outputs::{OutputError, TableFormat, hex, table_file};
 
 use super::whole::WholeCsv;
 use crate::sweep::store::Record;
@@ -51,7 +51,7 @@ impl KeptTables {
                 merged.row(keys.iter().copied().chain(row.iter()))?;
             }
             drop(reader);
-            let found: String = hashed.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+            let found = hex(&hashed.hash.finalize());
             if found != stored.sha256 {
                 return Err(changed());
             }

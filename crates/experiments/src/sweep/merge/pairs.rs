@@ -76,8 +76,9 @@ impl PairsTable {
         for (metric, sums) in self.sums.iter_mut().enumerate() {
             // Sequential stopping may give one of the two more replicates: pairs are those that both have.
             let (mut here, mut there) = (Vec::new(), Vec::new());
+            let others = first.metric(metric);
             for (record, value) in runs.records.iter().zip(runs.metric(metric)) {
-                let partner = first.records.iter().zip(first.metric(metric)).find(|(other, _)| other.replicate == record.replicate);
+                let partner = first.records.iter().zip(others.iter().copied()).find(|(other, _)| other.replicate == record.replicate);
                 if let Some((_, other)) = partner.filter(|(_, other)| other.is_finite() && value.is_finite()) {
                     here.push(value);
                     there.push(other);

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::path::PathBuf;
 
-use tripath_outputs::OutputError;
+use tripath_outputs::{OutputError, partial, rename_into_place};
 
 /// Writes beside the file and takes its place at the end.
 pub(super) struct WholeCsv {
@@ -15,9 +15,7 @@ pub(super) struct WholeCsv {
 
 impl WholeCsv {
     pub(super) fn create<T: AsRef<[u8]>>(path: PathBuf, header: impl IntoIterator<Item = T>) -> Result<Self, OutputError> {
-        let mut partial = path.clone().into_os_string();
-        partial.push(".partial");
-        let partial = PathBuf::from(partial);
+        let partial = partial(&path);
         let file = File::create(&partial).map_err(|source| OutputError::Write { path: path.clone(), source })?;
         let mut whole = Self { path, partial, writer: Some(csv::Writer::from_writer(BufWriter::new(file))) };
         whole.row(header)?;
@@ -35,7 +33,7 @@ impl WholeCsv {
             let buffer = writer.into_inner().map_err(|error| self.failed(io::Error::other(error.to_string())))?;
             let file = buffer.into_inner().map_err(|error| self.failed(error.into_error()))?;
             file.sync_all().map_err(|error| self.failed(error))?;
-            fs::rename(&self.partial, &self.path).map_err(|error| self.failed(error))?;
+            rename_into_place(&self.partial, &self.path).map_err(|error| self.failed(error))?;
         }
         Ok(self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
     }

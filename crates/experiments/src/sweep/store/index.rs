@@ -20,8 +20,6 @@ pub struct Place {
     offset: u64,
     /// How the run ended.
     pub outcome: Outcome,
-    /// First half of its digest.
-    pub digest: u64,
 }
 
 /// All results of a folder by point and replicate.
@@ -78,8 +76,7 @@ impl Index {
             } else {
                 let record: Record = serde_json::from_str(json).map_err(|_| damaged("the line is no result of this version", cut()))?;
                 if !(skip_failed && record.outcome == Outcome::Failed) {
-                    let digest = record.digest.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0);
-                    let place = Place { file, length: length as u32, offset, outcome: record.outcome, digest };
+                    let place = Place { file, length: length as u32, offset, outcome: record.outcome };
                     self.insert(&record, place)?;
                 }
             }

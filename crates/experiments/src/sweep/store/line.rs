@@ -70,7 +70,12 @@ pub struct Record {
 impl Record {
     /// Metrics as numbers; not a number where one is missing.
     pub fn numbers(&self) -> Vec<f64> {
-        self.metrics.iter().map(|text| text.parse().unwrap_or(f64::NAN)).collect()
+        (0..self.metrics.len()).map(|metric| self.number(metric)).collect()
+    }
+
+    /// A metric, not a number where it is missing.
+    pub fn number(&self, metric: usize) -> f64 {
+        self.metrics.get(metric).and_then(|text| text.parse().ok()).unwrap_or(f64::NAN)
     }
 
     /// Time at work.

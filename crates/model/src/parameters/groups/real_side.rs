@@ -23,7 +23,7 @@ parameters! {
         finance_climate_sensitivity: f64 = 0.15, "1", Between(0.0, 5.0), "Response of entry to venture deals per young enterprise", "proposal: sweep it";
         market_size_response: f64 = 0.5, "1", Between(0.0, 1.0), "Elasticity of the number of enterprises that a sector has room for to its share of demand", "Bresnahan and Reiss 1991: numbers rise less than in proportion to the market; value a proposal: sweep it";
         density_floor: f64 = 0.1, "1", Between(0.0, 1.0), "Least factor of entry in a crowded sector (guard; logged where it binds)", "calibration sketch";
-        density_ceiling: f64 = 2.0, "1", Between(1.0, 10.0), "Greatest factor of entry in an empty sector (guard; logged where it binds)", "calibration sketch";
+        density_ceiling: f64 = 2.0, "1", Between(1.0, 2.0), "Greatest factor of entry in an empty sector; 2 is no limit", "calibration sketch";
         entrant_size: f64 = 0.58, "share of typical", Between(0.001, 2.0), "Median size of an entrant over the typical one of its sector (power mean of order 1/2)", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
         entrant_size_spread: f64 = 0.5, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log size", "calibration sketch";
         entrant_productivity_gap: f64 = -0.2, "log points", Between(-2.0, 1.0), "Mean log productivity of an entrant against its sector", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
