@@ -21,7 +21,7 @@ use super::{
 /// Factor on a sector's entry rate, and whether a guard of the population binds.
 ///
 /// `exp(clip(s gap, −1.5, 1.2)) · clip(2 − density) · (1 + k min(deals/0.1, 3)) · promotion · attraction`, with density the number of enterprises over
-/// that which the sector has room for, see [`normal_count`].
+/// that which the sector has room for: `n0 (w / w0)^θ`, with `w` its share of expected demand and `θ` `population.market_size_response`.
 pub fn entry_factor(
     population: &Population,
     profit_gap: f64,
