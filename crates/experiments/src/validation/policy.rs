@@ -25,7 +25,7 @@ pub(super) const FACTS: &[Fact] = &[
         id: "C1",
         title: "subsidies over listed profits",
         definition: "enterprises.subsidies_annual over enterprises.profit_annual, each summed over listed enterprises and years; subsidies are \
-                     grants, interest subsidies and R&D tax credits",
+                     grants, mission contracts, rescues, subsidies on fixed capital and interest, and R&D tax credits",
         source: "Lardy 2019: 2010-15",
         presets: &[],
         parts: &[Part {

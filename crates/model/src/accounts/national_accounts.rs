@@ -146,7 +146,7 @@ pub struct Group {
     pub profit: f64,
     /// Gross fixed capital formation.
     pub investment: f64,
-    /// Grants, interest subsidies and tax credits.
+    /// Grants, mission contracts, rescues, subsidies on fixed capital and interest, and tax credits.
     pub subsidies: f64,
     /// Taxes.
     pub taxes: f64,

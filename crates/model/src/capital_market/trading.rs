@@ -17,6 +17,9 @@ use super::board::{Exchange, is_suspended, sentiment_step};
 use super::integrity::exposure_rate;
 use super::listing::concept_premium;
 
+/// Part of a share's own mispricing that is left after a year.
+pub const MISPRICING_MEMORY: f64 = 0.7;
+
 /// Sums of a board over a tick.
 #[derive(Debug, Clone, Copy, Default)]
 struct Close {
@@ -54,13 +57,13 @@ pub fn trade(
     let Some((operation, account, attention, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else { return };
     let (identity, treasury, equity) =
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
-    let memory = math::pow(0.7, years);
+    let memory = math::pow(MISPRICING_MEMORY, years);
     let spread = market.idiosyncratic * math::sqrt(1.0 - memory * memory);
     let fading = math::exp(-years / market.dressing_years);
     let strikes = |rate: f64| 1.0 - math::exp(-rate * years);
     let (issue_probability, delisting_probability) = (strikes(market.seasoned_rate), strikes(market.delisting_hazard));
     let exposure_probability = strikes(exposure_rate(market));
-    let lockup = (market.lockup_years * per_year).round() as u32;
+    let lockup = (market.founder_lockup_years * per_year).round() as u32;
     let stamp_duty = parameters.government.stamp_duty_rate;
     // Few are listed: they are found in parallel and priced in the order of their rows.
     let listed_rows = map_chunks(&*identity, |first, identity| {

@@ -7,21 +7,23 @@ use crate::math;
 use crate::parameters::{CapitalMarket, Parameters};
 use crate::world::Calendar;
 
-/// Years over which a competitive edge is expected to last.
-const EDGE_YEARS: f64 = 5.0;
-
 /// Fundamental value: `V = max(0.6 book, earnings · exp(h g) / (r_e − g_e)) + value of projects`,
 /// with `g` the growth relative to the sector that today's edge promises for `h` years.
 pub fn fundamental_value(market: &CapitalMarket, book: f64, earnings: f64, relative_growth: f64, projects: f64) -> f64 {
-    let growth = math::exp(EDGE_YEARS * relative_growth.clamp(-0.15, 0.3));
+    let growth = math::exp(market.edge_years * relative_growth.clamp(-0.15, 0.3));
     let going = earnings.max(0.0) * growth / (market.discount_rate - market.long_growth).max(0.01);
     (0.6 * book).max(going).max(0.0) + projects
 }
 
-/// Whether earnings could be worth more than books at any growth that an edge may promise: no more than `exp(0.3 h)`,
+/// Most growth that an edge may promise: `exp(0.3 h)`, and a little to spare.
+fn greatest_growth(market: &CapitalMarket) -> f64 {
+    1.000_1 * math::exp(0.3 * market.edge_years)
+}
+
+/// Whether earnings could be worth more than books at any growth that an edge may promise: no more than `greatest`,
 /// and 1 where there is no edge. Where they could not, the value is that of books, and growth need not be known.
-fn earnings_may_count(market: &CapitalMarket, book: f64, earnings: f64, edge: f64) -> bool {
-    let most = if edge > 0.0 { 4.5 } else { 1.000_001 };
+fn earnings_may_count(market: &CapitalMarket, greatest: f64, book: f64, earnings: f64, edge: f64) -> bool {
+    let most = if edge > 0.0 { greatest } else { 1.000_001 };
     let below_books = earnings * most / (market.discount_rate - market.long_growth).max(0.01) < 0.599_999 * book;
     !below_books
 }
@@ -44,6 +46,8 @@ pub(super) struct Appraiser<'a> {
     calendar: &'a Calendar,
     sectors: &'a Sectors,
     capital_price: f64,
+    /// Most growth that an edge may promise.
+    greatest_growth: f64,
     /// Marks of venture-backed enterprises follow value slowly.
     mark_speed: f64,
 }
@@ -51,7 +55,8 @@ pub(super) struct Appraiser<'a> {
 impl<'a> Appraiser<'a> {
     pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &'a Sectors, economy: &Economy) -> Self {
         let mark_speed = math::smoothing(calendar.ticks_per_year(), 2.0);
-        Self { parameters, calendar, sectors, capital_price: economy.capital_price, mark_speed }
+        let greatest_growth = greatest_growth(&parameters.capital_market);
+        Self { parameters, calendar, sectors, capital_price: economy.capital_price, greatest_growth, mark_speed }
     }
 
     /// Values the equity of an enterprise.
@@ -76,8 +81,9 @@ impl<'a> Appraiser<'a> {
         let book = treasury.cash + plant.capital * self.capital_price - treasury.debt - spare;
         let age = who.age_ticks(self.calendar.tick) / per_year;
         let earnings = counted_earnings(treasury, operation.sales * per_year, state, age);
-        let edge = parameters.market.selection * (position.competitiveness - state.competitiveness);
-        let (earnings, relative_growth) = if earnings_may_count(market, book, earnings, edge) {
+        let buyers_spread = parameters.market.diversification * position.share;
+        let edge = parameters.market.selection * (position.competitiveness - buyers_spread - state.competitiveness);
+        let (earnings, relative_growth) = if earnings_may_count(market, self.greatest_growth, book, earnings, edge) {
             (earnings, edge * mobility(&parameters.market, position.share * state.count))
         } else {
             (0.0, 0.0)
@@ -116,7 +122,7 @@ mod tests {
         for step in 0..4000 {
             let earnings = 0.002 * f64::from(step % 50);
             let edge = 0.02 * f64::from(step / 50 - 40);
-            if !earnings_may_count(&market, 1.0, earnings, edge) {
+            if !earnings_may_count(&market, greatest_growth(&market), 1.0, earnings, edge) {
                 for size in [0.4, 1.0, 4.0] {
                     assert_eq!(fundamental_value(&market, 1.0, earnings, edge * size, 0.5), fundamental_value(&market, 1.0, 0.0, 0.0, 0.5));
                 }

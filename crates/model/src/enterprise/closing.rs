@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::{Economy, InstitutionalSector as S, Instrument, Ledger, Tally};
+use crate::capital_market::MISPRICING_MEMORY;
 use crate::markets::Sectors;
 use crate::math;
 use crate::parallel::{Merge, fold, map_chunks};
@@ -70,6 +71,7 @@ pub fn close_tick(
         equity.bypass_change_detection(),
     );
     let price = economy.capital_price;
+    let lasting = math::pow(MISPRICING_MEMORY, parameters.capital_market.founder_lockup_years);
     let parts = map_chunks(columns, |_, (identity, position, operation, plant, treasury, pipeline, account, attention, equity)| {
         let mut closed = Closed {
             census: Census::new(count, regions, banks),
@@ -90,7 +92,7 @@ pub fn close_tick(
                 equity.market_value = (treasury[row].cash + plant[row].capital * price - treasury[row].debt).max(0.0);
             }
             if equity.bought_by_funds + equity.bought_by_households > 0.0 && who.born < calendar.tick as i32 {
-                let gain = gain_of_founders(equity, who.listed, parameters.path_choice.liquidity_value);
+                let gain = gain_of_founders(equity, who.listed, lasting, parameters.path_choice.liquidity_value);
                 // Nobody goes public twice: peers learn from it, the enterprise itself has nothing more to gain there.
                 if who.listed && !equity.listed_at_close {
                     let annual_sales = operation[row].sales * calendar.ticks_per_year();
@@ -132,14 +134,23 @@ pub fn close_tick(
 }
 
 /// What founders gained by the equity sold in this tick.
-fn gain_of_founders(equity: &Equity, listed: bool, liquidity: f64) -> f64 {
+///
+/// A round's price is a bargain over what the enterprise is worth, its promise included: it is no gain over value. Who goes public counts on
+/// the price at which founders may sell, when the lock-up ends: of the log premium over value the part `lasting` is left by then. In a
+/// later issue founders gain what new owners pay above value.
+fn gain_of_founders(equity: &Equity, listed: bool, lasting: f64, liquidity: f64) -> f64 {
     let raised = equity.bought_by_funds + equity.bought_by_households;
-    let founders = 1.0 - equity.fund_share - equity.float_share;
-    let going_public = listed && !equity.listed_at_close;
-    let new = if going_public { equity.float_share } else { math::ratio(raised, equity.market_value, 0.0) };
-    // A round's price is a bargain over what the enterprise is worth, its promise included: it is no gain over value.
-    let worth = if listed { equity.fundamental } else { equity.market_value };
-    founders_gain(founders.max(0.0), new, equity.market_value, worth - raised, raised, liquidity)
+    let founders = (1.0 - equity.fund_share - equity.float_share).max(0.0);
+    let sold = math::ratio(raised, equity.market_value, 0.0);
+    let (new, price, worth) = match (listed, equity.listed_at_close) {
+        (false, _) => (sold, equity.market_value, equity.market_value),
+        (true, true) => (sold, equity.fundamental, equity.fundamental),
+        (true, false) => {
+            let premium = math::ratio(equity.market_value, equity.fundamental, 1.0);
+            (equity.float_share, equity.fundamental * math::pow(premium, lasting), equity.fundamental)
+        }
+    };
+    founders_gain(founders, new, price, worth - raised, raised, liquidity)
 }
 
 impl Closed {

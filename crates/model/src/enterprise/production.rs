@@ -90,7 +90,7 @@ impl Merge for Made {
 }
 
 impl Works<'_> {
-    /// An enterprise makes and sells, pays wages and suppliers, and takes delivery of fixed capital.
+    /// An enterprise makes and sells, pays wages and suppliers, and takes delivery of fixed capital; gives the subsidies on it.
     #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
     #[inline]
     pub(super) fn produce(
@@ -104,7 +104,7 @@ impl Works<'_> {
         treasury: &mut Treasury,
         account: &mut TickAccount,
         made: &mut Made,
-    ) {
+    ) -> f64 {
         let (years, economy) = (self.years, self.economy);
         let production = &self.parameters.production;
         let index = identity.sector as usize;
@@ -148,14 +148,15 @@ impl Works<'_> {
         let region = identity.region as usize;
         let place = region * self.sectors.len() + index;
         made.invested[place] += account.investment;
+        let mut subsidies = 0.0;
         for (level, payer) in [0, region].into_iter().enumerate() {
             let subsidy = self.programmes.capital_relief[level][place] * account.investment;
             if subsidy > 0.0 {
                 made.subsidies[level].receive(payer, &mut treasury.cash, subsidy);
-                account.subsidies += subsidy;
-                identity.supported = true;
+                subsidies += subsidy;
             }
         }
+        account.subsidies += subsidies;
         let price_change = economy.capital_price - economy.capital_price_at_close;
         made.revalued +=
             plant.capital * price_change - depreciation * economy.capital_price + (invested * economy.capital_price - account.investment);
@@ -164,6 +165,7 @@ impl Works<'_> {
         if identity.status == Status::Founding && plant.capital > 0.0 {
             identity.status = Status::Active;
         }
+        subsidies
     }
 }
 

@@ -96,7 +96,9 @@ pub fn produce_and_settle(
                 let rd = &pipeline[row].spent;
                 let (who, technology, plant) = (&mut identity[row], &technology[row], &mut plant[row]);
                 let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], &mut account[row]);
-                works.produce(technology, rd.iter().sum(), who, &mut position[row], operation, plant, treasury, account, &mut done.0);
+                let rd_spent = rd.iter().sum();
+                let unsought =
+                    works.produce(technology, rd_spent, who, &mut position[row], operation, plant, treasury, account, &mut done.0);
                 dues.settle(
                     who,
                     technology,
@@ -105,6 +107,7 @@ pub fn produce_and_settle(
                     operation,
                     treasury,
                     account,
+                    unsought,
                     &mut attention[row],
                     &mut equity[row],
                     &mut done.1,

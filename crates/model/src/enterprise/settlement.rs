@@ -182,6 +182,7 @@ impl Dues<'_> {
         operation: &mut Operation,
         treasury: &mut Treasury,
         account: &mut TickAccount,
+        unsought: f64,
         attention: &mut Attention,
         equity: &mut Equity,
         settled: &mut Settled,
@@ -255,8 +256,9 @@ impl Dues<'_> {
         treasury.earnings += self.smooth * (operation.profit / years - treasury.earnings);
 
         let rents = quasi_rents(value_added, technology.edges);
-        // Tax credits and interest relief come without effort and speak for no path.
-        let payoffs = path_payoffs(rents, account.subsidies - relief - credit, parameters.path_choice.liquidity_value);
+        // Tax credits, interest relief and subsidies on fixed capital (`unsought`) come without effort and speak for no path.
+        let sought = account.subsidies - relief - credit - unsought;
+        let payoffs = path_payoffs(rents, sought, parameters.path_choice.liquidity_value);
         for (sum, payoff) in attention.payoff.iter_mut().zip(payoffs) {
             *sum += payoff;
         }

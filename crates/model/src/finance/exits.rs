@@ -202,6 +202,7 @@ pub fn run_fund_exits(
     sales.sort_unstable();
     sales.dedup();
     let holders = holders_of(&sales, funds);
+    let rulings = calendar.lifelong(Mechanism::Merger);
     let acquirers = if sales.is_empty() {
         None
     } else {
@@ -212,8 +213,9 @@ pub fn run_fund_exits(
         if books.identity[target].id != id {
             continue;
         }
-        let mut draws = calendar.seed.draws(Mechanism::Merger, id, calendar.tick);
-        let allowed = draws.happens(parameters.capital_market.merger_approval);
+        let mut draws = calendar.seed.draws(Mechanism::Merger, id, calendar.tick + 1);
+        // What a regulator refuses, it refuses for good.
+        let allowed = rulings.draws(id).happens(parameters.capital_market.merger_approval);
         let found = acquirers.as_ref().and_then(|list| list.best(&books, &parameters, &economy, &mut draws, target));
         let (Some((buyer, synergy)), true) = (found, allowed) else { continue };
         let price = sale_price(books.equity[target].fundamental, synergy);

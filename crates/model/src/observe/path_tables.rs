@@ -146,12 +146,12 @@ table! {
         profit: f64, "numeraire", "Net profit after tax";
         interest: f64, "numeraire", "Interest paid";
         taxes: f64, "numeraire", "Taxes paid";
-        subsidies: f64, "numeraire", "Grants, interest subsidies and R&D tax credits received";
+        subsidies: f64, "numeraire", "Grants, mission contracts, rescues, subsidies on fixed capital and interest, and R&D tax credits received";
         sales_annual: f64, "numeraire", "Gross output since the year began";
         value_added_annual: f64, "numeraire", "Value added since the year began";
         investment_annual: f64, "numeraire", "Gross fixed capital formation since the year began";
         profit_annual: f64, "numeraire", "Net profit after tax since the year began";
-        subsidies_annual: f64, "numeraire", "Grants, interest subsidies and R&D tax credits received since the year began";
+        subsidies_annual: f64, "numeraire", "Grants, mission contracts, rescues, subsidies on fixed capital and interest, and R&D tax credits received since the year began";
         market_value: f64, "numeraire", "Price of equity if listed, last mark or book value otherwise";
         fundamental_value: f64, "numeraire", "Fundamental value of equity";
         listed_board: Option<&'static str>, "1", "Board";

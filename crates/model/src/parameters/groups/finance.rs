@@ -69,12 +69,14 @@ parameters! {
         expansion_motive: f64 = 12.0, "1", Between(0.0, 100.0), "How many times more often an enterprise in an investment spell applies", "calibrated: listings a year; Kim and Weisbach 2008: listings pay for investment";
         new_issue_premium: f64 = 0.08, "log points", Between(0.0, 2.0), "Price of a share over value in its first days; it fades with the shares' other mispricing", "between Ritter 1991 (new issues lag by 27 % in three years) and Brav and Gompers 1997 (hardly, against their like)";
         scarcity_premium: f64 = 0.5, "log points", Between(0.0, 2.0), "Further first price per log of 1 + years that the queue for approval is long", "proposal: sweep it; thin supply of new shares";
-        merger_approval: f64 = 0.8, "share", Between(0.0, 1.0), "Agreed corporate sales that regulation lets through", "proposal: sweep it; China: reorganisations of assets needed approval of the regulator";
+        merger_approval: f64 = 0.8, "share", Between(0.0, 1.0), "Enterprises that regulation lets be sold: a refusal is for good", "proposal: sweep it; China: reorganisations of assets needed approval of the regulator";
         float: f64 = 0.22, "share", Between(0.01, 0.9), "New shares sold at listing over shares after it", "calibration sketch";
         rd_use: f64 = 0.3, "share", Between(0.0, 1.0), "Proceeds of a listing earmarked for R&D", "proposal: sweep it";
-        lockup_years: f64 = 1.0, "years", Between(0.0, 10.0), "Time before funds and founders may sell after a listing", "calibration sketch";
+        lockup_years: f64 = 1.0, "years", Between(0.0, 10.0), "Time before funds may sell after a listing", "calibration sketch";
+        founder_lockup_years: f64 = 1.0, "years", Between(0.0, 10.0), "Time before founders may sell after a listing", "US: 180 days by custom; China: 36 months for controlling shareholders by the rules of both exchanges";
         founder_sale: f64 = 0.2, "share", Between(0.0, 1.0), "Part of their holdings that founders sell to the public when the lock-up ends", "proposal: sweep it";
         discount_rate: f64 = 0.085, "1/year", Between(0.01, 0.5), "Return that investors require on equity", "calibration sketch";
+        edge_years: f64 = 5.0, "years", Between(0.0, 20.0), "Years over which investors expect a competitive edge to last", "calibrated: price index against output";
         long_growth: f64 = 0.02, "1/year", Between(-0.05, 0.08), "Growth of earnings that investors expect for ever", "calibration sketch";
         sentiment_persistence: f64 = 0.8, "1/year", Between(0.0, 0.999), "Part of sentiment that is left after a year", "calibration sketch";
         sentiment_noise: f64 = 0.12, "log points", Between(0.0, 1.0), "Standard deviation of shocks to sentiment over a year", "calibration sketch: 0.06 a quarter";
