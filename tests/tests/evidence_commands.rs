@@ -1,5 +1,6 @@
 //! The commands that gather evidence: what they refuse, and what they leave behind.
 
+use tripath_experiments::evidence::MECHANISMS;
 use tripath_tests::binary::{refuses, run};
 
 const SHORT: [&str; 8] = ["--years", "2", "--set", "time.burn_in_years=1", "--set", "population.enterprises=40", "--threads", "2"];
@@ -13,6 +14,9 @@ fn wrong_input_is_refused_with_what_would_be_right() {
     refuses(&["drift", "baseline", "--years", "5"], &["5 years", "20"]);
     refuses(&["ablate", "baseline", "--mechanism", "grnts"], &["grnts", "did you mean `grants`?"]);
     refuses(&["ablate", "--pairs", "0"], &["pairs", "0"]);
+    refuses(&["bench", "--mechanisms", "--threads", "1"], &["--mechanisms", "--threads"]);
+    refuses(&["bench", "--mechanisms", "--count", "counts.json"], &["--mechanisms", "--count"]);
+    refuses(&["bench", "--mechanisms", "--sizes", "0"], &["sizes", "0"]);
 }
 
 #[test]
@@ -47,4 +51,23 @@ fn ablation_gives_a_row_for_each_outcome_as_text_json_and_csv() {
     let effects = found["mechanisms"][0]["effects"].as_array().expect("effects").len();
     assert!(found["mechanisms"][1]["absent"] == true && effects > 20);
     assert_eq!(std::fs::read_to_string(file).expect("the file is there").lines().count(), effects + 1);
+}
+
+#[test]
+fn the_cost_of_mechanisms_has_a_line_for_each_that_can_be_switched_off() {
+    let arguments = ["bench", "--mechanisms", "--sizes", "40,80", "--ticks", "2", "--set", "time.ticks_per_year=1"];
+    let output = run(&arguments);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = |name: &str| said.lines().filter(|line| line.split_whitespace().next() == Some(name)).count();
+    for mechanism in MECHANISMS {
+        assert_eq!(lines(mechanism.name), 2, "{}: {said}", mechanism.name);
+    }
+    assert!(lines("nothing") == 2 && said.contains("80 enterprises, 2 years"), "{said}");
+
+    let output = run(&[&arguments[..], &["--json"]].concat());
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    let mechanisms = found["tables"][1]["mechanisms"].as_array().expect("mechanisms");
+    assert_eq!(mechanisms.len(), MECHANISMS.len());
+    assert!(mechanisms.iter().all(|cost| cost["cost"]["measurements"] == 2 && cost["enterprises_off"].as_u64() > Some(0)));
 }

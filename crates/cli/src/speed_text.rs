@@ -1,6 +1,9 @@
 //! The table of `tripath bench`.
 
-use tripath_experiments::speed::{Measured, PhaseWork, SWEEP_ENTERPRISES, SWEEP_YEARS, SpeedReport, TickBound, TickCost};
+use tripath_experiments::speed::{
+    Machine, Measured, MechanismReport, MechanismTable, PhaseWork, SWEEP_ENTERPRISES, SWEEP_YEARS, SizeNotMeasured, SpeedReport, TickBound,
+    TickCost,
+};
 
 /// Lines of a table: a name, then cells aligned to the right.
 #[derive(Default)]
@@ -31,10 +34,7 @@ impl Lines {
 
 /// Everything measured, as text: medians, with the least and the greatest measurement in brackets.
 pub(crate) fn table(report: &SpeedReport) -> String {
-    let machine = &report.machine;
-    let processor = machine.processor.as_deref().unwrap_or("processor unknown");
-    let memory = machine.memory_bytes.map_or("memory unknown".to_owned(), |bytes| format!("{} GiB", digits(bytes as f64 / GIB)));
-    let mut text = format!("{}: {processor}, {} cores, {memory}\n", report.configuration, machine.cores);
+    let mut text = machine_line(&report.configuration, &report.machine);
     text.push_str("Medians, in brackets the least and the greatest measurement.\n\n");
     text.push_str(&ticks(report).text());
     text.push('\n');
@@ -44,6 +44,47 @@ pub(crate) fn table(report: &SpeedReport) -> String {
         text.push_str(&bound_lines(bound).text());
     }
     text
+}
+
+/// What each mechanism costs, as text.
+pub(crate) fn mechanisms(report: &MechanismReport) -> String {
+    let mut text = machine_line(&report.configuration, &report.machine);
+    let time = if report.on_core { "time on the core, without what other processes took" } else { "time by the clock" };
+    text.push_str(&format!("One thread; {time}. A world with the mechanism and one without it, year by year in turn.\n"));
+    text.push_str(
+        "Medians of years; the cost is the median of the differences of pairs, in brackets the least and the greatest of them.\n",
+    );
+    for table in &report.tables {
+        text.push('\n');
+        text.push_str(&mechanism_lines(&report.configuration, table).text());
+    }
+    let mut missing = Lines::default();
+    left_out(&report.not_measured, &mut missing);
+    text + &missing.text()
+}
+
+fn mechanism_lines(configuration: &str, table: &MechanismTable) -> Lines {
+    let mut lines = Lines::default();
+    lines.push(
+        format!("Nanoseconds an enterprise and tick, {} enterprises, {} years", grouped(u64::from(table.enterprises)), table.years),
+        ["with it", "without it", "cost", "% of a tick", "enterprises at the end", "without it"].map(str::to_owned),
+    );
+    for cost in [&table.nothing_off].into_iter().chain(&table.mechanisms) {
+        let share = 100.0 * cost.cost.median / cost.on.median;
+        let [on, off, share] = [cost.on.median, cost.off.median, share].map(digits);
+        let [enterprises_on, enterprises_off] = [cost.enterprises_on, cost.enterprises_off].map(grouped);
+        lines.push(format!("  {}", cost.mechanism), [on, off, spread(&cost.cost, 1.0), share, enterprises_on, enterprises_off]);
+    }
+    if !table.absent.is_empty() {
+        lines.push(format!("{configuration} has none of: {}", table.absent.join(", ")), []);
+    }
+    lines
+}
+
+fn machine_line(configuration: &str, machine: &Machine) -> String {
+    let processor = machine.processor.as_deref().unwrap_or("processor unknown");
+    let memory = machine.memory_bytes.map_or("memory unknown".to_owned(), |bytes| format!("{} GiB", digits(bytes as f64 / GIB)));
+    format!("{configuration}: {processor}, {} cores, {memory}\n", machine.cores)
 }
 
 fn bound_lines(bound: &TickBound) -> Lines {
@@ -100,7 +141,12 @@ fn ticks(report: &SpeedReport) -> Lines {
             lines.push("  resident memory an enterprise, bytes", costs.iter().map(bytes));
         }
     }
-    for missing in &report.not_measured {
+    left_out(&report.not_measured, &mut lines);
+    lines
+}
+
+fn left_out(sizes: &[SizeNotMeasured], lines: &mut Lines) {
+    for missing in sizes {
         lines.push(
             format!(
                 "{} enterprises left out: they may need {} GiB, {} GiB are free",
@@ -111,7 +157,6 @@ fn ticks(report: &SpeedReport) -> Lines {
             [],
         );
     }
-    lines
 }
 
 fn others(report: &SpeedReport) -> Lines {
@@ -176,16 +221,19 @@ const GIB: f64 = (1u64 << 30) as f64;
 
 fn spread(measured: &Measured, factor: f64) -> String {
     let of = |value: f64| digits(value * factor);
-    format!("{} [{}–{}]", of(measured.median), of(measured.least), of(measured.greatest))
+    let between = if measured.least < 0.0 { " to " } else { "–" };
+    format!("{} [{}{between}{}]", of(measured.median), of(measured.least), of(measured.greatest))
 }
 
 /// Three significant digits or so.
 fn digits(value: f64) -> String {
-    match value.abs() {
-        size if size >= 99.95 => grouped(value.round() as u64),
-        size if size >= 9.995 => format!("{value:.1}"),
-        _ => format!("{value:.2}"),
-    }
+    let size = value.abs();
+    let text = match size {
+        _ if size >= 99.95 => grouped(size.round() as u64),
+        _ if size >= 9.995 => format!("{size:.1}"),
+        _ => format!("{size:.2}"),
+    };
+    if value < 0.0 { format!("−{text}") } else { text }
 }
 
 /// Thousands set apart.
@@ -230,6 +278,7 @@ mod tests {
         assert_eq!(digits(1234.4), "1,234");
         assert_eq!(digits(12.34), "12.3");
         assert_eq!(digits(0.5), "0.50");
+        assert_eq!([-0.5, -12.34, -1234.4].map(digits), ["−0.50", "−12.3", "−1,234"]);
         assert_eq!(words("CapitalMarket"), "capital market");
     }
 }

@@ -3,16 +3,25 @@
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
+use clap::builder::ArgPredicate;
 use tripath_experiments::configuration::{Source, load};
 use tripath_experiments::run::MOST_THREADS;
-use tripath_experiments::speed::{SpeedError, SpeedOptions, TickWork, count, measure};
+use tripath_experiments::speed::{SpeedError, SpeedOptions, TickWork, count, measure, mechanisms};
 use tripath_outputs::write_whole;
 
 use super::session;
 use crate::exit::{Failure, Outcome};
 use crate::{print, speed_text};
 
+const RULES: &str = "\
+--mechanisms takes two worlds for each mechanism, one with everything and one in which the mechanism is off from the first tick on, \
+and after four years of warm-up times a year of the one, a year of the other, and so on. What a mechanism costs is the median of the \
+differences of such pairs, an enterprise there is and tick, with the least and the greatest of them. It is net of what the economy \
+becomes without the mechanism: other enterprises, projects, rounds and listings take time as well, so that a mechanism can cost less \
+than nothing, and costs do not add up to a tick. The first line has two worlds with everything: differences of that size are noise.";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = RULES)]
 pub(crate) struct Arguments {
     /// Name of a preset, or a TOML file
     #[arg(value_name = "PRESET|FILE", default_value = "china-like")]
@@ -20,8 +29,9 @@ pub(crate) struct Arguments {
     /// Set a parameter, such as --set banking.leverage_limit=12; repeatable
     #[arg(long, value_name = "PATH=VALUE", allow_hyphen_values = true)]
     set: Vec<String>,
-    /// Enterprises of the worlds whose ticks are timed; a world that the memory cannot hold is left out
+    /// Enterprises of the worlds whose ticks are timed, 10000 with --mechanisms; a world that the memory cannot hold is left out
     #[arg(long, value_name = "N,…", value_delimiter = ',', default_value = "1000,10000,100000,1000000",
+          default_value_if("mechanisms", ArgPredicate::Equals("true".into()), Some("10000")),
           value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
     sizes: Vec<u32>,
     /// Ticks timed at each size after a warm-up of four years, rounded up to years; fewer in big worlds if not given
@@ -30,6 +40,9 @@ pub(crate) struct Arguments {
     /// Numbers of threads
     #[arg(long, value_name = "N|all,…", value_delimiter = ',', default_value = "1,all", value_parser = threads)]
     threads: Vec<usize>,
+    /// Time, on one thread, what each mechanism costs that `tripath ablate` can switch off, in place of all else
+    #[arg(long, conflicts_with_all = ["threads", "count", "counts"])]
+    mechanisms: bool,
     /// Count what ticks of these sizes do, in place of timing them, and write it to a file; needs a program built with --features counting
     #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "counts", "ticks", "threads"])]
     count: Option<PathBuf>,
@@ -50,18 +63,23 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
         write_whole(file, format!("{text}\n").as_bytes()).map_err(SpeedError::Output)?;
         return Ok(Outcome::Done);
     }
+    let years = arguments.ticks.map(|ticks| ticks.div_ceil(configuration.parameters.time.ticks_per_year));
+    let mut say = |what: &str| print::stderr(&format!("measuring {what}\n"));
+    if arguments.mechanisms {
+        let report = mechanisms(&configuration, &arguments.sizes, years, &mut say)?;
+        if arguments.json {
+            print::json(&report)?;
+        } else {
+            print::stdout(&speed_text::mechanisms(&report))?;
+        }
+        return Ok(Outcome::Done);
+    }
     let work = arguments.counts.as_deref().map_or(Ok(Vec::new()), read_counts)?;
     let mut threads = arguments.threads.clone();
     threads.sort_unstable();
     threads.dedup();
-    let options = SpeedOptions {
-        sizes: arguments.sizes.clone(),
-        years: arguments.ticks.map(|ticks| ticks.div_ceil(configuration.parameters.time.ticks_per_year)),
-        threads,
-        work,
-        program: session::program(),
-    };
-    let report = measure(&configuration, &options, &mut |what| print::stderr(&format!("measuring {what}\n")))?;
+    let options = SpeedOptions { sizes: arguments.sizes.clone(), years, threads, work, program: session::program() };
+    let report = measure(&configuration, &options, &mut say)?;
     if arguments.json {
         print::json(&report)?;
     } else {

@@ -9,7 +9,7 @@ use tripath_model::tick::{Phase, Probe};
 
 use super::machine::MachineLimits;
 use super::worlds::{WARM_UP_YEARS, forget, simulation, without_panel};
-use super::{SpeedError, TickCost, scaled};
+use super::{SpeedError, TickCost, each_once, scaled};
 use crate::configuration::Configuration;
 
 /// Years counted, after the same warm-up as when ticks are timed.
@@ -56,10 +56,7 @@ pub fn count(configuration: &Configuration, sizes: &[u32], say: &mut dyn FnMut(&
     if !counting::COUNTING {
         return Err(SpeedError::NotCounting);
     }
-    let mut sizes = sizes.to_vec();
-    sizes.sort_unstable();
-    sizes.dedup();
-    sizes
+    each_once(sizes)
         .into_iter()
         .map(|enterprises| {
             say(&format!("counting ticks of {enterprises} enterprises"));

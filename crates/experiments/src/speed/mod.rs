@@ -6,6 +6,7 @@
 mod bound;
 mod error;
 mod machine;
+mod mechanisms;
 mod output;
 mod statistics;
 mod sweep;
@@ -17,6 +18,7 @@ use serde::Serialize;
 pub use bound::{PhaseBound, PhaseWork, TickBound, TickWork, count};
 pub use error::SpeedError;
 pub use machine::{MachineLimits, ThreadedRate};
+pub use mechanisms::{MechanismCost, MechanismReport, MechanismTable, mechanisms};
 pub use output::{DefaultRun, PanelOutput, PanelRun};
 pub use statistics::Measured;
 pub use sweep::{SWEEP_ENTERPRISES, SWEEP_YEARS, SweepRate};
@@ -82,11 +84,8 @@ pub fn measure(configuration: &Configuration, options: &SpeedOptions, say: &mut 
     let start_up = worlds::start_up(configuration)?;
     let mut ticks = Vec::new();
     let mut not_measured = Vec::new();
-    let mut sizes = options.sizes.clone();
-    sizes.sort_unstable();
-    sizes.dedup();
-    for enterprises in sizes {
-        if let Some(missing) = SizeNotMeasured::check(enterprises) {
+    for enterprises in each_once(&options.sizes) {
+        if let Some(missing) = SizeNotMeasured::check(enterprises, 1) {
             not_measured.push(missing);
             continue;
         }
@@ -123,6 +122,14 @@ pub fn measure(configuration: &Configuration, options: &SpeedOptions, say: &mut 
         limits,
         bounds,
     })
+}
+
+/// Sizes from the smallest, each once.
+fn each_once(sizes: &[u32]) -> Vec<u32> {
+    let mut sizes = sizes.to_vec();
+    sizes.sort_unstable();
+    sizes.dedup();
+    sizes
 }
 
 /// The configuration with another number of enterprises, from its first recorded tick on, without burn-in.

@@ -49,8 +49,10 @@ pub(crate) fn processor_seconds() -> Option<f64> {
     processor_hundredths(&text).map(|hundredths| hundredths as f64 / 100.0)
 }
 
-/// Seconds that this thread has stood on a core so far; Linux brings it up to date a few hundred times a second.
+/// Seconds that this thread has stood on a core so far. Linux brings them up to date a few hundred times a second, which is too
+/// seldom for a tick, and whenever a thread offers its core to others: so it does that first.
 pub(super) fn thread_seconds() -> Option<f64> {
+    std::thread::yield_now();
     let text = read_to_string("/proc/thread-self/schedstat").ok()?;
     text.split_whitespace().next()?.parse::<u64>().ok().map(|nanoseconds| nanoseconds as f64 * 1e-9)
 }

@@ -59,10 +59,10 @@ pub struct SizeNotMeasured {
 }
 
 impl SizeNotMeasured {
-    /// Whether the memory there is may not do.
-    pub(super) fn check(enterprises: u32) -> Option<Self> {
+    /// Whether the memory there is may not do for so many worlds at once.
+    pub(super) fn check(enterprises: u32, worlds: u64) -> Option<Self> {
         let available_bytes = available_bytes()?;
-        let needed_bytes = u64::from(enterprises) * GREATEST_BYTES;
+        let needed_bytes = u64::from(enterprises) * GREATEST_BYTES * worlds;
         (needed_bytes > available_bytes).then_some(Self { enterprises, needed_bytes, available_bytes })
     }
 }
@@ -118,6 +118,49 @@ struct Watch {
     spent: [f64; Phase::ALL.len()],
 }
 
+/// Years timed where nothing else is asked for: fewer in big worlds.
+pub(super) fn usual_years(enterprises: u32) -> u32 {
+    match enterprises {
+        0..=20_000 => 20,
+        20_001..=200_000 => 7,
+        _ => 3,
+    }
+}
+
+/// A year of ticks.
+pub(super) struct Year {
+    /// Seconds by the clock.
+    pub(super) seconds: f64,
+    /// Seconds that this thread stood on a core; not a number where the system does not say.
+    pub(super) on_core: f64,
+    /// Enterprises there were, summed over ticks.
+    pub(super) enterprise_ticks: u64,
+    /// Enterprises in the last tick.
+    pub(super) present: u64,
+}
+
+/// Times a year of a world of so many enterprises at its start; `before_tick` is told when each tick begins.
+pub(super) fn year(
+    simulation: &mut Simulation,
+    enterprises: u32,
+    ticks_per_year: u32,
+    mut before_tick: impl FnMut(Instant),
+) -> Result<Year, SpeedError> {
+    let mut year = Year { seconds: 0.0, on_core: 0.0, enterprise_ticks: 0, present: 0 };
+    for _ in 0..ticks_per_year {
+        let stood = thread_seconds().unwrap_or(f64::NAN);
+        let began = Instant::now();
+        before_tick(began);
+        simulation.tick().map_err(|source| SpeedError::World { enterprises, source })?;
+        year.seconds += began.elapsed().as_secs_f64();
+        year.on_core += thread_seconds().unwrap_or(f64::NAN) - stood;
+        year.present = simulation.records().macro_economy.last().map_or(u64::from(enterprises), |row| row.enterprise_count);
+        year.enterprise_ticks += year.present;
+        forget(simulation);
+    }
+    Ok(year)
+}
+
 pub(super) fn tick_cost(
     configuration: &Configuration,
     enterprises: u32,
@@ -125,13 +168,7 @@ pub(super) fn tick_cost(
     threads: usize,
     resident_at_start: Option<u64>,
 ) -> Result<TickCost, SpeedError> {
-    let years = years.unwrap_or(if enterprises <= 20_000 {
-        20
-    } else if enterprises <= 200_000 {
-        7
-    } else {
-        3
-    });
+    let years = years.unwrap_or_else(|| usual_years(enterprises));
     let ticks_per_year = configuration.parameters.time.ticks_per_year;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
     pool.install(|| {
@@ -149,27 +186,17 @@ pub(super) fn tick_cost(
         let mut phases = vec![Vec::new(); Phase::ALL.len()];
         let mut on_core = 0.0;
         let (mut present, mut present_in_all) = (0, 0);
-        for year in 0..WARM_UP_YEARS + years {
-            let mut seconds = 0.0;
-            let mut enterprise_ticks = 0;
-            for _ in 0..ticks_per_year {
-                let stood = thread_seconds().unwrap_or(f64::NAN);
-                let began = Instant::now();
+        for number in 0..WARM_UP_YEARS + years {
+            let year = year(&mut simulation, enterprises, ticks_per_year, |began| {
                 watch.lock().unwrap_or_else(PoisonError::into_inner).last = began;
-                simulation.tick().map_err(|source| SpeedError::World { enterprises, source })?;
-                seconds += began.elapsed().as_secs_f64();
-                if year >= WARM_UP_YEARS {
-                    on_core += thread_seconds().unwrap_or(f64::NAN) - stood;
-                }
-                present = simulation.records().macro_economy.last().map_or(u64::from(enterprises), |row| row.enterprise_count);
-                enterprise_ticks += present;
-                forget(&mut simulation);
-            }
+            })?;
+            present = year.present;
             let spent = std::mem::replace(&mut watch.lock().unwrap_or_else(PoisonError::into_inner).spent, [0.0; Phase::ALL.len()]);
-            if year >= WARM_UP_YEARS {
-                present_in_all += enterprise_ticks;
-                let nanoseconds = 1e9 / enterprise_ticks.max(1) as f64;
-                whole.push(seconds * nanoseconds);
+            if number >= WARM_UP_YEARS {
+                on_core += year.on_core;
+                present_in_all += year.enterprise_ticks;
+                let nanoseconds = 1e9 / year.enterprise_ticks.max(1) as f64;
+                whole.push(year.seconds * nanoseconds);
                 for (list, seconds) in phases.iter_mut().zip(spent) {
                     list.push(seconds * nanoseconds);
                 }
