@@ -141,10 +141,26 @@ fn enterprises(world: &mut World) -> Vec<Enterprise> {
         .collect()
 }
 
-/// The whole state as bytes.
-pub fn save(world: &mut World) -> Vec<u8> {
-    // Every type of the state is plain data: writing it to memory cannot fail.
-    postcard::to_stdvec(&gather(world)).unwrap_or_default()
+/// The whole state of a world at the end of a tick, apart from the world: it can become bytes elsewhere while the world goes on.
+pub struct Snapshot(State);
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Snapshot").field("enterprises", &self.0.enterprises.len()).finish_non_exhaustive()
+    }
+}
+
+impl Snapshot {
+    /// Copies the state.
+    pub(crate) fn of(world: &mut World) -> Self {
+        Self(gather(world))
+    }
+
+    /// The state as bytes.
+    pub fn into_bytes(self) -> Vec<u8> {
+        // Every type of the state is plain data: writing it to memory cannot fail.
+        postcard::to_stdvec(&self.0).unwrap_or_default()
+    }
 }
 
 /// Replaces the state of a world that was built from the same configuration and seed.

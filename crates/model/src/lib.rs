@@ -25,4 +25,5 @@ pub mod think_tank;
 pub mod tick;
 pub mod world;
 
+pub use checkpoint::Snapshot;
 pub use simulation::{Clock, DriverSeries, ModelError, Simulation};

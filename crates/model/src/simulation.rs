@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::accounts::{BookCheck, Breach, Economy};
-use crate::checkpoint;
+use crate::checkpoint::{self, Snapshot};
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Violation};
 use crate::tick;
@@ -157,7 +157,12 @@ impl Simulation {
 
     /// The whole state as bytes.
     pub fn checkpoint(&mut self) -> Vec<u8> {
-        checkpoint::save(&mut self.world)
+        self.snapshot().into_bytes()
+    }
+
+    /// A copy of the whole state, for a thread that makes bytes of it while the run goes on.
+    pub fn snapshot(&mut self) -> Snapshot {
+        Snapshot::of(&mut self.world)
     }
 
     /// A run that goes on from a checkpoint, with the same configuration, drivers and seed.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use tripath_model::observe::Records;
 
+use crate::errands::{AtPoint, Errands};
 use crate::error::OutputError;
 use crate::table_set::{ResumePoint, TableSet};
 use crate::table_writer::TablePosition;
@@ -15,8 +16,6 @@ const QUEUE_TICKS: usize = 4;
 
 /// Rows are in their file after twice this time at the latest, so that little is lost when the process is killed.
 const FLUSH_EVERY: Duration = Duration::from_secs(1);
-
-type AtPoint = Box<dyn FnOnce(&[ResumePoint]) -> Result<(), OutputError> + Send>;
 
 enum Message {
     Rows(Box<Records>),
@@ -63,7 +62,8 @@ impl BackgroundWriter {
         self.put(Message::Rows(full))
     }
 
-    /// Calls `action` once all rows sent so far are in their files, with the points from which the tables can go on.
+    /// Calls `action`, on a thread of its own, once all rows sent so far are in their files, with the points from which the
+    /// tables can go on. Later rows are written meanwhile: they stand behind those points.
     ///
     /// # Errors
     /// The thread has met a failure.
@@ -83,23 +83,30 @@ impl BackgroundWriter {
 }
 
 fn write_until_the_end(mut tables: TableSet, messages: &Receiver<Message>, give_back: &SyncSender<Box<Records>>) -> Finished {
-    let outcome = write_all(&mut tables, messages, give_back);
+    let errands = Errands::start();
+    let outcome = write_all(&mut tables, messages, give_back, &errands);
     // After a failure the other tables keep the rows they can still take.
     let (tables, finished) = tables.finish();
-    Finished { tables, failure: outcome.and(finished).err() }
+    Finished { tables, failure: outcome.and(errands.finish()).and(finished).err() }
 }
 
-fn write_all(tables: &mut TableSet, messages: &Receiver<Message>, give_back: &SyncSender<Box<Records>>) -> Result<(), OutputError> {
+fn write_all(
+    tables: &mut TableSet,
+    messages: &Receiver<Message>,
+    give_back: &SyncSender<Box<Records>>,
+    errands: &Errands,
+) -> Result<(), OutputError> {
     let mut flushed = Instant::now();
-    loop {
+    while !errands.have_failed() {
         match messages.recv_timeout(FLUSH_EVERY) {
             Ok(Message::Rows(mut records)) => {
                 tables.write(&mut records)?;
                 // Nobody waits for the room: where the way back is full or closed, it is dropped.
                 let _ = give_back.try_send(records);
+                tables.hand_over(errands);
             }
             Ok(Message::Point(action)) => {
-                action(&tables.resume_points()?)?;
+                errands.at_point(action, tables.resume_points()?);
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
@@ -109,4 +116,5 @@ fn write_all(tables: &mut TableSet, messages: &Receiver<Message>, give_back: &Sy
             flushed = Instant::now();
         }
     }
+    Ok(())
 }

@@ -1,13 +1,15 @@
 //! What a run leaves behind: tables as CSV or Parquet, a manifest, a data package. No economics.
 //!
 //! Rows are encoded and written on a thread of their own ([`BackgroundWriter`]) behind a bounded queue,
-//! so that memory stays bounded and the economy does not wait for the disk unless the disk is slower.
+//! so that memory stays bounded and the economy does not wait for the disk unless the disk is slower. Checkpoints, and
+//! bytes on their way from the system to the disk, wait on a second thread.
 //! Only whole rows are ever handed to a file, and every table keeps its SHA-256 as it grows.
 
 mod background;
 mod cell_text;
 mod data_package;
 mod digest;
+mod errands;
 mod error;
 mod format;
 mod manifest;

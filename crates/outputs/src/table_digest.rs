@@ -4,7 +4,7 @@ use sha2::digest::common::hazmat::SerializableState;
 use sha2::{Digest, Sha256};
 use tripath_model::observe::{Cells, TableSchema};
 
-use crate::cell_text::{push_header, push_row};
+use crate::cell_text::CsvText;
 use crate::digest::hex;
 use crate::table_writer::TablePosition;
 
@@ -15,27 +15,27 @@ pub struct TableDigest {
     rows: u64,
     bytes: u64,
     hash: Sha256,
-    text: Vec<u8>,
+    text: CsvText,
 }
 
 impl TableDigest {
     /// A table with its header.
     pub fn new(schema: &TableSchema) -> Self {
-        let mut digest = Self { table: schema.name, rows: 0, bytes: 0, hash: Sha256::new(), text: Vec::with_capacity(1024) };
-        push_header(&mut digest.text, schema);
+        let mut digest = Self { table: schema.name, rows: 0, bytes: 0, hash: Sha256::new(), text: CsvText::default() };
+        digest.text.push_header(schema);
         digest.take_text();
         digest
     }
 
     /// Takes one row.
     pub fn write(&mut self, row: &dyn Cells) {
-        push_row(&mut self.text, row);
+        self.text.push_cells(row);
         self.rows += 1;
         self.take_text();
     }
 
     fn take_text(&mut self) {
-        self.hash.update(&self.text);
+        self.hash.update(self.text.as_bytes());
         self.bytes += self.text.len() as u64;
         self.text.clear();
     }
@@ -56,7 +56,13 @@ impl TableDigest {
         let (rows, rest) = state.split_first_chunk()?;
         let (bytes, rest) = rest.split_first_chunk()?;
         let hash = Sha256::deserialize(rest.try_into().ok()?).ok()?;
-        Some(Self { table: schema.name, rows: u64::from_le_bytes(*rows), bytes: u64::from_le_bytes(*bytes), hash, text: Vec::new() })
+        Some(Self {
+            table: schema.name,
+            rows: u64::from_le_bytes(*rows),
+            bytes: u64::from_le_bytes(*bytes),
+            hash,
+            text: CsvText::default(),
+        })
     }
 }
 

@@ -1,13 +1,18 @@
 //! All tables of a run.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
-use tripath_model::observe::{Cells, RecordPlan, Records, TABLES, TableSchema};
+use tripath_model::observe::{RecordPlan, Records, Row, TABLES, TableSchema, TakeRows};
 
+use crate::errands::Errands;
 use crate::error::OutputError;
 use crate::format::TableFormat;
 use crate::parquet::ParquetWriter;
 use crate::table_writer::{TablePosition, TableWriter};
+
+/// Threads that finish tables: each waits for the disk most of the time, or encodes the last group of a Parquet table.
+const FINISHING_THREADS: usize = 6;
 
 /// Name of a table's file.
 pub fn table_file(table: &str, format: TableFormat) -> String {
@@ -35,10 +40,10 @@ enum Writer {
 }
 
 impl Writer {
-    fn write(&mut self, row: &dyn Cells) -> Result<(), OutputError> {
+    fn write<R: Row>(&mut self, rows: &[R]) -> Result<(), OutputError> {
         match self {
-            Self::Csv(writer) => writer.write(row),
-            Self::Parquet(writer) => writer.write(row),
+            Self::Csv(writer) => writer.write_rows(rows),
+            Self::Parquet(writer) => writer.write_rows(rows),
         }
     }
 
@@ -132,10 +137,7 @@ impl TableSet {
     /// # Errors
     /// A file does not take its rows.
     pub fn write(&mut self, records: &mut Records) -> Result<(), OutputError> {
-        records.take(|table, row| match &mut self.writers[table] {
-            Some(writer) => writer.write(row),
-            None => Ok(()),
-        })
+        records.hand_to(self)
     }
 
     /// Hands all rows that can be read before the end to the files.
@@ -162,14 +164,53 @@ impl TableSet {
     /// Hands all rows to the files and the files to the disk; tells what is in them, and the first failure.
     /// The other tables are finished all the same. The writers may take more rows, and be finished again.
     pub fn finish(&mut self) -> (Vec<TablePosition>, Result<(), OutputError>) {
+        let waiting = Mutex::new(self.writers.iter_mut().flatten().enumerate());
+        let finished = Mutex::new(Vec::new());
+        let finish_what_waits = || {
+            loop {
+                let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+                let Some((place, writer)) = next else { break };
+                let done = writer.finish();
+                finished.lock().unwrap_or_else(PoisonError::into_inner).push((place, done));
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..FINISHING_THREADS {
+                // Where the system gives no more threads, those that there are do all of it.
+                let _ = std::thread::Builder::new().spawn_scoped(scope, finish_what_waits);
+            }
+            finish_what_waits();
+        });
+        let mut finished = finished.into_inner().unwrap_or_else(PoisonError::into_inner);
+        finished.sort_unstable_by_key(|(place, _)| *place);
         let mut outcome = Ok(());
         let mut positions = Vec::new();
-        for writer in self.writers.iter_mut().flatten() {
-            let (position, done) = writer.finish();
+        for (_, (position, done)) in finished {
             positions.extend(position);
             outcome = outcome.and(done);
         }
         (positions, outcome)
+    }
+
+    /// Lets files that have grown by much be handed to the disk. Parts of Parquet tables are put together again at the end, so
+    /// nobody waits for them.
+    pub(crate) fn hand_over(&mut self, errands: &Errands) {
+        for writer in self.writers.iter_mut().flatten() {
+            if let Writer::Csv(writer) = writer {
+                writer.hand_over(|path| errands.hand_over(path));
+            }
+        }
+    }
+}
+
+impl TakeRows for TableSet {
+    type Error = OutputError;
+
+    fn take_rows<R: Row>(&mut self, table: usize, rows: &[R]) -> Result<(), OutputError> {
+        match &mut self.writers[table] {
+            Some(writer) => writer.write(rows),
+            None => Ok(()),
+        }
     }
 }
 

@@ -5,14 +5,17 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tripath_model::observe::{Cells, TableSchema};
+use tripath_model::observe::{Cells, Row, TableSchema};
 
-use crate::cell_text::{push_header, push_row};
+use crate::cell_text::CsvText;
 use crate::digest::hex;
 use crate::error::OutputError;
 
 /// Rows are collected up to this many bytes before they go to the file.
 const BUFFER_BYTES: usize = 128 * 1024;
+
+/// Bytes that a file may grow by before they are handed on to the disk.
+const HAND_OVER_BYTES: u64 = 4 << 20;
 
 /// How far a table has come in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,10 +37,12 @@ pub struct TableWriter {
     schema: &'static TableSchema,
     path: PathBuf,
     file: File,
-    buffer: Vec<u8>,
+    buffer: CsvText,
     buffered_rows: u64,
     rows: u64,
     bytes: u64,
+    /// Of these, bytes that somebody was asked to hand to the disk.
+    handed_over: u64,
     hash: Sha256,
 }
 
@@ -49,7 +54,7 @@ impl TableWriter {
     pub fn create(schema: &'static TableSchema, path: &Path) -> Result<Self, OutputError> {
         let file = File::create(path).map_err(OutputError::write(path))?;
         let mut writer = Self::over(schema, path, file);
-        push_header(&mut writer.buffer, schema);
+        writer.buffer.push_header(schema);
         writer.flush()?;
         Ok(writer)
     }
@@ -77,6 +82,7 @@ impl TableWriter {
         }
         writer.rows = position.rows;
         writer.bytes = position.bytes;
+        writer.handed_over = position.bytes;
         writer.cut_to_written().map_err(OutputError::write(path))?;
         Ok(writer)
     }
@@ -86,10 +92,11 @@ impl TableWriter {
             schema,
             path: path.to_owned(),
             file,
-            buffer: Vec::with_capacity(BUFFER_BYTES + 4096),
+            buffer: CsvText::default(),
             buffered_rows: 0,
             rows: 0,
             bytes: 0,
+            handed_over: 0,
             hash: Sha256::new(),
         }
     }
@@ -99,7 +106,22 @@ impl TableWriter {
     /// # Errors
     /// The buffer was full and the file does not take it.
     pub fn write(&mut self, row: &dyn Cells) -> Result<(), OutputError> {
-        push_row(&mut self.buffer, row);
+        self.buffer.push_cells(row);
+        self.row_is_in_the_buffer()
+    }
+
+    /// Takes rows of one type: no cell is asked what it is.
+    ///
+    /// # Errors
+    /// As [`TableWriter::write`].
+    pub fn write_rows<R: Row>(&mut self, rows: &[R]) -> Result<(), OutputError> {
+        rows.iter().try_for_each(|row| {
+            self.buffer.push_row(row);
+            self.row_is_in_the_buffer()
+        })
+    }
+
+    fn row_is_in_the_buffer(&mut self) -> Result<(), OutputError> {
         self.buffered_rows += 1;
         if self.buffer.len() >= BUFFER_BYTES { self.flush() } else { Ok(()) }
     }
@@ -109,12 +131,12 @@ impl TableWriter {
     /// # Errors
     /// The file does not take them; it is then cut back to the rows it had, and these rows are lost.
     pub fn flush(&mut self) -> Result<(), OutputError> {
-        if self.buffer.is_empty() {
+        if self.buffer.len() == 0 {
             return Ok(());
         }
-        let outcome = self.file.write_all(&self.buffer);
+        let outcome = self.file.write_all(self.buffer.as_bytes());
         if outcome.is_ok() {
-            self.hash.update(&self.buffer);
+            self.hash.update(self.buffer.as_bytes());
             self.bytes += self.buffer.len() as u64;
             self.rows += self.buffered_rows;
         }
@@ -134,6 +156,13 @@ impl TableWriter {
     pub fn sync(&mut self) -> Result<(), OutputError> {
         self.flush()?;
         self.file.sync_data().map_err(|source| OutputError::Table { path: self.path.clone(), safe_rows: 0, source })
+    }
+
+    /// Offers the file to `take` where it has grown by much since somebody took it.
+    pub(crate) fn hand_over(&mut self, take: impl FnOnce(&Path) -> bool) {
+        if self.bytes - self.handed_over >= HAND_OVER_BYTES && take(&self.path) {
+            self.handed_over = self.bytes;
+        }
     }
 
     fn cut_to_written(&mut self) -> io::Result<()> {

@@ -14,7 +14,7 @@ use super::responses::{BRANCHES_FILE, RESPONSES_FILE, SUMMARY_FILE};
 use super::timeline::Future;
 use super::{BranchError, BranchOptions};
 use crate::run::{
-    CHECKPOINT_FILE, CONFIGURATION_FILE, Checkpoint, LOCK_FILE, RunFolder, SessionOptions, Silent, record_plan, resume_folder,
+    CHECKPOINT_FILE, CONFIGURATION_FILE, Checkpoint, LOCK_FILE, Origin, RunFolder, SessionOptions, Silent, record_plan, resume_folder,
 };
 
 /// Simulated years between checkpoints of a branch's run.
@@ -111,7 +111,7 @@ fn plant(path: &Path, burn_in: &BurnIn, future: &Future, options: &BranchOptions
     let (parameters, drivers, seed) = (configuration.parameters.clone(), configuration.drivers.clone(), configuration.seed);
     let mut simulation = Simulation::branch(parameters, drivers, seed, plan, &burn_in.checkpoint.model, 0)?;
     let ticks_done = simulation.clock().done;
-    let checkpoint = Checkpoint::new(options.program.clone(), configuration, ticks_done, simulation.checkpoint());
+    let checkpoint = Checkpoint::new(Origin::of(options.program.clone(), configuration), ticks_done, simulation.checkpoint());
     checkpoint.write(&folder.file(CHECKPOINT_FILE), &points)?;
     Ok(())
 }

@@ -62,13 +62,27 @@ struct StoredPosition {
     open_bytes: usize,
 }
 
+/// What all checkpoints of a run have in common.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Header {
+pub(crate) struct Origin {
     program: Program,
     configuration_digest: String,
     /// The configuration itself, so that a copy of the file alone is enough to branch from.
     configuration: String,
     seed: u64,
+}
+
+impl Origin {
+    pub(crate) fn of(program: Program, configuration: &Configuration) -> Self {
+        let (seed, configuration_digest) = (configuration.seed, configuration.digest());
+        Self { program, configuration_digest, configuration: configuration.to_toml(false), seed }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Header {
+    #[serde(flatten)]
+    origin: Origin,
     ticks_done: u32,
     tables: Vec<StoredPosition>,
 }
@@ -84,14 +98,8 @@ pub(crate) struct Checkpoint {
 }
 
 impl Checkpoint {
-    pub(crate) fn new(program: Program, configuration: &Configuration, ticks_done: u32, model: Vec<u8>) -> Self {
-        let (seed, configuration_digest) = (configuration.seed, configuration.digest());
-        let configuration = configuration.to_toml(false);
-        Self {
-            header: Header { program, configuration_digest, configuration, seed, ticks_done, tables: Vec::new() },
-            open_rows: Vec::new(),
-            model,
-        }
+    pub(crate) fn new(origin: Origin, ticks_done: u32, model: Vec<u8>) -> Self {
+        Self { header: Header { origin, ticks_done, tables: Vec::new() }, open_rows: Vec::new(), model }
     }
 
     /// Writes the checkpoint in one step, with the points at which the tables are at its tick.
@@ -152,13 +160,13 @@ impl Checkpoint {
 
     /// Name of the run, from its configuration.
     pub(crate) fn name(&self) -> &str {
-        let quoted = self.header.configuration.lines().find_map(|line| line.strip_prefix("name = "));
+        let quoted = self.header.origin.configuration.lines().find_map(|line| line.strip_prefix("name = "));
         quoted.map_or("run", |quoted| quoted.trim_matches('"'))
     }
 
     /// The resolved configuration of the run.
     pub(crate) fn configuration(&self) -> &str {
-        &self.header.configuration
+        &self.header.origin.configuration
     }
 
     /// Ticks done since the start of the burn-in.
@@ -168,7 +176,7 @@ impl Checkpoint {
 
     /// Refuses a checkpoint of another program: the same bytes may mean another world to it.
     pub(crate) fn must_be_of_program(&self, program: &Program, path: &Path) -> Result<(), CheckpointError> {
-        let (found, here) = (self.header.program.words(), program.words());
+        let (found, here) = (self.header.origin.program.words(), program.words());
         if found == here { Ok(()) } else { Err(CheckpointError::Foreign { path: path.to_owned(), what: "the program", found, here }) }
     }
 
@@ -176,8 +184,8 @@ impl Checkpoint {
     pub(crate) fn must_belong_to(&self, configuration: &Configuration, program: &Program, path: &Path) -> Result<(), CheckpointError> {
         self.must_be_of_program(program, path)?;
         let pairs = [
-            ("the configuration", self.header.configuration_digest.clone(), configuration.digest()),
-            ("the seed", self.header.seed.to_string(), configuration.seed.to_string()),
+            ("the configuration", self.header.origin.configuration_digest.clone(), configuration.digest()),
+            ("the seed", self.header.origin.seed.to_string(), configuration.seed.to_string()),
         ];
         match pairs.into_iter().find(|(_, found, here)| found != here) {
             Some((what, found, here)) => Err(CheckpointError::Foreign { path: path.to_owned(), what, found, here }),

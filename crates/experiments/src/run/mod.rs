@@ -18,8 +18,8 @@ use tripath_model::observe::{RecordPlan, TABLES};
 use tripath_outputs::{DATA_PACKAGE_FILE, MANIFEST_FORMAT, Manifest, Program, Status, data_package, write_whole};
 
 use crate::configuration::{Configuration, Source, load};
-pub(crate) use checkpoint::Checkpoint;
 pub use checkpoint::{CHECKPOINT_FILE, CheckpointError};
+pub(crate) use checkpoint::{Checkpoint, Origin};
 pub use error::RunError;
 pub(crate) use folder::RunFolder;
 pub use folder::{CONFIGURATION_FILE, LOCK_FILE};

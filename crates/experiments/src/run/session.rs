@@ -8,7 +8,7 @@ use tripath_model::{ModelError, Simulation};
 use tripath_outputs::{BackgroundWriter, Finished, Manifest, Status, Stopped, TableSet, remove_parts};
 
 use super::SessionOptions;
-use super::checkpoint::{CHECKPOINT_FILE, Checkpoint};
+use super::checkpoint::{CHECKPOINT_FILE, Checkpoint, Origin};
 use super::error::RunError;
 use super::folder::RunFolder;
 use super::progress::Progress;
@@ -101,11 +101,12 @@ impl Session<'_> {
     }
 
     fn ticks(&self, simulation: &mut Simulation, writer: &BackgroundWriter, progress: &mut dyn Progress) -> Result<Ended, Stopped> {
+        let origin = Origin::of(self.options.program.clone(), self.configuration);
         let ticks_per_year = self.configuration.parameters.time.ticks_per_year;
         let interval = self.options.checkpoint_every_years.saturating_mul(ticks_per_year);
         while !simulation.finished() {
             if self.stop.load(Ordering::Relaxed) {
-                self.checkpoint(simulation, writer)?;
+                self.checkpoint(&origin, simulation, writer)?;
                 return Ok(Ended::Interrupted);
             }
             if let Err(error) = simulation.tick() {
@@ -115,17 +116,17 @@ impl Session<'_> {
             writer.send(simulation.records())?;
             progress.advanced(simulation.clock());
             if interval > 0 && simulation.clock().done.is_multiple_of(interval) && !simulation.finished() {
-                self.checkpoint(simulation, writer)?;
+                self.checkpoint(&origin, simulation, writer)?;
             }
         }
         Ok(Ended::Complete)
     }
 
-    fn checkpoint(&self, simulation: &mut Simulation, writer: &BackgroundWriter) -> Result<(), Stopped> {
-        let program = self.options.program.clone();
-        let checkpoint = Checkpoint::new(program, self.configuration, simulation.clock().done, simulation.checkpoint());
+    /// The state is copied here and becomes bytes where the tick need not wait for it.
+    fn checkpoint(&self, origin: &Origin, simulation: &mut Simulation, writer: &BackgroundWriter) -> Result<(), Stopped> {
+        let (origin, ticks_done, snapshot) = (origin.clone(), simulation.clock().done, simulation.snapshot());
         let path = self.folder.file(CHECKPOINT_FILE);
-        writer.at_this_point(move |tables| checkpoint.write(&path, tables))
+        writer.at_this_point(move |tables| Checkpoint::new(origin, ticks_done, snapshot.into_bytes()).write(&path, tables))
     }
 }
 

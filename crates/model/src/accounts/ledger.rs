@@ -293,14 +293,19 @@ impl Ledger {
         self.book.flows[kind as usize * CELLS + payer as usize * SECTOR_COUNT + payee as usize]
     }
 
+    /// What a sector paid of a kind in this tick, by the sector that was paid.
+    pub fn paid_to_each(&self, kind: FlowKind, payer: InstitutionalSector) -> &[f64] {
+        &self.book.flows[kind as usize * CELLS + payer as usize * SECTOR_COUNT..][..SECTOR_COUNT]
+    }
+
     /// All that a sector paid of a kind in this tick, whoever was paid.
     pub fn paid(&self, kind: FlowKind, payer: InstitutionalSector) -> f64 {
-        InstitutionalSector::ALL.iter().map(|payee| self.flow(kind, payer, *payee)).sum()
+        self.paid_to_each(kind, payer).iter().sum()
     }
 
     /// All that a sector received of a kind in this tick, whoever paid.
     pub fn received(&self, kind: FlowKind, payee: InstitutionalSector) -> f64 {
-        InstitutionalSector::ALL.iter().map(|payer| self.flow(kind, *payer, payee)).sum()
+        self.book.flows[kind as usize * CELLS..][..CELLS].iter().skip(payee as usize).step_by(SECTOR_COUNT).sum()
     }
 
     /// What a government received of a kind in this tick; 0 is the central one, then by region.

@@ -46,6 +46,18 @@ impl<T: Row> Cells for T {
     }
 }
 
+/// Takes the rows of a tick, table by table, as the types they are: what is done a cell is then compiled for each column.
+pub trait TakeRows {
+    /// Why rows cannot be taken.
+    type Error;
+
+    /// Takes the rows of the table with this index in [`TABLES`].
+    ///
+    /// # Errors
+    /// They cannot be taken.
+    fn take_rows<R: Row>(&mut self, table: usize, rows: &[R]) -> Result<(), Self::Error>;
+}
+
 macro_rules! tables {
     ($($field:ident : $row:ty),+ $(,)?) => {
         /// Rows recorded since they were last taken.
@@ -65,6 +77,22 @@ macro_rules! tables {
                         self.$field.clear();
                     }
                 )+
+            }
+
+            /// Hands all rows, table by table in the order of [`TABLES`], to `taker` and forgets them.
+            ///
+            /// # Errors
+            /// The first error of `taker`; later tables are not handed over.
+            pub fn hand_to<T: TakeRows>(&mut self, taker: &mut T) -> Result<(), T::Error> {
+                let mut index = 0;
+                $(
+                    let taken = if self.$field.is_empty() { Ok(()) } else { taker.take_rows(index, &self.$field) };
+                    self.$field.clear();
+                    taken?;
+                    index += 1;
+                )+
+                debug_assert_eq!(index, TABLES.len());
+                Ok(())
             }
 
             /// Hands every row, table by table in the order of [`TABLES`], to `write` with the table's index, and forgets them.

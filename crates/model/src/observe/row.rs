@@ -52,7 +52,7 @@ pub trait Row: Send + 'static {
     /// Columns in order.
     const COLUMNS: &'static [Column];
     /// Hands every cell to `write` in the order of the columns.
-    fn cells(&self, write: &mut dyn FnMut(Cell<'_>));
+    fn cells<W: FnMut(Cell<'_>) + ?Sized>(&self, write: &mut W);
 }
 
 /// A type that can stand in a cell.
@@ -67,6 +67,7 @@ macro_rules! integer_cells {
     ($($type:ty),+) => {$(
         impl CellValue for $type {
             const KIND: ColumnType = ColumnType::Integer;
+            #[inline]
             fn cell(&self) -> Cell<'_> {
                 Cell::Integer(*self as i64)
             }
@@ -77,6 +78,7 @@ integer_cells!(u8, u16, u32, u64, i64, usize);
 
 impl CellValue for f64 {
     const KIND: ColumnType = ColumnType::Real;
+    #[inline]
     fn cell(&self) -> Cell<'_> {
         if self.is_finite() { Cell::Real(*self) } else { Cell::Missing }
     }
@@ -84,6 +86,7 @@ impl CellValue for f64 {
 
 impl CellValue for bool {
     const KIND: ColumnType = ColumnType::Flag;
+    #[inline]
     fn cell(&self) -> Cell<'_> {
         Cell::Flag(*self)
     }
@@ -91,6 +94,7 @@ impl CellValue for bool {
 
 impl CellValue for &'static str {
     const KIND: ColumnType = ColumnType::Text;
+    #[inline]
     fn cell(&self) -> Cell<'_> {
         Cell::Text(self)
     }
@@ -98,6 +102,7 @@ impl CellValue for &'static str {
 
 impl CellValue for std::sync::Arc<str> {
     const KIND: ColumnType = ColumnType::Text;
+    #[inline]
     fn cell(&self) -> Cell<'_> {
         Cell::Text(self)
     }
@@ -105,6 +110,7 @@ impl CellValue for std::sync::Arc<str> {
 
 impl<T: CellValue> CellValue for Option<T> {
     const KIND: ColumnType = T::KIND;
+    #[inline]
     fn cell(&self) -> Cell<'_> {
         self.as_ref().map_or(Cell::Missing, CellValue::cell)
     }
@@ -137,7 +143,8 @@ macro_rules! table {
                     meaning: $field_meaning,
                 },
             )+];
-            fn cells(&self, write: &mut dyn FnMut($crate::observe::Cell<'_>)) {
+            #[inline]
+            fn cells<W: FnMut($crate::observe::Cell<'_>) + ?Sized>(&self, write: &mut W) {
                 $(write($crate::observe::CellValue::cell(&self.$field));)+
             }
         }

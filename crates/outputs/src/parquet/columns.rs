@@ -10,7 +10,7 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::RowGroupReader;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::SchemaDescriptor;
-use tripath_model::observe::{Cell, Cells, ColumnType, TableSchema};
+use tripath_model::observe::{Cell, Cells, ColumnType, Row, TableSchema};
 
 /// Level of a cell that has a value; one that has none stands at 0.
 const PRESENT: i16 = 1;
@@ -73,7 +73,18 @@ impl Group {
         }
     }
 
-    pub(super) fn push(&mut self, row: &dyn Cells) {
+    pub(super) fn push<R: Row>(&mut self, row: &R) {
+        let mut columns = self.columns.iter_mut();
+        row.cells(&mut |cell: Cell<'_>| {
+            if let Some(column) = columns.next() {
+                column.push(cell);
+            }
+        });
+        self.rows += 1;
+    }
+
+    /// The same for a row of whatever table.
+    pub(super) fn push_cells(&mut self, row: &dyn Cells) {
         let mut columns = self.columns.iter_mut();
         row.cells(&mut |cell| {
             if let Some(column) = columns.next() {
@@ -154,6 +165,7 @@ impl Group {
 
 impl GroupColumn {
     /// A value that is missing, not finite, or of another type than the column has no place among the values.
+    #[inline]
     fn push(&mut self, cell: Cell<'_>) {
         let present = match (&mut self.values, cell) {
             (Values::Integer(values), Cell::Integer(value)) => {

@@ -6,9 +6,10 @@ use bytes::Bytes;
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::ParquetMetaDataReader;
+use parquet::file::properties::WriterPropertiesPtr;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
-use tripath_model::observe::{Cells, TableSchema};
+use tripath_model::observe::{Cells, Row, TableSchema};
 
 use super::columns::Group;
 use super::layout::Layout;
@@ -68,21 +69,36 @@ impl ParquetWriter {
     /// # Errors
     /// A group was full and its file does not take it.
     pub fn write(&mut self, row: &dyn Cells) -> Result<(), OutputError> {
-        self.open.push(row);
+        self.open.push_cells(row);
+        self.close_full_group()
+    }
+
+    /// Takes rows of one type.
+    ///
+    /// # Errors
+    /// As [`ParquetWriter::write`].
+    pub fn write_rows<R: Row>(&mut self, rows: &[R]) -> Result<(), OutputError> {
+        rows.iter().try_for_each(|row| {
+            self.open.push(row);
+            self.close_full_group()
+        })
+    }
+
+    fn close_full_group(&mut self) -> Result<(), OutputError> {
         if self.open.rows() < GROUP_ROWS {
             return Ok(());
         }
-        let part = self.encoded();
+        let part = self.encoded(&self.layout.part_properties);
         let rows = self.open.rows();
         self.open.clear();
         self.parts.append(&part?, rows)
     }
 
     /// The open group as a Parquet file of its own.
-    fn encoded(&self) -> Result<Vec<u8>, OutputError> {
+    fn encoded(&self, properties: &WriterPropertiesPtr) -> Result<Vec<u8>, OutputError> {
         let encode = || {
             let mut bytes = Vec::new();
-            let mut writer = SerializedFileWriter::new(&mut bytes, self.layout.schema.clone(), self.layout.part_properties.clone())?;
+            let mut writer = SerializedFileWriter::new(&mut bytes, self.layout.schema.clone(), properties.clone())?;
             self.open.write(&mut writer)?;
             writer.close()?;
             Ok(bytes)
@@ -96,7 +112,7 @@ impl ParquetWriter {
     /// The rows cannot be encoded, or the disk does not take the parts.
     pub fn resume_point(&mut self) -> Result<ResumePoint, OutputError> {
         self.parts.sync()?;
-        let open_rows = if self.open.rows() == 0 { Vec::new() } else { self.encoded()? };
+        let open_rows = if self.open.rows() == 0 { Vec::new() } else { self.encoded(&self.layout.open_properties)? };
         Ok(ResumePoint { position: self.parts.position(self.schema.name), open_rows })
     }
 

@@ -16,7 +16,7 @@ use super::super::error::SweepError;
 use super::super::identity::RunSpec;
 use super::super::metrics::{MeasuredSoFar, Measures};
 use super::super::store::{Outcome, Record, StoredTable, number_text};
-use crate::run::Checkpoint;
+use crate::run::{Checkpoint, Origin};
 
 /// Folder of kept tables, one folder a run.
 pub const TABLES_FOLDER: &str = "tables";
@@ -252,8 +252,8 @@ impl Worlds<'_> {
         bytes.extend_from_slice(&beside);
         let ticks = work.simulation.clock().done;
         bytes.extend_from_slice(&work.simulation.checkpoint());
-        let configuration = &spec.configuration;
-        let checkpoint = Checkpoint::new(self.program.clone(), configuration, ticks, bytes);
+        let origin = Origin::of(self.program.clone(), &spec.configuration);
+        let checkpoint = Checkpoint::new(origin, ticks, bytes);
         if let Some(folder) = path.parent() {
             let made = fs::create_dir_all(folder).map_err(|source| OutputError::Write { path: folder.to_owned(), source });
             made.map_err(|source| self.not_written(source))?;

@@ -128,9 +128,9 @@ impl Seen<'_, '_> {
         if self.plan.keeps("flows") {
             for kind in FlowKind::ALL {
                 for payer in S::ALL {
-                    for payee in S::ALL {
-                        let amount = self.ledger.flow(*kind, *payer, *payee);
-                        if amount != 0.0 {
+                    for (payee, amount) in S::ALL.iter().zip(self.ledger.paid_to_each(*kind, *payer)) {
+                        if *amount != 0.0 {
+                            let amount = *amount;
                             records.flows.push(FlowRow { tick, year, kind: kind.word(), payer: payer.word(), payee: payee.word(), amount });
                         }
                     }

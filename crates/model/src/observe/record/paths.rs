@@ -64,28 +64,29 @@ impl Seen<'_, '_> {
     }
 
     pub(super) fn governments(&self, records: &mut Records) {
+        let bonds = [FlowKind::BondIssues, FlowKind::BondRedemptions, FlowKind::BondTrades];
+        let listed_receipts = [FlowKind::Vat, FlowKind::CorporateTax, FlowKind::PersonalTax, FlowKind::StampDuty, FlowKind::Transfers];
+        let listed_payments = [
+            FlowKind::GovernmentPurchases,
+            FlowKind::Benefits,
+            FlowKind::RdGrants,
+            FlowKind::OutputSubsidies,
+            FlowKind::InterestSubsidies,
+            FlowKind::CapitalSubsidies,
+            FlowKind::Procurement,
+            FlowKind::MissionContracts,
+            FlowKind::PublicResearch,
+            FlowKind::EnterpriseRescues,
+            FlowKind::BondInterest,
+            FlowKind::Transfers,
+        ];
+        let others = |listed: &[FlowKind]| -> Vec<FlowKind> {
+            FlowKind::ALL.iter().copied().filter(|kind| !listed.contains(kind) && !bonds.contains(kind)).collect()
+        };
+        let (other_receipts, other_payments) = (others(&listed_receipts), others(&listed_payments));
         for index in 0..=self.tables.region_names.len() {
             let received = |kind| self.ledger.government_receipts(index, kind);
             let paid = |kind| self.ledger.government_payments(index, kind);
-            let bonds = [FlowKind::BondIssues, FlowKind::BondRedemptions, FlowKind::BondTrades];
-            let listed_receipts = [FlowKind::Vat, FlowKind::CorporateTax, FlowKind::PersonalTax, FlowKind::StampDuty, FlowKind::Transfers];
-            let listed_payments = [
-                FlowKind::GovernmentPurchases,
-                FlowKind::Benefits,
-                FlowKind::RdGrants,
-                FlowKind::OutputSubsidies,
-                FlowKind::InterestSubsidies,
-                FlowKind::CapitalSubsidies,
-                FlowKind::Procurement,
-                FlowKind::MissionContracts,
-                FlowKind::PublicResearch,
-                FlowKind::EnterpriseRescues,
-                FlowKind::BondInterest,
-                FlowKind::Transfers,
-            ];
-            let rest = |listed: &[FlowKind], of: &dyn Fn(FlowKind) -> f64| {
-                FlowKind::ALL.iter().filter(|kind| !listed.contains(kind) && !bonds.contains(kind)).map(|kind| of(*kind)).sum::<f64>()
-            };
             let supported = &self.accounts.tax_of_supported;
             records.governments.push(GovernmentRow {
                 tick: self.tick(),
@@ -96,7 +97,7 @@ impl Seen<'_, '_> {
                 personal_tax: received(FlowKind::PersonalTax),
                 stamp_duty: received(FlowKind::StampDuty),
                 transfers_received: received(FlowKind::Transfers),
-                other_receipts: rest(&listed_receipts, &received),
+                other_receipts: other_receipts.iter().map(|kind| received(*kind)).sum(),
                 purchases: paid(FlowKind::GovernmentPurchases),
                 benefits: paid(FlowKind::Benefits),
                 grants: paid(FlowKind::RdGrants),
@@ -108,7 +109,7 @@ impl Seen<'_, '_> {
                 rescues: paid(FlowKind::EnterpriseRescues),
                 interest: paid(FlowKind::BondInterest),
                 transfers_paid: paid(FlowKind::Transfers),
-                other_spending: rest(&listed_payments, &paid),
+                other_spending: other_payments.iter().map(|kind| paid(*kind)).sum(),
                 deficit: self.accounts.deficits[index],
                 debt: self.ledger.debts[index],
                 tax_of_supported: if index == 0 { supported.iter().sum() } else { supported[index - 1] },
@@ -169,27 +170,31 @@ impl Seen<'_, '_> {
             return;
         };
         let wanted = |list: &[String], name: &str| list.is_empty() || list.iter().any(|entry| entry == name);
-        let mut rows = Vec::new();
-        for row in 0..identity.len() {
+        let kept = |row: &usize| {
+            let who = &identity[*row];
+            who.exists()
+                && sample.holds_id(who.id)
+                && wanted(&sample.sectors, &self.tables.sector_names[who.sector as usize])
+                && wanted(&sample.regions, &self.tables.region_names[who.region as usize])
+                && wanted(&sample.stages, stage(who, &equity[*row]))
+        };
+        // Rows of a table may be used again; ids tell who is who and give an order that does not depend on them.
+        let mut order: Vec<(u64, usize)> = (0..identity.len()).filter(kept).map(|row| (identity[row].id, row)).collect();
+        order.sort_unstable_by_key(|(id, _)| *id);
+        let rows = &mut records.enterprises;
+        rows.clear();
+        rows.reserve(order.len());
+        for (_, row) in order {
             let who = &identity[row];
-            if !who.exists() || !sample.holds_id(who.id) {
-                continue;
-            }
-            let sector = &self.tables.sector_names[who.sector as usize];
-            let region = &self.tables.region_names[who.region as usize];
-            let stage = stage(who, &equity[row]);
-            if !wanted(&sample.sectors, sector) || !wanted(&sample.regions, region) || !wanted(&sample.stages, stage) {
-                continue;
-            }
             let capital = plant[row].capital * self.economy.capital_price;
             rows.push(EnterpriseRow {
                 tick: self.tick(),
                 year: self.year(),
                 enterprise: who.id,
-                sector: sector.clone(),
-                region: region.clone(),
+                sector: self.tables.sector_names[who.sector as usize].clone(),
+                region: self.tables.region_names[who.region as usize].clone(),
                 birth_year: self.calendar.year_of(who.born),
-                stage,
+                stage: stage(who, &equity[row]),
                 fund_share: equity[row].fund_share,
                 government_share: equity[row].fund_share * self.parameters.venture.guidance_share,
                 float_share: equity[row].float_share,
@@ -232,9 +237,6 @@ impl Seen<'_, '_> {
                 advised: who.advised,
             });
         }
-        // Rows of a table may be used again; ids tell who is who and give an order that does not depend on them.
-        rows.sort_unstable_by_key(|row| row.enterprise);
-        records.enterprises = rows;
     }
 }
 
