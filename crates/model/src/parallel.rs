@@ -14,6 +14,9 @@ pub const CHUNK: usize = 2048;
 /// Worlds smaller than this are looped over on the calling thread: waking others costs more than the work.
 const PARALLEL_FROM: usize = 4 * CHUNK;
 
+/// Items of [`map_items`] that one thread takes at once.
+const ITEMS: usize = 128;
+
 /// Slices of equal length that can be cut at the same place.
 pub trait Columns: Sized + Send {
     /// Rows.
@@ -110,6 +113,44 @@ where
     } else {
         chunks.into_par_iter().map(|(first, chunk)| work(first, chunk)).collect()
     }
+}
+
+/// Applies `work` to every chunk with those of `orders` that concern its rows, and returns the partial results in chunk order.
+///
+/// For loops that touch few rows: `orders` stand in the order of their rows, which `row` tells.
+pub fn map_rows<C, T, R>(
+    columns: C,
+    orders: &[T],
+    row: impl Fn(&T) -> usize + Sync + Send,
+    work: impl Fn(usize, C, &[T]) -> R + Sync + Send,
+) -> Vec<R>
+where
+    C: Columns,
+    T: Sync,
+    R: Send,
+{
+    debug_assert!(orders.is_sorted_by_key(&row));
+    map_chunks(columns, |first, chunk| {
+        let place = |row_after: usize| orders.partition_point(|order| row(order) < row_after);
+        let concerned = &orders[place(first)..place(first + chunk.rows())];
+        work(first, chunk, concerned)
+    })
+}
+
+/// Applies `work` to every item and returns the results in the order of the items: for items that are much work each.
+pub fn map_items<T, R>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R>
+where
+    T: Sync,
+    R: Send,
+{
+    if items.len() < 2 * ITEMS { items.iter().map(work).collect() } else { items.par_iter().with_min_len(ITEMS).map(work).collect() }
+}
+
+/// Applies `work` to every one of a few large items, such as what each bank has before it, and returns the results in their order.
+///
+/// `agents` is how many agents they concern together: where it is few, no thread is woken.
+pub fn map_few<T: Send, R: Send>(items: Vec<T>, agents: usize, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    if agents < PARALLEL_FROM { items.into_iter().map(work).collect() } else { items.into_par_iter().map(work).collect() }
 }
 
 /// A partial result that another can be added to.

@@ -89,6 +89,20 @@ impl End<'_> {
     }
 }
 
+/// A loan that stands in the books of a bank and has not yet reached the enterprise: where many are granted, memory is written in the
+/// order of rows afterwards.
+#[must_use = "the enterprise must receive what the bank has booked"]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Granted(f64);
+
+impl Granted {
+    /// The enterprise receives the money and owes it.
+    pub fn receive(self, cash: &mut f64, debt: &mut f64) {
+        *cash += self.0;
+        *debt += self.0;
+    }
+}
+
 /// The book of the ledger: balances and loans to date, what was paid in this tick.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Book {
@@ -154,6 +168,14 @@ impl Book {
         let from = self.move_balance(payer, -amount);
         let to = self.move_balance(payee, amount);
         self.flows[kind as usize * CELLS + from as usize * SECTOR_COUNT + to as usize] += amount;
+    }
+
+    /// A bank grants a loan; what it is for the enterprise follows when it receives it.
+    #[inline]
+    pub fn grant(&mut self, bank: usize, amount: f64) -> Granted {
+        let (mut cash, mut debt) = (0.0, 0.0);
+        self.lend(bank, &mut cash, &mut debt, amount);
+        Granted(amount)
     }
 
     /// A bank lends to an enterprise.
@@ -368,5 +390,10 @@ mod tests {
         assert_eq!(ledger.own_funds(1), 0.0);
         ledger.book().write_off(1, &mut debt, 4.0);
         assert_eq!(ledger.own_funds(1), -4.0);
+        let mut later = ledger.clone();
+        let (mut cash_later, mut debt_later) = (cash, debt);
+        ledger.book().lend(1, &mut cash, &mut debt, 3.0);
+        later.book().grant(1, 3.0).receive(&mut cash_later, &mut debt_later);
+        assert_eq!((ledger, cash, debt), (later, cash_later, debt_later));
     }
 }

@@ -9,7 +9,7 @@ mod stocks;
 pub use batch::Batch;
 pub use identities::{Breach, check_identities};
 pub use kinds::{FlowKind, InstitutionalSector, Instrument, SECTOR_COUNT};
-pub use ledger::{Account, Book, End, Ledger};
+pub use ledger::{Account, Book, End, Granted, Ledger};
 pub use stocks::{MicroStocks, StockTable};
 
 mod closing;

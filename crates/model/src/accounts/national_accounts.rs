@@ -87,9 +87,9 @@ impl Tally {
     }
 
     /// Remembers what an enterprise that closes had done in the tick.
-    pub fn close(&mut self, identity: &Identity, operation: &Operation, pipeline: &Pipeline, account: &TickAccount) {
-        self.closed_by_sector[identity.sector as usize].add(operation, pipeline, account);
-        self.closed_by_region[identity.region as usize].add(operation, pipeline, account);
+    pub fn close(&mut self, identity: &Identity, did: Group) {
+        self.closed_by_sector[identity.sector as usize].merge(did);
+        self.closed_by_region[identity.region as usize].merge(did);
     }
 }
 
@@ -153,6 +153,13 @@ pub struct Group {
 }
 
 impl Group {
+    /// What one enterprise did in the tick.
+    pub fn of(operation: &Operation, pipeline: &Pipeline, account: &TickAccount) -> Self {
+        let mut group = Self::default();
+        group.add(operation, pipeline, account);
+        group
+    }
+
     /// Adds what an enterprise did in the tick.
     pub fn add(&mut self, operation: &Operation, pipeline: &Pipeline, account: &TickAccount) {
         self.output += operation.value_added;

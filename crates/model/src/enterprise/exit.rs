@@ -2,18 +2,19 @@
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
-use crate::accounts::{Account, Economy, End, FlowKind, InstitutionalSector as S, Instrument, Ledger, Tally};
+use crate::accounts::{Account, Economy, End, FlowKind, Group, InstitutionalSector as S, Instrument, Ledger, Tally};
 use crate::government::{Champion, ProgrammeBudgets, RescuePot, choose_rescues, has_motive, pay_rescue, rescue_need};
 use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
-use crate::parallel::map_chunks;
+use crate::parallel::{map_chunks, map_items, map_rows};
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
 use crate::technology::Returns;
 use crate::world::{Calendar, Tables};
 
+use super::liquidation::{Search, Wanting, sell_capital};
 use super::{Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Status, TickAccount, Treasury};
 
 /// How an enterprise ends, or is kept going.
@@ -138,36 +139,10 @@ fn rescues(parameters: &Parameters, programmes: &mut ProgrammeBudgets, champions
     choose_rescues(champions, &mut pots)
 }
 
-/// Enterprises asked whether they want a closed enterprise's capital.
-const ASKED: usize = 64;
-
-/// Of those asked in the same sector: an expanding one that can pay, the first; `None` where there is none.
-fn capital_buyer(
-    calendar: &Calendar,
-    identity: &[Identity],
-    plant: &[Plant],
-    treasury: &[Treasury],
-    row: usize,
-    unit_price: f64,
-) -> Option<usize> {
-    let mut draws = calendar.seed.draws(Mechanism::Liquidation, identity[row].id, calendar.tick);
-    let cost = plant[row].capital * unit_price;
-    (0..ASKED).map(|_| draws.below(identity.len())).find(|other| {
-        let (who, money) = (&identity[*other], &treasury[*other]);
-        let fits = *other != row && who.active() && who.sector == identity[row].sector && plant[*other].expanding;
-        fits && money.cash - money.policy_money - money.capital_money > cost
-    })
-}
-
-/// Sells all capital of one enterprise to another: within the sector of enterprises only cash moves, capital stays what it is.
-fn sell_capital(ledger: &mut Ledger, plant: &mut [Plant], treasury: &mut [Treasury], row: usize, buyer: usize, unit_price: f64) {
-    let (mut seller_cash, mut buyer_cash) = (treasury[row].cash, treasury[buyer].cash);
-    ledger.pay(FlowKind::UsedCapital, End::Enterprise(&mut buyer_cash), End::Enterprise(&mut seller_cash), plant[row].capital * unit_price);
-    treasury[row].cash = seller_cash;
-    treasury[buyer].cash = buyer_cash;
-    plant[buyer].capital += plant[row].capital;
-    plant[buyer].planned = (plant[buyer].planned - plant[row].capital).max(0.0);
-    plant[row].capital = 0.0;
+/// What is made ready for an enterprise that may close, before any does: who may buy its capital, and what it did in this tick.
+struct Ready {
+    search: Search,
+    did: Group,
 }
 
 /// Finds those that cannot or will not go on, and deals with them one by one.
@@ -268,7 +243,20 @@ pub fn fail_and_exit(
             });
         }
     }
-    for (row, closure) in found {
+    // In big worlds most of the time goes to memory that stands anywhere: it is read before, and what is left behind is cleared after.
+    let unit = price * parameters.population.used_capital_price;
+    let stream = calendar.seed.stream(Mechanism::Liquidation, calendar.tick);
+    let wanting = Wanting::of(identity, plant);
+    let found = map_items(&found, |(row, closure)| {
+        let (row, closure) = (*row, *closure);
+        let ready = matches!(closure, Closure::Failed | Closure::GaveUp).then(|| Ready {
+            search: Search::begin(&stream, &wanting, identity, plant, treasury, row, unit),
+            did: Group::of(&operation[row], &pipeline[row], &account[row]),
+        });
+        (row, closure, ready)
+    });
+    let mut closed = Vec::new();
+    for (row, closure, ready) in found {
         if rescued.iter().any(|(champion, _)| champion.row == row) {
             continue;
         }
@@ -290,10 +278,12 @@ pub fn fail_and_exit(
                 lost
             }
             Closure::Failed | Closure::GaveUp => {
-                let unit = price * parameters.population.used_capital_price;
-                if let Some(buyer) = capital_buyer(&calendar, identity, plant, treasury, row, unit) {
+                let Some(Ready { search, did }) = ready else { continue };
+                if let Some(buyer) = search.end(identity, plant, treasury, row, unit) {
                     sell_capital(&mut ledger, plant, treasury, row, buyer, unit);
                 }
+                tally.close(&identity[row], did);
+                tally.job_destruction += did.employment;
                 close_enterprise(&mut ledger, price, &identity[row], &mut plant[row], &mut treasury[row], &mut equity[row])
             }
         };
@@ -316,22 +306,31 @@ pub fn fail_and_exit(
             });
         }
         if closure != Closure::Reorganised {
-            tally.close(&identity[row], &operation[row], &pipeline[row], &account[row]);
             tally.exits += 1;
             tally.defaults += u64::from(closure == Closure::Failed);
-            tally.job_destruction += operation[row].employment;
             sectors[identity[row].sector as usize].exits += 1;
             identity[row] = Identity { status: Status::Vacant, ..Identity::default() };
             plant[row] = Plant::default();
             treasury[row] = Treasury::default();
-            position[row] = Position::default();
-            operation[row] = Operation::default();
-            pipeline[row] = Pipeline::default();
-            projects[row] = Projects::default();
-            account[row] = TickAccount::default();
+            closed.push(row);
             registry.vacant_rows.push(row as u32);
         }
     }
+    let columns = (position, operation, pipeline, projects, account);
+    map_rows(
+        columns,
+        &closed,
+        |row| *row,
+        |first, (position, operation, pipeline, projects, account), closed| {
+            for row in closed.iter().map(|row| row - first) {
+                position[row] = Position::default();
+                operation[row] = Operation::default();
+                pipeline[row] = Pipeline::default();
+                projects[row] = Projects::default();
+                account[row] = TickAccount::default();
+            }
+        },
+    );
 }
 
 #[cfg(test)]

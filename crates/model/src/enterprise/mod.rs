@@ -8,6 +8,7 @@ mod demand;
 mod entry;
 mod exit;
 mod investment;
+mod liquidation;
 mod pricing;
 mod production;
 mod quarter;

@@ -74,10 +74,12 @@ impl Acquirers {
                 let capital = plant[row].capital * economy.capital_price;
                 let earmarked = money.policy_money + money.capital_money;
                 let (free, credit) = means(money.cash, earmarked, money.debt, capital, parameters.banking.collateral_share);
-                let dearest = targets.partition_point(|least| *least > free + credit);
-                if dearest < targets.len() {
-                    found[who.sector as usize].push((dearest as u32, (first + row) as u32));
+                // Most cannot pay the cheapest: they are done with at one look.
+                if targets.last().is_none_or(|least| *least > free + credit) {
+                    continue;
                 }
+                let dearest = targets.partition_point(|least| *least > free + credit);
+                found[who.sector as usize].push((dearest as u32, (first + row) as u32));
             }
             found
         });

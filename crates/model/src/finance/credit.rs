@@ -2,10 +2,10 @@
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
-use crate::accounts::{Economy, Ledger, Tally};
+use crate::accounts::{Economy, Granted, Ledger, Tally};
 use crate::enterprise::{Identity, Operation, Plant, Treasury};
 use crate::math;
-use crate::parallel::map_chunks;
+use crate::parallel::{map_chunks, map_few, map_rows};
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
@@ -37,7 +37,31 @@ struct Request {
     leverage: f64,
 }
 
+/// What a bank grants of each request, in the order in which they come to its books.
+///
+/// `asked` are places in the list of requests, in the order of rows. Where they ask for more than there is, those with the least leverage
+/// come first.
+fn grants(requests: &[Request], mut asked: Vec<u32>, supply: f64) -> Vec<(u32, f64)> {
+    let request = |at: u32| &requests[at as usize];
+    let total: f64 = asked.iter().map(|at| request(*at).amount).sum();
+    if total > supply {
+        // Copies, not references: sorting by what lies elsewhere waits for memory in big worlds.
+        let mut ranked: Vec<(f64, u64, u32)> = asked.iter().map(|at| (request(*at).leverage, request(*at).id, *at)).collect();
+        ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        asked = ranked.into_iter().map(|(_, _, at)| at).collect();
+    }
+    let mut left = supply;
+    let grant = |at| {
+        let granted = request(at).amount.min(left);
+        left -= granted;
+        (at, granted)
+    };
+    asked.into_iter().map(grant).collect()
+}
+
 /// Takes requests and grants them within banks' limits.
+///
+/// Banks decide at the same time, the ledger books their loans in order, and enterprises get the money in the order of their rows.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn grant_credit(
     mut enterprises: Query<(&Identity, &Operation, &Plant, &mut Treasury)>,
@@ -72,33 +96,46 @@ pub fn grant_credit(
     .flatten()
     .collect();
 
-    // Copies, not references: sorting by what lies elsewhere waits for memory in big worlds.
-    let mut by_bank: Vec<Vec<Request>> = vec![Vec::new(); ledger.banks()];
-    for request in requests {
-        by_bank[request.bank as usize].push(request);
+    let mut by_bank: Vec<(f64, Vec<u32>)> = (0..ledger.banks())
+        .map(|bank| ((banking.leverage_limit * ledger.own_funds(bank) - ledger.loans(bank)).max(0.0), Vec::new()))
+        .collect();
+    for (at, request) in requests.iter().enumerate() {
+        by_bank[request.bank as usize].1.push(at as u32);
     }
-    for (bank, mut asked) in by_bank.into_iter().enumerate() {
-        let supply = (banking.leverage_limit * ledger.own_funds(bank) - ledger.loans(bank)).max(0.0);
-        let total: f64 = asked.iter().map(|request| request.amount).sum();
-        if total > supply {
-            asked.sort_unstable_by(|a, b| a.leverage.total_cmp(&b.leverage).then(a.id.cmp(&b.id)));
-        }
-        let mut left = supply;
-        for request in asked {
-            let granted = request.amount.min(left);
-            left -= granted;
+    let mut lent: Vec<Option<Granted>> = vec![None; requests.len()];
+    for (bank, grants) in map_few(by_bank, requests.len(), |(supply, asked)| grants(&requests, asked, supply)).into_iter().enumerate() {
+        for (at, granted) in grants {
             if granted > 0.0 {
-                let treasury = &mut treasury[request.row as usize];
-                ledger.book().lend(bank, &mut treasury.cash, &mut treasury.debt, granted);
+                lent[at as usize] = Some(ledger.book().grant(bank, granted));
             }
-            tally.banks[bank].refused += request.amount - granted;
+            tally.banks[bank].refused += requests[at as usize].amount - granted;
         }
     }
+    let loans: Vec<(u32, Granted)> = requests.iter().zip(lent).filter_map(|(request, lent)| Some((request.row, lent?))).collect();
+    map_rows(
+        treasury,
+        &loans,
+        |loan| loan.0 as usize,
+        |first, treasury, loans| {
+            for (row, lent) in loans {
+                let treasury = &mut treasury[*row as usize - first];
+                lent.receive(&mut treasury.cash, &mut treasury.debt);
+            }
+        },
+    );
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_least_indebted_come_first_where_funds_are_short() {
+        let request = |id, leverage| Request { row: id as u32, id, bank: 0, amount: 4.0, leverage };
+        let requests = [request(0, 0.5), request(1, 0.2), request(2, 0.2)];
+        assert_eq!(grants(&requests, vec![0, 1, 2], 12.0), [(0, 4.0), (1, 4.0), (2, 4.0)]);
+        assert_eq!(grants(&requests, vec![0, 1, 2], 6.0), [(1, 4.0), (2, 2.0), (0, 0.0)]);
+    }
 
     #[test]
     fn requests_by_hand() {

@@ -1,19 +1,21 @@
 //! Rounds: funds meet enterprises, see value through noise, and bargain.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
-use crate::enterprise::{Attention, Equity, Identity, Operation, Plant, Technology, Treasury};
+use crate::enterprise::{Equity, Identity, Treasury};
 use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{DealRow, EventRow, Records};
+use crate::parallel::map_items;
 use crate::parameters::Parameters;
-use crate::random::{Mechanism, Stream};
-use crate::technology::{CAPITAL, Returns};
+use crate::random::{Draws, Mechanism, Stream};
+use crate::technology::Returns;
 use crate::think_tank::Services;
-use crate::world::{Calendar, Tables};
+use crate::world::{Calendar, Lifelong, Tables};
 
+use super::candidate::{Candidate, Candidates};
 use super::fund::{Fund, Stake};
 use super::guidance::{Mandate, state_money_discount};
 use super::promise::{Belief, promise, promises, value_of_growth};
@@ -21,88 +23,6 @@ use super::promise::{Belief, promise, promises, value_of_growth};
 /// Name of a round.
 pub fn round_name(round: u8) -> &'static str {
     ["seed", "a", "b", "c", "pre_ipo"][usize::from(round.min(4))]
-}
-
-/// An enterprise that looks for venture money.
-#[derive(Debug, Clone, Copy)]
-pub struct Candidate {
-    row: u32,
-    id: u64,
-    value: f64,
-    reservation: f64,
-    need: f64,
-    potential: f64,
-    belief: Belief,
-}
-
-/// Candidates of this tick in the order of their rows. Scratch: found when R&D is done.
-#[derive(Debug, Default, Resource)]
-pub struct Candidates(pub(crate) Vec<Candidate>);
-
-/// What enterprises look at when they think of venture money.
-pub struct Scene<'a> {
-    parameters: &'a Parameters,
-    sectors: &'a Sectors,
-    calendar: &'a Calendar,
-    capital_price: f64,
-    stream: Stream,
-}
-
-impl<'a> Scene<'a> {
-    /// As it is in this tick.
-    pub fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &'a Sectors, economy: &Economy) -> Self {
-        let stream = calendar.seed.stream(Mechanism::Deal, calendar.tick);
-        Self { parameters, sectors, calendar, capital_price: economy.capital_price, stream }
-    }
-
-    /// Whether an enterprise at work looks for venture money in this tick, and on what terms.
-    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
-    #[inline]
-    pub fn candidate(
-        &self,
-        row: usize,
-        who: &Identity,
-        attention: &Attention,
-        operation: &Operation,
-        technology: &Technology,
-        plant: &Plant,
-        treasury: &Treasury,
-        equity: &Equity,
-    ) -> Option<Candidate> {
-        if who.listed || who.queued {
-            return None;
-        }
-        let (parameters, per_year) = (self.parameters, self.calendar.ticks_per_year());
-        let venture = &parameters.venture;
-        let age = who.age_ticks(self.calendar.tick) / per_year;
-        let index = who.sector as usize;
-        let state = &self.sectors[index];
-        // Money of the last round must be mostly used before the next is sought.
-        let annual_sales = operation.sales * per_year;
-        let backed = equity.fund_share > 0.0;
-        if (age > venture.maximum_age && !backed) || treasury.capital_money > 0.06 * annual_sales {
-            return None;
-        }
-        let lead = technology.lead(state);
-        let pressed = if backed { venture.follow_on } else { 1.0 };
-        // The exponential is at most exp(2) < 7.4.
-        let usual = self.calendar.years_per_tick() * 1.5 * pressed * attention.shares[CAPITAL];
-        let mut draws = self.stream.draws(who.id);
-        if !draws.strikes_up_to(7.4 * usual, || usual * math::exp((venture.scouting * lead).clamp(-3.0, 2.0))) {
-            return None;
-        }
-        let book = treasury.cash + plant.capital * self.capital_price - treasury.debt;
-        let value = equity.fundamental.max(0.3 * book.max(0.0)).max(1e-6);
-        // Founders do not sell below their view of value; after a round they ask for the growth that owners believe in.
-        let belief = equity.believed();
-        let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
-        let reservation = value * growth.max(1.0) * math::exp(0.3 * draws.normal() - 0.1);
-        let scale = annual_sales.max(0.2 * state.mean_sales);
-        let normal_rd = parameters.sectors[index].value.rd_intensity.max(0.03)
-            * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
-        let need = venture.round_years * (normal_rd * 1.5 + 0.15 * scale);
-        Some(Candidate { row: row as u32, id: who.id, value, reservation, need: need.min(0.5 * value), potential: lead, belief })
-    }
 }
 
 /// An offer of a fund to a candidate.
@@ -127,11 +47,123 @@ pub fn round_price(bargaining: f64, asked: f64, best: f64, second: f64) -> f64 {
 }
 
 /// Candidates that fit a mandate: those of its sector, and those of them in its locality.
-fn mandated(candidates: &[Candidate], identity: &[Identity], mandate: Mandate) -> [Vec<usize>; 2] {
-    let who = |at: usize| &identity[candidates[at].row as usize];
-    let wide: Vec<usize> = (0..candidates.len()).filter(|at| mandate.sector.is_none_or(|sector| sector == who(*at).sector)).collect();
-    let near = wide.iter().copied().filter(|at| mandate.region.is_none_or(|region| region == who(*at).region)).collect();
+fn mandated(candidates: &[Candidate], mandate: Mandate) -> [Vec<usize>; 2] {
+    let wide: Vec<usize> =
+        (0..candidates.len()).filter(|at| mandate.sector.is_none_or(|sector| sector == candidates[*at].sector)).collect();
+    let near = wide.iter().copied().filter(|at| mandate.region.is_none_or(|region| region == candidates[*at].region)).collect();
     [wide, near]
+}
+
+/// What all funds see when they look for enterprises.
+struct Fair<'a> {
+    parameters: &'a Parameters,
+    calendar: &'a Calendar,
+    services: &'a Services,
+    identity: &'a [Identity],
+    candidates: &'a [Candidate],
+    /// Candidates by id.
+    by_id: Vec<(u64, usize)>,
+    /// The quarter that think tanks think most of, the best first.
+    promising: Vec<usize>,
+    stream: Stream,
+    promises: Lifelong,
+}
+
+impl<'a> Fair<'a> {
+    fn open(
+        parameters: &'a Parameters,
+        calendar: &'a Calendar,
+        services: &'a Services,
+        identity: &'a [Identity],
+        candidates: &'a [Candidate],
+    ) -> Self {
+        let mut by_id: Vec<(u64, usize)> = candidates.iter().enumerate().map(|(at, candidate)| (candidate.id, at)).collect();
+        by_id.sort_unstable();
+        let order = |a: &(f64, u64, usize), b: &(f64, u64, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        let mut ranked: Vec<(f64, u64, usize)> =
+            candidates.iter().enumerate().map(|(at, candidate)| (candidate.potential, candidate.id, at)).collect();
+        let quarter = (ranked.len() / 4).max(1);
+        if quarter < ranked.len() {
+            ranked.select_nth_unstable_by(quarter, order);
+            ranked.truncate(quarter);
+        }
+        ranked.sort_unstable_by(order);
+        Self {
+            parameters,
+            calendar,
+            services,
+            identity,
+            candidates,
+            by_id,
+            promising: ranked.into_iter().map(|(_, _, at)| at).collect(),
+            stream: calendar.seed.stream(Mechanism::Deal, calendar.tick),
+            promises: promises(calendar),
+        }
+    }
+
+    /// Candidates that a fund meets, and whether a think tank brought them.
+    fn met_by(&self, fund: &Fund, draws: &mut Draws) -> Vec<(usize, bool)> {
+        let (venture, candidates) = (&self.parameters.venture, self.candidates);
+        let matches = {
+            let expected = self.services.matches_per_fund * self.calendar.years_per_tick();
+            expected as usize + usize::from(draws.happens(expected.fract()))
+        };
+        // Those it owns a part of, those it happens to meet, and those that think tanks bring.
+        let mut met = Vec::new();
+        for stake in &fund.stakes {
+            if let Ok(found) = self.by_id.binary_search_by_key(&stake.id, |entry| entry.0) {
+                met.push((self.by_id[found].1, false));
+            }
+        }
+        met.dedup();
+        if let Some(mandate) = fund.mandate {
+            // A guidance fund looks where its mandate points, and as often as it must in its own locality.
+            let reinvestment = self.parameters.programmes[mandate.programme as usize].value.reinvestment;
+            let [wide, near] = mandated(candidates, mandate);
+            for _ in 0..venture.candidates {
+                let pool = if draws.happens(reinvestment) { &near } else { &wide };
+                if !pool.is_empty() {
+                    met.push((pool[draws.below(pool.len())], false));
+                }
+            }
+        } else {
+            for _ in 0..venture.candidates {
+                met.push((draws.below(candidates.len()), false));
+            }
+            for _ in 0..matches {
+                met.push((self.promising[draws.below(self.promising.len())], true));
+            }
+        }
+        met
+    }
+
+    /// Offers of a fund to the candidates that it meets.
+    fn bids(&self, fund: &Fund) -> Vec<Bid> {
+        let venture = &self.parameters.venture;
+        let idle = fund.id == 0 || fund.age(self.calendar) >= venture.investment_years || fund.uncalled() <= 0.0;
+        if idle || self.candidates.is_empty() {
+            return Vec::new();
+        }
+        let mut draws = self.stream.draws(u64::MAX - u64::from(fund.place));
+        let mut bids = Vec::new();
+        for (at, matched) in self.met_by(fund, &mut draws) {
+            let candidate = &self.candidates[at];
+            let who = &self.identity[candidate.row as usize];
+            let premium = if who.supported { venture.policy_premium } else { 0.0 } + self.services.praise(who);
+            let known = fund.skill + self.parameters.think_tanks.research_precision * self.services.report(who);
+            let precision = signal_precision(venture.signal_noise, known);
+            let signal = promise(&self.promises, candidate.id) + draws.normal() / math::sqrt(precision);
+            let belief = candidate.belief.updated(signal, precision);
+            let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
+            let bid = candidate.value * growth * math::exp(premium) / venture.hurdle;
+            let aversion = if fund.mandate.is_some() { state_money_discount(venture, candidate.potential) } else { 1.0 };
+            let asked = candidate.reservation * aversion;
+            if bid >= asked {
+                bids.push(Bid { at, place: fund.place, asked, bid, matched, belief });
+            }
+        }
+        bids
+    }
 }
 
 /// Lets funds choose among the candidates they meet, and closes rounds: each enterprise takes the best price.
@@ -160,72 +192,10 @@ pub fn make_deals(
     let Some((mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else { return };
     let (identity, treasury, equity) =
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
-    let stream = calendar.seed.stream(Mechanism::Deal, calendar.tick);
-    let promises = promises(&calendar);
     let candidates = &candidates.0;
-
-    // Think tanks know which candidates promise most.
-    let mut promising: Vec<usize> = (0..candidates.len()).collect();
-    promising.sort_unstable_by(|a, b| {
-        candidates[*b].potential.total_cmp(&candidates[*a].potential).then(candidates[*a].id.cmp(&candidates[*b].id))
-    });
-
-    let mut by_id: Vec<(u64, usize)> = candidates.iter().enumerate().map(|(at, candidate)| (candidate.id, at)).collect();
-    by_id.sort_unstable();
-    let mut bids: Vec<Bid> = Vec::new();
-    let mut met: Vec<(usize, bool)> = Vec::new();
-    for fund in funds.iter() {
-        if fund.id == 0 || fund.age(&calendar) >= venture.investment_years || fund.uncalled() <= 0.0 || candidates.is_empty() {
-            continue;
-        }
-        let mut draws = stream.draws(u64::MAX - u64::from(fund.place));
-        let matches = {
-            let expected = services.matches_per_fund * years;
-            expected as usize + usize::from(draws.happens(expected.fract()))
-        };
-        // Those it owns a part of, those it happens to meet, and those that think tanks bring.
-        met.clear();
-        for stake in &fund.stakes {
-            if let Ok(found) = by_id.binary_search_by_key(&stake.id, |entry| entry.0) {
-                met.push((by_id[found].1, false));
-            }
-        }
-        met.dedup();
-        if let Some(mandate) = fund.mandate {
-            // A guidance fund looks where its mandate points, and as often as it must in its own locality.
-            let reinvestment = parameters.programmes[mandate.programme as usize].value.reinvestment;
-            let [wide, near] = mandated(candidates, identity, mandate);
-            for _ in 0..venture.candidates {
-                let pool = if draws.happens(reinvestment) { &near } else { &wide };
-                if !pool.is_empty() {
-                    met.push((pool[draws.below(pool.len())], false));
-                }
-            }
-        } else {
-            for _ in 0..venture.candidates {
-                met.push((draws.below(candidates.len()), false));
-            }
-            for _ in 0..matches {
-                met.push((promising[draws.below((promising.len() / 4).max(1))], true));
-            }
-        }
-        for (at, matched) in met.iter().copied() {
-            let candidate = &candidates[at];
-            let who = &identity[candidate.row as usize];
-            let premium = if who.supported { venture.policy_premium } else { 0.0 } + services.praise(who);
-            let known = fund.skill + parameters.think_tanks.research_precision * services.report(who);
-            let precision = signal_precision(venture.signal_noise, known);
-            let signal = promise(&promises, candidate.id) + draws.normal() / math::sqrt(precision);
-            let belief = candidate.belief.updated(signal, precision);
-            let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
-            let bid = candidate.value * growth * math::exp(premium) / venture.hurdle;
-            let aversion = if fund.mandate.is_some() { state_money_discount(venture, candidate.potential) } else { 1.0 };
-            let asked = candidate.reservation * aversion;
-            if bid >= asked {
-                bids.push(Bid { at, place: fund.place, asked, bid, matched, belief });
-            }
-        }
-    }
+    // Funds look around at the same time; rounds close one by one.
+    let fair = Fair::open(&parameters, &calendar, &services, identity, candidates);
+    let mut bids: Vec<Bid> = map_items(funds, |fund| fair.bids(fund)).into_iter().flatten().collect();
     bids.sort_unstable_by(|a, b| candidates[a.at].id.cmp(&candidates[b.at].id).then(b.bid.total_cmp(&a.bid)).then(a.place.cmp(&b.place)));
     let mut best: Vec<(Bid, f64)> = Vec::new();
     for offers in bids.chunk_by(|a, b| a.at == b.at) {

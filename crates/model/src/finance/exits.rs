@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
-use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
+use crate::accounts::{Account, Economy, End, FlowKind, Group, Ledger, Tally};
 use crate::capital_market::{Exchange, by_approval, concept_premium};
 use crate::enterprise::{
     Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Status, Technology, TickAccount, Treasury, extinguish_equity,
@@ -11,6 +11,7 @@ use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{DealRow, EventRow, Records};
+use crate::parallel::map_items;
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
 use crate::technology::{Returns, expected_edge};
@@ -19,12 +20,8 @@ use crate::world::{Calendar, Tables};
 use super::acquisition::{Acquirers, hold_out, listing_hope, sale_price};
 use super::deal::round_name;
 use super::fund::{Fund, Stake};
-use super::promise::{promise, promises, value_of_growth};
-
-/// Price over fundamental value that holders get when a fund must sell to other owners.
-const SECONDARY_DISCOUNT: f64 = 0.75;
-/// The same for a holding that a fund has given up.
-const FORCED_DISCOUNT: f64 = 0.5;
+use super::leaving::{Left, Review, watch_holdings};
+use super::promise::value_of_growth;
 
 /// Rows of all enterprises' components, to move whole books between two of them.
 pub struct Books<'a> {
@@ -48,13 +45,6 @@ pub struct Books<'a> {
     pub equity: &'a mut [Equity],
     /// Their account of the tick.
     pub account: &'a mut [TickAccount],
-}
-
-/// How a holding was left.
-struct Left {
-    route: &'static str,
-    amount: f64,
-    fundamental: f64,
 }
 
 /// Lets funds sell or write off holdings.
@@ -118,84 +108,37 @@ pub fn run_fund_exits(
     let per_year = calendar.ticks_per_year();
     watch_holdings(&mut books, funds, &parameters, &calendar);
     let hope = Hope::of(&parameters, &exchange, &sectors, per_year);
-    let lockup = parameters.capital_market.lockup_years * calendar.ticks_per_year();
+    let review = Review::new(&parameters, &calendar);
+    // Holdings are looked at all at once. What one fund sells another sees only where both hold a part: those are looked at again, in turn.
+    let first_look = map_items(funds, |fund| review.first_look(&books, fund));
+    let mut moving: Vec<u32> = first_look.iter().flatten().filter(|seen| seen.leaves).map(|seen| seen.row).collect();
+    moving.sort_unstable();
     let mut sales: Vec<(u32, u64)> = Vec::new();
-    for fund in funds.iter_mut() {
-        let over = fund.id > 0 && fund.age(&calendar) >= parameters.venture.life_years;
+    for (fund, seen) in funds.iter_mut().zip(first_look) {
+        if seen.is_empty() && !fund.stakes.iter().any(|stake| moving.binary_search(&stake.row).is_ok()) {
+            continue;
+        }
         let mut stakes = std::mem::take(&mut fund.stakes);
+        let mut seen = seen.into_iter().peekable();
+        let mut places = 0..;
         stakes.retain(|stake| {
-            let row = stake.row as usize;
-            if books.identity[row].id != stake.id || books.equity[row].fund_share <= 0.0 {
-                record_exit(
-                    &calendar,
-                    &tables,
-                    &mut registry,
-                    &mut returns,
-                    &mut records,
-                    fund,
-                    stake,
-                    &Left { route: "write_off", amount: 0.0, fundamental: 0.0 },
-                );
-                return false;
+            let place = places.next();
+            let seen = seen.next_if(|seen| Some(seen.place) == place);
+            let offered = |offered: bool| offered.then_some((stake.row, stake.id));
+            if moving.binary_search(&stake.row).is_err() {
+                sales.extend(offered(seen.is_some_and(|seen| seen.offered)));
+                return true;
             }
-            let who = &books.identity[row];
-            let share = stake.shares / books.equity[row].outstanding;
-            let fundamental = share * books.equity[row].fundamental;
-            if who.listed && f64::from(calendar.tick - who.listing_tick) >= lockup {
-                let amount = share * books.equity[row].market_value;
-                sell_to_households(&mut ledger, fund, &mut books.equity[row], share, amount, parameters.government.stamp_duty_rate, true);
-                record_exit(
-                    &calendar,
-                    &tables,
-                    &mut registry,
-                    &mut returns,
-                    &mut records,
-                    fund,
-                    stake,
-                    &Left { route: "listing", amount, fundamental },
-                );
-                return false;
+            let fate = review.fate(&books, fund, stake);
+            sales.extend(offered(fate.offered));
+            let Some(left) = fate.left else { return true };
+            if let Some(share) = left.share {
+                let listed = left.route == "listing";
+                let duty = if listed { parameters.government.stamp_duty_rate } else { 0.0 };
+                sell_to_households(&mut ledger, fund, &mut books.equity[stake.row as usize], share, left.amount, duty, listed);
             }
-            let held = f64::from(calendar.tick - stake.tick) / per_year;
-            let expected = books.equity[row].believed().expected(venture.promise_spread);
-            let spent = books.treasury[row].capital_money <= 0.06 * books.operation[row].sales * per_year;
-            let given_up = !who.listed && held > 1.5 && spent && expected < venture.abandonment;
-            let mut draws = calendar.seed.draws(Mechanism::FundExit, stake.deal, calendar.tick);
-            if !who.listed && !who.queued && (held > 3.0 || given_up) {
-                let late = fund.age(&calendar) >= venture.life_years - 3.0;
-                let hazard = venture.exit_hazard
-                    * if over || given_up {
-                        8.0
-                    } else if late {
-                        3.0
-                    } else {
-                        1.0
-                    };
-                if draws.happens(1.0 - math::exp(-hazard * calendar.years_per_tick())) {
-                    sales.push((stake.row, stake.id));
-                }
-            }
-            // No corporate buyer found: other owners take the stake at a discount, if it is worth anything.
-            let last_year = over && fund.age(&calendar) >= venture.life_years + 1.0;
-            let forced = given_up && held > 2.5 && draws.happens(1.0 - math::exp(-calendar.years_per_tick()));
-            if !who.listed && (last_year || forced) {
-                let amount = fundamental * if given_up { FORCED_DISCOUNT } else { SECONDARY_DISCOUNT };
-                let route = if amount < 0.05 * stake.paid { "write_off" } else { "secondary" };
-                let amount = if route == "write_off" { 0.0 } else { amount };
-                sell_to_households(&mut ledger, fund, &mut books.equity[row], share, amount, 0.0, false);
-                record_exit(
-                    &calendar,
-                    &tables,
-                    &mut registry,
-                    &mut returns,
-                    &mut records,
-                    fund,
-                    stake,
-                    &Left { route, amount, fundamental },
-                );
-                return false;
-            }
-            true
+            record_exit(&calendar, &tables, &mut registry, &mut returns, &mut records, fund, stake, &left);
+            false
         });
         fund.stakes = stakes;
     }
@@ -254,7 +197,7 @@ pub fn run_fund_exits(
                     &mut records,
                     fund,
                     stake,
-                    &Left { route: "corporate_sale", amount, fundamental },
+                    &Left { route: "corporate_sale", amount, fundamental, share: None },
                 );
                 false
             });
@@ -275,7 +218,7 @@ pub fn run_fund_exits(
         }
         // People move to the buyer: they are counted there.
         let moved = Operation { employment: 0.0, ..books.operation[target] };
-        tally.close(&who, &moved, &books.pipeline[target], &books.account[target]);
+        tally.close(&who, Group::of(&moved, &books.pipeline[target], &books.account[target]));
         // Half of all mergers realise what was hoped for.
         let realised = if draws.happens(0.5) { 1.0 } else { 0.0 };
         merge_enterprises(&mut ledger, &mut books, buyer, target, realised);
@@ -289,14 +232,15 @@ pub fn run_fund_exits(
 fn holders_of(sales: &[(u32, u64)], funds: &[Fund]) -> Vec<(u64, usize)> {
     let mut ids: Vec<u64> = sales.iter().map(|(_, id)| *id).collect();
     ids.sort_unstable();
-    let mut holders = Vec::new();
     if ids.is_empty() {
-        return holders;
+        return Vec::new();
     }
-    for (place, fund) in funds.iter().enumerate() {
+    let held = map_items(funds, |fund| {
         let held = fund.stakes.iter().filter(|stake| ids.binary_search(&stake.id).is_ok());
-        holders.extend(held.map(|stake| (stake.id, place)));
-    }
+        held.map(|stake| stake.id).collect::<Vec<u64>>()
+    });
+    let places = held.into_iter().enumerate();
+    let mut holders: Vec<(u64, usize)> = places.flat_map(|(place, ids)| ids.into_iter().map(move |id| (id, place))).collect();
     holders.sort_unstable();
     holders.dedup();
     holders
@@ -354,29 +298,6 @@ fn record_exit(
         supported: stake.supported,
         matched: stake.matched,
     });
-}
-
-/// Owners learn of the promise of what they hold, once a year for each.
-fn watch_holdings(books: &mut Books<'_>, funds: &[Fund], parameters: &Parameters, calendar: &Calendar) {
-    let precision = parameters.venture.monitoring;
-    if precision <= 0.0 {
-        return;
-    }
-    let due = |stake: &&Stake| (calendar.tick - stake.tick).is_multiple_of(parameters.time.ticks_per_year) && calendar.tick > stake.tick;
-    let mut seen: Vec<(u64, u32)> =
-        funds.iter().flat_map(|fund| fund.stakes.iter().filter(due).map(|stake| (stake.id, stake.row))).collect();
-    seen.sort_unstable();
-    seen.dedup();
-    let promises = promises(calendar);
-    for (id, row) in seen {
-        let row = row as usize;
-        if books.identity[row].id == id {
-            let noise = calendar.seed.draws(Mechanism::Promise, id, calendar.tick + 1).normal();
-            let signal = promise(&promises, id) + noise / math::sqrt(precision);
-            let belief = books.equity[row].believed().updated(signal, precision);
-            books.equity[row].believe(belief);
-        }
-    }
 }
 
 /// What the exchange promises to those near its rules.

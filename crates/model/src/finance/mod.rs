@@ -2,16 +2,19 @@
 
 mod acquisition;
 mod bank;
+mod candidate;
 mod credit;
 mod deal;
 mod exits;
 mod fund;
 mod guidance;
+mod leaving;
 mod promise;
 
 pub use bank::{Bank, Rates, bank_accounts, measure_banks, set_rates};
+pub use candidate::{Candidates, Scene};
 pub use credit::{grant_credit, payable_investment};
-pub use deal::{Candidates, Scene, make_deals, round_name};
+pub use deal::{make_deals, round_name};
 pub use exits::{merge_enterprises, run_fund_exits};
 pub use fund::{Fund, Stake, internal_rate_of_return, manage_funds};
 pub use guidance::{Mandate, mandates, matched_part, state_money_discount};

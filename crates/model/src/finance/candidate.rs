@@ -1,0 +1,108 @@
+//! Enterprises that look for venture money.
+
+use bevy_ecs::prelude::Resource;
+
+use crate::accounts::Economy;
+use crate::enterprise::{Attention, Equity, Identity, Operation, Plant, Technology, Treasury};
+use crate::markets::Sectors;
+use crate::math;
+use crate::parameters::Parameters;
+use crate::random::{Mechanism, Stream};
+use crate::technology::CAPITAL;
+use crate::world::Calendar;
+
+use super::promise::{Belief, value_of_growth};
+
+/// An enterprise that looks for venture money.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate {
+    pub(super) row: u32,
+    pub(super) sector: u16,
+    pub(super) region: u16,
+    pub(super) id: u64,
+    pub(super) value: f64,
+    pub(super) reservation: f64,
+    pub(super) need: f64,
+    pub(super) potential: f64,
+    pub(super) belief: Belief,
+}
+
+/// Candidates of this tick in the order of their rows. Scratch: found when R&D is done.
+#[derive(Debug, Default, Resource)]
+pub struct Candidates(pub(crate) Vec<Candidate>);
+
+/// What enterprises look at when they think of venture money.
+pub struct Scene<'a> {
+    parameters: &'a Parameters,
+    sectors: &'a Sectors,
+    calendar: &'a Calendar,
+    capital_price: f64,
+    stream: Stream,
+}
+
+impl<'a> Scene<'a> {
+    /// As it is in this tick.
+    pub fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &'a Sectors, economy: &Economy) -> Self {
+        let stream = calendar.seed.stream(Mechanism::Deal, calendar.tick);
+        Self { parameters, sectors, calendar, capital_price: economy.capital_price, stream }
+    }
+
+    /// Whether an enterprise at work looks for venture money in this tick, and on what terms.
+    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
+    #[inline]
+    pub fn candidate(
+        &self,
+        row: usize,
+        who: &Identity,
+        attention: &Attention,
+        operation: &Operation,
+        technology: &Technology,
+        plant: &Plant,
+        treasury: &Treasury,
+        equity: &Equity,
+    ) -> Option<Candidate> {
+        if who.listed || who.queued {
+            return None;
+        }
+        let (parameters, per_year) = (self.parameters, self.calendar.ticks_per_year());
+        let venture = &parameters.venture;
+        let age = who.age_ticks(self.calendar.tick) / per_year;
+        let index = who.sector as usize;
+        let state = &self.sectors[index];
+        // Money of the last round must be mostly used before the next is sought.
+        let annual_sales = operation.sales * per_year;
+        let backed = equity.fund_share > 0.0;
+        if (age > venture.maximum_age && !backed) || treasury.capital_money > 0.06 * annual_sales {
+            return None;
+        }
+        let lead = technology.lead(state);
+        let pressed = if backed { venture.follow_on } else { 1.0 };
+        // The exponential is at most exp(2) < 7.4.
+        let usual = self.calendar.years_per_tick() * 1.5 * pressed * attention.shares[CAPITAL];
+        let mut draws = self.stream.draws(who.id);
+        if !draws.strikes_up_to(7.4 * usual, || usual * math::exp((venture.scouting * lead).clamp(-3.0, 2.0))) {
+            return None;
+        }
+        let book = treasury.cash + plant.capital * self.capital_price - treasury.debt;
+        let value = equity.fundamental.max(0.3 * book.max(0.0)).max(1e-6);
+        // Founders do not sell below their view of value; after a round they ask for the growth that owners believe in.
+        let belief = equity.believed();
+        let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
+        let reservation = value * growth.max(1.0) * math::exp(0.3 * draws.normal() - 0.1);
+        let scale = annual_sales.max(0.2 * state.mean_sales);
+        let normal_rd = parameters.sectors[index].value.rd_intensity.max(0.03)
+            * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
+        let need = venture.round_years * (normal_rd * 1.5 + 0.15 * scale);
+        Some(Candidate {
+            row: row as u32,
+            sector: who.sector,
+            region: who.region,
+            id: who.id,
+            value,
+            reservation,
+            need: need.min(0.5 * value),
+            potential: lead,
+            belief,
+        })
+    }
+}
