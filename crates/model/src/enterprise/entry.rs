@@ -8,8 +8,9 @@ use crate::ids::Registry;
 use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::observe::{EventRow, Records};
+use crate::parallel::{map_items, map_rows};
 use crate::parameters::{Parameters, Population};
-use crate::random::{Draws, Mechanism};
+use crate::random::{Draws, Mechanism, Stream};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
@@ -73,7 +74,8 @@ pub fn found_enterprises(
     mut tally: ResMut<Tally>,
     mut records: ResMut<Records>,
 ) {
-    let mut born: Vec<Enterprise> = Vec::new();
+    let mut orders: Vec<(usize, u32)> = Vec::new();
+    let mut guarded: Vec<bool> = Vec::new();
     let active = sectors.active();
     let mean_profit = sectors.iter().map(|state| state.profit_share * state.count).sum::<f64>() / active;
     let demand: f64 = sectors.iter().map(|state| state.expected_demand * state.price).sum();
@@ -92,32 +94,35 @@ pub fn found_enterprises(
         let (factor, bound) = entry_factor(&parameters.population, 0.25 * gap, density, economy.deal_rate, promotion, attraction);
         let mean = parameters.population.entry_rate * normal * calendar.years_per_tick() * factor;
         let number = calendar.seed.draws(Mechanism::Entry, index as u64, calendar.tick).poisson(mean);
-        if bound && calendar.recorded() && calendar.year_begins() {
-            records.events.push(event(&calendar, &tables, "guard", 0, index, None, None, Some("entry_density_floor")));
+        guarded.push(bound && calendar.recorded() && calendar.year_begins());
+        orders.extend((0..number).map(|order| (index, order)));
+    }
+    // Each looks around and draws for itself; the money then comes in the order of birth.
+    let pulls: Vec<Vec<f64>> = (0..sectors.len()).map(|sector| regional_pull(&parameters, &tables, &plans, &services, sector)).collect();
+    let stream = calendar.seed.stream(Mechanism::Endowment, calendar.tick);
+    let banks = ledger.banks();
+    let mut born = map_items(&orders, |(sector, order)| {
+        entrant(&parameters, &calendar, &stream, &economy, &sectors[*sector], &pulls[*sector], banks, *sector, *order)
+    });
+    let mut rest = born.iter_mut().peekable();
+    for (sector, guarded) in guarded.into_iter().enumerate() {
+        if guarded {
+            records.events.push(event(&calendar, &tables, "guard", 0, sector, None, None, Some("entry_density_floor")));
         }
-        for order in 0..number {
-            let enterprise =
-                entrant(&parameters, &calendar, &tables, &plans, &services, &economy, &sectors[index], index, order, &mut ledger);
+        while let Some(Founding { enterprise, loan }) = rest.next_if(|next| next.enterprise.identity.sector as usize == sector) {
+            let (identity, treasury, paid) = (&enterprise.identity, &mut enterprise.treasury, enterprise.equity.bought_by_households);
+            ledger.pay(FlowKind::FounderEquity, End::Of(Account::Households), End::Enterprise(&mut treasury.cash), paid);
+            ledger.book().lend(identity.bank as usize, &mut treasury.cash, &mut treasury.debt, *loan);
+            let region = identity.region as usize;
             tally.entries += 1;
-            tally.entries_by_region[enterprise.identity.region as usize] += 1;
-            sectors[index].entries += 1;
+            tally.entries_by_region[region] += 1;
+            sectors[sector].entries += 1;
             if calendar.recorded() {
-                let region = enterprise.identity.region as usize;
-                records.events.push(event(
-                    &calendar,
-                    &tables,
-                    "entry",
-                    enterprise.identity.id,
-                    index,
-                    Some(region),
-                    Some(enterprise.equity.bought_by_households),
-                    None,
-                ));
+                records.events.push(event(&calendar, &tables, "entry", identity.id, sector, Some(region), Some(paid), None));
             }
-            born.push(enterprise);
         }
     }
-    let mut born = born.into_iter();
+    let mut placed = 0;
     if !registry.vacant_rows.is_empty()
         && let Some((
             mut identity,
@@ -132,25 +137,47 @@ pub fn found_enterprises(
             mut account,
         )) = crate::slices_mut!(enterprises)
     {
-        while let Some(row) = registry.vacant_rows.last().map(|row| *row as usize) {
-            let Some(new) = born.next() else { break };
-            registry.vacant_rows.pop();
-            // Projects of a vacant row were reset when it was vacated.
-            identity.bypass_change_detection()[row] = new.identity;
-            technology.bypass_change_detection()[row] = new.technology;
-            position.bypass_change_detection()[row] = new.position;
-            operation.bypass_change_detection()[row] = new.operation;
-            plant.bypass_change_detection()[row] = new.plant;
-            treasury.bypass_change_detection()[row] = new.treasury;
-            pipeline.bypass_change_detection()[row] = new.pipeline;
-            attention.bypass_change_detection()[row] = new.attention;
-            equity.bypass_change_detection()[row] = new.equity;
-            account.bypass_change_detection()[row] = new.account;
-        }
+        let columns = (
+            identity.bypass_change_detection(),
+            technology.bypass_change_detection(),
+            position.bypass_change_detection(),
+            operation.bypass_change_detection(),
+            plant.bypass_change_detection(),
+            treasury.bypass_change_detection(),
+            pipeline.bypass_change_detection(),
+            attention.bypass_change_detection(),
+            equity.bypass_change_detection(),
+            account.bypass_change_detection(),
+        );
+        placed = born.len().min(registry.vacant_rows.len());
+        let from = registry.vacant_rows.len() - placed;
+        // The row that was vacated last is taken first.
+        let mut places: Vec<(usize, &Enterprise)> =
+            registry.vacant_rows.drain(from..).rev().map(|row| row as usize).zip(born.iter().map(|new| &new.enterprise)).collect();
+        places.sort_unstable_by_key(|place| place.0);
+        map_rows(
+            columns,
+            &places,
+            |place| place.0,
+            |first, (identity, technology, position, operation, plant, treasury, pipeline, attention, equity, account), places| {
+                for (row, new) in places {
+                    let row = row - first;
+                    // Projects of a vacant row were reset when it was vacated.
+                    identity[row] = new.identity;
+                    technology[row] = new.technology;
+                    position[row] = new.position;
+                    operation[row] = new.operation;
+                    plant[row] = new.plant;
+                    treasury[row] = new.treasury;
+                    pipeline[row] = new.pipeline;
+                    attention[row] = new.attention;
+                    equity[row] = new.equity;
+                    account[row] = new.account;
+                }
+            },
+        );
     }
-    for new in born {
-        commands.spawn(new);
-    }
+    commands.spawn_batch(born.into_iter().skip(placed).map(|founding| founding.enterprise));
 }
 
 /// Stable id: birth tick (0 for those there at the start), sector and order of birth. Two scenarios of one
@@ -204,23 +231,28 @@ fn regional_pull(parameters: &Parameters, tables: &Tables, plans: &Plans, servic
         .collect()
 }
 
+/// An enterprise about to be founded: its owners have not yet paid in, nor has its bank lent.
+struct Founding {
+    enterprise: Enterprise,
+    loan: f64,
+}
+
 #[allow(clippy::too_many_arguments, reason = "an entrant looks at everything")]
 fn entrant(
     parameters: &Parameters,
     calendar: &Calendar,
-    tables: &Tables,
-    plans: &Plans,
-    services: &Services,
+    stream: &Stream,
     economy: &Economy,
     state: &SectorState,
+    pull: &[f64],
+    banks: usize,
     sector: usize,
     order: u32,
-    ledger: &mut Ledger,
-) -> Enterprise {
+) -> Founding {
     let population = &parameters.population;
     let settings = &parameters.sectors[sector].value;
     let id = stable_id(Some(calendar.tick), sector, order);
-    let mut draws: Draws = calendar.seed.draws(Mechanism::Endowment, id, calendar.tick);
+    let mut draws: Draws = stream.draws(id);
     let size = population.entrant_size * math::exp(population.entrant_size_spread * draws.normal()) * state.typical_share;
     let log_productivity =
         state.log_productivity + population.entrant_productivity_gap + population.entrant_productivity_spread * draws.normal();
@@ -228,8 +260,8 @@ fn entrant(
     if draws.happens(population.radical_share) {
         quality += population.radical_quality * draws.exponential();
     }
-    let region = draws.weighted(&regional_pull(parameters, tables, plans, services, sector)).unwrap_or(0);
-    let bank = draws.below(ledger.banks());
+    let region = draws.weighted(pull).unwrap_or(0);
+    let bank = draws.below(banks);
 
     let output = size * state.expected_demand;
     let capital =
@@ -239,14 +271,11 @@ fn entrant(
     let equity = need * population.founder_equity_share;
     let loan = (need - equity).min(parameters.banking.collateral_share * cost);
 
-    let mut treasury = Treasury::default();
-    ledger.pay(FlowKind::FounderEquity, End::Of(Account::Households), End::Enterprise(&mut treasury.cash), need - loan);
-    ledger.book().lend(bank, &mut treasury.cash, &mut treasury.debt, loan);
     let known = state.attention.iter().sum::<f64>() > 0.5;
     let choice = &parameters.path_choice;
     let shares = if known { state.attention } else { [choice.initial_industrial, choice.initial_policy, choice.initial_capital] };
     let total: f64 = shares.iter().sum();
-    Enterprise {
+    let enterprise = Enterprise {
         identity: Identity {
             id,
             born: calendar.tick as i32,
@@ -271,7 +300,6 @@ fn entrant(
             ..Position::default()
         },
         plant: Plant { planned: capital, ..Plant::default() },
-        treasury,
         attention: Attention { shares: shares.map(|share| share / total), attraction: state.path_payoffs, ..Attention::default() },
         equity: Equity {
             outstanding: 1.0,
@@ -281,7 +309,8 @@ fn entrant(
             ..Equity::default()
         },
         ..Enterprise::default()
-    }
+    };
+    Founding { enterprise, loan }
 }
 
 #[cfg(test)]
