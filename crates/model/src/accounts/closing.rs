@@ -6,6 +6,7 @@ use super::identities::{Breach, TOLERANCE, check_identities};
 use super::{Economy, InstitutionalSector as S, Instrument, Ledger, MicroStocks, StockTable, stock_transactions};
 use crate::enterprise::{Census, Equity, Identity};
 use crate::finance::Fund;
+use crate::parallel::map_items;
 use crate::think_tank::ThinkTank;
 
 /// Outcome of the last check.
@@ -23,10 +24,14 @@ fn measure_micro_stocks(
     think_tanks: &Query<&ThinkTank>,
 ) -> MicroStocks {
     let mut sum = census.stocks;
-    for fund in funds {
+    let funds: Vec<&Fund> = funds.iter().collect();
+    let marks = map_items(&funds, |fund| {
+        let measured = holdings.filter(|_| fund.public_share > 0.0);
+        measured.map_or(0.0, |(identity, equity)| fund.stakes.iter().map(|stake| stake.mark(identity, equity)).sum::<f64>())
+    });
+    for (fund, marks) in funds.into_iter().zip(marks) {
         sum.fund_cash += fund.cash;
         if fund.public_share > 0.0 {
-            let marks: f64 = holdings.map_or(0.0, |(identity, equity)| fund.stakes.iter().map(|stake| stake.mark(identity, equity)).sum());
             let units = fund.public_share * (fund.cash + marks);
             match fund.mandate.and_then(|mandate| mandate.region) {
                 Some(_) => sum.local_fund_units += units,

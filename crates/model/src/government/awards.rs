@@ -10,6 +10,7 @@ use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Technol
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
+use crate::parallel::map_few;
 use crate::parameters::{Named, Parameters, Programme};
 use crate::random::{Mechanism, Stream};
 use crate::technology::{POLICY, Returns};
@@ -186,11 +187,11 @@ pub fn award_grants(
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), account.bypass_change_detection());
     let applications = &applications.0;
     let budgets = &mut *budgets;
-    for (index, programme) in parameters.programmes.iter().enumerate() {
-        if programme.value.instrument != "rd_grant" || !budgets.states[index].running {
-            continue;
-        }
-        let settings = &programme.value;
+    let gives = |index: &usize| parameters.programmes[*index].value.instrument == "rd_grant" && budgets.states[*index].running;
+    let giving: Vec<usize> = (0..parameters.programmes.len()).filter(gives).collect();
+    // Programmes appraise at the same time, then pots choose at the same time: no award depends on another pot. They are paid in order.
+    let appraised = map_few(giving, applications.len(), |index| {
+        let settings = &parameters.programmes[index].value;
         let only = parameters.sector_index(&settings.sector);
         let local = settings.level == "local";
         let mut by_pot: Vec<Vec<Ranked>> = vec![Vec::new(); budgets.pots[index].len()];
@@ -202,59 +203,97 @@ pub fn award_grants(
             let score = appraisal(settings, seen, a.size, a.distress, lobbying, policy.transparency) + favour;
             by_pot[pot].push(Ranked { score, id: a.id, at: at as u32 });
         }
-        for (pot, applicants) in by_pot.into_iter().enumerate() {
-            let mut merits: Vec<f64> = applicants.iter().map(|ranked| applications[ranked.at as usize].merit).collect();
-            let mut winners = Vec::new();
-            // A heap gives the best one by one: the order of those whom the money does not reach need not be known.
-            let mut ranked = BinaryHeap::from(applicants);
-            while budgets.pots[index][pot] > 0.0
-                && let Some(Ranked { at, .. }) = ranked.pop()
-            {
-                let application = &applications[at as usize];
-                // The last awards are cut to what is left; a fifth of what was asked for is the least.
-                let asked = application.amount * settings.award_years;
-                let amount = asked.min(budgets.pots[index][pot]);
-                if amount <= 0.0 || amount < 0.2 * asked {
-                    continue;
-                }
-                let row = application.row as usize;
-                let payer = if local { Account::Local(application.region as usize) } else { Account::Central };
-                ledger.pay(FlowKind::RdGrants, End::Of(payer), End::Enterprise(&mut treasury[row].cash), amount);
-                treasury[row].policy_money += amount;
-                account[row].subsidies += amount;
-                identity[row].supported = true;
-                budgets.pots[index][pot] -= amount;
-                budgets.states[index].spent += amount;
-                returns.programme_cost[application.sector as usize] += amount;
-                winners.push(application.merit);
-                if calendar.recorded() {
-                    records.events.push(EventRow {
-                        other: Some(index as u64),
-                        sector: Some(tables.sector_names[application.sector as usize].clone()),
-                        region: Some(tables.region_names[application.region as usize].clone()),
-                        amount: Some(amount),
-                        ..EventRow::at(&calendar, "award", application.id)
-                    });
-                }
+        by_pot.into_iter().enumerate().map(|(pot, applicants)| (index, pot, applicants)).collect::<Vec<_>>()
+    });
+    let pots: Vec<(usize, usize, Vec<Ranked>)> = appraised.into_iter().flatten().collect();
+    let chosen = map_few(pots, applications.len(), |(index, pot, applicants)| {
+        let choice = choose(applications, applicants, budgets.pots[index][pot], parameters.programmes[index].value.award_years);
+        (index, pot, choice)
+    });
+    for (index, pot, Choice { winners, aim }) in chosen {
+        let local = parameters.programmes[index].value.level == "local";
+        for (at, amount) in winners {
+            let application = &applications[at as usize];
+            let row = application.row as usize;
+            let payer = if local { Account::Local(application.region as usize) } else { Account::Central };
+            ledger.pay(FlowKind::RdGrants, End::Of(payer), End::Enterprise(&mut treasury[row].cash), amount);
+            treasury[row].policy_money += amount;
+            account[row].subsidies += amount;
+            identity[row].supported = true;
+            budgets.pots[index][pot] -= amount;
+            budgets.states[index].spent += amount;
+            returns.programme_cost[application.sector as usize] += amount;
+            if calendar.recorded() {
+                records.events.push(EventRow {
+                    other: Some(index as u64),
+                    sector: Some(tables.sector_names[application.sector as usize].clone()),
+                    region: Some(tables.region_names[application.region as usize].clone()),
+                    amount: Some(amount),
+                    ..EventRow::at(&calendar, "award", application.id)
+                });
             }
-            count_errors(&mut merits, &winners, &mut budgets.states[index]);
         }
+        let state = &mut budgets.states[index];
+        state.applicants += aim.applicants;
+        state.awards += aim.awards;
+        state.type_one += aim.type_one;
+        state.type_two += aim.type_two;
+        state.worthy += aim.worthy;
     }
 }
 
+/// Awards of a pot, the best first, and how well they were aimed.
+struct Choice {
+    /// Places in the list of applications, and amounts.
+    winners: Vec<(u32, f64)>,
+    aim: Aim,
+}
+
+/// How well a pot's awards were aimed.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Aim {
+    applicants: u64,
+    awards: u64,
+    /// Awards to those who would have had none by true merit.
+    type_one: u64,
+    /// Those who would have had one by true merit and had none.
+    type_two: u64,
+    /// Awards by which errors are measured.
+    worthy: u64,
+}
+
+/// Chooses the best applicants until a pot's money is spent.
+fn choose(applications: &[Application], applicants: Vec<Ranked>, mut money: f64, award_years: f64) -> Choice {
+    let mut merits: Vec<f64> = applicants.iter().map(|ranked| applications[ranked.at as usize].merit).collect();
+    let mut winners = Vec::new();
+    // A heap gives the best one by one: the order of those whom the money does not reach need not be known.
+    let mut ranked = BinaryHeap::from(applicants);
+    while money > 0.0
+        && let Some(Ranked { at, .. }) = ranked.pop()
+    {
+        // The last awards are cut to what is left; a fifth of what was asked for is the least.
+        let asked = applications[at as usize].amount * award_years;
+        let amount = asked.min(money);
+        if amount <= 0.0 || amount < 0.2 * asked {
+            continue;
+        }
+        money -= amount;
+        winners.push((at, amount));
+    }
+    let of_winners: Vec<f64> = winners.iter().map(|(at, _)| applications[*at as usize].merit).collect();
+    Choice { winners, aim: aim(&mut merits, &of_winners) }
+}
+
 /// Errors of targeting: with as many awards as were made, who would have had one by true merit? From merits of all applicants and of the winners.
-fn count_errors(merits: &mut [f64], winners: &[f64], state: &mut ProgrammeState) {
-    state.applicants += merits.len() as u64;
-    state.awards += winners.len() as u64;
+fn aim(merits: &mut [f64], winners: &[f64]) -> Aim {
+    let (applicants, awards) = (merits.len() as u64, winners.len() as u64);
     if winners.is_empty() || winners.len() == merits.len() {
-        return;
+        return Aim { applicants, awards, ..Aim::default() };
     }
     let (_, cutoff, _) = merits.select_nth_unstable_by(winners.len() - 1, |a, b| b.total_cmp(a));
     let cutoff = *cutoff;
     let above = |merits: &[f64]| merits.iter().filter(|merit| **merit >= cutoff).count() as u64;
-    state.type_one += winners.len() as u64 - above(winners);
-    state.type_two += above(merits) - above(winners);
-    state.worthy += winners.len() as u64;
+    Aim { applicants, awards, type_one: awards - above(winners), type_two: above(merits) - above(winners), worthy: awards }
 }
 
 #[cfg(test)]
@@ -288,9 +327,8 @@ mod tests {
 
     #[test]
     fn errors_by_hand() {
-        let mut state = ProgrammeState::default();
         // Three with merits 3, 1 and 2; those with 1 and 2 were awarded, by true merit those with 3 and 2 would have been.
-        count_errors(&mut [3.0, 1.0, 2.0], &[1.0, 2.0], &mut state);
-        assert_eq!((state.applicants, state.awards, state.type_one, state.type_two, state.worthy), (3, 2, 1, 1, 2));
+        let errors = Aim { applicants: 3, awards: 2, type_one: 1, type_two: 1, worthy: 2 };
+        assert_eq!(aim(&mut [3.0, 1.0, 2.0], &[1.0, 2.0]), errors);
     }
 }

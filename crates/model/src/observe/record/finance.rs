@@ -1,9 +1,10 @@
 //! Rows of financiers, the exchange and think tanks.
 
 use crate::accounts::{Account, FlowKind, InstitutionalSector as S};
-use crate::finance::internal_rate_of_return;
+use crate::finance::{Fund, internal_rate_of_return};
 use crate::math;
 use crate::observe::*;
+use crate::parallel::map_items;
 use crate::think_tank::client_bias;
 
 use super::Seen;
@@ -32,11 +33,13 @@ impl Seen<'_, '_> {
             });
         }
         let equity = crate::slices!(self.enterprises).map(|slices| (slices.0, slices.9));
-        for fund in self.funds.iter().filter(|fund| fund.id > 0) {
+        let funds: Vec<&Fund> = self.funds.iter().filter(|fund| fund.id > 0).collect();
+        let (tick, year) = (self.tick(), self.year());
+        let rows = map_items(&funds, |fund| {
             let marks: f64 = equity.map_or(0.0, |(identity, equity)| fund.stakes.iter().map(|stake| stake.mark(identity, equity)).sum());
-            records.funds.push(FundRow {
-                tick: self.tick(),
-                year: self.year(),
+            FundRow {
+                tick,
+                year,
                 fund: fund.id,
                 vintage_year: self.calendar.year_of(fund.vintage),
                 commitments: fund.commitments,
@@ -51,8 +54,9 @@ impl Seen<'_, '_> {
                 tvpi: math::ratio(fund.distributed + marks + fund.cash, fund.paid_in, 0.0),
                 irr: if self.calendar.year_begins() { internal_rate_of_return(&fund.yearly, marks + fund.cash) } else { None },
                 skill: fund.skill,
-            });
-        }
+            }
+        });
+        records.funds.extend(rows);
     }
 
     pub(super) fn boards(&self, records: &mut Records) {
