@@ -12,7 +12,9 @@ use super::{Kind, Project};
 pub fn raise_productivity(technology: &mut Technology, step: f64, mechanisation: f64) {
     technology.log_productivity += step;
     technology.productivity = math::exp(technology.log_productivity);
-    technology.capital_factor *= math::exp(mechanisation * step);
+    if mechanisation != 0.0 {
+        technology.capital_factor *= math::exp(mechanisation * step);
+    }
 }
 
 /// Applies a project to an enterprise's technology and splits its edge by who paid.

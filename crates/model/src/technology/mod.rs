@@ -7,7 +7,9 @@ mod returns;
 mod search;
 
 pub use conversion::{convert, raise_productivity};
-pub use project::{Kind, Progress, Project, STAGES, StageOutcome, expected_edge, hopeless, pace, stage_cost, success_probability};
+pub use project::{
+    Kind, Progress, Project, STAGES, StageOutcome, base_log_odds, expected_edge, hopeless, pace, stage_cost, success_probability,
+};
 pub use research::advance_technology;
 pub use returns::{Funnel, FunnelCell, ReturnCell, Returns, quasi_rents, record_returns};
 pub use search::{Invention, SearchField, invent, lead_over_others, opportunity, search_hazard};

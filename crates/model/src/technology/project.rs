@@ -156,20 +156,25 @@ pub fn hopeless(parameters: &Parameters, project: &Project, stage: usize, annual
     project.size * left * parameters.project_value_years * annual_value_added.max(0.0) < parameters.abandonment_hurdle * cost_left
 }
 
-/// Probability that a stage is passed.
+/// Log-odds of success in each stage, before anything speaks for or against it: `logit p0`.
+pub fn base_log_odds(parameters: &Parameters) -> [f64; STAGES] {
+    [parameters.success_pilot, parameters.success_demonstration, parameters.success_line].map(math::logit)
+}
+
+/// Probability that a stage is passed, from its [base log-odds](base_log_odds).
 ///
 /// `logit p = logit p0 + a_f (adequacy − 1/2) + a_I (e_I − 1/3) + a_adv advice + a_P policy share (first stage) + a_C capital share (second stage)`,
 /// with `adequacy` in [0, 1]: how fast the stage was paid for against its least duration.
 pub fn success_probability(
     parameters: &Parameters,
+    base_log_odds: f64,
     stage: usize,
     adequacy: f64,
     attention: f64,
     advice: f64,
     outside_shares: [f64; 2],
 ) -> f64 {
-    let base = [parameters.success_pilot, parameters.success_demonstration, parameters.success_line][stage];
-    let mut log_odds = math::logit(base);
+    let mut log_odds = base_log_odds;
     log_odds += parameters.success_adequacy * (adequacy - 0.5);
     log_odds += parameters.success_attention * (attention - 1.0 / 3.0);
     log_odds += advice;
@@ -223,10 +228,11 @@ mod tests {
     #[test]
     fn a_neutral_state_gives_the_base_probability() {
         let parameters = Parameters::default();
-        let p = success_probability(&parameters, 1, 0.5, 1.0 / 3.0, 0.0, [0.0, 0.0]);
+        let [pilot, demonstration, _] = base_log_odds(&parameters);
+        let p = success_probability(&parameters, demonstration, 1, 0.5, 1.0 / 3.0, 0.0, [0.0, 0.0]);
         assert!((p - parameters.success_demonstration).abs() < 1e-9);
-        assert!(success_probability(&parameters, 1, 0.5, 1.0 / 3.0, 0.0, [0.0, 1.0]) > p);
-        assert!(success_probability(&parameters, 0, 0.5, 1.0 / 3.0, 0.5, [1.0, 0.0]) > parameters.success_pilot);
+        assert!(success_probability(&parameters, demonstration, 1, 0.5, 1.0 / 3.0, 0.0, [0.0, 1.0]) > p);
+        assert!(success_probability(&parameters, pilot, 0, 0.5, 1.0 / 3.0, 0.5, [1.0, 0.0]) > parameters.success_pilot);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::random::{Mechanism, Stream};
 use crate::think_tank::Services;
 use crate::world::Calendar;
 
-use super::project::{Kind, Progress, Project, STAGES, expected_edge, hopeless, pace, stage_cost, success_probability};
+use super::project::{Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, pace, stage_cost, success_probability};
 use super::returns::{Funnel, FunnelCell, Returns};
 use super::search::{SearchField, invent, lead_over_others, opportunity, search_hazard};
 use super::{CAPITAL, OWN, POLICY, convert, raise_productivity};
@@ -110,7 +110,7 @@ pub fn advance_technology(
     );
     let missions = missions_by_sector(&parameters, &programmes);
     let states: &Sectors = &sectors;
-    let streams = Streams::of(&calendar);
+    let streams = Streams::of(&parameters, &calendar);
     let scene = Scene::new(&parameters, &calendar, states, &economy);
     let parts = map_chunks(
         columns,
@@ -197,21 +197,23 @@ fn missions_by_sector(parameters: &Parameters, programmes: &ProgrammeBudgets) ->
     members
 }
 
-/// Draws of R&D in this tick.
+/// Draws of R&D in this tick, and the odds that all stages start from.
 struct Streams {
     search: Stream,
     adoption: Stream,
     stages: [Stream; STAGES],
+    base_log_odds: [f64; STAGES],
 }
 
 impl Streams {
-    fn of(calendar: &Calendar) -> Self {
+    fn of(parameters: &Parameters, calendar: &Calendar) -> Self {
         let (seed, tick) = (calendar.seed, calendar.tick);
         let stage = |stage: u32| seed.stream(Mechanism::ProjectStage, tick * STAGES as u32 + stage);
         Self {
             search: seed.stream(Mechanism::Search, tick),
             adoption: seed.stream(Mechanism::Adoption, tick),
             stages: [stage(0), stage(1), stage(2)],
+            base_log_odds: base_log_odds(&parameters.technology),
         }
     }
 }
@@ -374,7 +376,9 @@ impl Work<'_> {
                 if project.stage_spent >= cost * 0.999 && elapsed >= p.stage_minimum_years / self.pace {
                     let nominal = math::ratio(cost, normal_rd * (1.0 - p.search_share), elapsed);
                     let adequacy = (0.5 * nominal / elapsed.max(1e-6)).clamp(0.0, 1.0);
-                    let probability = success_probability(p, stage, adequacy, self.attention, self.advice, project.outside_shares(stage));
+                    let base = self.streams.base_log_odds[stage];
+                    let probability =
+                        success_probability(p, base, stage, adequacy, self.attention, self.advice, project.outside_shares(stage));
                     if !self.streams.stages[stage].draws(self.identity.id).happens(probability) {
                         self.abandon(stage, projects);
                         continue;
@@ -450,7 +454,8 @@ impl Work<'_> {
             quality_lead: lead_over_others(technology.quality, self.state.quality, self.share),
             world_productivity_lead: technology.log_productivity - self.state.frontier_productivity,
             world_quality_lead: technology.quality - self.state.foreign_quality,
-            scale_lead: lead_over_others(-math::ln(technology.capital_factor), -math::ln(self.state.capital_factor), self.share),
+            capital_factors: [technology.capital_factor, self.state.capital_factor],
+            share: self.share,
             productivity_spread: self.state.productivity_spread,
             quality_spread: self.state.quality_spread,
             frontier: self.state.breakthrough_lift,

@@ -17,8 +17,10 @@ pub struct SearchField {
     pub world_productivity_lead: f64,
     /// Log quality over foreign suppliers.
     pub world_quality_lead: f64,
-    /// Log of capital saved a unit over the mean of the others in the sector.
-    pub scale_lead: f64,
+    /// Capital per unit of capacity over the sector's norm: its own, and the sector's mean.
+    pub capital_factors: [f64; 2],
+    /// Share of home supply of the sector.
+    pub share: f64,
     /// Standard deviation of log productivity in the sector.
     pub productivity_spread: f64,
     /// Standard deviation of log quality in the sector.
@@ -27,6 +29,14 @@ pub struct SearchField {
     pub frontier: f64,
     /// Multiplier on the size of inventions.
     pub opportunity: f64,
+}
+
+impl SearchField {
+    /// Log of capital saved a unit over the mean of the others in the sector. Few ask for it, so it is not computed for all.
+    fn scale_lead(&self) -> f64 {
+        let [own, mean] = self.capital_factors;
+        lead_over_others(-math::ln(own), -math::ln(mean), self.share)
+    }
 }
 
 /// An invention.
@@ -96,7 +106,7 @@ pub fn invent(parameters: &Parameters, field: &SearchField, draws: &mut Draws) -
     let lead = match kind {
         Kind::Process => field.productivity_lead.max(field.world_productivity_lead),
         Kind::Product => field.quality_lead.max(field.world_quality_lead),
-        Kind::Scale => field.scale_lead,
+        Kind::Scale => field.scale_lead(),
         Kind::Breakthrough => {
             size *= 3.0;
             0.5 * (field.productivity_lead.max(field.world_productivity_lead) + field.quality_lead.max(field.world_quality_lead))
@@ -133,7 +143,8 @@ mod tests {
                 quality_lead: lead,
                 world_productivity_lead: 0.0,
                 world_quality_lead: 0.0,
-                scale_lead: lead,
+                capital_factors: [math::exp(-lead), 1.0],
+                share: 0.0,
                 productivity_spread: 0.3,
                 quality_spread: 0.3,
                 frontier: 0.0,
