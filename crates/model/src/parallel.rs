@@ -211,6 +211,36 @@ mod tests {
     }
 
     #[test]
+    fn orders_reach_their_rows_and_no_others() {
+        let orders: Vec<(usize, u32)> =
+            (0..5 * CHUNK).filter(|row| row % 7 == 3 || row % CHUNK == 0).map(|row| (row, row as u32 + 1)).collect();
+        let (mut values, mut others) = (vec![0u32; 5 * CHUNK + 9], vec![0u32; 5 * CHUNK + 9]);
+        let columns = (&mut values[..], &mut others[..]);
+        map_rows(
+            columns,
+            &orders,
+            |order| order.0,
+            |first, (values, others), orders| {
+                for (row, value) in orders {
+                    values[row - first] += value;
+                    others[row - first] += 2 * value;
+                }
+            },
+        );
+        let mut expected = vec![0; values.len()];
+        orders.iter().for_each(|(row, value)| expected[*row] = *value);
+        assert_eq!(values, expected);
+        assert!(others.iter().zip(&values).all(|(other, value)| *other == 2 * value));
+    }
+
+    #[test]
+    fn results_stand_in_the_order_of_their_items() {
+        let items: Vec<usize> = (0..3000).collect();
+        assert_eq!(map_items(&items, |item| 2 * item), items.iter().map(|item| 2 * item).collect::<Vec<_>>());
+        assert_eq!(map_few(items.clone(), usize::MAX, |item| item + 1), items.iter().map(|item| item + 1).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn chunks_cover_every_row_once() {
         let mut values = vec![0u32; 3 * CHUNK + 17];
         map_chunks(&mut values[..], |first, chunk| {
