@@ -186,7 +186,8 @@ pub fn manage_funds(
         paid_in += fund.paid_in;
         returned += fund.distributed + fund.stakes.iter().map(|stake| stake.paid).sum::<f64>() * 0.5;
     }
-    let appetite = math::ratio(returned, paid_in, 1.0).clamp(0.4, 1.6);
+    // Money follows past returns, though less than in proportion.
+    let appetite = math::pow(math::ratio(returned, paid_in, 1.0).clamp(0.16, 2.56), venture.fundraising_elasticity);
     // Each place raises a fund once in a life and a half at most; supply a year is spread over the places.
     let size = venture.supply_share * economy.annual_output * venture.life_years / places.max(1.0) * appetite;
     for mut fund in &mut funds {

@@ -27,29 +27,30 @@ parameters! {
 parameters! {
     /// Venture funds.
     Venture {
-        supply_share: f64 = 0.0012, "share of output", Between(0.0, 0.1), "Commitments to new funds a year over output, at normal returns", "calibration sketch";
+        supply_share: f64 = 0.0018, "share of output", Between(0.0, 0.1), "Commitments to new funds a year over output, at normal returns", "calibration sketch";
         funds_per_thousand: f64 = 20.0, "count", Between(0.0, 200.0), "Funds per thousand initial enterprises", "calibration sketch: 40 over 2,000";
         life_years: f64 = 10.0, "years", Between(2.0, 30.0), "Life of a fund", "model 7";
         investment_years: f64 = 5.0, "years", Between(1.0, 20.0), "Investment period of a fund", "model 7";
         fee: f64 = 0.02, "1/year", Between(0.0, 0.1), "Management fee on commitments", "model 7";
         carry: f64 = 0.2, "share", Between(0.0, 0.5), "Carried interest on gains", "model 7";
         candidates: u32 = 12, "count", Between(0.0, 200.0), "Enterprises a fund meets in a tick, besides those matched by think tanks", "calibrated: share of the seeded that raise a second round";
-        signal_noise: f64 = 1.5, "1", Between(0.1, 20.0), "Noise of what a fund sees of an enterprise's promise (of unit deviation), without skill and research", "calibrated with promise_spread: shares of deals below 1x and above 10x";
-        promise_spread: f64 = 3.0, "log points", Between(0.0, 5.0), "Spread among enterprises of the growth that a round's money brings", "calibrated: shares of deals below 1x and above 10x";
-        follow_on: f64 = 3.5, "1", Between(0.0, 50.0), "How many times more often backed enterprises look for a round", "calibrated: share of the seeded that raise a second";
-        bargaining: f64 = 0.5, "share", Between(0.0, 1.0), "Part of the surplus of a round that founders get where one fund bids; a second bid can raise it", "model 7";
-        monitoring: f64 = 1.0, "1", Between(0.0, 20.0), "Precision a year of what owners learn of an enterprise's promise", "proposal: sweep it";
-        abandonment: f64 = 0.7, "1", Between(0.0, 10.0), "Expected growth by money over the mean's below which a fund gives a holding up", "proposal: sweep it";
-        expansion_rate: f64 = 1.0, "1/year", Between(0.0, 5.0), "Greatest growth of capital by investment while a round's money lasts", "calibrated: investment varies 5 times as much as output";
-        hurdle: f64 = 1.1, "1", Between(0.0, 10.0), "Perceived value over price from which a fund invests", "proposal: sweep it";
+        signal_noise: f64 = 1.95, "1", Between(0.1, 20.0), "Noise of what a fund sees of an enterprise's promise (of unit deviation), without skill and research", "calibrated with promise_spread: shares of deals below 1x and above 10x";
+        promise_spread: f64 = 2.6, "log points", Between(0.0, 5.0), "Spread among enterprises of the growth that a round's money brings", "calibrated: shares of deals below 1x and above 10x";
+        follow_on: f64 = 7.5, "1", Between(0.0, 50.0), "How many times more often backed enterprises look for a round", "calibrated: share of the seeded that raise a second";
+        bargaining: f64 = 0.31, "share", Between(0.0, 1.0), "Part of the surplus of a round that founders get where one fund bids; a second bid can raise it", "model 7";
+        monitoring: f64 = 0.2, "1", Between(0.0, 20.0), "Precision a year of what owners learn of an enterprise's promise", "proposal: sweep it";
+        abandonment: f64 = 0.47, "1", Between(0.0, 10.0), "Expected growth by money over the mean's below which a fund gives a holding up", "proposal: sweep it";
+        expansion_rate: f64 = 1.33, "1/year", Between(0.0, 5.0), "Greatest growth of capital by investment while a round's money lasts", "calibrated: investment varies 5 times as much as output";
+        hurdle: f64 = 1.22, "1", Between(0.0, 10.0), "Perceived value over price from which a fund invests", "proposal: sweep it";
         round_years: f64 = 1.0, "years", Between(0.25, 10.0), "Years of need that a round pays for", "proposal: sweep it";
         rd_use: f64 = 0.5, "share", Between(0.0, 1.0), "Money of a round earmarked for R&D", "proposal: sweep it";
         maximum_age: f64 = 12.0, "years", Between(1.0, 50.0), "Enterprises older than this find no venture money", "proposal: sweep it";
         scouting: f64 = 3.0, "1", Between(0.0, 10.0), "How much more the radical and the well matched are met by funds", "proposal: sweep it";
-        growth_support: f64 = 2.0, "1/year", Between(0.0, 5.0), "Gain of competitiveness a year while a round's money lasts", "calibrated: shares of deals below 1x and above 10x; Puri and Zarutskie 2012 find faster growth";
+        growth_support: f64 = 2.6, "1/year", Between(0.0, 5.0), "Gain of competitiveness a year while a round's money lasts", "calibrated: shares of deals below 1x and above 10x; Puri and Zarutskie 2012 find faster growth";
         policy_premium: f64 = 0.1, "log points", Between(0.0, 2.0), "Concept premium on enterprises with public support", "model 7: may be zero";
-        exit_hazard: f64 = 0.12, "1/year", Between(0.0, 2.0), "Corporate sales of holdings a year, past three years", "proposal: sweep it";
-        guidance_shunning: f64 = 0.8, "1", Between(0.0, 10.0), "Log of the part of a guidance fund's announced size that private partners do not match, per unit of its reinvestment requirement", "guidance funds raised 0.43 of what was announced: Luong, Arnold and Murphy (CSET) 2021";
+        exit_hazard: f64 = 0.018, "1/year", Between(0.0, 2.0), "Corporate sales of holdings a year, past three years", "proposal: sweep it";
+        fundraising_elasticity: f64 = 0.5, "1", Between(0.0, 2.0), "Elasticity of commitments to what older funds returned over paid in", "Kaplan and Schoar 2005: flows into funds are concave in past performance";
+        guidance_shunning: f64 = 0.64, "1", Between(0.0, 10.0), "Log of the part of a guidance fund's announced size that private partners do not match, per unit of its reinvestment requirement", "guidance funds raised 0.43 of what was announced: Luong, Arnold and Murphy (CSET) 2021";
         state_money_aversion: f64 = 0.3, "1", Between(0.0, 5.0), "Log of the price that founders ask of a state fund over that of others, per log point of lead", "proposal: sweep it; the best shun state capital";
         guidance_share: f64 = 0.0, "share", Between(0.0, 1.0), "Commitments to new funds that the central government makes as limited partner", "calibration sketch: guidance funds lift as limited partners";
     }
@@ -65,8 +66,8 @@ parameters! {
         queue_years: f64 = 3.0, "years", Between(0.0, 50.0), "Wait after which an applicant withdraws", "proposal: sweep it";
         price_cap: f64 = 23.0, "price over earnings", Between(1.0, 1000.0), "Greatest offer price over earnings under approval", "China: 23";
         offer_discount: f64 = 0.12, "log points", Between(0.0, 1.0), "Offer price below expected value under registration", "US first-day return 1973-2016: 17 %, data";
-        listing_hazard: f64 = 0.06, "1/year", Between(0.0, 10.0), "Applications a year of eligible enterprises at one third of attention to the capital path", "calibrated: listings a year";
-        expansion_motive: f64 = 12.0, "1", Between(0.0, 100.0), "How many times more often an enterprise in an investment spell applies", "calibrated: listings a year; Kim and Weisbach 2008: listings pay for investment";
+        listing_hazard: f64 = 0.029, "1/year", Between(0.0, 10.0), "Applications a year of eligible enterprises at one third of attention to the capital path", "calibrated: listings a year";
+        expansion_motive: f64 = 3.5, "1", Between(0.0, 100.0), "How many times more often an enterprise in an investment spell applies", "calibrated: listings a year; Kim and Weisbach 2008: listings pay for investment";
         new_issue_premium: f64 = 0.08, "log points", Between(0.0, 2.0), "Price of a share over value in its first days; it fades with the shares' other mispricing", "between Ritter 1991 (new issues lag by 27 % in three years) and Brav and Gompers 1997 (hardly, against their like)";
         scarcity_premium: f64 = 0.5, "log points", Between(0.0, 2.0), "Further first price per log of 1 + years that the queue for approval is long", "proposal: sweep it; thin supply of new shares";
         merger_approval: f64 = 0.8, "share", Between(0.0, 1.0), "Enterprises that regulation lets be sold: a refusal is for good", "proposal: sweep it; China: reorganisations of assets needed approval of the regulator";
@@ -76,7 +77,7 @@ parameters! {
         founder_lockup_years: f64 = 1.0, "years", Between(0.0, 10.0), "Time before founders may sell after a listing", "US: 180 days by custom; China: 36 months for controlling shareholders by the rules of both exchanges";
         founder_sale: f64 = 0.2, "share", Between(0.0, 1.0), "Part of their holdings that founders sell to the public when the lock-up ends", "proposal: sweep it";
         discount_rate: f64 = 0.085, "1/year", Between(0.01, 0.5), "Return that investors require on equity", "calibration sketch";
-        edge_years: f64 = 5.0, "years", Between(0.0, 20.0), "Years over which investors expect a competitive edge to last", "calibrated: price index against output";
+        edge_years: f64 = 0.5, "years", Between(0.0, 20.0), "Years over which investors expect a competitive edge to last", "calibrated: price index against output";
         long_growth: f64 = 0.02, "1/year", Between(-0.05, 0.08), "Growth of earnings that investors expect for ever", "calibration sketch";
         sentiment_persistence: f64 = 0.8, "1/year", Between(0.0, 0.999), "Part of sentiment that is left after a year", "calibration sketch";
         sentiment_noise: f64 = 0.12, "log points", Between(0.0, 1.0), "Standard deviation of shocks to sentiment over a year", "calibration sketch: 0.06 a quarter";

@@ -24,7 +24,7 @@ parameters! {
         market_size_response: f64 = 0.5, "1", Between(0.0, 1.0), "Elasticity of the number of enterprises that a sector has room for to its share of demand", "Bresnahan and Reiss 1991: numbers rise less than in proportion to the market; value a proposal: sweep it";
         density_floor: f64 = 0.1, "1", Between(0.0, 1.0), "Least factor of entry in a crowded sector (guard; logged where it binds)", "calibration sketch";
         density_ceiling: f64 = 2.0, "1", Between(1.0, 2.0), "Greatest factor of entry in an empty sector; 2 is no limit", "calibration sketch";
-        entrant_size: f64 = 0.58, "share of typical", Between(0.001, 2.0), "Median size of an entrant over the typical one of its sector (power mean of order 1/2)", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
+        entrant_size: f64 = 0.575, "share of typical", Between(0.001, 2.0), "Median size of an entrant over the typical one of its sector (power mean of order 1/2)", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
         entrant_size_spread: f64 = 0.5, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log size", "calibration sketch";
         entrant_productivity_gap: f64 = -0.2, "log points", Between(-2.0, 1.0), "Mean log productivity of an entrant against its sector", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
         entrant_productivity_spread: f64 = 0.55, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log productivity", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
@@ -33,7 +33,7 @@ parameters! {
         radical_share: f64 = 0.04, "share", Between(0.0, 1.0), "Entrants with a radical idea", "calibration sketch";
         radical_quality: f64 = 0.5, "log points", Between(0.0, 3.0), "Mean extra log quality of a radical entrant (exponential)", "calibration sketch";
         founder_equity_share: f64 = 0.55, "share", Between(0.05, 1.0), "Start capital paid by founders; the rest is a bank loan", "calibration sketch: young enterprises need debt";
-        exit_size: f64 = 0.335, "share of typical", Between(0.0, 0.9), "An enterprise smaller than this share of the typical size of its sector (power mean of order 1/2) gives up", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
+        exit_size: f64 = 0.342, "share of typical", Between(0.0, 0.9), "An enterprise smaller than this share of the typical size of its sector (power mean of order 1/2) gives up", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
         used_capital_price: f64 = 0.5, "share", Between(0.0, 1.0), "Price of a closed enterprise's fixed capital over replacement cost", "proposal: sweep it";
         exit_grace_years: f64 = 2.0, "years", Between(0.0, 20.0), "Age before the size rule applies", "calibration sketch";
         reorganisation_share: f64 = 0.05, "share", Between(0.001, 1.0), "Failures with a larger share of their sector are reorganised, not wound up", "model: very large failures keep their capital";
@@ -94,15 +94,15 @@ parameters! {
 parameters! {
     /// Competition for market shares.
     Market {
-        selection: f64 = 0.85, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows and entry and exit near 10 % a year; at 1.0 the distribution of growth loses its tent";
+        selection: f64 = 1.1, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows and entry and exit near 10 % a year; at 1.0 the distribution of growth loses its tent";
         price_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log price in competitiveness", "calibration sketch";
         quality_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log quality in competitiveness", "calibration sketch";
         unfilled_weight: f64 = 0.5, "1", Between(0.0, 5.0), "Weight of unfilled orders in competitiveness", "proposal: sweep it";
-        jump_rate: f64 = 1.0, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: shape of the distribution of growth near 1.1 (rarer jumps are more tent-shaped) and job creation of 12 % a year";
-        jump_size: f64 = 1.0, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 11 % a year, December to December";
+        jump_rate: f64 = 0.9, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: shape of the distribution of growth near 1.1 (rarer jumps are more tent-shaped) and job creation of 12 % a year";
+        jump_size: f64 = 0.84, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 11 % a year, December to December";
         noise: f64 = 0.02, "log points", Between(0.0, 0.5), "Standard deviation of small moves over the square root of a year", "calibration sketch";
         size_scaling: f64 = 0.08, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "calibrated: Hill slope and job flows where few are small";
-        diversification: f64 = 2.6, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century, `tripath drift`";
+        diversification: f64 = 4.3, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century, `tripath drift`";
         delivery_weight: f64 = 0.42, "share", Between(0.0, 1.0), "Share of the way that market shares go to delivered shares in a tick", "model 4.2";
     }
 }
@@ -111,11 +111,11 @@ parameters! {
     /// Fixed capital formation.
     Investment {
         threshold: f64 = 0.1, "share", Between(0.0, 1.0), "Gap between desired and actual capital that starts an investment spell", "calibrated: lumpy investment, 17 % of enterprise-years with I/K above 0.2";
-        maximum_rate: f64 = 0.245, "1/year", Between(0.0, 2.0), "Greatest growth of capital by investment", "calibrated with the threshold";
-        maintenance_share: f64 = 0.6, "share", Between(0.0, 1.0), "Depreciation that is made good outside of investment spells", "proposal: sweep it";
-        rate_sensitivity: f64 = 0.7, "1", Between(0.0, 10.0), "Fall of desired capital per point of the real policy rate above neutral", "calibrated: investment varies 5 times as much as output";
-        demand_smoothing_years: f64 = 1.5, "years", Between(0.05, 20.0), "Time over which a sector's demand is averaged for expectations", "calibration sketch: own-demand expectations swing investment";
-        horizon_years: f64 = 1.2, "years", Between(0.0, 10.0), "Time ahead for which capital is planned at the trend growth of the sector's demand", "calibrated: without it capacity lags behind demand in economies that catch up, and mark-ups stay high for decades";
+        maximum_rate: f64 = 0.242, "1/year", Between(0.0, 2.0), "Greatest growth of capital by investment", "calibrated with the threshold";
+        maintenance_share: f64 = 0.64, "share", Between(0.0, 1.0), "Depreciation that is made good outside of investment spells", "proposal: sweep it";
+        rate_sensitivity: f64 = 0.5, "1", Between(0.0, 10.0), "Fall of desired capital per point of the real policy rate above neutral", "calibrated: investment varies 5 times as much as output";
+        demand_smoothing_years: f64 = 2.35, "years", Between(0.05, 20.0), "Time over which a sector's demand is averaged for expectations", "calibration sketch: own-demand expectations swing investment";
+        horizon_years: f64 = 1.5, "years", Between(0.0, 10.0), "Time ahead for which capital is planned at the trend growth of the sector's demand", "calibrated: without it capacity lags behind demand in economies that catch up, and mark-ups stay high for decades";
         trend_years: f64 = 10.0, "years", Between(0.5, 50.0), "Time over which that growth is averaged", "proposal: sweep it; short times swing investment";
         cash_buffer_years: f64 = 0.12, "years", Between(0.0, 2.0), "Cash kept back, in years of costs", "proposal: sweep it";
         subsidy_response: f64 = 0.7, "1", Between(0.0, 5.0), "Rise of desired capital per unit of the part of its cost that a subsidy pays", "elasticity to user cost about -0.5 to -1: Hassett and Hubbard 2002";
@@ -135,7 +135,7 @@ parameters! {
         assets_response: f64 = 0.05, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of net foreign debt over annual output", "calibration sketch";
         rate_response: f64 = 0.5, "1", Between(0.0, 5.0), "Appreciation of the currency a year per point of the real policy rate above neutral", "interest parity; without it a boom at full employment feeds on its own exports";
         exchange_rate_limit: f64 = 0.15, "1/year", Between(0.0, 1.0), "Greatest change of the exchange rate", "calibration sketch";
-        cycle_spread: f64 = 0.16, "log points", Between(0.0, 1.0), "Standard deviation of the world's business cycle in its demand", "calibrated: standard deviation of growth 1 to 3 %; world trade volume varies by about 5 %";
+        cycle_spread: f64 = 0.21, "log points", Between(0.0, 1.0), "Standard deviation of the world's business cycle in its demand", "calibrated: standard deviation of growth 1 to 3 %; world trade volume varies by about 5 %";
         cycle_years: f64 = 2.0, "years", Between(0.1, 20.0), "Time over which a world boom or slump fades", "proposal: sweep it";
         interest_on_foreign_assets: bool = true, "1", Any, "Whether balances of the rest of the world bear the deposit rate", "model 3";
     }
