@@ -151,15 +151,17 @@ pub fn internal_rate_of_return(yearly: &[f64], last_value: f64) -> Option<f64> {
         sum + last_value * discount
     };
     let (mut low, mut high) = (-0.99, 10.0);
-    if value(low) * value(high) > 0.0 || yearly.is_empty() {
+    let mut value_low = value(low);
+    if value_low * value(high) > 0.0 || yearly.is_empty() {
         return None;
     }
     for _ in 0..80 {
         let middle = 0.5 * (low + high);
-        if value(low) * value(middle) <= 0.0 {
+        let value_middle = value(middle);
+        if value_low * value_middle <= 0.0 {
             high = middle;
         } else {
-            low = middle;
+            (low, value_low) = (middle, value_middle);
         }
     }
     Some(0.5 * (low + high))
