@@ -145,6 +145,20 @@ fn killed_at_any_moment_and_resumed_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_table_without_its_header_is_as_one_that_is_not_there() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let folder = work.path().join("begun");
+    let run = binary::run(&["run", "--set", "population.enterprises=200", "--years", "2", "--quiet", "--out", text(&folder)]);
+    assert!(run.status.success(), "{}", binary::complaint(&run));
+    // As a kill between the making of the file and the first write leaves it.
+    for table in ["macro.csv", "returns.csv"] {
+        std::fs::write(folder.join(table), "").expect("the table can be emptied");
+    }
+    let inspected = binary::run(&["inspect", text(&folder)]);
+    assert!(inspected.status.success(), "{}", binary::complaint(&inspected));
+}
+
+#[test]
 #[cfg(unix)]
 fn ctrl_c_ends_the_tick_says_interrupted_and_the_run_goes_on_to_the_same_bytes() {
     let work = tempfile::tempdir().expect("a temporary folder");

@@ -49,6 +49,7 @@ impl Table {
         Ok(Some(Self { path: parquet, reader: Reader::Parquet(Box::new(rows)), headers }))
     }
 
+    /// A file in which there is no header yet, of a run that was killed as it began, is as one that is not there.
     fn open_csv(path: PathBuf) -> Result<Option<Self>, SummaryError> {
         let unreadable = |source| OutputError::Read { path: path.clone(), source };
         let mut file = match File::open(&path) {
@@ -57,6 +58,9 @@ impl Table {
             Err(source) => return Err(unreadable(source).into()),
         };
         let whole = bytes_of_whole_lines(&mut file).map_err(unreadable)?;
+        if whole == 0 {
+            return Ok(None);
+        }
         let mut reader = csv::Reader::from_reader(file.take(whole));
         let headers = reader.headers().map_err(|source| SummaryError::Csv { path: path.clone(), source })?.clone();
         Ok(Some(Self { path, reader: Reader::Csv(Box::new(reader)), headers }))

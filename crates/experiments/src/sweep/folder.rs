@@ -50,8 +50,9 @@ impl SweepFolder {
     pub fn claim(path: &Path, design: &Design, program: &Program) -> Result<Self, SweepError> {
         let unwritable = |source| RunError::FolderUnwritable { folder: path.to_owned(), source };
         fs::create_dir_all(path).map_err(unwritable)?;
-        let marked = [SWEEP_FILE, LOCK_FILE].iter().any(|file| path.join(file).exists());
-        if !marked && fs::read_dir(path).map_err(unwritable)?.next().is_some() {
+        let marked = || [SWEEP_FILE, LOCK_FILE].iter().any(|file| path.join(file).exists());
+        // What is there may be the mark of a task that began since the first look.
+        if !marked() && fs::read_dir(path).map_err(unwritable)?.next().is_some() && !marked() {
             return Err(SweepError::FolderForeign { folder: path.to_owned() });
         }
         // Tasks of an array begin at once: the first of them makes the folder, the others find it.
