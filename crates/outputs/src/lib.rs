@@ -2,7 +2,7 @@
 //!
 //! Rows are encoded and written on a thread of their own ([`BackgroundWriter`]) behind a bounded queue,
 //! so that memory stays bounded and the economy does not wait for the disk unless the disk is slower. Checkpoints, and
-//! bytes on their way from the system to the disk, wait on a second thread; tables that grow large are hashed on threads of their own.
+//! bytes on their way from the system to the disk, wait on a second thread.
 //! Only whole rows are ever handed to a file, and every table keeps its SHA-256 as it grows.
 
 mod background;
@@ -14,7 +14,6 @@ mod error;
 mod format;
 mod manifest;
 mod parquet;
-mod running_hash;
 mod table_digest;
 mod table_set;
 mod table_writer;

@@ -10,7 +10,6 @@ use tripath_model::observe::{Cells, Row, TableSchema};
 use crate::cell_text::CsvText;
 use crate::digest::hex;
 use crate::error::OutputError;
-use crate::running_hash::RunningHash;
 
 /// Rows are collected up to this many bytes before they go to the file.
 const BUFFER_BYTES: usize = 128 * 1024;
@@ -44,7 +43,7 @@ pub struct TableWriter {
     bytes: u64,
     /// Of these, bytes that somebody was asked to hand to the disk.
     handed_over: u64,
-    hash: RunningHash,
+    hash: Sha256,
 }
 
 impl TableWriter {
@@ -77,11 +76,10 @@ impl TableWriter {
             return Err(OutputError::TableShorter { path: path.to_owned(), found, expected: position.bytes });
         }
         let mut writer = Self::over(schema, path, file);
-        let hash = hash_start(&mut writer.file, position.bytes).map_err(OutputError::read(path))?;
-        if hex(&hash.clone().finalize()) != position.sha256 {
+        writer.hash = hash_start(&mut writer.file, position.bytes).map_err(OutputError::read(path))?;
+        if hex(&writer.hash.clone().finalize()) != position.sha256 {
             return Err(OutputError::TableChanged { path: path.to_owned(), bytes: position.bytes });
         }
-        writer.hash = RunningHash::from(hash);
         writer.rows = position.rows;
         writer.bytes = position.bytes;
         writer.handed_over = position.bytes;
@@ -99,7 +97,7 @@ impl TableWriter {
             rows: 0,
             bytes: 0,
             handed_over: 0,
-            hash: RunningHash::from(Sha256::new()),
+            hash: Sha256::new(),
         }
     }
 
@@ -138,9 +136,9 @@ impl TableWriter {
         }
         let outcome = self.file.write_all(self.buffer.as_bytes());
         if outcome.is_ok() {
+            self.hash.update(self.buffer.as_bytes());
             self.bytes += self.buffer.len() as u64;
             self.rows += self.buffered_rows;
-            self.hash.take(&mut self.buffer);
         }
         self.buffer.clear();
         self.buffered_rows = 0;
@@ -175,7 +173,7 @@ impl TableWriter {
 
     /// How far the file has come; rows still in the buffer are not counted.
     pub fn position(&self) -> TablePosition {
-        TablePosition { table: self.schema.name, rows: self.rows, bytes: self.bytes, sha256: hex(&self.hash.so_far().finalize()) }
+        TablePosition { table: self.schema.name, rows: self.rows, bytes: self.bytes, sha256: hex(&self.hash.clone().finalize()) }
     }
 }
 
