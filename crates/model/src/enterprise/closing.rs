@@ -141,14 +141,12 @@ pub fn close_tick(
 fn gain_of_founders(equity: &Equity, listed: bool, lasting: f64, liquidity: f64) -> f64 {
     let raised = equity.bought_by_funds + equity.bought_by_households;
     let founders = (1.0 - equity.fund_share - equity.float_share).max(0.0);
-    let sold = math::ratio(raised, equity.market_value, 0.0);
-    let (new, price, worth) = match (listed, equity.listed_at_close) {
-        (false, _) => (sold, equity.market_value, equity.market_value),
-        (true, true) => (sold, equity.fundamental, equity.fundamental),
-        (true, false) => {
-            let premium = math::ratio(equity.market_value, equity.fundamental, 1.0);
-            (equity.float_share, equity.fundamental * math::pow(premium, lasting), equity.fundamental)
-        }
+    let worth = if listed { equity.fundamental } else { equity.market_value };
+    let (new, price) = if listed && !equity.listed_at_close {
+        let premium = math::ratio(equity.market_value, worth, 1.0);
+        (equity.float_share, worth * math::pow(premium, lasting))
+    } else {
+        (math::ratio(raised, equity.market_value, 0.0), worth)
     };
     founders_gain(founders, new, price, worth - raised, raised, liquidity)
 }
@@ -174,5 +172,25 @@ impl Closed {
         equity.bought_by_funds = 0.0;
         equity.bought_by_households = 0.0;
         equity.listed_at_close = listed;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn founders_count_on_what_they_can_sell_for() {
+        // 20 raised for a fifth of an enterprise that is then worth 100 and priced at 400.
+        let listing = Equity { bought_by_households: 20.0, float_share: 0.2, fundamental: 100.0, market_value: 400.0, ..Equity::default() };
+        // At once founders could sell at the price: 0.8 x 400 - 80. After a lock-up that leaves half of the log premium: 0.8 x 200 - 80.
+        assert!((gain_of_founders(&listing, true, 1.0, 0.0) - 240.0).abs() < 1e-9);
+        assert!((gain_of_founders(&listing, true, 0.5, 0.0) - 80.0).abs() < 1e-9);
+        // The same sum in a later issue, for a twentieth: the 80 before were worth 80 / 0.95 to all, 0.8 / 0.95 of it theirs.
+        let issue = Equity { listed_at_close: true, ..listing };
+        assert!((gain_of_founders(&issue, true, 1.0, 0.0) - (0.8 * 100.0 - 0.8 / 0.95 * 80.0)).abs() < 1e-9);
+        // A round is no gain but for having the money.
+        let round = Equity { bought_by_households: 0.0, bought_by_funds: 20.0, float_share: 0.0, fund_share: 0.05, ..listing };
+        assert!((gain_of_founders(&round, false, 1.0, 0.25) - 5.0).abs() < 1e-9);
     }
 }

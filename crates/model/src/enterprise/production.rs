@@ -90,7 +90,7 @@ impl Merge for Made {
 }
 
 impl Works<'_> {
-    /// An enterprise makes and sells, pays wages and suppliers, and takes delivery of fixed capital; gives the subsidies on it.
+    /// An enterprise makes and sells, pays wages and suppliers, and takes delivery of fixed capital. Returns the subsidies that it got on that capital.
     #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
     #[inline]
     pub(super) fn produce(

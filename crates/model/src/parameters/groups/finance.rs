@@ -27,7 +27,7 @@ parameters! {
 parameters! {
     /// Venture funds.
     Venture {
-        supply_share: f64 = 0.0018, "share of output", Between(0.0, 0.1), "Commitments to new funds a year over output, at normal returns", "calibration sketch";
+        supply_share: f64 = 0.0018, "share of output", Between(0.0, 0.1), "Commitments to new funds a year over output, at normal returns", "calibrated: size tail and volatility of investment in `baseline`; calibration sketch 0.0012";
         funds_per_thousand: f64 = 20.0, "count", Between(0.0, 200.0), "Funds per thousand initial enterprises", "calibration sketch: 40 over 2,000";
         life_years: f64 = 10.0, "years", Between(2.0, 30.0), "Life of a fund", "model 7";
         investment_years: f64 = 5.0, "years", Between(1.0, 20.0), "Investment period of a fund", "model 7";
@@ -37,18 +37,18 @@ parameters! {
         signal_noise: f64 = 1.95, "1", Between(0.1, 20.0), "Noise of what a fund sees of an enterprise's promise (of unit deviation), without skill and research", "calibrated with promise_spread: shares of deals below 1x and above 10x";
         promise_spread: f64 = 2.6, "log points", Between(0.0, 5.0), "Spread among enterprises of the growth that a round's money brings", "calibrated: shares of deals below 1x and above 10x";
         follow_on: f64 = 7.5, "1", Between(0.0, 50.0), "How many times more often backed enterprises look for a round", "calibrated: share of the seeded that raise a second";
-        bargaining: f64 = 0.31, "share", Between(0.0, 1.0), "Part of the surplus of a round that founders get where one fund bids; a second bid can raise it", "model 7";
-        monitoring: f64 = 0.2, "1", Between(0.0, 20.0), "Precision a year of what owners learn of an enterprise's promise", "proposal: sweep it";
-        abandonment: f64 = 0.47, "1", Between(0.0, 10.0), "Expected growth by money over the mean's below which a fund gives a holding up", "proposal: sweep it";
+        bargaining: f64 = 0.31, "share", Between(0.0, 1.0), "Part of the surplus of a round that founders get where one fund bids; a second bid can raise it", "calibrated: shares of deals below 1x and above 10x";
+        monitoring: f64 = 0.2, "1", Between(0.0, 20.0), "Precision a year of what owners learn of an enterprise's promise", "calibrated: share of the seeded that raise a second round";
+        abandonment: f64 = 0.47, "1", Between(0.0, 10.0), "Expected growth by money over the mean's below which a fund gives a holding up", "calibrated: share of the seeded that raise a fourth round";
         expansion_rate: f64 = 1.33, "1/year", Between(0.0, 5.0), "Greatest growth of capital by investment while a round's money lasts", "calibrated: investment varies 5 times as much as output";
-        hurdle: f64 = 1.22, "1", Between(0.0, 10.0), "Perceived value over price from which a fund invests", "proposal: sweep it";
+        hurdle: f64 = 1.22, "1", Between(0.0, 10.0), "Perceived value over price from which a fund invests", "calibrated: shares of deals below 1x and above 10x";
         round_years: f64 = 1.0, "years", Between(0.25, 10.0), "Years of need that a round pays for", "proposal: sweep it";
         rd_use: f64 = 0.5, "share", Between(0.0, 1.0), "Money of a round earmarked for R&D", "proposal: sweep it";
         maximum_age: f64 = 12.0, "years", Between(1.0, 50.0), "Enterprises older than this find no venture money", "proposal: sweep it";
         scouting: f64 = 3.0, "1", Between(0.0, 10.0), "How much more the radical and the well matched are met by funds", "proposal: sweep it";
         growth_support: f64 = 2.6, "1/year", Between(0.0, 5.0), "Gain of competitiveness a year while a round's money lasts", "calibrated: shares of deals below 1x and above 10x; Puri and Zarutskie 2012 find faster growth";
         policy_premium: f64 = 0.1, "log points", Between(0.0, 2.0), "Concept premium on enterprises with public support", "model 7: may be zero";
-        exit_hazard: f64 = 0.018, "1/year", Between(0.0, 2.0), "Corporate sales of holdings a year, past three years", "proposal: sweep it";
+        exit_hazard: f64 = 0.018, "1/year", Between(0.0, 2.0), "Corporate sales of holdings a year, past three years", "calibrated: part of proceeds that the best tenth of deals takes";
         fundraising_elasticity: f64 = 0.5, "1", Between(0.0, 2.0), "Elasticity of commitments to what older funds returned over paid in", "Kaplan and Schoar 2005: flows into funds are concave in past performance";
         guidance_shunning: f64 = 0.64, "1", Between(0.0, 10.0), "Log of the part of a guidance fund's announced size that private partners do not match, per unit of its reinvestment requirement", "guidance funds raised 0.43 of what was announced: Luong, Arnold and Murphy (CSET) 2021";
         state_money_aversion: f64 = 0.3, "1", Between(0.0, 5.0), "Log of the price that founders ask of a state fund over that of others, per log point of lead", "proposal: sweep it; the best shun state capital";

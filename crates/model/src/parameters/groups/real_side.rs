@@ -94,7 +94,7 @@ parameters! {
 parameters! {
     /// Competition for market shares.
     Market {
-        selection: f64 = 1.1, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows and entry and exit near 10 % a year; at 1.0 the distribution of growth loses its tent";
+        selection: f64 = 1.1, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows, entry and exit near 10 % a year, tent-shaped growth";
         price_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log price in competitiveness", "calibration sketch";
         quality_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log quality in competitiveness", "calibration sketch";
         unfilled_weight: f64 = 0.5, "1", Between(0.0, 5.0), "Weight of unfilled orders in competitiveness", "proposal: sweep it";
@@ -112,9 +112,9 @@ parameters! {
     Investment {
         threshold: f64 = 0.1, "share", Between(0.0, 1.0), "Gap between desired and actual capital that starts an investment spell", "calibrated: lumpy investment, 17 % of enterprise-years with I/K above 0.2";
         maximum_rate: f64 = 0.242, "1/year", Between(0.0, 2.0), "Greatest growth of capital by investment", "calibrated with the threshold";
-        maintenance_share: f64 = 0.64, "share", Between(0.0, 1.0), "Depreciation that is made good outside of investment spells", "proposal: sweep it";
+        maintenance_share: f64 = 0.64, "share", Between(0.0, 1.0), "Depreciation that is made good outside of investment spells", "calibrated: share of investment spikes";
         rate_sensitivity: f64 = 0.5, "1", Between(0.0, 10.0), "Fall of desired capital per point of the real policy rate above neutral", "calibrated: investment varies 5 times as much as output";
-        demand_smoothing_years: f64 = 2.35, "years", Between(0.05, 20.0), "Time over which a sector's demand is averaged for expectations", "calibration sketch: own-demand expectations swing investment";
+        demand_smoothing_years: f64 = 2.35, "years", Between(0.05, 20.0), "Time over which a sector's demand is averaged for expectations", "calibrated: investment varies 5 times as much as output; own-demand expectations swing investment";
         horizon_years: f64 = 1.5, "years", Between(0.0, 10.0), "Time ahead for which capital is planned at the trend growth of the sector's demand", "calibrated: without it capacity lags behind demand in economies that catch up, and mark-ups stay high for decades";
         trend_years: f64 = 10.0, "years", Between(0.5, 50.0), "Time over which that growth is averaged", "proposal: sweep it; short times swing investment";
         cash_buffer_years: f64 = 0.12, "years", Between(0.0, 2.0), "Cash kept back, in years of costs", "proposal: sweep it";
