@@ -75,13 +75,13 @@ pub fn now() -> Counts {
 }
 
 #[inline(always)]
-pub(crate) fn exponential() {
-    counters::add(0, 1);
+pub(crate) fn exponentials(calls: usize) {
+    counters::add(0, calls as u64);
 }
 
 #[inline(always)]
-pub(crate) fn logarithm() {
-    counters::add(1, 1);
+pub(crate) fn logarithms(calls: usize) {
+    counters::add(1, calls as u64);
 }
 
 #[inline(always)]
