@@ -23,6 +23,7 @@ mod simulation;
 pub mod technology;
 pub mod think_tank;
 pub mod tick;
+pub mod vectors;
 pub mod world;
 
 pub use checkpoint::Snapshot;

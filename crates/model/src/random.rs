@@ -6,6 +6,7 @@
 //! agent leaves every other draw as it was, and two scenarios share their draws agent by agent.
 
 mod block;
+mod many;
 mod ziggurat;
 
 use std::convert::Infallible;
@@ -147,7 +148,7 @@ impl TryRng for Draws {
 impl Draws {
     #[inline]
     fn word(&mut self) -> u64 {
-        counting::draw_word();
+        counting::draw_words(1);
         let word = squares(self.counter, self.key);
         self.key = self.key.wrapping_add(STEP);
         word

@@ -6,12 +6,10 @@
 //! there is no fused multiply-add and no order to choose, so all of them give the same bits.
 
 use crate::counting;
-
-/// Numbers that the widest vectors hold.
-const WIDEST: usize = 8;
+use crate::vectors::{self, WIDEST};
 
 /// Numbers that are looked at together for what the common way cannot do.
-const BLOCK: usize = WIDEST;
+const RUN: usize = 64;
 
 /// From here on all numbers are whole: adding it rounds to a whole number, and lays it open in the lowest bits.
 const WHOLE: f64 = 4_503_599_627_370_496.0;
@@ -71,15 +69,15 @@ fn exp(x: f64) -> f64 {
     power * scale
 }
 
-/// Exponentials of a block. Where a number is extreme or none at all, `libm` itself computes them.
+/// Exponentials of a run. Where a number is extreme or none at all, `libm` itself computes them.
 #[inline(always)]
-fn exp_block(block: &mut [f64; BLOCK]) {
-    if block.iter().fold(true, |common, x| common & (x.abs() < EXTREME)) {
-        for x in block {
+fn exp_run(run: &mut [f64]) {
+    if run.iter().fold(true, |common, x| common & (x.abs() < EXTREME)) {
+        for x in run {
             *x = exp(*x);
         }
     } else {
-        for x in block {
+        for x in run {
             *x = libm::exp(*x);
         }
     }
@@ -104,71 +102,55 @@ fn ln(x: f64) -> f64 {
 }
 
 #[inline(always)]
-fn ln_block(block: &mut [f64; BLOCK]) {
-    for x in block {
+fn ln_run(run: &mut [f64]) {
+    for x in run {
         *x = ln(*x);
     }
 }
 
-/// Applies `work` to all blocks of a slice; what is left over is filled up with ones.
-#[inline(always)]
-fn in_blocks(values: &mut [f64], work: impl Fn(&mut [f64; BLOCK])) {
-    let (blocks, rest) = values.as_chunks_mut::<BLOCK>();
-    for block in blocks {
-        work(block);
-    }
-    if !rest.is_empty() {
-        let mut block = [1.0; BLOCK];
-        block[..rest.len()].copy_from_slice(rest);
-        work(&mut block);
-        rest.copy_from_slice(&block[..rest.len()]);
-    }
-}
-
-#[inline(always)]
-fn exp_blocks(values: &mut [f64]) {
-    in_blocks(values, exp_block);
-}
-
-#[inline(always)]
-fn ln_blocks(values: &mut [f64]) {
-    in_blocks(values, ln_block);
-}
-
-/// Compiles a loop for vectors of all widths, and runs it in the widest that the processor has, up to `widest` numbers.
-macro_rules! in_vectors {
-    ($name:ident, $work:path) => {
-        #[cfg_attr(not(target_arch = "x86_64"), expect(unused_variables, reason = "elsewhere vectors have one width"))]
-        fn $name(widest: usize, values: &mut [f64]) {
-            #[cfg(target_arch = "x86_64")]
-            {
-                #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
-                fn eight(values: &mut [f64]) {
-                    $work(values);
-                }
-                #[target_feature(enable = "avx2")]
-                fn four(values: &mut [f64]) {
-                    $work(values);
-                }
-                let has_eight =
-                    is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vl");
-                #[expect(unsafe_code, reason = "instructions that not every processor has are called after a look at the processor")]
-                // SAFETY: the processor was asked for all instructions that each of the two is compiled for.
-                unsafe {
-                    if widest >= 8 && has_eight {
-                        return eight(values);
-                    }
-                    if widest >= 4 && is_x86_feature_detected!("avx2") {
-                        return four(values);
-                    }
-                }
+/// Cuts a slice into runs; the last is filled up with ones to whole vectors. How long a run is the compiler must not know before it has
+/// made vectors of the loop: a loop of eight turns it would write out, branches and all.
+macro_rules! in_runs {
+    ($values:ident, $work:ident) => {
+        for run in $values.chunks_mut(RUN) {
+            let length = run.len();
+            if length.is_multiple_of(WIDEST) {
+                $work(run);
+            } else {
+                let mut full = [1.0; RUN];
+                full[..length].copy_from_slice(run);
+                $work(&mut full[..length.next_multiple_of(WIDEST)]);
+                run.copy_from_slice(&full[..length]);
             }
-            $work(values);
         }
     };
 }
-in_vectors!(exp_up_to, exp_blocks);
-in_vectors!(ln_up_to, ln_blocks);
+
+#[inline(always)]
+fn exp_runs(values: &mut [f64]) {
+    in_runs!(values, exp_run);
+}
+
+fn exp_up_to(width: usize, values: &mut [f64]) {
+    vectors::up_to(
+        width,
+        #[inline(always)]
+        || exp_runs(values),
+    );
+}
+
+#[inline(always)]
+fn ln_runs(values: &mut [f64]) {
+    in_runs!(values, ln_run);
+}
+
+fn ln_up_to(width: usize, values: &mut [f64]) {
+    vectors::up_to(
+        width,
+        #[inline(always)]
+        || ln_runs(values),
+    );
+}
 
 /// Exponentials of all numbers of a slice, in place: those of [`exp`](super::exp), digit by digit, in a tenth to a quarter of the time.
 #[inline]
@@ -197,7 +179,7 @@ mod tests {
         let mut draws = crate::random::Seed(7).draws(crate::random::Mechanism::Trading, 0, 0);
         let mut arguments = vec![0.0, -0.0, 1.0, -1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MIN_POSITIVE, 5e-324];
         arguments.extend([709.78, 709.79, -708.3, -708.4, -720.0, -745.1, -745.2, f64::MAX, f64::MIN]);
-        // Kind by kind, so that most blocks are common throughout.
+        // Kind by kind, so that most runs are common throughout.
         for _ in 0..200_000 {
             arguments.extend([2.0, 2.0, 10.0, 10.0, 100.0, 1400.0].map(|spread| spread * (draws.uniform() - 0.5)));
             arguments.extend([1.0, 100.0].map(|spread| 1.0 + spread * draws.uniform()));

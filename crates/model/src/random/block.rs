@@ -23,7 +23,7 @@ pub fn philox(counter: [u64; 4], key: [u64; 2]) -> [u64; 4] {
 /// Squares: five rounds of the middle-square method with a counter and an odd key, 64 bits.
 ///
 /// Source: Widynski (2020), Squares: a fast counter-based RNG, arXiv:2004.06278.
-#[inline]
+#[inline(always)]
 pub fn squares(counter: u64, key: u64) -> u64 {
     let y = counter.wrapping_mul(key);
     let z = y.wrapping_add(key);
@@ -36,7 +36,7 @@ pub fn squares(counter: u64, key: u64) -> u64 {
 }
 
 /// Uniform on [0, 1) from a word, a multiple of 2⁻⁵³.
-#[inline]
+#[inline(always)]
 pub fn unit(word: u64) -> f64 {
     (word >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
 }

@@ -50,8 +50,14 @@ fn point(layers: &Layers, word: u64) -> (usize, f64) {
 /// Standard normal from a source of words.
 #[inline]
 pub fn normal(mut word: impl FnMut() -> u64) -> f64 {
+    normal_from(word(), word)
+}
+
+/// As [`normal`], with the first word given.
+#[inline]
+pub fn normal_from(first: u64, mut word: impl FnMut() -> u64) -> f64 {
     let layers = &*ZIGGURAT;
-    let (layer, x) = point(layers, word());
+    let (layer, x) = point(layers, first);
     if x.abs() < layers.edge[layer + 1] { x } else { edge_of_layer(layers, layer, x, &mut word) }
 }
 

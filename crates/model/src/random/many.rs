@@ -1,0 +1,82 @@
+//! Draws of many agents at once, in the processor's vectors: the digits of one [`Draws`] after the other.
+
+use super::block::{squares, unit};
+use super::{Draws, STEP, Stream, ziggurat};
+use crate::counting;
+use crate::vectors::{self, WIDEST};
+
+/// Words that wait for the ziggurat.
+const BLOCK: usize = 64;
+
+impl Stream {
+    /// The first uniform draw of the agent in each row: [`Draws::uniform`], in the order of the rows.
+    pub fn uniforms<T>(&self, rows: &[T], agent: impl Fn(&T) -> u64, uniforms: &mut [f64]) {
+        counting::draw_words(rows.len());
+        self.uniforms_up_to(WIDEST, rows, agent, uniforms);
+    }
+
+    fn uniforms_up_to<T>(&self, width: usize, rows: &[T], agent: impl Fn(&T) -> u64, uniforms: &mut [f64]) {
+        vectors::up_to(
+            width,
+            #[inline(always)]
+            || {
+                // Equal lengths are known to the compiler here, which then checks no bounds.
+                let uniforms = &mut uniforms[..rows.len()];
+                for row in 0..rows.len() {
+                    uniforms[row] = unit(squares(agent(&rows[row]).wrapping_add(self.offset), self.key));
+                }
+            },
+        );
+    }
+
+    /// A normal draw of each agent, after its first `words` words: [`Draws::normal`].
+    pub fn normals(&self, words: u64, agents: &[u64], normals: &mut [f64]) {
+        counting::draw_words(agents.len());
+        self.normals_up_to(WIDEST, words, agents, normals);
+    }
+
+    fn normals_up_to(&self, width: usize, words: u64, agents: &[u64], normals: &mut [f64]) {
+        let key = self.key.wrapping_add(words.wrapping_mul(STEP));
+        let mut first = [0; BLOCK];
+        for (agents, normals) in agents.chunks(BLOCK).zip(normals[..agents.len()].chunks_mut(BLOCK)) {
+            vectors::up_to(
+                width,
+                #[inline(always)]
+                || {
+                    for (agent, word) in agents.iter().zip(&mut first) {
+                        *word = squares(agent.wrapping_add(self.offset), key);
+                    }
+                },
+            );
+            for ((agent, word), normal) in agents.iter().zip(&first).zip(normals) {
+                // One of a hundred wants more words than the first.
+                let mut rest = Draws { counter: agent.wrapping_add(self.offset), key: key.wrapping_add(STEP) };
+                *normal = ziggurat::normal_from(*word, || rest.word());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Mechanism, Seed};
+
+    #[test]
+    fn draws_of_many_are_those_of_one_after_the_other() {
+        let stream = Seed(6).stream(Mechanism::Search, 4);
+        // Lengths that do not fill a vector, and enough agents for the tails of the ziggurat.
+        for length in [0, 1, 7, 8, 13, 64, 65, 300_003] {
+            let agents: Vec<u64> = (0..length).map(|agent| agent << 20 | agent).collect();
+            let (mut uniforms, mut normals) = (vec![0.0; agents.len()], vec![0.0; agents.len()]);
+            for width in [2, 4, WIDEST] {
+                stream.uniforms_up_to(width, &agents, |agent| *agent, &mut uniforms);
+                stream.normals_up_to(width, 1, &agents, &mut normals);
+                for ((agent, uniform), normal) in agents.iter().zip(&uniforms).zip(&normals) {
+                    let mut draws = stream.draws(*agent);
+                    assert_eq!((*uniform, *normal), (draws.uniform(), draws.normal()), "agent {agent} in vectors of {width}");
+                }
+            }
+        }
+    }
+}

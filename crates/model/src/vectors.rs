@@ -1,0 +1,48 @@
+//! Loops compiled for the vectors of every processor.
+//!
+//! A program for all x86-64 machines may use vectors of two numbers. A loop that is handed to [`widest`] is compiled for four and eight as
+//! well, and runs in the widest that the processor has. Widths differ in how many numbers a vector holds, not in what is computed: the
+//! compiler neither fuses a multiplication with an addition nor reorders sums, so all of them give the same bits.
+
+/// Numbers of 64 bits that the widest vectors hold.
+pub const WIDEST: usize = 8;
+
+/// Does `work` in the widest vectors of this processor.
+///
+/// The compiler has to see all of the loop: `work`, and what it calls in the loop, is to be `#[inline(always)]`.
+#[inline]
+pub fn widest<R>(work: impl FnOnce() -> R) -> R {
+    up_to(WIDEST, work)
+}
+
+/// Does `work` in the widest vectors of this processor that hold no more than `width` numbers.
+#[inline]
+#[cfg_attr(not(target_arch = "x86_64"), expect(unused_variables, reason = "elsewhere vectors have one width"))]
+pub(crate) fn up_to<R>(width: usize, work: impl FnOnce() -> R) -> R {
+    #[cfg(target_arch = "x86_64")]
+    {
+        #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+        fn eight<R>(work: impl FnOnce() -> R) -> R {
+            work()
+        }
+        #[target_feature(enable = "avx2")]
+        fn four<R>(work: impl FnOnce() -> R) -> R {
+            work()
+        }
+        let has_eight = is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512dq")
+            && is_x86_feature_detected!("avx512vl");
+        #[expect(unsafe_code, reason = "instructions that not every processor has are called after a look at the processor")]
+        // SAFETY: the processor was asked for all instructions that each of the two is compiled for.
+        unsafe {
+            if width >= 8 && has_eight {
+                return eight(work);
+            }
+            if width >= 4 && is_x86_feature_detected!("avx2") {
+                return four(work);
+            }
+        }
+    }
+    work()
+}
