@@ -1,5 +1,8 @@
-//! The small firm economy of `SPEC.md`: as tripath is built, and over plain vectors with the same bits.
+//! The small firm economy of `SPEC.md`: as tripath is built, and over plain vectors, firm by firm and pass by pass, with the same bits.
 
+mod arrays;
+mod batched;
+mod block;
 mod ecs;
 mod plain;
 mod rules;
@@ -18,7 +21,7 @@ struct Asked {
     seed: u64,
 }
 
-const USAGE: &str = "peers engine|plain|same --firms N --ticks N [--threads N] [--seed N]";
+const USAGE: &str = "peers engine|plain|batched|same --firms N --ticks N [--threads N] [--seed N]";
 
 fn asked() -> Result<Asked, String> {
     let mut words = std::env::args().skip(1);
@@ -52,6 +55,28 @@ fn told(asked: &Asked, seconds: f64, totals: &Totals) -> String {
     )
 }
 
+/// A form of the program.
+trait Form {
+    fn tick(&mut self, tick: u32);
+    fn totals(&mut self) -> Totals;
+    /// Every number of every firm.
+    fn bits(&mut self) -> Vec<[u64; 5]>;
+}
+
+struct Run {
+    seconds: f64,
+    totals: Totals,
+    bits: Vec<[u64; 5]>,
+}
+
+fn timed(mut economy: impl Form, ticks: u32) -> Run {
+    let began = Instant::now();
+    for tick in 0..ticks {
+        economy.tick(tick);
+    }
+    Run { seconds: began.elapsed().as_secs_f64(), totals: economy.totals(), bits: economy.bits() }
+}
+
 fn main() -> ExitCode {
     let asked = match asked() {
         Ok(asked) => asked,
@@ -67,34 +92,22 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let engine = || {
-        pool.install(|| {
-            let mut economy = ecs::Economy::new(asked.firms, asked.seed);
-            let began = Instant::now();
-            for tick in 0..asked.ticks {
-                economy.tick(tick);
-            }
-            (began.elapsed().as_secs_f64(), economy.totals(), economy.bits())
-        })
-    };
-    let plain = || {
-        let mut economy = plain::Economy::new(asked.firms, asked.seed);
-        let began = Instant::now();
-        for tick in 0..asked.ticks {
-            economy.tick(tick);
-        }
-        (began.elapsed().as_secs_f64(), economy.totals(), economy.bits())
-    };
-    let (seconds, totals, _) = match asked.peer.as_str() {
+    let engine = || pool.install(|| timed(ecs::Economy::new(asked.firms, asked.seed), asked.ticks));
+    let plain = || timed(plain::Economy::new(asked.firms, asked.seed), asked.ticks);
+    let batched = || timed(batched::Economy::new(asked.firms, asked.seed), asked.ticks);
+    let Run { seconds, totals, .. } = match asked.peer.as_str() {
         "engine" => engine(),
         "plain" => plain(),
+        "batched" => batched(),
         "same" => {
-            let (one, other) = (engine(), plain());
-            if one.2 != other.2 || one.1 != other.1 {
-                eprintln!("engine and plain arrays differ");
-                return ExitCode::FAILURE;
+            let (engine, plain, batched) = (engine(), plain(), batched());
+            for (name, other) in [("plain", plain), ("batched", batched)] {
+                if engine.bits != other.bits || engine.totals != other.totals {
+                    eprintln!("engine and {name} differ");
+                    return ExitCode::FAILURE;
+                }
             }
-            one
+            engine
         }
         _ => {
             eprintln!("{USAGE}");

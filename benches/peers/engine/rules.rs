@@ -1,5 +1,7 @@
 //! The rules of `SPEC.md` as pure functions: what both forms of the program compute.
 
+use std::ops::Range;
+
 use tripath_model::math;
 use tripath_model::random::{Mechanism, Seed, Stream};
 
@@ -29,6 +31,59 @@ pub struct Sector {
     pub mean: f64,
 }
 
+/// A component or an element of a vector that holds a quantity.
+pub trait Quantity {
+    fn get(&self) -> f64;
+    fn set(&mut self, value: f64);
+}
+
+impl Quantity for f64 {
+    #[inline(always)]
+    fn get(&self) -> f64 {
+        *self
+    }
+    #[inline(always)]
+    fn set(&mut self, value: f64) {
+        *self = value;
+    }
+}
+
+/// Firms that are summed up side by side: as many as the widest vectors hold.
+pub const LANES: usize = 8;
+
+/// Rows of a piece at most: what stands in the innermost cache together.
+pub const PIECE: usize = 256;
+
+/// Sums over a piece, firm by firm in turn into one of the lanes, so that vectors can add them in the same order as a program that has none.
+#[derive(Debug, Clone, Default)]
+pub struct Lanes {
+    pub shares: [f64; LANES],
+    pub weighted: [f64; LANES],
+    pub balance: [f64; LANES],
+}
+
+/// Sums of the firms of one sector, in lanes.
+#[inline(always)]
+pub fn sum_up(productivity: &[impl Quantity], share: &[impl Quantity], balance: &[f64]) -> Lanes {
+    let mut lanes = Lanes::default();
+    let (productivity, productivity_left) = productivity.as_chunks::<LANES>();
+    let (share, share_left) = share.as_chunks::<LANES>();
+    let (balance, balance_left) = balance.as_chunks::<LANES>();
+    for ((productivity, share), balance) in productivity.iter().zip(share).zip(balance) {
+        for lane in 0..LANES {
+            lanes.shares[lane] += share[lane].get();
+            lanes.weighted[lane] += share[lane].get() * productivity[lane].get();
+            lanes.balance[lane] += balance[lane];
+        }
+    }
+    for lane in 0..share_left.len() {
+        lanes.shares[lane] += share_left[lane].get();
+        lanes.weighted[lane] += share_left[lane].get() * productivity_left[lane].get();
+        lanes.balance[lane] += balance_left[lane];
+    }
+    lanes
+}
+
 /// Sums over some firms by sector.
 #[derive(Debug, Clone, Default)]
 pub struct Sums {
@@ -37,11 +92,18 @@ pub struct Sums {
     pub balance: f64,
 }
 
+fn total(lanes: &[f64; LANES]) -> f64 {
+    let [a, b, c, d, e, f, g, h] = lanes;
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
+}
+
 impl Sums {
+    /// Adds a piece.
     #[inline]
-    pub fn count(&mut self, sector: u32, share: f64, productivity: f64) {
-        self.shares[sector as usize] += share;
-        self.weighted[sector as usize] += share * productivity;
+    pub fn piece(&mut self, sector: usize, lanes: &Lanes) {
+        self.shares[sector] += total(&lanes.shares);
+        self.weighted[sector] += total(&lanes.weighted);
+        self.balance += total(&lanes.balance);
     }
 
     pub fn add(&mut self, other: &Self) {
@@ -55,6 +117,17 @@ impl Sums {
     pub fn sectors(&self) -> [Sector; SECTORS] {
         std::array::from_fn(|sector| Sector { total: self.shares[sector], mean: self.weighted[sector] / self.shares[sector] })
     }
+}
+
+/// Cuts rows, which stand sector by sector with `firms_in_sector` in each, into pieces of one sector and no more than [`PIECE`] rows.
+pub fn pieces(rows: Range<usize>, firms_in_sector: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let mut first = rows.start;
+    std::iter::from_fn(move || {
+        let sector = first / firms_in_sector;
+        let piece = first..rows.end.min((sector + 1) * firms_in_sector).min((first / PIECE + 1) * PIECE);
+        first = piece.end;
+        (!piece.is_empty()).then_some((sector, piece))
+    })
 }
 
 /// What is constant in a tick.
@@ -81,48 +154,76 @@ impl Seen {
     }
 }
 
-/// Productivity of a firm at the start.
-pub fn endowment(seed: Seed, identity: u64) -> f64 {
-    math::exp(SPREAD * seed.draws(Mechanism::Endowment, identity, 0).normal())
+/// The firms at the start, sector by sector: their identities, so that the place in the order of identities modulo ten is the sector, and
+/// productivities; and what everybody sees of the sectors.
+pub fn endowments(firms: usize, seed: Seed) -> (Vec<u64>, Vec<f64>, [Sector; SECTORS]) {
+    let in_sector = firms / SECTORS;
+    let numbers: Vec<u64> = (0..firms).map(|row| (row % in_sector * SECTORS + row / in_sector) as u64).collect();
+    let productivity: Vec<f64> =
+        numbers.iter().map(|number| math::exp(SPREAD * seed.draws(Mechanism::Endowment, *number, 0).normal())).collect();
+    let mut sums = Sums::default();
+    for (row, productivity) in productivity.iter().enumerate() {
+        sums.shares[row / in_sector] += 1.0 / in_sector as f64;
+        sums.weighted[row / in_sector] += productivity / in_sector as f64;
+    }
+    let sectors = sums.sectors();
+    (numbers, productivity, sectors)
 }
 
-/// The tick of one firm; true where it closes.
+/// The least draw of a uniform number with which research fails for certain: since `1 − exp(−h) ≤ h`, most draws decide without the
+/// exponential; the allowance is far above its error.
 #[inline(always)]
-pub fn live(
-    seen: &Seen,
-    (identity, sector): (u64, u32),
-    productivity: &mut f64,
-    share: &mut f64,
-    cash: &mut f64,
-    research: &mut f64,
-    sums: &mut Sums,
-) -> bool {
-    let mut draws = seen.search.draws(identity);
-    if draws.strikes(SUCCESS * *research) {
-        *productivity *= math::exp(STEP + STEP_SPREAD * draws.normal());
-    }
-    let market = &seen.sectors[sector as usize];
-    let growth = 1.0 + SELECTION * (*productivity / market.mean - 1.0) - CROWDING * seen.firms_in_sector * *share;
-    *share *= growth.max(0.0) / market.total;
-    let sales = seen.firms_in_sector * *share;
-    *research = RESEARCH * sales.min(LARGE);
-    let profit = MARGIN * sales - *research - FIXED;
-    let tax = TAX * profit.max(0.0);
-    let subsidy = if sales < SMALL { SUBSIDY } else { 0.0 };
-    *cash += profit - tax + subsidy;
-    *research += subsidy;
-    sums.balance += tax - subsidy;
-    if *cash < 0.0 || sales < TINY {
-        return true;
-    }
-    sums.count(sector, *share, *productivity);
-    false
+pub fn fails_from(research: f64) -> f64 {
+    SUCCESS * research + 1e-12
 }
 
-/// Productivity and share of an entrant.
-pub fn entrant(seen: &Seen, identity: u64, sector: u32) -> (f64, f64) {
-    let step = ENTRANT + SPREAD * seen.entry.draws(identity).normal();
-    (seen.sectors[sector as usize].mean * math::exp(step), ENTRANT_SHARE / seen.firms_in_sector)
+/// The argument of the exponential that is the probability of no success.
+#[inline(always)]
+pub fn research_exponent(research: f64) -> f64 {
+    -(SUCCESS * research)
+}
+
+/// Logarithm of what a success in research multiplies productivity by.
+#[inline(always)]
+pub fn research_step(normal: f64) -> f64 {
+    STEP + STEP_SPREAD * normal
+}
+
+/// A firm after its market and the state have seen it.
+#[derive(Debug, Clone, Copy)]
+pub struct Outcome {
+    pub share: f64,
+    pub cash: f64,
+    pub research: f64,
+    /// Tax less subsidy.
+    pub balance: f64,
+    pub closes: bool,
+}
+
+/// Share, sales, profit, tax, subsidy and exit of one firm.
+#[inline(always)]
+pub fn settle(firms_in_sector: f64, market: &Sector, productivity: f64, share: f64, cash: f64) -> Outcome {
+    let growth = 1.0 + SELECTION * (productivity / market.mean - 1.0) - CROWDING * firms_in_sector * share;
+    let share = share * (if growth > 0.0 { growth } else { 0.0 } / market.total);
+    let sales = firms_in_sector * share;
+    let research = RESEARCH * if sales < LARGE { sales } else { LARGE };
+    let profit = MARGIN * sales - research - FIXED;
+    let tax = TAX * if profit > 0.0 { profit } else { 0.0 };
+    let subsidy = if sales < SMALL { SUBSIDY } else { 0.0 };
+    let cash = cash + (profit - tax + subsidy);
+    Outcome { share, cash, research: research + subsidy, balance: tax - subsidy, closes: (cash < 0.0) | (sales < TINY) }
+}
+
+/// Logarithm of an entrant's productivity over the mean of its sector.
+#[inline(always)]
+pub fn entrant_step(normal: f64) -> f64 {
+    ENTRANT + SPREAD * normal
+}
+
+/// Share of an entrant.
+#[inline(always)]
+pub fn entrant_share(firms_in_sector: f64) -> f64 {
+    ENTRANT_SHARE / firms_in_sector
 }
 
 /// Research of an entrant.
@@ -138,10 +239,10 @@ pub struct Totals {
 }
 
 /// Sums up a run from its firms: sector, productivity and share of each.
-pub fn totals(exits: u64, balance: f64, sectors: &[Sector; SECTORS], firms: impl Iterator<Item = (u32, f64, f64)>) -> Totals {
+pub fn totals(exits: u64, balance: f64, sectors: &[Sector; SECTORS], firms: impl Iterator<Item = (usize, f64, f64)>) -> Totals {
     let (mut count, mut log_productivity, mut squares) = (0.0, 0.0, 0.0);
     for (sector, productivity, share) in firms {
-        let part = share / sectors[sector as usize].total;
+        let part = share / sectors[sector].total;
         count += 1.0;
         log_productivity += math::ln(productivity);
         squares += part * part;
