@@ -1,5 +1,6 @@
 //! Economics: the economy lives, and each mechanism does what it is there for.
 
+mod every_parameter_acts;
 mod mechanisms_matter;
 mod sane_economy;
 

@@ -42,6 +42,8 @@ pub struct Economy {
     pub price_history: Vec<f64>,
     /// Growth of consumer prices over the last year.
     pub inflation: f64,
+    /// Inflation that savers, investors and dealers in currency count on.
+    pub expected_inflation: f64,
     /// Value added at market prices.
     pub output: f64,
     /// Value added at constant prices, chained.
@@ -96,7 +98,7 @@ impl Tally {
 impl Economy {
     /// Real policy rate above its neutral level, within ten points: what spending responds to.
     pub fn real_rate_gap(&self, parameters: &Parameters) -> f64 {
-        (self.policy_rate - self.inflation - parameters.banking.neutral_real_rate).clamp(-0.1, 0.1)
+        (self.policy_rate - self.expected_inflation - parameters.banking.neutral_real_rate).clamp(-0.1, 0.1)
     }
 }
 
@@ -204,6 +206,11 @@ pub fn real_growth(value_at_last_prices: f64, last_output: f64) -> f64 {
     if last_output > 0.0 { (value_at_last_prices / last_output).max(0.01) } else { 1.0 }
 }
 
+/// Expected inflation after a tick: `π_e + (1 − exp(−Δ/T)) (π − π_e)`, an average of what was lived through, `T` in years.
+pub fn expect(expected: f64, inflation: f64, ticks_per_year: f64, years: f64) -> f64 {
+    expected + math::smoothing(ticks_per_year, years) * (inflation - expected)
+}
+
 /// Measures output, prices and their averages once goods have been sold.
 pub fn measure_output(
     parameters: Res<Parameters>,
@@ -245,6 +252,7 @@ pub fn measure_output(
     let oldest = economy.price_history[0];
     let years = (economy.price_history.len() - 1) as f64 / per_year;
     economy.inflation = if years > 0.0 { math::pow(price / oldest, 1.0 / years) - 1.0 } else { parameters.labour.expected_inflation };
+    economy.expected_inflation = expect(economy.expected_inflation, economy.inflation, per_year, parameters.banking.expectation_years);
 
     let year = math::smoothing(per_year, 0.75);
     let slow = math::smoothing(per_year, 2.0);
@@ -267,5 +275,15 @@ mod tests {
         // Output doubles at unchanged prices and input shares: value at last prices is twice the last value.
         assert_eq!(real_growth(20.0, 10.0), 2.0);
         assert_eq!(real_growth(1.0, 0.0), 1.0);
+    }
+
+    #[test]
+    fn expectations_follow_slowly() {
+        // Ten years of inflation at 4 % close 1 − 1/e of the gap from 2 %.
+        let mut expected = 0.02;
+        for _ in 0..40 {
+            expected = expect(expected, 0.04, 4.0, 10.0);
+        }
+        assert!((expected - (0.04 - 0.02 / std::f64::consts::E)).abs() < 1e-12);
     }
 }

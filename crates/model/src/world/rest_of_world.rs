@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::{Res, ResMut, Resource};
 
 use crate::DriverSeries;
-use crate::accounts::{Account, Economy, FlowKind, InstitutionalSector as S, Ledger};
+use crate::accounts::{Account, Economy, Ledger};
 use crate::markets::Sectors;
 use crate::math;
 use crate::parameters::{Driver, Parameters};
@@ -94,12 +94,13 @@ pub fn advance_rest_of_world(
     let dt = calendar.years_per_tick();
     let trade = &parameters.trade;
     let output = economy.annual_output.max(1e-9);
-    let balance = (ledger.paid(FlowKind::Exports, S::RestOfWorld) - ledger.received(FlowKind::Imports, S::RestOfWorld)) / dt / output;
+    // Trade of the last tick: the books of this one are still empty.
+    let balance = sectors.iter().map(|state| state.exports - state.imports).sum::<f64>() / dt / output;
     let foreign_assets = -ledger.balance(Account::RestOfWorld) / output;
     let growth = exchange_rate_growth(
         balance,
         foreign_assets,
-        economy.inflation - trade.foreign_inflation,
+        economy.expected_inflation - trade.foreign_inflation,
         economy.real_rate_gap(&parameters),
         &parameters,
     );
@@ -188,6 +189,17 @@ mod tests {
         let factor = learning_factor(2.0, 2.0, 0.3, 0.37);
         assert!((1.0 / factor - 0.774).abs() < 0.001);
         assert_eq!(learning_factor(5.0, 9.0, 0.3, 0.0), 1.0);
+    }
+
+    #[test]
+    fn a_surplus_a_creditor_and_dear_money_raise_the_currency() {
+        let parameters = Parameters::default();
+        let trade = &parameters.trade;
+        assert_eq!(exchange_rate_growth(0.0, 0.0, 0.0, 0.0, &parameters), 0.0);
+        assert!((exchange_rate_growth(0.02, 0.0, 0.0, 0.0, &parameters) + 0.02 * trade.balance_response).abs() < 1e-15);
+        assert!((exchange_rate_growth(0.0, 0.5, 0.01, 0.0, &parameters) - 0.01 + 0.5 * trade.assets_response).abs() < 1e-15);
+        assert!(exchange_rate_growth(0.0, 0.0, 0.0, 0.02, &parameters) < 0.0);
+        assert_eq!(exchange_rate_growth(-9.0, 0.0, 0.0, 0.0, &parameters), trade.exchange_rate_limit);
     }
 
     #[test]

@@ -145,6 +145,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         consumer_price: 1.0,
         price_history: vec![1.0],
         inflation: parameters.labour.expected_inflation,
+        expected_inflation: parameters.labour.expected_inflation,
         output: 0.0,
         real_output: 0.0,
         annual_output: start.value_added,

@@ -17,6 +17,7 @@ parameters! {
         covenant: f64 = 0.4, "share", Between(0.0, 1.5), "Debt over fixed capital above which idle cash repays debt before dividends are paid", "proposal: sweep it";
         capital_target: f64 = 0.1, "share of loans", Between(0.0, 1.0), "Own funds over loans above which profit is paid out", "proposal: sweep it";
         neutral_real_rate: f64 = 0.01, "1/year", Between(-0.05, 0.1), "Real policy rate in a neutral state", "calibration sketch";
+        expectation_years: f64 = 10.0, "years", Between(0.25, 100.0), "Time over which expected inflation follows inflation", "Malmendier and Nagel 2016: experience of many years; value a proposal: sweep it";
         inflation_target: f64 = 0.02, "1/year", Between(-0.02, 0.2), "Inflation the central bank aims at", "calibration sketch";
         inflation_response: f64 = 0.5, "1", Between(0.0, 5.0), "Taylor rule: weight of inflation above target", "Taylor 1993";
         unemployment_response: f64 = 0.5, "1", Between(0.0, 5.0), "Taylor rule: weight of unemployment below the natural rate", "Taylor 1993, over the unemployment gap";

@@ -1,0 +1,124 @@
+//! A parameter that moves nothing is a promise that nobody keeps: each one, changed, changes the rows of some world.
+//!
+//! That its name is read somewhere in the code is not enough: a rule that always multiplies it by nought reads it as well.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::Hasher;
+
+use rayon::prelude::*;
+use tripath_experiments::configuration::{Source, load};
+use tripath_model::observe::{Cell, TABLES};
+use tripath_model::parameters::{Allowed, Definition, Parameters, Value};
+use tripath_tests::worlds::rows_of;
+
+/// Worlds in which a parameter may act, the cheapest first: two regimes, then one with a mission, an embargo, public debt above its
+/// ceiling and evaluations.
+const WORLDS: [(&str, &[&str]); 3] = [
+    ("china-like", &["time.years=10", "time.burn_in_years=4", "population.enterprises=500"]),
+    ("us-like", &["time.years=10", "time.burn_in_years=4", "population.enterprises=500"]),
+    (
+        "semiconductors",
+        &[
+            "time.years=25",
+            "time.burn_in_years=4",
+            "population.enterprises=500",
+            "government.debt_ceiling=0.1",
+            "programmes.mission_semiconductors.budget_share=0.01",
+            "programmes.grants_local.patience_years=1",
+            "programmes.grants_local.rule=\"stop\"",
+        ],
+    ),
+];
+
+/// Tables whose rows are compared.
+const SEEN: [&str; 6] = ["macro", "sectors", "funnel", "returns", "think_tanks", "programmes"];
+
+/// Weights of one group that must sum to 1: what one gains the next one loses.
+const SUMS: [&[&str]; 3] = [
+    &["technology.process_weight", "technology.product_weight", "technology.scale_weight", "technology.breakthrough_weight"],
+    &["path_choice.initial_industrial", "path_choice.initial_policy", "path_choice.initial_capital"],
+    &[
+        "think_tanks.advice_weight",
+        "think_tanks.research_weight",
+        "think_tanks.matchmaking_weight",
+        "think_tanks.support_weight",
+        "think_tanks.attraction_weight",
+    ],
+];
+
+/// Fingerprint of a world's rows; `None` where the configuration is refused.
+fn fingerprint(world: usize, changes: &[String]) -> Option<u64> {
+    let (preset, settings) = WORLDS[world];
+    let overrides: Vec<String> = settings.iter().map(|text| (*text).to_owned()).chain(changes.iter().cloned()).collect();
+    let configuration = load(&Source::from_argument(preset), &overrides).ok()?;
+    let mut hasher = DefaultHasher::new();
+    let mut records = rows_of(&configuration, 1, &SEEN);
+    let taken: Result<(), std::fmt::Error> = records.take(|table, row| {
+        hasher.write(TABLES[table].name.as_bytes());
+        row.cells(&mut |cell| match cell {
+            Cell::Integer(number) => hasher.write_i64(number),
+            Cell::Real(number) => hasher.write_u64(number.to_bits()),
+            Cell::Text(word) => hasher.write(word.as_bytes()),
+            Cell::Flag(flag) => hasher.write_u8(u8::from(flag)),
+            Cell::Missing => hasher.write_u8(2),
+        });
+        Ok(())
+    });
+    taken.expect("a hash takes every row");
+    Some(hasher.finish())
+}
+
+/// Changes that could show the parameter at work: three tenths up and down, then its bounds, then its other words.
+fn changes(path: &str, definition: &Definition, value: &Value) -> Vec<Vec<String>> {
+    if let Some(sum) = SUMS.iter().find(|sum| sum.contains(&path)) {
+        let at = sum.iter().position(|other| *other == path).expect("it is there");
+        let other = sum[(at + 1) % sum.len()];
+        let (group, key) = other.split_once('.').expect("a path");
+        let Some(Value::Real(counterpart)) = Parameters::default().group(group).and_then(|group| group.get(key)) else { return Vec::new() };
+        let Value::Real(value) = value else { return Vec::new() };
+        return vec![vec![format!("{path}={:?}", value - 0.03), format!("{other}={:?}", counterpart + 0.03)]];
+    }
+    let one = |text: String| vec![format!("{path}={text}")];
+    match (value, definition.allowed) {
+        (Value::Flag(flag), _) => vec![one((!flag).to_string())],
+        (Value::Real(x), Allowed::Between(low, high)) => {
+            let near = if *x == 0.0 { 0.1 * (high - low) } else { 0.3 * x };
+            [x + near, x - near, low, high].iter().map(|y| one(format!("{:?}", y.clamp(low, high)))).collect()
+        }
+        (Value::Integer(x), Allowed::Between(low, high)) => {
+            [x + 1, x - 1, 1, 12].iter().map(|y| one(y.clamp(&(low as i64), &(high as i64)).to_string())).collect()
+        }
+        (Value::Text(_), Allowed::OneOf(words)) => words.iter().map(|word| one(format!("{word:?}"))).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn every_parameter_moves_some_world() {
+    let plain: Vec<u64> = (0..WORLDS.len()).map(|world| fingerprint(world, &[]).expect("the preset loads")).collect();
+    let parameters = Parameters::default();
+    let mut all = Vec::new();
+    for (group, _) in Parameters::GROUPS {
+        let group_of = parameters.group(group).expect("a group");
+        for definition in group_of.definitions() {
+            all.push((format!("{group}.{}", definition.key), definition));
+        }
+    }
+    let moves = |path: &str, definition: &Definition| {
+        (0..WORLDS.len()).any(|world| {
+            // The value that stands in this world, not the default: presets set some to nought.
+            let (preset, settings) = WORLDS[world];
+            let overrides: Vec<String> = settings.iter().map(|text| (*text).to_owned()).collect();
+            let configuration = load(&Source::from_argument(preset), &overrides).expect("the preset loads");
+            let (group, key) = path.split_once('.').expect("a path");
+            let value = configuration.parameters.group(group).and_then(|group| group.get(key)).expect("a parameter");
+            changes(path, definition, &value)
+                .iter()
+                .filter(|changes| !WORLDS[world].1.iter().any(|setting| changes.iter().any(|change| change == setting)))
+                .any(|changes| fingerprint(world, changes).is_some_and(|found| found != plain[world]))
+        })
+    };
+    let inert: Vec<&String> = all.par_iter().filter(|(path, definition)| !moves(path, definition)).map(|(path, _)| path).collect();
+    assert!(inert.is_empty(), "these parameters move nothing: {inert:?}");
+    assert!(all.len() > 200, "there are parameters");
+}
