@@ -2,6 +2,7 @@
 
 mod balance_sheets;
 mod goods_account;
+mod personal_tax;
 
 use tripath_experiments::configuration::Configuration;
 

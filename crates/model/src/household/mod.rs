@@ -9,18 +9,12 @@ use crate::parameters::Parameters;
 use crate::world::Calendar;
 
 /// Kinds of payment that are income of households by the time their accounts are made, and taxed as such.
-const TAXED: [FlowKind; 6] = [
-    FlowKind::Wages,
-    FlowKind::PublicResearch,
-    FlowKind::Dividends,
-    FlowKind::DepositInterest,
-    FlowKind::ManagementFees,
-    FlowKind::CarriedInterest,
-];
+const TAXED: [FlowKind; 5] =
+    [FlowKind::Wages, FlowKind::PublicResearch, FlowKind::Dividends, FlowKind::DepositInterest, FlowKind::ManagementFees];
 
 /// Income that reaches households later in the tick: it is taxed and counted in the next.
 pub fn late_income(ledger: &Ledger) -> f64 {
-    let late = [FlowKind::BondInterest, FlowKind::BankDividends];
+    let late = [FlowKind::BondInterest, FlowKind::BankDividends, FlowKind::CarriedInterest];
     late.iter().map(|kind| ledger.received(*kind, S::Households)).sum::<f64>() + ledger.flow(FlowKind::Wages, S::ThinkTanks, S::Households)
 }
 
