@@ -3,6 +3,7 @@
 mod balance_sheets;
 mod goods_account;
 mod personal_tax;
+mod projects;
 
 use tripath_experiments::configuration::Configuration;
 

@@ -41,8 +41,8 @@ pub const OUTCOMES: &[Statistic] = outcomes! {
     "log_points_rate", Ratio, "log points converted a year over mean enterprises, percent", |run| 100.0 * run.rate(run.records().funnel.iter().map(|row| row.log_points).sum());
     "conversion_time", Ratio, "years from invention to conversion", |run| run.records().funnel.iter().map(|row| row.conversion_years).sum::<f64>() / conversions(run, |_| true);
     "cost_per_log_point", Ratio, "spent on converted projects over their log points, over annual output per person employed", cost_per_log_point;
-    "pilot_survival", Percent, "projects that passed TRL 6 over those that ended there", |run| survival(run, |row| (row.pilot_advanced, row.pilot_abandoned));
-    "valley_survival", Percent, "projects that passed TRL 8 over those that ended there", |run| survival(run, |row| (row.demonstration_advanced, row.demonstration_abandoned));
+    "pilot_survival", Percent, "projects that passed TRL 6 over those that passed, failed or were given up there", |run| survival(run, |row| (row.pilot_advanced, row.pilot_failed + row.pilot_abandoned));
+    "valley_survival", Percent, "projects that passed TRL 8 over those that passed, failed or were given up there", |run| survival(run, |row| (row.demonstration_advanced, row.demonstration_failed + row.demonstration_abandoned));
     "breakthroughs", Ratio, "breakthroughs converted a year over mean enterprises, percent", |run| 100.0 * run.rate(funnel(run, |_| true, |row| row.breakthrough_count));
     "conversions_policy", Percent, "part of conversions paid mainly by policy", |run| conversions(run, |row| row.source == "policy") / conversions(run, |_| true);
     "conversions_capital", Percent, "part of conversions paid mainly by capital", |run| conversions(run, |row| row.source == "capital") / conversions(run, |_| true);

@@ -11,7 +11,7 @@ use crate::observe::{EventRow, Records};
 use crate::parallel::{map_chunks, map_items, map_rows};
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
-use crate::technology::Returns;
+use crate::technology::{Funnel, Payers, Returns, payers};
 use crate::world::{Calendar, Tables};
 
 use super::liquidation::{Search, Wanting, sell_capital};
@@ -139,10 +139,12 @@ fn rescues(parameters: &Parameters, programmes: &mut ProgrammeBudgets, champions
     choose_rescues(champions, &mut pots)
 }
 
-/// What is made ready for an enterprise that may close, before any does: who may buy its capital, and what it did in this tick.
+/// What is made ready for an enterprise that may close, before any does: who may buy its capital, what it did in this tick, and who paid for its
+/// projects.
 struct Ready {
     search: Search,
     did: Group,
+    projects: Payers,
 }
 
 /// Finds those that cannot or will not go on, and deals with them one by one.
@@ -165,6 +167,7 @@ pub fn fail_and_exit(
     economy: Res<Economy>,
     mut programmes: ResMut<ProgrammeBudgets>,
     mut returns: ResMut<Returns>,
+    mut funnel: ResMut<Funnel>,
     mut registry: ResMut<Registry>,
     mut sectors: ResMut<Sectors>,
     mut ledger: ResMut<Ledger>,
@@ -252,6 +255,7 @@ pub fn fail_and_exit(
         let ready = matches!(closure, Closure::Failed | Closure::GaveUp).then(|| Ready {
             search: Search::begin(&stream, &wanting, identity, plant, treasury, row, unit),
             did: Group::of(&operation[row], &pipeline[row], &account[row]),
+            projects: payers(&projects[row].0),
         });
         (row, closure, ready)
     });
@@ -278,11 +282,12 @@ pub fn fail_and_exit(
                 lost
             }
             Closure::Failed | Closure::GaveUp => {
-                let Some(Ready { search, did }) = ready else { continue };
+                let Some(Ready { search, did, projects }) = ready else { continue };
                 if let Some(buyer) = search.end(identity, plant, treasury, row, unit) {
                     sell_capital(&mut ledger, plant, treasury, row, buyer, unit);
                 }
                 tally.close(&identity[row], did);
+                funnel.lose(identity[row].sector, projects);
                 tally.job_destruction += did.employment;
                 close_enterprise(&mut ledger, price, &identity[row], &mut plant[row], &mut treasury[row], &mut equity[row])
             }

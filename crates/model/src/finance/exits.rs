@@ -14,7 +14,7 @@ use crate::observe::{DealRow, EventRow, Records};
 use crate::parallel::map_items;
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
-use crate::technology::{Returns, expected_edge};
+use crate::technology::{Funnel, Returns, expected_edge, payers};
 use crate::world::{Calendar, Tables};
 
 use super::acquisition::{Acquirers, hold_out, listing_hope, sale_price};
@@ -71,6 +71,7 @@ pub fn run_fund_exits(
     mut registry: ResMut<Registry>,
     mut sectors: ResMut<Sectors>,
     mut returns: ResMut<Returns>,
+    mut funnel: ResMut<Funnel>,
     mut ledger: ResMut<Ledger>,
     mut tally: ResMut<Tally>,
     mut records: ResMut<Records>,
@@ -221,7 +222,7 @@ pub fn run_fund_exits(
         tally.close(&who, Group::of(&moved, &books.pipeline[target], &books.account[target]));
         // Half of all mergers realise what was hoped for.
         let realised = if draws.happens(0.5) { 1.0 } else { 0.0 };
-        merge_enterprises(&mut ledger, &mut books, buyer, target, realised);
+        merge_enterprises(&mut ledger, &mut funnel, &mut books, buyer, target, realised);
         sectors[who.sector as usize].exits += 1;
         tally.exits += 1;
         registry.vacant_rows.push(target as u32);
@@ -332,7 +333,7 @@ impl Hope {
 }
 
 /// Moves books, people and projects of the target to the buyer; the target ends. Its owners have been paid.
-pub fn merge_enterprises(ledger: &mut Ledger, books: &mut Books<'_>, buyer: usize, target: usize, realised: f64) {
+pub fn merge_enterprises(ledger: &mut Ledger, funnel: &mut Funnel, books: &mut Books<'_>, buyer: usize, target: usize, realised: f64) {
     let (target_bank, buyer_bank) = (books.identity[target].bank as usize, books.identity[buyer].bank as usize);
     let mut theirs = books.treasury[target];
     let mut ours = books.treasury[buyer];
@@ -366,11 +367,14 @@ pub fn merge_enterprises(ledger: &mut Ledger, books: &mut Books<'_>, buyer: usiz
     books.plant[buyer].capital += books.plant[target].capital;
     books.operation[buyer].employment += books.operation[target].employment;
     books.account[buyer].last_employment += books.account[target].last_employment;
-    for stage in 0..3 {
-        if !books.projects[buyer].0[stage].exists() {
-            books.projects[buyer].0[stage] = books.projects[target].0[stage];
+    let mut theirs = std::mem::take(&mut books.projects[target].0);
+    for (mine, theirs) in books.projects[buyer].0.iter_mut().zip(&mut theirs) {
+        if !mine.exists() {
+            *mine = std::mem::take(theirs);
         }
     }
+    // What finds its stage taken is not pursued.
+    funnel.lose(books.identity[target].sector, payers(&theirs));
     books.pipeline[buyer].expected_edge = expected_edge(&books.projects[buyer].0);
     extinguish_equity(ledger, &mut books.equity[target]);
     books.identity[target] = Identity { status: Status::Vacant, ..Identity::default() };
@@ -380,6 +384,5 @@ pub fn merge_enterprises(ledger: &mut Ledger, books: &mut Books<'_>, buyer: usiz
     books.plant[target] = Plant::default();
     books.treasury[target] = Treasury::default();
     books.pipeline[target] = Pipeline::default();
-    books.projects[target] = Projects::default();
     books.account[target] = TickAccount::default();
 }

@@ -27,19 +27,32 @@ table! {
         tick: u32, "1", "Tick";
         year: f64, "years", "Time at the end of the tick";
         sector: Arc<str>, "1", "Sector";
-        source: &'static str, "1", "Main source of funding: own, policy or capital";
+        source: &'static str, "1", "Source that paid most so far, the search included: own, policy or capital";
         inventions: u64, "count", "Inventions";
+        inventions_shelved: u64, "count", "Inventions put aside at once: a better project was in the laboratory";
         pilot_entered: u64, "count", "Projects that entered TRL 3 to 6";
+        pilot_turned: i64, "count", "Projects in TRL 3 to 6 whose main source became this one, less those whose main source it was; 0 in sum over sources";
         pilot_advanced: u64, "count", "Projects that passed TRL 6";
-        pilot_abandoned: u64, "count", "Projects abandoned in TRL 3 to 6";
+        pilot_failed: u64, "count", "Projects that failed at TRL 6";
+        pilot_abandoned: u64, "count", "Projects given up in TRL 3 to 6: not worth their cost, not paid for, or for a better one";
+        pilot_lost: u64, "count", "Projects in TRL 3 to 6 that ended with their enterprise";
+        pilot_under_way: u64, "count", "Projects in TRL 3 to 6 at the end of the tick, those that wait for TRL 6 to 8 among them";
         pilot_spent: f64, "numeraire", "Spent on TRL 3 to 6";
         demonstration_entered: u64, "count", "Projects that entered TRL 6 to 8";
+        demonstration_turned: i64, "count", "Projects in TRL 6 to 8 whose main source became this one, less those whose main source it was; 0 in sum over sources";
         demonstration_advanced: u64, "count", "Projects that passed TRL 8";
-        demonstration_abandoned: u64, "count", "Projects abandoned in TRL 6 to 8";
+        demonstration_failed: u64, "count", "Projects that failed at TRL 8";
+        demonstration_abandoned: u64, "count", "Projects given up in TRL 6 to 8: not worth their cost, not paid for, or for a better one";
+        demonstration_lost: u64, "count", "Projects in TRL 6 to 8 that ended with their enterprise";
+        demonstration_under_way: u64, "count", "Projects in TRL 6 to 8 at the end of the tick, those that wait for TRL 8 to 9 among them";
         demonstration_spent: f64, "numeraire", "Spent on TRL 6 to 8";
         line_entered: u64, "count", "Projects that entered TRL 8 to 9";
+        line_turned: i64, "count", "Projects in TRL 8 to 9 whose main source became this one, less those whose main source it was; 0 in sum over sources";
         line_advanced: u64, "count", "Projects that passed TRL 9";
-        line_abandoned: u64, "count", "Projects abandoned in TRL 8 to 9";
+        line_failed: u64, "count", "Projects that failed at TRL 9";
+        line_abandoned: u64, "count", "Projects given up in TRL 8 to 9: not worth their cost, not paid for, or for a better one";
+        line_lost: u64, "count", "Projects in TRL 8 to 9 that ended with their enterprise";
+        line_under_way: u64, "count", "Projects in TRL 8 to 9 at the end of the tick";
         line_spent: f64, "numeraire", "Spent on TRL 8 to 9";
         conversions: u64, "count", "Projects turned into productivity";
         log_points: f64, "log points", "Sum of the edges of conversions";
@@ -48,12 +61,12 @@ table! {
         product_count: u64, "count", "Conversions of better products";
         scale_count: u64, "count", "Conversions that save capital";
         breakthrough_count: u64, "count", "Conversions of breakthroughs";
-        converted_spent: f64, "numeraire", "Spent on the converted projects in all their stages, by all sources";
+        converted_spent: f64, "numeraire", "Spent on the converted projects in all their stages and on the search of the tick that found them, by all sources";
         cost_per_log_point: Option<f64>, "numeraire/log point", "Spent on converted projects over their log points";
         conversion_time_years: Option<f64>, "years", "Mean time from invention to conversion";
-        pilot_survival: Option<f64>, "share", "Passed over ended, TRL 3 to 6";
-        demonstration_survival: Option<f64>, "share", "Passed over ended, TRL 6 to 8";
-        line_survival: Option<f64>, "share", "Passed over ended, TRL 8 to 9";
+        pilot_survival: Option<f64>, "share", "Passed over passed, failed and abandoned, TRL 3 to 6";
+        demonstration_survival: Option<f64>, "share", "Passed over passed, failed and abandoned, TRL 6 to 8";
+        line_survival: Option<f64>, "share", "Passed over passed, failed and abandoned, TRL 8 to 9";
     }
 }
 

@@ -1,17 +1,19 @@
 //! From invention to productivity: search, projects through readiness levels, conversion, returns.
 
 mod conversion;
+mod funnel;
 mod project;
 mod research;
 mod returns;
 mod search;
 
 pub use conversion::{convert, raise_productivity};
+pub use funnel::{Funnel, FunnelCell, Payers, payers};
 pub use project::{
-    Kind, Progress, Project, STAGES, StageOutcome, base_log_odds, expected_edge, hopeless, pace, stage_cost, success_probability,
+    FITTING_SOURCE, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, pace, stage_cost, success_probability,
 };
 pub use research::advance_technology;
-pub use returns::{Funnel, FunnelCell, ReturnCell, Returns, quasi_rents, record_returns};
+pub use returns::{ReturnCell, Returns, quasi_rents, record_returns};
 pub use search::{Invention, SearchField, invent, lead_over_others, opportunity, search_hazard};
 
 /// Sources of funding, in the order of every array by source.

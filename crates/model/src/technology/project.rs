@@ -63,9 +63,9 @@ pub struct Project {
     pub size: f64,
     /// Spent in this stage.
     pub stage_spent: f64,
-    /// Spent in this stage by capital.
-    pub stage_capital: f64,
-    /// Spent in all stages by source.
+    /// Spent in this stage by the outside source whose money speaks for it: policy in the first stage, capital in the second.
+    pub stage_outside: f64,
+    /// Spent by source, in all stages and on the search that found it.
     pub spent: [f64; 3],
 }
 
@@ -84,14 +84,12 @@ impl Project {
     /// The same project at the beginning of its next stage.
     pub fn in_next_stage(&self, tick: u32) -> Self {
         let entered_after = u16::try_from(tick - self.invented).unwrap_or(u16::MAX);
-        Self { progress: Progress::Running, entered_after, stage_spent: 0.0, stage_capital: 0.0, ..*self }
+        Self { progress: Progress::Running, entered_after, stage_spent: 0.0, stage_outside: 0.0, ..*self }
     }
 
-    /// Shares of policy and of capital in what was spent in this stage. In the first stage, where policy's counts, all that policy ever
-    /// spent was spent there.
-    pub fn outside_shares(&self, stage: usize) -> [f64; 2] {
-        let policy = if stage == 0 { self.spent[POLICY] } else { 0.0 };
-        [policy, self.stage_capital].map(|amount| math::ratio(amount, self.stage_spent, 0.0))
+    /// Share of the outside source whose money speaks for this stage in what was spent in it.
+    pub fn outside_share(&self) -> f64 {
+        math::ratio(self.stage_outside, self.stage_spent, 0.0)
     }
 
     /// Source that paid most; own where nothing was spent.
@@ -112,21 +110,15 @@ impl Project {
     }
 }
 
+/// Outside source whose money speaks for a stage: policy for the pilot, capital for the demonstration; none for the line, which own money pays.
+pub const FITTING_SOURCE: [Option<usize>; STAGES] = [Some(POLICY), Some(CAPITAL), None];
+
 /// Odds that a project in each stage is converted in the end, as financiers and appraisers count them.
 const ODDS: [f64; STAGES] = [0.25, 0.36, 0.8];
 
 /// Expected edge of all projects under way: size times the odds of conversion from their stage, log points.
 pub fn expected_edge(projects: &[Project; STAGES]) -> f64 {
     projects.iter().zip(ODDS).map(|(project, odds)| if project.exists() { project.size * odds } else { 0.0 }).sum()
-}
-
-/// How a stage ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StageOutcome {
-    /// Passed.
-    Advanced,
-    /// Given up.
-    Abandoned,
 }
 
 /// Cost of a stage: `normal R&D a year × stage_cost × growth^stage`, times `valley_cost` in the second stage, doubled for breakthroughs.
@@ -172,18 +164,13 @@ pub fn success_probability(
     adequacy: f64,
     attention: f64,
     advice: f64,
-    outside_shares: [f64; 2],
+    outside_share: f64,
 ) -> f64 {
     let mut log_odds = base_log_odds;
     log_odds += parameters.success_adequacy * (adequacy - 0.5);
     log_odds += parameters.success_attention * (attention - 1.0 / 3.0);
     log_odds += advice;
-    if stage == 0 {
-        log_odds += parameters.success_public_early * outside_shares[POLICY - 1];
-    }
-    if stage == 1 {
-        log_odds += parameters.success_venture_middle * outside_shares[CAPITAL - 1];
-    }
+    log_odds += outside_share * [parameters.success_public_early, parameters.success_venture_middle, 0.0][stage];
     math::logistic(log_odds)
 }
 
@@ -229,10 +216,10 @@ mod tests {
     fn a_neutral_state_gives_the_base_probability() {
         let parameters = Parameters::default();
         let [pilot, demonstration, _] = base_log_odds(&parameters);
-        let p = success_probability(&parameters, demonstration, 1, 0.5, 1.0 / 3.0, 0.0, [0.0, 0.0]);
+        let p = success_probability(&parameters, demonstration, 1, 0.5, 1.0 / 3.0, 0.0, 0.0);
         assert!((p - parameters.success_demonstration).abs() < 1e-9);
-        assert!(success_probability(&parameters, demonstration, 1, 0.5, 1.0 / 3.0, 0.0, [0.0, 1.0]) > p);
-        assert!(success_probability(&parameters, pilot, 0, 0.5, 1.0 / 3.0, 0.5, [1.0, 0.0]) > parameters.success_pilot);
+        assert!(success_probability(&parameters, demonstration, 1, 0.5, 1.0 / 3.0, 0.0, 1.0) > p);
+        assert!(success_probability(&parameters, pilot, 0, 0.5, 1.0 / 3.0, 0.5, 1.0) > parameters.success_pilot);
     }
 
     #[test]
@@ -245,10 +232,10 @@ mod tests {
     #[test]
     fn stages_begin_anew() {
         let pilot = Project { progress: Progress::Passed, invented: 7, stage_spent: 4.0, spent: [3.0, 1.0, 0.0], ..Project::default() };
-        assert_eq!(pilot.outside_shares(0), [0.25, 0.0]);
+        assert_eq!(Project { stage_outside: 1.0, ..pilot }.outside_share(), 0.25);
         let demonstration = pilot.in_next_stage(12);
         assert_eq!((demonstration.ticks_in_stage(15), demonstration.stage_spent, demonstration.spent), (3, 0.0, pilot.spent));
-        assert_eq!(Project { stage_spent: 2.0, stage_capital: 1.0, ..demonstration }.outside_shares(1), [0.0, 0.5]);
+        assert_eq!(demonstration.outside_share(), 0.0);
     }
 
     #[test]

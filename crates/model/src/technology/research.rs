@@ -15,8 +15,11 @@ use crate::random::{Mechanism, Stream};
 use crate::think_tank::Services;
 use crate::world::Calendar;
 
-use super::project::{Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, pace, stage_cost, success_probability};
-use super::returns::{Funnel, FunnelCell, Returns};
+use super::funnel::{Funnel, FunnelCell, payers};
+use super::project::{
+    FITTING_SOURCE, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, pace, stage_cost, success_probability,
+};
+use super::returns::Returns;
 use super::search::{SearchField, invent, lead_over_others, opportunity, search_hazard};
 use super::{CAPITAL, OWN, POLICY, convert, raise_productivity};
 
@@ -254,7 +257,7 @@ impl Work<'_> {
         let costs = [0, 1, 2].map(|stage| if projects[stage].exists() { self.cost(normal_rd, stage, projects[stage].kind) } else { 0.0 });
         let develop = money.map(|amount| amount * (1.0 - p.search_share));
         let used = self.fund_stages(develop, &costs, projects);
-        let search: f64 = (0..3).map(|source| money[source] - used[source]).sum();
+        let search = [0, 1, 2].map(|source| money[source] - used[source]);
         self.finish_stages(normal_rd, &costs, technology, projects);
         self.search(search, normal_rd * p.search_share * years, technology, projects);
 
@@ -277,6 +280,12 @@ impl Work<'_> {
             self.review(normal_rd, projects);
         }
         pipeline.expected_edge = expected_edge(projects);
+        let cells = &mut self.outcome.funnel[self.identity.sector as usize];
+        for (stage, payer) in payers(projects).into_iter().enumerate() {
+            if let Some(source) = payer {
+                cells[source].under_way[stage] += 1;
+            }
+        }
     }
 
     /// Those behind the sector's mean, and those behind the world's frontier, catch up once a year.
@@ -326,6 +335,7 @@ impl Work<'_> {
                 open[stage] = (costs[stage] - project.stage_spent).max(0.0);
             }
         }
+        let before = payers(projects);
         let mut used = [0.0; 3];
         for source in 0..3 {
             if develop[source] <= 0.0 {
@@ -350,12 +360,21 @@ impl Work<'_> {
                 let project = &mut projects[stage];
                 project.stage_spent += amount;
                 project.spent[source] += amount;
-                if source == CAPITAL {
-                    project.stage_capital += amount;
+                if FITTING_SOURCE[stage] == Some(source) {
+                    project.stage_outside += amount;
                 }
                 open[stage] -= amount;
                 used[source] += amount;
                 funnel[stage] += amount;
+            }
+        }
+        let cells = &mut self.outcome.funnel[self.identity.sector as usize];
+        for stage in 0..STAGES {
+            let Some(payer) = before[stage] else { continue };
+            let now = projects[stage].main_source();
+            if now != payer {
+                cells[payer].turned[stage] -= 1;
+                cells[now].turned[stage] += 1;
             }
         }
         used
@@ -377,10 +396,10 @@ impl Work<'_> {
                     let nominal = math::ratio(cost, normal_rd * (1.0 - p.search_share), elapsed);
                     let adequacy = (0.5 * nominal / elapsed.max(1e-6)).clamp(0.0, 1.0);
                     let base = self.streams.base_log_odds[stage];
-                    let probability =
-                        success_probability(p, base, stage, adequacy, self.attention, self.advice, project.outside_shares(stage));
+                    let probability = success_probability(p, base, stage, adequacy, self.attention, self.advice, project.outside_share());
                     if !self.streams.stages[stage].draws(self.identity.id).happens(probability) {
-                        self.abandon(stage, projects);
+                        self.cell(project).failed[stage] += 1;
+                        projects[stage] = Project::default();
                         continue;
                     }
                     self.cell(project).advanced[stage] += 1;
@@ -443,17 +462,20 @@ impl Work<'_> {
     }
 
     /// Searches, and takes an invention into the laboratory if that is free or holds a lesser one.
-    fn search(&mut self, search: f64, normal: f64, technology: &Technology, projects: &mut [Project; STAGES]) {
+    ///
+    /// The search money of the tick is the first that was spent on a project: who paid for the search has a part in what comes of it.
+    fn search(&mut self, search: [f64; 3], normal: f64, technology: &Technology, projects: &mut [Project; STAGES]) {
         let p = &self.parameters.technology;
         let mut draws = self.streams.search.draws(self.identity.id);
-        if !draws.strikes(search_hazard(p.search_rate, self.calendar.years_per_tick(), search, normal)) {
+        if !draws.strikes(search_hazard(p.search_rate, self.calendar.years_per_tick(), search.iter().sum(), normal)) {
             return;
         }
-        // Nobody has paid for it yet, so it counts with the enterprise's own.
-        self.outcome.funnel[self.identity.sector as usize][OWN].inventions += 1;
+        let found = Project { spent: search, ..Project::default() };
+        self.cell(&found).inventions += 1;
         let laboratory = projects[0];
         if laboratory.progress == Progress::Passed {
             // There is no room, whatever it is.
+            self.cell(&found).shelved += 1;
             return;
         }
         let field = SearchField {
@@ -475,10 +497,10 @@ impl Work<'_> {
         };
         let invention = invent(p, &field, &mut draws);
         let tick = self.calendar.tick;
-        let project =
-            Project { progress: Progress::Running, kind: invention.kind, invented: tick, size: invention.size, ..Project::default() };
+        let project = Project { progress: Progress::Running, kind: invention.kind, invented: tick, size: invention.size, ..found };
         if laboratory.exists() {
             if laboratory.size >= project.size {
+                self.cell(&project).shelved += 1;
                 return;
             }
             self.abandon(0, projects);

@@ -1,4 +1,4 @@
-//! The returns table and the transformation funnel: who paid, and what came of it.
+//! The returns table: who paid, and what came of it.
 
 use bevy_ecs::prelude::{Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
@@ -8,11 +8,10 @@ use crate::enterprise::Census;
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::math;
-use crate::parallel::Merge;
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
-use super::{CAPITAL, POLICY, STAGES};
+use super::{CAPITAL, POLICY};
 
 /// Returns on one source of funding in one sector in this tick.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -50,65 +49,6 @@ pub struct Returns {
     pub fund_cash: Vec<[f64; 2]>,
     /// Holdings of funds at the last close by sector, at price and at fundamental value.
     pub holdings: Vec<[f64; 2]>,
-}
-
-/// The funnel of one sector and source in this tick.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct FunnelCell {
-    /// Inventions.
-    pub inventions: u64,
-    /// Projects that entered each stage.
-    pub entered: [u64; STAGES],
-    /// Projects that passed each stage.
-    pub advanced: [u64; STAGES],
-    /// Projects abandoned in each stage.
-    pub abandoned: [u64; STAGES],
-    /// Spent in each stage.
-    pub spent: [f64; STAGES],
-    /// Conversions.
-    pub conversions: u64,
-    /// Log points converted.
-    pub log_points: f64,
-    /// Years from invention to conversion, summed.
-    pub years: f64,
-    /// Conversions by kind: process, product, scale, breakthrough.
-    pub kinds: [u64; 4],
-    /// Spent on converted projects in all their stages, by all sources.
-    pub converted_spent: f64,
-}
-
-impl FunnelCell {
-    /// Projects that passed a stage over those that ended in it; nothing where none ended.
-    pub fn survival(&self, stage: usize) -> Option<f64> {
-        let ended = self.advanced[stage] + self.abandoned[stage];
-        (ended > 0).then(|| self.advanced[stage] as f64 / ended as f64)
-    }
-}
-
-impl Merge for FunnelCell {
-    fn merge(&mut self, other: Self) {
-        self.inventions += other.inventions;
-        for stage in 0..STAGES {
-            self.entered[stage] += other.entered[stage];
-            self.advanced[stage] += other.advanced[stage];
-            self.abandoned[stage] += other.abandoned[stage];
-            self.spent[stage] += other.spent[stage];
-        }
-        self.conversions += other.conversions;
-        self.log_points += other.log_points;
-        self.years += other.years;
-        for (mine, theirs) in self.kinds.iter_mut().zip(other.kinds) {
-            *mine += theirs;
-        }
-        self.converted_spent += other.converted_spent;
-    }
-}
-
-/// The funnel of this tick: `cells[sector][source]`.
-#[derive(Debug, Clone, Default, PartialEq, Resource)]
-pub struct Funnel {
-    /// Cells.
-    pub cells: Vec<[FunnelCell; 3]>,
 }
 
 /// Quasi-rents of the edges of each source: `value added × (1 − exp(−edge))`.
