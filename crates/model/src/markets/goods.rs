@@ -5,6 +5,7 @@ use bevy_ecs::prelude::{Res, ResMut, Resource};
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
 use crate::math;
 use crate::parameters::Parameters;
+use crate::technology::share_by_procurement;
 use crate::world::events::Shocks;
 use crate::world::{Calendar, Tables};
 
@@ -226,6 +227,7 @@ pub fn clear_goods(
         let supplied = delivered + state.import_volume;
         state.fill = math::ratio(supplied, wanted[s], 1.0);
         state.delivered_home_share = math::ratio(delivered + procured, supplied + procured, state.home_share);
+        state.procured_home_share = share_by_procurement(delivered, state.import_volume, procured);
         state.exports = exported * state.seller_price;
         state.procured = procured * state.seller_price;
         let home_sales = state.sales - state.exports - state.procured;

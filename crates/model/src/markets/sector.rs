@@ -44,6 +44,8 @@ pub struct SectorState {
     pub home_share: f64,
     /// Home share of home demand as delivered in the last tick.
     pub delivered_home_share: f64,
+    /// Part of it that procurement from home suppliers alone made.
+    pub procured_home_share: f64,
     /// Share of world demand aimed at.
     pub world_share: f64,
     /// World demand, foreign currency a year.
@@ -62,8 +64,8 @@ pub struct SectorState {
     pub learning: f64,
     /// Taste now (a driver may move it).
     pub taste: f64,
-    /// Rise of home competitiveness against foreign suppliers at home by breakthroughs, log points; it fades.
-    pub independence: f64,
+    /// Rise of home competitiveness against foreign suppliers at home by breakthroughs, log points, by who paid; it fades.
+    pub independence: [f64; 3],
     /// Opportunity lifted by breakthroughs, over 1.
     pub breakthrough_lift: f64,
     /// Opportunity lifted by public laboratories, over 1.

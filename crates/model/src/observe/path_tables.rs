@@ -14,7 +14,7 @@ table! {
         spent: f64, "numeraire", "Spent on search and projects from this source";
         industrial_return: f64, "numeraire", "Quasi-rents of edges paid from this source";
         fiscal_return: f64, "numeraire", "Taxes on those quasi-rents, less the cost of programmes for source policy";
-        strategic_return: f64, "numeraire", "Self-sufficiency gained times strategic value (source policy), and breakthroughs at their shadow value; never summed with money";
+        strategic_return: f64, "numeraire", "Home share that the source gained times strategic value times annual home demand, and breakthroughs at their shadow value; never summed with money";
         capital_return_fundamental: f64, "numeraire", "Distributions and changes of fundamental value of funds' holdings less paid in (source capital)";
         capital_return_premium: f64, "numeraire", "Change of price over fundamental value of funds' holdings, realised or not (source capital)";
         attention_share: f64, "share", "Mean attention of the sector's enterprises to the path";

@@ -6,6 +6,7 @@ mod project;
 mod research;
 mod returns;
 mod search;
+mod self_sufficiency;
 
 pub use conversion::{convert, raise_productivity};
 pub use funnel::{Funnel, FunnelCell, Payers, payers};
@@ -13,8 +14,9 @@ pub use project::{
     FITTING_SOURCE, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, pace, stage_cost, success_probability,
 };
 pub use research::advance_technology;
-pub use returns::{ReturnCell, Returns, quasi_rents, record_returns};
+pub use returns::{ReturnCell, Returns, quasi_rents, record_returns, strategic_return};
 pub use search::{Invention, SearchField, invent, lead_over_others, opportunity, search_hazard};
+pub use self_sufficiency::{SelfSufficiency, competitive_gain, cost_shares, edge_kept, share_by_procurement, share_slope};
 
 /// Sources of funding, in the order of every array by source.
 pub const SOURCES: [&str; 3] = ["own", "policy", "capital"];

@@ -21,6 +21,7 @@ use super::project::{
 };
 use super::returns::Returns;
 use super::search::{SearchField, invent, lead_over_others, opportunity, search_hazard};
+use super::self_sufficiency::{competitive_gain, cost_shares, edge_kept};
 use super::{CAPITAL, OWN, POLICY, convert, raise_productivity};
 
 /// How each source divides its money among the stages: public money comes early, venture money in the
@@ -32,6 +33,8 @@ struct Outcome {
     funnel: Vec<[FunnelCell; 3]>,
     spent: Vec<[f64; 3]>,
     breakthroughs: Vec<[f64; 3]>,
+    /// Competitiveness that conversions gave, log points weighted by market shares, by sector and who paid.
+    advantages: Vec<[f64; 3]>,
     conversions: Vec<Conversion>,
 }
 
@@ -48,6 +51,7 @@ impl Merge for Outcome {
         self.funnel.merge(other.funnel);
         self.spent.merge(other.spent);
         self.breakthroughs.merge(other.breakthroughs);
+        self.advantages.merge(other.advantages);
         self.conversions.extend(other.conversions);
     }
 }
@@ -113,6 +117,7 @@ pub fn advance_technology(
     );
     let missions = missions_by_sector(&parameters, &programmes);
     let states: &Sectors = &sectors;
+    let costs: Vec<[f64; 2]> = states.iter().map(|state| cost_shares(state, economy.wage)).collect();
     let streams = Streams::of(&parameters, &calendar);
     let scene = Scene::new(&parameters, &calendar, states, &economy);
     let parts = map_chunks(
@@ -122,6 +127,7 @@ pub fn advance_technology(
                 funnel: vec![Default::default(); count],
                 spent: vec![[0.0; 3]; count],
                 breakthroughs: vec![[0.0; 3]; count],
+                advantages: vec![[0.0; 3]; count],
                 conversions: Vec::new(),
             };
             let mut looking = Vec::new();
@@ -134,6 +140,7 @@ pub fn advance_technology(
                     parameters: &parameters,
                     sector: &parameters.sectors[index].value,
                     state: &states[index],
+                    cost_shares: costs[index],
                     calendar: &calendar,
                     streams: &streams,
                     turn: calendar.turn_of(identity[row].id),
@@ -173,7 +180,11 @@ pub fn advance_technology(
         let kept = (1.0 - sector.obsolescence * technology.obsolescence_pace * calendar.years_per_tick()).max(0.0);
         let news: f64 = outcome.breakthroughs[index].iter().sum();
         state.breakthrough_lift = state.breakthrough_lift * kept + technology.breakthrough_spillover * news;
-        state.independence = state.independence * kept + technology.breakthrough_independence * news;
+        for (independence, news) in state.independence.iter_mut().zip(outcome.breakthroughs[index]) {
+            *independence = *independence * kept + technology.breakthrough_independence * news;
+        }
+        let kept = edge_kept(technology, sector, calendar.years_per_tick());
+        returns.self_sufficiency[index].advance(kept, outcome.advantages[index]);
     }
     returns.breakthroughs = outcome.breakthroughs;
     if calendar.recorded() {
@@ -226,6 +237,8 @@ struct Work<'a> {
     parameters: &'a Parameters,
     sector: &'a Sector,
     state: &'a SectorState,
+    /// Shares of labour and of capital in the sector's unit cost.
+    cost_shares: [f64; 2],
     calendar: &'a Calendar,
     streams: &'a Streams,
     /// Whether its yearly turn to learn and to review has come.
@@ -267,13 +280,13 @@ impl Work<'_> {
         for (sum, amount) in self.outcome.spent[self.identity.sector as usize].iter_mut().zip(money) {
             *sum += amount;
         }
-        let decay = ((self.sector.obsolescence * p.obsolescence_pace).max(p.obsolescence_floor) * years).min(1.0);
+        let kept = edge_kept(p, self.sector, years);
         for edge in &mut technology.edges {
-            *edge *= 1.0 - decay;
+            *edge *= kept;
         }
         // What is not yet on the line grows stale as what is.
         for project in projects.iter_mut().filter(|project| project.exists()) {
-            project.size *= 1.0 - decay;
+            project.size *= kept;
         }
         if self.turn {
             self.learn_from_others(technology);
@@ -445,6 +458,13 @@ impl Work<'_> {
         cell.years += years;
         cell.kinds[project.kind as usize] += 1;
         cell.converted_spent += project.spent.iter().sum::<f64>();
+        let market = &self.parameters.market;
+        let gain =
+            self.share * competitive_gain(market, self.parameters.technology.mechanisation, self.cost_shares, project.kind, project.size);
+        let sums = &mut self.outcome.advantages[self.identity.sector as usize];
+        for (sum, share) in sums.iter_mut().zip(project.source_shares()) {
+            *sum += gain * share;
+        }
         if project.kind == Kind::Breakthrough {
             let news = project.size * math::sqrt(self.share);
             let sums = &mut self.outcome.breakthroughs[self.identity.sector as usize];

@@ -8,10 +8,10 @@ use crate::enterprise::Census;
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::math;
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, Technology};
 use crate::world::Calendar;
 
-use super::{CAPITAL, POLICY};
+use super::{CAPITAL, POLICY, SelfSufficiency, share_slope};
 
 /// Returns on one source of funding in one sector in this tick.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct ReturnCell {
     pub industrial: f64,
     /// Taxes on quasi-rents, less the cost of programmes for policy.
     pub fiscal: f64,
-    /// Self-sufficiency gained times strategic value, and breakthroughs at their shadow value.
+    /// Self-sufficiency that it gained times strategic value, and breakthroughs at their shadow value.
     pub strategic: f64,
     /// Distributions and fundamental value less paid in.
     pub capital_fundamental: f64,
@@ -43,8 +43,8 @@ pub struct Returns {
     pub programme_cost: Vec<f64>,
     /// Breakthroughs of this tick in log points times the square root of the market share, by sector and who paid.
     pub breakthroughs: Vec<[f64; 3]>,
-    /// Home share at the last close, by sector.
-    pub home_shares: Vec<f64>,
+    /// Home share of home demand by who paid for it, by sector.
+    pub self_sufficiency: Vec<SelfSufficiency>,
     /// Received by funds less paid in this tick by sector, at price and at fundamental value.
     pub fund_cash: Vec<[f64; 2]>,
     /// Holdings of funds at the last close by sector, at price and at fundamental value.
@@ -54,6 +54,12 @@ pub struct Returns {
 /// Quasi-rents of the edges of each source: `value added × (1 − exp(−edge))`.
 pub fn quasi_rents(value_added: f64, edges: [f64; 3]) -> [f64; 3] {
     edges.map(|edge| if edge > 1e-6 { value_added.max(0.0) * (1.0 - math::exp(-edge)) } else { 0.0 })
+}
+
+/// Strategic return of a source: home share gained, and breakthroughs (log points times √share) at their shadow value, both times the
+/// strategic value of a year's home demand.
+pub fn strategic_return(technology: &Technology, valued_demand: f64, gained: f64, breakthroughs: f64) -> f64 {
+    (gained + technology.breakthrough_shadow_value * breakthroughs) * valued_demand
 }
 
 /// Completes the returns of the tick: quasi-rents are there from the settlement, attention and holdings from the census.
@@ -75,6 +81,8 @@ pub fn record_returns(
             + ledger.received(FlowKind::CorporateTax, S::LocalGovernments);
         math::ratio(taxes, economy.output, 0.0).clamp(0.0, 1.0)
     };
+    let per_year = calendar.ticks_per_year();
+    let pace = math::smoothing(per_year, parameters.trade.adjustment_years);
     for (index, sector) in sectors.iter_mut().enumerate() {
         let strategic_value = parameters.sectors[index].value.strategic_value;
         for source in 0..3 {
@@ -92,17 +100,17 @@ pub fn record_returns(
         returns.policy_to_date[index].0 += cost;
         returns.policy_to_date[index].1 += policy_tax;
         returns.cells[index][POLICY].fiscal -= cost;
-        let gained = sector.delivered_home_share - returns.home_shares[index];
-        let demand = sector.home_demand * sector.buyer_price;
-        let secured = if calendar.tick > 0 { gained * strategic_value * demand } else { 0.0 };
-        // A breakthrough has its shadow value whoever paid for it; self-sufficiency is policy's.
-        let shadow = parameters.technology.breakthrough_shadow_value * strategic_value * demand * calendar.ticks_per_year();
+        // A share gained is a level, so it is worth a year's demand, however long a tick is.
+        let annual_demand = sector.home_demand * sector.buyer_price * per_year;
+        let slope = share_slope(parameters.trade.elasticity, sector.home_share);
+        let standing = returns.self_sufficiency[index].standing(&parameters.market, sector);
+        let gained = returns.self_sufficiency[index].gained(standing, slope, pace, sector.procured_home_share);
+        let breakthroughs = returns.breakthroughs[index];
         for source in 0..3 {
-            let of_policy = if source == POLICY { secured } else { 0.0 };
-            returns.cells[index][source].strategic = returns.breakthroughs[index][source] * shadow + of_policy;
+            returns.cells[index][source].strategic =
+                strategic_return(&parameters.technology, strategic_value * annual_demand, gained[source], breakthroughs[source]);
         }
         returns.strategic_to_date[index] += returns.cells[index][POLICY].strategic;
-        returns.home_shares[index] = sector.delivered_home_share;
         let [price, fundamental] = [0, 1].map(|at| census.holdings[index][at] - returns.holdings[index][at] + returns.fund_cash[index][at]);
         returns.cells[index][CAPITAL].capital_fundamental = fundamental;
         returns.cells[index][CAPITAL].capital_premium = price - fundamental;
@@ -121,5 +129,12 @@ mod tests {
         assert_eq!(rents[0], 0.0);
         assert!((rents[1] - 100.0 * (1.0 - math::exp(-0.1))).abs() < 1e-9);
         assert_eq!(quasi_rents(-5.0, [1.0, 1.0, 1.0]), [0.0; 3]);
+    }
+
+    #[test]
+    fn a_strategic_return_by_hand() {
+        let technology = Technology { breakthrough_shadow_value: 0.1, ..Technology::default() };
+        // A strategic value of 3, a year's demand of 200: two points of home share, and half a log point of breakthroughs.
+        assert!((strategic_return(&technology, 3.0 * 200.0, 0.02, 0.5) - (12.0 + 30.0)).abs() < 1e-9);
     }
 }

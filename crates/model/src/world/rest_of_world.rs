@@ -157,8 +157,9 @@ pub fn advance_rest_of_world(
         } else {
             state.taste = sector.taste;
         }
+        let independence: f64 = state.independence.iter().sum();
         let adjust = math::smoothing(calendar.ticks_per_year(), trade.adjustment_years);
-        state.home_share += adjust * (desired_share(sector.home_share, trade.elasticity, gap + state.independence) - state.home_share);
+        state.home_share += adjust * (desired_share(sector.home_share, trade.elasticity, gap + independence) - state.home_share);
         let export_gap = home - foreign - state.initial_gap - parameters.market.price_weight * math::ln(1.0 / (1.0 - state.subsidy_rate));
         state.world_share += adjust * (desired_share(sector.world_share, trade.elasticity, export_gap) - state.world_share);
         state.learning = if parameters.technology.learning_enabled {

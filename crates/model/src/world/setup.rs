@@ -177,7 +177,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         strategic_to_date: vec![0.0; count],
         programme_cost: vec![0.0; count],
         breakthroughs: vec![[0.0; 3]; count],
-        home_shares: parameters.sectors.iter().map(|sector| sector.value.home_share).collect(),
+        self_sufficiency: vec![Default::default(); count],
         fund_cash: vec![[0.0; 2]; count],
         holdings: vec![[0.0; 2]; count],
     });
