@@ -245,8 +245,8 @@ pub fn make_deals(
             matched,
         });
         fund.deals += 1;
-        returns.fund_cash[sector][0] -= amount;
-        returns.fund_cash[sector][1] -= share * equity[row].fundamental;
+        fund.invest(sector, amount);
+        returns.funds.buy(fund, sector, amount, share * equity[row].fundamental);
         tally.deals += 1;
         if matched {
             // The enterprise pays the commission out of the round.

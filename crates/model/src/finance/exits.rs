@@ -273,8 +273,7 @@ fn record_exit(
     stake: &Stake,
     left: &Left,
 ) {
-    returns.fund_cash[stake.sector as usize][0] += left.amount;
-    returns.fund_cash[stake.sector as usize][1] += left.fundamental;
+    returns.funds.sell(fund, stake.sector as usize, left.amount, left.fundamental);
     let deal = registry.deal();
     if !calendar.recorded() {
         return;

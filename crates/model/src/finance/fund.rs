@@ -11,6 +11,7 @@ use crate::math;
 use crate::observe::{GuidanceFundRow, Records};
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
+use crate::technology::Returns;
 use crate::world::{Calendar, Tables};
 
 use super::guidance::{Mandate, raise};
@@ -77,6 +78,8 @@ pub struct Fund {
     pub stakes: Vec<Stake>,
     /// Deals to date.
     pub deals: u64,
+    /// Paid for holdings to date, by sector.
+    pub bought: Vec<f64>,
     /// Cash flows to limited partners by year of life: paid in below 0.
     pub yearly: Vec<f64>,
 }
@@ -106,6 +109,14 @@ impl Fund {
         self.yearly[year] += amount;
     }
 
+    /// Remembers what was paid for a holding.
+    pub fn invest(&mut self, sector: usize, amount: f64) {
+        if self.bought.len() <= sector {
+            self.bought.resize(sector + 1, 0.0);
+        }
+        self.bought[sector] += amount;
+    }
+
     /// Calls capital from limited partners.
     pub fn call(&mut self, ledger: &mut Ledger, calendar: &Calendar, amount: f64) {
         let public = amount * self.public_share;
@@ -118,11 +129,11 @@ impl Fund {
         self.remember(calendar, -amount);
     }
 
-    /// Distributes all cash: limited partners first get back what they paid in, of gains the managers keep the carry.
-    pub fn distribute(&mut self, ledger: &mut Ledger, calendar: &Calendar, carry: f64) {
+    /// Distributes all cash: limited partners first get back what they paid in, of gains the managers keep the carry. Returns what they keep.
+    pub fn distribute(&mut self, ledger: &mut Ledger, calendar: &Calendar, carry: f64) -> f64 {
         let amount = self.cash;
         if amount <= 0.0 {
-            return;
+            return 0.0;
         }
         let returned = amount.min((self.paid_in - self.distributed).max(0.0));
         let managers = carry * (amount - returned);
@@ -136,6 +147,7 @@ impl Fund {
         self.cash = 0.0;
         self.distributed += partners;
         self.remember(calendar, partners);
+        managers
     }
 }
 
@@ -177,6 +189,7 @@ pub fn manage_funds(
     programmes: Res<ProgrammeBudgets>,
     tables: Res<Tables>,
     mut registry: ResMut<Registry>,
+    mut returns: ResMut<Returns>,
     mut ledger: ResMut<Ledger>,
     mut records: ResMut<Records>,
 ) {
@@ -243,9 +256,11 @@ pub fn manage_funds(
             };
             let fee = (venture.fee * base * years).min(fund.uncalled()).min(0.1 * ledger.balance(Account::Households).max(0.0));
             fund.call(&mut ledger, &calendar, fee);
+            returns.funds.charge(&fund, fee);
             ledger.pay(FlowKind::ManagementFees, End::Fund(&mut fund.cash), End::Of(Account::Households), fee);
         }
-        fund.distribute(&mut ledger, &calendar, venture.carry);
+        let carry = fund.distribute(&mut ledger, &calendar, venture.carry);
+        returns.funds.share_with_managers(&fund, carry);
         if over && fund.stakes.is_empty() {
             let vacant = Fund { mandate: fund.mandate, ..Fund::vacant(fund.place) };
             *fund = vacant;
@@ -269,6 +284,7 @@ impl Fund {
             skill: 0.0,
             stakes: Vec::new(),
             deals: 0,
+            bought: Vec::new(),
             yearly: Vec::new(),
         }
     }

@@ -51,8 +51,8 @@ pub struct Opening {
 
 /// Return on a unit of public money over a period of judgement: `(T + S + ½ Y ΔX) / C`.
 ///
-/// `T` taxes on quasi-rents that policy paid for, `S` the strategic return, `ΔX` how far the yearly taxes of the programme's sectors
-/// outgrew output over the `Y` years, `C` the cost of all policy in these sectors. Sectors are judged, not programmes: nobody can
+/// `T` taxes on quasi-rents that policy paid for and gains of governments' units of funds, `S` the strategic return, `ΔX` how far the yearly taxes of the programme's sectors
+/// outgrew output over the `Y` years, `C` the cost of all policy in these sectors, capital called among it. Sectors are judged, not programmes: nobody can
 /// tell apart what two programmes did to one sector.
 pub fn programme_return(opening: &Opening, now: &Opening, years: f64) -> f64 {
     let growth = math::ratio(now.output, opening.output, 1.0);

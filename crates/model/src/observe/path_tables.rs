@@ -13,9 +13,9 @@ table! {
         source: &'static str, "1", "Source of funding: own, policy or capital";
         spent: f64, "numeraire", "Spent on search and projects from this source";
         industrial_return: f64, "numeraire", "Quasi-rents of edges paid from this source";
-        fiscal_return: f64, "numeraire", "Taxes on those quasi-rents, less the cost of programmes for source policy";
+        fiscal_return: f64, "numeraire", "Taxes on those quasi-rents; for source policy less the cost of programmes and capital called from governments by funds, with their part of sales and changes of marks of funds' holdings";
         strategic_return: f64, "numeraire", "Home share that the source gained times strategic value times annual home demand, and breakthroughs at their shadow value; never summed with money";
-        capital_return_fundamental: f64, "numeraire", "Distributions and changes of fundamental value of funds' holdings less paid in (source capital)";
+        capital_return_fundamental: f64, "numeraire", "What funds sold and changes of fundamental value of their holdings less rounds, fees, carry and subscriptions (source capital)";
         capital_return_premium: f64, "numeraire", "Change of price over fundamental value of funds' holdings, realised or not (source capital)";
         attention_share: f64, "share", "Mean attention of the sector's enterprises to the path";
     }

@@ -1,6 +1,7 @@
 //! From invention to productivity: search, projects through readiness levels, conversion, returns.
 
 mod conversion;
+mod fund_returns;
 mod funnel;
 mod project;
 mod research;
@@ -10,6 +11,7 @@ mod self_sufficiency;
 
 pub use conversion::{convert, raise_productivity};
 pub use funnel::{Funnel, FunnelCell, Payers, payers};
+pub use fund_returns::{FundReturn, FundReturns};
 pub use project::{
     FITTING_SOURCE, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, pace, stage_cost, success_probability,
 };

@@ -1,17 +1,19 @@
 //! The returns table: who paid, and what came of it.
 
-use bevy_ecs::prelude::{Res, ResMut, Resource};
+use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, FlowKind, InstitutionalSector as S, Ledger};
-use crate::enterprise::Census;
+use crate::enterprise::{Census, Equity, Identity};
+use crate::finance::Fund;
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::math;
+use crate::parallel::map_items;
 use crate::parameters::{Parameters, Technology};
 use crate::world::Calendar;
 
-use super::{CAPITAL, POLICY, SelfSufficiency, share_slope};
+use super::{CAPITAL, FundReturns, POLICY, SelfSufficiency, share_slope};
 
 /// Returns on one source of funding in one sector in this tick.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -20,11 +22,11 @@ pub struct ReturnCell {
     pub spent: f64,
     /// Quasi-rents.
     pub industrial: f64,
-    /// Taxes on quasi-rents, less the cost of programmes for policy.
+    /// Taxes on quasi-rents; for policy also gains of governments as partners of funds, less the cost of programmes and capital called.
     pub fiscal: f64,
     /// Self-sufficiency that it gained times strategic value, and breakthroughs at their shadow value.
     pub strategic: f64,
-    /// Distributions and fundamental value less paid in.
+    /// Distributions and change of fundamental value less paid in, net of fees and carry.
     pub capital_fundamental: f64,
     /// Change of price over fundamental value.
     pub capital_premium: f64,
@@ -35,7 +37,7 @@ pub struct ReturnCell {
 pub struct Returns {
     /// Cells of this tick.
     pub cells: Vec<[ReturnCell; 3]>,
-    /// Programme cost and taxes on policy quasi-rents to date, by sector.
+    /// To date, by sector: programme cost and capital called; taxes on policy quasi-rents and gains of governments' units of funds.
     pub policy_to_date: Vec<(f64, f64)>,
     /// Strategic return to date, by sector.
     pub strategic_to_date: Vec<f64>,
@@ -45,10 +47,8 @@ pub struct Returns {
     pub breakthroughs: Vec<[f64; 3]>,
     /// Home share of home demand by who paid for it, by sector.
     pub self_sufficiency: Vec<SelfSufficiency>,
-    /// Received by funds less paid in this tick by sector, at price and at fundamental value.
-    pub fund_cash: Vec<[f64; 2]>,
-    /// Holdings of funds at the last close by sector, at price and at fundamental value.
-    pub holdings: Vec<[f64; 2]>,
+    /// What funds returned.
+    pub funds: FundReturns,
 }
 
 /// Quasi-rents of the edges of each source: `value added × (1 − exp(−edge))`.
@@ -62,9 +62,27 @@ pub fn strategic_return(technology: &Technology, valued_demand: f64, gained: f64
     (gained + technology.breakthrough_shadow_value * breakthroughs) * valued_demand
 }
 
+/// Governments' part of what funds hold, at marks, by sector.
+fn public_holdings(funds: &[&Fund], enterprises: Option<(&[Identity], &[Equity])>, count: usize) -> Vec<f64> {
+    let marks = map_items(funds, |fund| {
+        let mut marks = vec![0.0; count];
+        if let Some((identity, equity)) = enterprises.filter(|_| fund.public_share > 0.0) {
+            for stake in &fund.stakes {
+                marks[stake.sector as usize] += fund.public_share * stake.mark(identity, equity);
+            }
+        }
+        marks
+    });
+    let mut sums = vec![0.0; count];
+    marks.into_iter().for_each(|marks| sums.merge(marks));
+    sums
+}
+
 /// Completes the returns of the tick: quasi-rents are there from the settlement, attention and holdings from the census.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn record_returns(
+    enterprises: Query<(&Identity, &Equity)>,
+    funds: Query<&Fund>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     ledger: Res<Ledger>,
@@ -81,6 +99,7 @@ pub fn record_returns(
             + ledger.received(FlowKind::CorporateTax, S::LocalGovernments);
         math::ratio(taxes, economy.output, 0.0).clamp(0.0, 1.0)
     };
+    let public_holdings = public_holdings(&funds.iter().collect::<Vec<_>>(), crate::slices!(enterprises), sectors.len());
     let per_year = calendar.ticks_per_year();
     let pace = math::smoothing(per_year, parameters.trade.adjustment_years);
     for (index, sector) in sectors.iter_mut().enumerate() {
@@ -97,9 +116,13 @@ pub fn record_returns(
             + programmes.capital_cost(index)
             + programmes.credits[index];
         let policy_tax = returns.cells[index][POLICY].fiscal;
-        returns.policy_to_date[index].0 += cost;
-        returns.policy_to_date[index].1 += policy_tax;
-        returns.cells[index][POLICY].fiscal -= cost;
+        // Capital called is a cost, what comes of it a gain: marks, and what was sold.
+        let of_funds = returns.funds.close(index, census.holdings[index], public_holdings[index]);
+        returns.cells[index][CAPITAL].capital_fundamental = of_funds.fundamental;
+        returns.cells[index][CAPITAL].capital_premium = of_funds.premium;
+        returns.policy_to_date[index].0 += cost + of_funds.called;
+        returns.policy_to_date[index].1 += policy_tax + of_funds.public_gain;
+        returns.cells[index][POLICY].fiscal += of_funds.public_gain - cost - of_funds.called;
         // A share gained is a level, so it is worth a year's demand, however long a tick is.
         let annual_demand = sector.home_demand * sector.buyer_price * per_year;
         let slope = share_slope(parameters.trade.elasticity, sector.home_share);
@@ -111,11 +134,6 @@ pub fn record_returns(
                 strategic_return(&parameters.technology, strategic_value * annual_demand, gained[source], breakthroughs[source]);
         }
         returns.strategic_to_date[index] += returns.cells[index][POLICY].strategic;
-        let [price, fundamental] = [0, 1].map(|at| census.holdings[index][at] - returns.holdings[index][at] + returns.fund_cash[index][at]);
-        returns.cells[index][CAPITAL].capital_fundamental = fundamental;
-        returns.cells[index][CAPITAL].capital_premium = price - fundamental;
-        returns.holdings[index] = census.holdings[index];
-        returns.fund_cash[index] = [0.0; 2];
     }
 }
 

@@ -9,6 +9,7 @@ use crate::markets::Sectors;
 use crate::math;
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
+use crate::technology::Returns;
 use crate::world::Calendar;
 
 use super::advice::{ClientService, Services, appeal, client_bias, client_success, influence, pick};
@@ -60,6 +61,7 @@ pub fn work_think_tanks(
     calendar: Res<Calendar>,
     sectors: Res<Sectors>,
     economy: Res<Economy>,
+    mut returns: ResMut<Returns>,
     mut ledger: ResMut<Ledger>,
     mut services: ResMut<Services>,
 ) {
@@ -82,6 +84,7 @@ pub fn work_think_tanks(
             .min(fund.uncalled())
             .min(0.01 * ledger.balance(Account::Households).max(0.0));
         fund.call(&mut ledger, &calendar, fee);
+        returns.funds.charge(&fund, fee);
         ledger.pay(FlowKind::ThinkTankContracts, End::Fund(&mut fund.cash), End::Of(Account::ThinkTanks), fee);
         subscriptions += fee;
     }

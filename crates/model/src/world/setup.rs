@@ -17,7 +17,7 @@ use crate::math;
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::Parameters;
 use crate::random::{Draws, Mechanism, Seed, Stream};
-use crate::technology::{Funnel, Returns};
+use crate::technology::{FundReturns, Funnel, Returns};
 use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::events::Shocks;
 use crate::world::rest_of_world::{DriverPaths, frontier_distance, rd_intensity};
@@ -178,8 +178,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         programme_cost: vec![0.0; count],
         breakthroughs: vec![[0.0; 3]; count],
         self_sufficiency: vec![Default::default(); count],
-        fund_cash: vec![[0.0; 2]; count],
-        holdings: vec![[0.0; 2]; count],
+        funds: FundReturns::new(count),
     });
     world.insert_resource(Services::without_think_tanks(count, regions));
     world.insert_resource(Census::new(count, regions, banks));
