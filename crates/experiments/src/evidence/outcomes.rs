@@ -50,7 +50,7 @@ pub const OUTCOMES: &[Statistic] = outcomes! {
     "industrial_return_policy", Percent, "quasi-rents of policy money over output", |run| industrial(run, "policy");
     "industrial_return_capital", Percent, "quasi-rents of capital money over output", |run| industrial(run, "capital");
     "strategic_return", Ratio, "strategic return over output, percent", |run| 100.0 * returns(run, |row| row.strategic_return) / run.output();
-    "fiscal_return", Percent, "taxes on quasi-rents of policy money less programme cost, over output", |run| run.records().returns.iter().filter(|row| row.source == "policy").map(|row| row.fiscal_return).sum::<f64>() / run.output();
+    "fiscal_return", Percent, "taxes on quasi-rents of policy money and gains of its fund units less programme cost and capital called, over output", |run| run.records().returns.iter().filter(|row| row.source == "policy").map(|row| row.fiscal_return).sum::<f64>() / run.output();
     "capital_return", Percent, "capital return, fundamental and premium, over output", |run| returns(run, |row| row.capital_return_fundamental + row.capital_return_premium) / run.output();
     "attention_industrial", Percent, "attention to the industrial path, mean over sectors", |run| attention(run, "own");
     "attention_policy", Percent, "attention to the policy path, mean over sectors", |run| attention(run, "policy");

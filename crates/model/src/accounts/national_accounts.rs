@@ -166,7 +166,7 @@ impl Group {
     pub fn add(&mut self, operation: &Operation, pipeline: &Pipeline, account: &TickAccount) {
         self.output += operation.value_added;
         self.employment += operation.employment;
-        self.rd += pipeline.spent.iter().sum::<f64>();
+        self.rd += pipeline.spent.iter().sum::<f64>() + account.contract;
         self.profit += operation.profit;
         self.investment += account.investment;
         self.subsidies += account.subsidies;

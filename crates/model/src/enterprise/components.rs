@@ -167,7 +167,7 @@ pub struct Treasury {
 /// Its R&D of this tick, and what its projects promise.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Pipeline {
-    /// R&D by source of funding in this tick: own, policy, capital.
+    /// R&D by source of funding in this tick: own, policy, capital; without that of whole-nation programmes.
     pub spent: [f64; 3],
     /// Expected edge of all projects under way, log points ([`crate::technology::expected_edge`]).
     pub expected_edge: f64,
@@ -253,6 +253,8 @@ pub struct TickAccount {
     pub taxes: f64,
     /// Grants and subsidies received, credits included.
     pub subsidies: f64,
+    /// Of which for research of whole-nation programmes, all spent on it in this tick.
+    pub contract: f64,
     /// Dividends and buybacks paid.
     pub dividends: f64,
     /// Spent on fixed capital.

@@ -96,7 +96,8 @@ pub fn produce_and_settle(
                 let rd = &pipeline[row].spent;
                 let (who, technology, plant) = (&mut identity[row], &technology[row], &mut plant[row]);
                 let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], &mut account[row]);
-                let rd_spent = rd.iter().sum();
+                // The whole of a contract is pay of researchers.
+                let rd_spent = rd.iter().sum::<f64>() + account.contract;
                 let unsought =
                     works.produce(technology, rd_spent, who, &mut position[row], operation, plant, treasury, account, &mut done.0);
                 dues.settle(

@@ -199,7 +199,8 @@ impl Dues<'_> {
         let earned = self.rates.deposit * treasury.cash.max(0.0) * years;
         let relief = self.programmes.interest_relief(sector) * account.interest;
         let depreciation = capital_value * parameters.production.depreciation * years;
-        let before_tax = value_added - vat - operation.wages - account.interest + earned + relief - depreciation;
+        // A contract pays for its research: neither costs nor earns.
+        let before_tax = value_added - vat - operation.wages + account.contract - account.interest + earned + relief - depreciation;
         let taxable = before_tax - government.rd_super_deduction * own_rd;
         let high_tech = own_rd > government.high_tech_threshold * operation.sales;
         let (tax, losses) = corporate_tax(government, taxable, treasury.losses, high_tech);
@@ -256,8 +257,9 @@ impl Dues<'_> {
         treasury.earnings += self.smooth * (operation.profit / years - treasury.earnings);
 
         let rents = quasi_rents(value_added, technology.edges);
-        // Tax credits, interest relief and subsidies on fixed capital (`unsought`) come without effort and speak for no path.
-        let sought = account.subsidies - relief - credit - unsought;
+        // Tax credits, interest relief and subsidies on fixed capital (`unsought`) come without effort and speak for no path; a contract is spent
+        // on its own research and leaves no money.
+        let sought = account.subsidies - relief - credit - unsought - account.contract;
         let payoffs = path_payoffs(rents, sought, parameters.path_choice.liquidity_value);
         for (sum, payoff) in attention.payoff.iter_mut().zip(payoffs) {
             *sum += payoff;

@@ -68,7 +68,7 @@ pub fn appraisal(rule: &Programme, seen_merit: f64, size: f64, distress: f64, lo
 /// Merit and lobbying as they look to a government with advice of a precision: `merit + noise/√(1 + d a)`, `lobbying/(1 + d a)`.
 ///
 /// Programme design: better rules of selection let merit count for more, and leave less for lobbying to reach.
-fn advised_view(parameters: &Parameters, advice: f64, merit: f64, noise: f64, lobbying: f64) -> (f64, f64) {
+pub(super) fn advised_view(parameters: &Parameters, advice: f64, merit: f64, noise: f64, lobbying: f64) -> (f64, f64) {
     let precision = 1.0 + parameters.think_tanks.design_precision * advice;
     (merit + noise / math::sqrt(precision), lobbying / precision)
 }

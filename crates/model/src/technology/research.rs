@@ -163,8 +163,13 @@ pub fn advance_technology(
     );
     let (parts, looking): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
     gather(&mut candidates.0, looking);
-    let Some(outcome) = fold(parts) else { return };
-    funnel.cells = outcome.funnel;
+    let Some(mut outcome) = fold(parts) else { return };
+    funnel.cells.merge(outcome.funnel);
+    // Research of whole-nation programmes is R&D that policy pays.
+    for (index, spent) in mission_research(&parameters, &programmes).into_iter().enumerate() {
+        outcome.spent[index][POLICY] += spent;
+    }
+    returns.breakthroughs.merge(outcome.breakthroughs);
     tally.rd = 0.0;
     tally.rd_public = 0.0;
     for (index, spent) in outcome.spent.iter().enumerate() {
@@ -178,15 +183,15 @@ pub fn advance_technology(
         state.rd = spent.iter().sum();
         let technology = &parameters.technology;
         let kept = (1.0 - sector.obsolescence * technology.obsolescence_pace * calendar.years_per_tick()).max(0.0);
-        let news: f64 = outcome.breakthroughs[index].iter().sum();
+        let breakthroughs = returns.breakthroughs[index];
+        let news: f64 = breakthroughs.iter().sum();
         state.breakthrough_lift = state.breakthrough_lift * kept + technology.breakthrough_spillover * news;
-        for (independence, news) in state.independence.iter_mut().zip(outcome.breakthroughs[index]) {
+        for (independence, news) in state.independence.iter_mut().zip(breakthroughs) {
             *independence = *independence * kept + technology.breakthrough_independence * news;
         }
         let kept = edge_kept(technology, sector, calendar.years_per_tick());
         returns.self_sufficiency[index].advance(kept, outcome.advantages[index]);
     }
-    returns.breakthroughs = outcome.breakthroughs;
     if calendar.recorded() {
         for conversion in outcome.conversions {
             records.events.push(EventRow {
@@ -198,6 +203,17 @@ pub fn advance_technology(
             });
         }
     }
+}
+
+/// Paid for research of whole-nation programmes in this tick, by sector.
+fn mission_research(parameters: &Parameters, programmes: &ProgrammeBudgets) -> Vec<f64> {
+    let mut paid = vec![0.0; parameters.sectors.len()];
+    for (programme, mission) in parameters.programmes.iter().zip(&programmes.missions) {
+        if let Some(sector) = parameters.sector_index(&programme.value.sector) {
+            paid[sector] += mission.paid;
+        }
+    }
+    paid
 }
 
 /// Ids of the members of whole-nation programmes, by sector.

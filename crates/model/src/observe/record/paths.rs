@@ -221,7 +221,7 @@ impl Seen<'_, '_> {
                 quality: technology[row].quality,
                 markup: position[row].markup,
                 market_share: position[row].share,
-                rd: pipeline[row].spent.iter().sum(),
+                rd: pipeline[row].spent.iter().sum::<f64>() + account[row].contract,
                 project_pilot: projects[row].0[0].exists(),
                 project_demonstration: projects[row].0[1].exists(),
                 project_line: projects[row].0[2].exists(),

@@ -44,7 +44,8 @@ parameters! {
         evaluation_noise: f64 = 0.2, "1", Between(0.0, 10.0), "Standard deviation of an evaluation's error without advice", "proposal: sweep it";
         procurement_quality: f64 = 2.0, "1", Between(0.0, 10.0), "Log of a supplier's part in procurement per log point of quality over the sector's mean", "proposal: sweep it";
         procurement_preference: f64 = 0.5, "share", Between(0.0, 10.0), "Extra part of suppliers in procurement that have had public support", "proposal: sweep it";
-        mission_success: f64 = 0.2, "probability", Between(0.0, 1.0), "Chance that a milestone of a whole-nation programme is passed in a first attempt", "proposal: sweep it; most attempts fail";
+        mission_success: f64 = 0.2, "probability", Between(0.0, 1.0), "Chance that a milestone of a whole-nation programme is passed in a first attempt, in the mean of its stages and with money for full effort", "proposal: sweep it; most attempts fail";
+        mission_effort: f64 = 0.5, "1", Between(0.001, 100.0), "Cost of a year of full effort at a key technology, over the annual R&D at the world's frontier of suppliers who would serve all home demand", "proposal: sweep it; about the budget of the preset `semiconductors`";
         mission_learning: f64 = 0.35, "log-odds", Between(0.0, 3.0), "Gain of that chance by each failed attempt at the same technology", "proposal: sweep it";
         mission_gain: f64 = 0.4, "share", Between(0.0, 1.0), "Part of the quality gap to foreign suppliers that a key technology closes for its members", "proposal: sweep it";
         mission_boost: f64 = 0.5, "log-odds", Between(0.0, 3.0), "Gain of members' own project stages while the programme runs", "proposal: sweep it";
