@@ -64,6 +64,8 @@ pub enum Mechanism {
     Integrity = 24,
     /// What money can make of an enterprise, and what its owners see of it.
     Promise = 25,
+    /// Holdings put up on the secondary market, and what funds see of them.
+    SecondarySale = 26,
     /// Yearly choice among the paths of return.
     PathChoice = 14,
     /// Seeds of the replicates of a branch.

@@ -92,7 +92,7 @@ pub struct ListingOfLife {
 pub struct DealOfLife {
     /// When.
     pub year: f64,
-    /// round or exit.
+    /// round, purchase, exit or resale.
     pub kind: String,
     /// Round.
     pub round: String,

@@ -74,12 +74,17 @@ impl Life {
             let amount = deal.amount.map_or_else(|| "nothing".to_owned(), number);
             moments.push((
                 deal.year,
-                if deal.kind == "round" {
-                    let value = deal.pre_money.map(|value| format!(" at a value of {} before it", number(value))).unwrap_or_default();
-                    format!("raised {amount} in round {} from fund {}{value}", deal.round, deal.fund)
-                } else {
-                    let multiple = deal.multiple.map(|multiple| format!(", {} times what it paid", number(multiple))).unwrap_or_default();
-                    format!("fund {} left by {} with {amount}{multiple}", deal.fund, deal.route.replace('_', " "))
+                match deal.kind.as_str() {
+                    "round" => {
+                        let value = deal.pre_money.map(|value| format!(" at a value of {} before it", number(value))).unwrap_or_default();
+                        format!("raised {amount} in round {} from fund {}{value}", deal.round, deal.fund)
+                    }
+                    "purchase" => format!("fund {} bought a stake of another fund for {amount}", deal.fund),
+                    _ => {
+                        let multiple =
+                            deal.multiple.map(|multiple| format!(", {} times what it paid", number(multiple))).unwrap_or_default();
+                        format!("fund {} left by {} with {amount}{multiple}", deal.fund, deal.route.replace('_', " "))
+                    }
                 },
             ));
         }

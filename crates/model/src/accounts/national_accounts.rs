@@ -68,6 +68,8 @@ pub struct Economy {
     pub consumption_shares: Vec<f64>,
     /// Venture deals over the last year, over young enterprises.
     pub deal_rate: f64,
+    /// Enterprises put up for a corporate sale that were sold, as a share of all put up over the last two years.
+    pub sale_rate: f64,
     /// Income that households received in the last tick after their accounts had been made.
     pub late_income: f64,
     /// Loans lost in the last tick.

@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Commands, Query, Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
+use crate::finance::room;
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::ids::Registry;
 use crate::markets::{SectorState, Sectors};
@@ -110,9 +111,18 @@ pub fn found_enterprises(
             records.events.push(event(&calendar, &tables, "guard", 0, sector, None, None, Some("entry_density_floor")));
         }
         while let Some(Founding { enterprise, loan }) = rest.next_if(|next| next.enterprise.identity.sector as usize == sector) {
-            let (identity, treasury, paid) = (&enterprise.identity, &mut enterprise.treasury, enterprise.equity.bought_by_households);
+            let (identity, treasury, equity) = (&enterprise.identity, &mut enterprise.treasury, &mut enterprise.equity);
+            let bank = identity.bank as usize;
+            let granted = loan.min(room(&parameters.banking, &ledger, bank));
+            // What the bank cannot lend founders must find, too.
+            let refused = *loan - granted;
+            tally.banks[bank].refused += refused;
+            equity.bought_by_households += refused;
+            equity.market_value += refused;
+            equity.fundamental += refused;
+            let paid = equity.bought_by_households;
             ledger.pay(FlowKind::FounderEquity, End::Of(Account::Households), End::Enterprise(&mut treasury.cash), paid);
-            ledger.book().lend(identity.bank as usize, &mut treasury.cash, &mut treasury.debt, *loan);
+            ledger.book().lend(bank, &mut treasury.cash, &mut treasury.debt, granted);
             let region = identity.region as usize;
             tally.entries += 1;
             tally.entries_by_region[region] += 1;

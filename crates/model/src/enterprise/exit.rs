@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Group, InstitutionalSector as S, Instrument, Ledger, Tally};
+use crate::finance::room;
 use crate::government::{Champion, ProgrammeBudgets, RescuePot, choose_rescues, has_motive, pay_rescue, rescue_need};
 use crate::ids::Registry;
 use crate::markets::Sectors;
@@ -14,6 +15,7 @@ use crate::random::Mechanism;
 use crate::technology::{Funnel, Payers, Returns, payers};
 use crate::world::{Calendar, Tables};
 
+use super::bridging::{Bridge, refused};
 use super::liquidation::{Search, Wanting, sell_capital};
 use super::{Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Status, TickAccount, Treasury};
 
@@ -57,13 +59,17 @@ pub fn verdict(
         if solvent && pledged {
             return Some(Closure::Bridged);
         }
-        let large = share > parameters.population.reorganisation_share;
-        return Some(if large { Closure::Reorganised } else { Closure::Failed });
+        return Some(without_loan(parameters, share));
     }
     if age_years > parameters.population.exit_grace_years && relative_size < parameters.population.exit_size {
         return Some(Closure::GaveUp);
     }
     None
+}
+
+/// What happens to an enterprise without cash to which nobody lends: failure, or reorganisation of what is too large to be wound up.
+fn without_loan(parameters: &Parameters, share: f64) -> Closure {
+    if share > parameters.population.reorganisation_share { Closure::Reorganised } else { Closure::Failed }
 }
 
 /// Closes an enterprise's books: creditors first, then owners; capital not sold is scrapped; equity is worth nothing.
@@ -210,7 +216,23 @@ pub fn fail_and_exit(
         }
         found
     });
-    let found: Vec<(usize, Closure)> = found.into_iter().flatten().collect();
+    let mut found: Vec<(usize, Closure)> = found.into_iter().flatten().collect();
+    let asking = |(at, (row, closure)): (usize, &(usize, Closure))| {
+        let (who, money) = (&identity[*row], &treasury[*row]);
+        (*closure == Closure::Bridged).then(|| Bridge {
+            at,
+            bank: who.bank as usize,
+            id: who.id,
+            need: -money.cash,
+            leverage: math::ratio(money.debt - money.cash, plant[*row].capital * price, 1.0),
+        })
+    };
+    let bridges = found.iter().enumerate().filter_map(asking).collect();
+    for Bridge { at, bank, need, .. } in refused(bridges, |bank| room(&parameters.banking, &ledger, bank)) {
+        tally.banks[bank].refused += need;
+        let (row, closure) = &mut found[at];
+        *closure = without_loan(&parameters, position[*row].share);
+    }
     let champions = found
         .iter()
         .filter(|(row, closure)| {
@@ -352,6 +374,8 @@ mod tests {
         assert_eq!(of(-10.0, 120.0, 1.0, 0.2, 5.0), Some(Closure::Reorganised));
         assert_eq!(of(1.0, 0.0, 0.001, 0.00001, 5.0), Some(Closure::GaveUp));
         assert_eq!(of(1.0, 0.0, 0.001, 0.00001, 1.0), None);
+        assert_eq!(without_loan(&Parameters::default(), 0.2), Closure::Reorganised);
+        assert_eq!(without_loan(&Parameters::default(), 0.01), Closure::Failed);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Enterprises: prices, orders, production, settlement, investment, attention, entry and exit.
 
 mod attention;
+mod bridging;
 mod census;
 mod closing;
 mod components;

@@ -40,6 +40,11 @@ impl Rates {
     }
 }
 
+/// What a bank may yet lend, whatever for: `leverage_limit × own funds − loans`, at least 0.
+pub fn room(banking: &Banking, ledger: &Ledger, bank: usize) -> f64 {
+    (banking.leverage_limit * ledger.own_funds(bank) - ledger.loans(bank)).max(0.0)
+}
+
 /// Taylor rule: `i = r* + π + a (π − π*) + b (U* − U)`, at least 0.
 pub fn taylor_rule(banking: &Banking, inflation: f64, unemployment: f64, natural: f64) -> f64 {
     let rate = banking.neutral_real_rate
@@ -132,6 +137,21 @@ pub fn measure_banks(mut banks: Query<&mut Bank>, census: Res<Census>, ledger: R
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn room_by_hand() {
+        let banking = Banking { leverage_limit: 10.0, ..Banking::default() };
+        let mut ledger = Ledger::new(1, 2);
+        // Own funds of 5 carry loans of 50: 20 are lent. Lending takes room and no own funds.
+        ledger.endow(Account::Bank(1), 5.0);
+        let (mut cash, mut debt) = (0.0, 0.0);
+        ledger.book().lend(1, &mut cash, &mut debt, 20.0);
+        assert!((room(&banking, &ledger, 1) - 30.0).abs() < 1e-12);
+        // Own funds of 1 would carry 10.
+        ledger.book().write_off(1, &mut debt, 4.0);
+        assert!((room(&banking, &ledger, 1) - 0.0).abs() < 1e-12);
+        assert_eq!(room(&banking, &ledger, 0), 0.0);
+    }
 
     #[test]
     fn taylor_by_hand() {

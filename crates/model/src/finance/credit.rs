@@ -9,6 +9,8 @@ use crate::parallel::{map_chunks, map_few, map_rows};
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
+use super::bank::room;
+
 /// Loan an enterprise asks for: outlay and overdraft beyond free cash, within its collateral.
 ///
 /// `min(outlay − free cash, c (capital + outlay) − debt)`, at least 0.
@@ -96,9 +98,7 @@ pub fn grant_credit(
     .flatten()
     .collect();
 
-    let mut by_bank: Vec<(f64, Vec<u32>)> = (0..ledger.banks())
-        .map(|bank| ((banking.leverage_limit * ledger.own_funds(bank) - ledger.loans(bank)).max(0.0), Vec::new()))
-        .collect();
+    let mut by_bank: Vec<(f64, Vec<u32>)> = (0..ledger.banks()).map(|bank| (room(banking, &ledger, bank), Vec::new())).collect();
     for (at, request) in requests.iter().enumerate() {
         by_bank[request.bank as usize].1.push(at as u32);
     }

@@ -243,6 +243,7 @@ pub fn make_deals(
             round,
             supported: who.supported,
             matched,
+            bought: false,
         });
         fund.deals += 1;
         fund.invest(sector, amount);

@@ -1,4 +1,4 @@
-//! Exits of funds: sale on the exchange, corporate sale, secondary sale, write-off.
+//! Exits of funds: sale on the exchange, corporate sale, and, where neither comes, the secondary market.
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -10,18 +10,21 @@ use crate::enterprise::{
 use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::math;
-use crate::observe::{DealRow, EventRow, Records};
+use crate::observe::{EventRow, Records};
 use crate::parallel::map_items;
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
 use crate::technology::{Funnel, Returns, expected_edge, payers};
+use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
 use super::acquisition::{Acquirers, hold_out, listing_hope, sale_price};
-use super::deal::round_name;
-use super::fund::{Fund, Stake};
-use super::leaving::{Left, Review, watch_holdings};
+use super::bank::room;
+use super::candidate::Candidates;
+use super::fund::Fund;
+use super::leaving::{Left, Review, record_exit, sell_to_households, watch_holdings};
 use super::promise::value_of_growth;
+use super::secondary::{Looking, trade_stakes};
 
 /// Rows of all enterprises' components, to move whole books between two of them.
 pub struct Books<'a> {
@@ -66,8 +69,10 @@ pub fn run_fund_exits(
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
-    economy: Res<Economy>,
+    mut economy: ResMut<Economy>,
     exchange: Res<Exchange>,
+    services: Res<Services>,
+    candidates: Res<Candidates>,
     mut registry: ResMut<Registry>,
     mut sectors: ResMut<Sectors>,
     mut returns: ResMut<Returns>,
@@ -152,6 +157,7 @@ pub fn run_fund_exits(
     } else {
         Some(Acquirers::find(&books, &parameters, &economy, sales.iter().map(|(row, _)| *row as usize)))
     };
+    let (put_up, mut sold) = (sales.len() as f64, 0.0);
     for (row, id) in sales {
         let target = row as usize;
         if books.identity[target].id != id {
@@ -174,9 +180,17 @@ pub fn run_fund_exits(
             continue;
         }
         // What cash does not cover the buyer's bank lends.
+        let debt = books.treasury[target].debt;
         let money = &mut books.treasury[buyer];
         let lacking = (price - (money.cash - money.policy_money - money.capital_money).max(0.0)).max(0.0);
-        ledger.book().lend(books.identity[buyer].bank as usize, &mut money.cash, &mut money.debt, lacking);
+        let bank = books.identity[buyer].bank as usize;
+        // Debts of the target stay with a common bank; another one must take them over.
+        let moved = if books.identity[target].bank as usize == bank { 0.0 } else { debt };
+        if lacking + moved > room(&parameters.banking, &ledger, bank) {
+            tally.banks[bank].refused += lacking + moved;
+            continue;
+        }
+        ledger.book().lend(bank, &mut money.cash, &mut money.debt, lacking);
         let first = holders.partition_point(|holder| holder.0 < id);
         for (_, place) in holders[first..].iter().take_while(|holder| holder.0 == id) {
             let fund = &mut funds[*place];
@@ -225,8 +239,14 @@ pub fn run_fund_exits(
         merge_enterprises(&mut ledger, &mut funnel, &mut books, buyer, target, realised);
         sectors[who.sector as usize].exits += 1;
         tally.exits += 1;
+        sold += 1.0;
         registry.vacant_rows.push(target as u32);
     }
+    if put_up > 0.0 {
+        economy.sale_rate += math::smoothing(per_year, 2.0) * (sold / put_up - economy.sale_rate);
+    }
+    let looking = Looking::around(&parameters, &calendar, &services, candidates.0.len());
+    trade_stakes(&looking, &review, &mut books, funds, &tables, &economy, &mut registry, &mut returns, &mut ledger, &mut records);
 }
 
 /// Which funds hold the enterprises that are for sale: id and place among the funds, sorted, each pair once.
@@ -245,59 +265,6 @@ fn holders_of(sales: &[(u32, u64)], funds: &[Fund]) -> Vec<(u64, usize)> {
     holders.sort_unstable();
     holders.dedup();
     holders
-}
-
-/// A fund sells shares to households, on the exchange or off it.
-fn sell_to_households(ledger: &mut Ledger, fund: &mut Fund, equity: &mut Equity, share: f64, amount: f64, stamp_duty: f64, listed: bool) {
-    ledger.pay(FlowKind::SecondarySales, End::Of(Account::Households), End::Fund(&mut fund.cash), amount);
-    ledger.pay(FlowKind::StampDuty, End::Of(Account::Households), End::Of(Account::Central), amount * stamp_duty);
-    equity.bought_by_funds -= amount;
-    equity.bought_by_households += amount;
-    equity.fund_share = (equity.fund_share - share).max(0.0);
-    if equity.fund_share < 1e-9 {
-        equity.fund_share = 0.0;
-    }
-    if listed {
-        equity.float_share += share;
-    }
-}
-
-#[allow(clippy::too_many_arguments, reason = "books the end of a holding in three places")]
-fn record_exit(
-    calendar: &Calendar,
-    tables: &Tables,
-    registry: &mut Registry,
-    returns: &mut Returns,
-    records: &mut Records,
-    fund: &Fund,
-    stake: &Stake,
-    left: &Left,
-) {
-    returns.funds.sell(fund, stake.sector as usize, left.amount, left.fundamental);
-    let deal = registry.deal();
-    if !calendar.recorded() {
-        return;
-    }
-    records.deals.push(DealRow {
-        tick: calendar.recorded_tick(),
-        year: calendar.year(),
-        deal,
-        kind: "exit",
-        round: round_name(stake.round),
-        enterprise: stake.id,
-        sector: tables.sector_names[stake.sector as usize].clone(),
-        region: tables.region_names[stake.region as usize].clone(),
-        fund: fund.id,
-        amount: left.amount,
-        pre_money: None,
-        fundamental: left.fundamental,
-        premium: math::ratio(left.amount, left.fundamental, 1.0) - 1.0,
-        route: Some(left.route),
-        multiple: Some(math::ratio(left.amount, stake.paid, 0.0)),
-        years_held: Some(f64::from(calendar.tick - stake.tick) / calendar.ticks_per_year()),
-        supported: stake.supported,
-        matched: stake.matched,
-    });
 }
 
 /// What the exchange promises to those near its rules.
@@ -336,11 +303,17 @@ pub fn merge_enterprises(ledger: &mut Ledger, funnel: &mut Funnel, books: &mut B
     let (target_bank, buyer_bank) = (books.identity[target].bank as usize, books.identity[buyer].bank as usize);
     let mut theirs = books.treasury[target];
     let mut ours = books.treasury[buyer];
-    // The buyer's bank refinances the target's loans.
     let debt = theirs.debt;
-    ledger.book().lend(buyer_bank, &mut ours.cash, &mut ours.debt, debt);
-    ledger.pay(FlowKind::Acquisitions, End::Enterprise(&mut ours.cash), End::Enterprise(&mut theirs.cash), debt);
-    ledger.book().repay(target_bank, &mut theirs.cash, &mut theirs.debt, debt);
+    if target_bank == buyer_bank {
+        // The bank has another debtor, no loan is made or paid back.
+        ours.debt += debt;
+        theirs.debt = 0.0;
+    } else {
+        // The buyer's bank refinances the target's loans.
+        ledger.book().lend(buyer_bank, &mut ours.cash, &mut ours.debt, debt);
+        ledger.pay(FlowKind::Acquisitions, End::Enterprise(&mut ours.cash), End::Enterprise(&mut theirs.cash), debt);
+        ledger.book().repay(target_bank, &mut theirs.cash, &mut theirs.debt, debt);
+    }
     let cash = theirs.cash;
     ledger.pay(FlowKind::Acquisitions, End::Enterprise(&mut theirs.cash), End::Enterprise(&mut ours.cash), cash);
     ours.policy_money += theirs.policy_money;

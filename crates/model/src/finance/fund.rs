@@ -9,7 +9,7 @@ use crate::government::ProgrammeBudgets;
 use crate::ids::Registry;
 use crate::math;
 use crate::observe::{GuidanceFundRow, Records};
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, Venture};
 use crate::random::Mechanism;
 use crate::technology::Returns;
 use crate::world::{Calendar, Tables};
@@ -41,6 +41,8 @@ pub struct Stake {
     pub supported: bool,
     /// Met through a think tank.
     pub matched: bool,
+    /// Bought from another fund, not from the enterprise.
+    pub bought: bool,
 }
 
 impl Stake {
@@ -49,6 +51,28 @@ impl Stake {
         let row = self.row as usize;
         if identity[row].id == self.id { self.shares / equity[row].outstanding * equity[row].market_value } else { 0.0 }
     }
+}
+
+/// What the ended funds of one manager came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct TrackRecord {
+    /// Paid in.
+    pub paid_in: f64,
+    /// Distributed.
+    pub distributed: f64,
+}
+
+impl TrackRecord {
+    /// What was distributed over what was paid in, relative to that of all managers; 1 for newcomers.
+    pub fn standing(self, market: TrackRecord) -> f64 {
+        let usual = math::ratio(market.distributed, market.paid_in, 0.0);
+        math::ratio(math::ratio(self.distributed, self.paid_in, usual), usual, 1.0)
+    }
+}
+
+/// Response of commitments to what came back over paid in: less than in proportion, within limits.
+fn response(returned: f64, elasticity: f64) -> f64 {
+    math::pow(returned.clamp(0.16, 2.56), elasticity)
 }
 
 /// A venture fund. When it has ended, the next vintage takes its place under a new id.
@@ -72,8 +96,10 @@ pub struct Fund {
     pub distributed: f64,
     /// Deposits.
     pub cash: f64,
-    /// Skill: precision of its eye.
+    /// Skill: precision of its eye. A manager keeps it from fund to fund.
     pub skill: f64,
+    /// Ended funds of its manager.
+    pub record: TrackRecord,
     /// Holdings.
     pub stakes: Vec<Stake>,
     /// Deals to date.
@@ -98,6 +124,16 @@ impl Fund {
     /// Commitments not yet called.
     pub fn uncalled(&self) -> f64 {
         (self.commitments - self.paid_in).max(0.0)
+    }
+
+    /// What the fund may yet spend in a tick on stakes of other funds: in its investment period, within commitments not called, `secondary_limit`
+    /// of commitments for all that it holds of the kind, and a quarter of them for one.
+    pub fn room_for_stakes(&self, venture: &Venture, calendar: &Calendar) -> f64 {
+        if self.id == 0 || self.age(calendar) >= venture.investment_years {
+            return 0.0;
+        }
+        let held: f64 = self.stakes.iter().filter(|stake| stake.bought).map(|stake| stake.paid).sum();
+        (venture.secondary_limit * self.commitments - held).min(self.uncalled()).min(0.25 * self.commitments).max(0.0)
     }
 
     /// Books a cash flow of the limited partners (paid in below 0) in the fund's year of life.
@@ -202,7 +238,13 @@ pub fn manage_funds(
         returned += fund.distributed + fund.stakes.iter().map(|stake| stake.paid).sum::<f64>() * 0.5;
     }
     // Money follows past returns, though less than in proportion.
-    let appetite = math::pow(math::ratio(returned, paid_in, 1.0).clamp(0.16, 2.56), venture.fundraising_elasticity);
+    let appetite = response(math::ratio(returned, paid_in, 1.0), venture.fundraising_elasticity);
+    // Among managers it goes to those whose ended funds gave most; a place is a manager, and places together get what the market gives.
+    let past = || funds.iter().filter(|fund| fund.mandate.is_none()).map(|fund| fund.record);
+    let market =
+        TrackRecord { paid_in: past().map(|record| record.paid_in).sum(), distributed: past().map(|record| record.distributed).sum() };
+    let share = |record: TrackRecord| response(record.standing(market), venture.fundraising_elasticity);
+    let mean_share = math::ratio(past().map(share).sum(), places, 1.0);
     // Each place raises a fund once in a life and a half at most; supply a year is spread over the places.
     let size = venture.supply_share * economy.annual_output * venture.life_years / places.max(1.0) * appetite;
     for mut fund in &mut funds {
@@ -240,9 +282,15 @@ pub fn manage_funds(
                 let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
                 fund.id = registry.fund();
                 fund.vintage = calendar.tick as i32;
-                fund.commitments = size * math::exp(0.5 * draws.normal() - 0.125);
+                let luck = math::exp(0.5 * draws.normal() - 0.125);
+                let skill = draws.uniform();
+                // Few raise again after a record far below the market's: newcomers take the place.
+                if fund.record.paid_in <= 0.0 || !draws.happens(fund.record.standing(market)) {
+                    fund.record = TrackRecord::default();
+                    fund.skill = skill;
+                }
+                fund.commitments = size * luck * share(fund.record) / mean_share;
                 fund.public_share = venture.guidance_share;
-                fund.skill = draws.uniform();
             }
             continue;
         }
@@ -262,7 +310,9 @@ pub fn manage_funds(
         let carry = fund.distribute(&mut ledger, &calendar, venture.carry);
         returns.funds.share_with_managers(&fund, carry);
         if over && fund.stakes.is_empty() {
-            let vacant = Fund { mandate: fund.mandate, ..Fund::vacant(fund.place) };
+            let record =
+                TrackRecord { paid_in: fund.record.paid_in + fund.paid_in, distributed: fund.record.distributed + fund.distributed };
+            let vacant = Fund { mandate: fund.mandate, skill: fund.skill, record, ..Fund::vacant(fund.place) };
             *fund = vacant;
         }
     }
@@ -282,6 +332,7 @@ impl Fund {
             distributed: 0.0,
             cash: 0.0,
             skill: 0.0,
+            record: TrackRecord::default(),
             stakes: Vec::new(),
             deals: 0,
             bought: Vec::new(),
@@ -293,6 +344,15 @@ impl Fund {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn records_by_hand() {
+        let market = TrackRecord { paid_in: 100.0, distributed: 150.0 };
+        assert!((TrackRecord { paid_in: 10.0, distributed: 30.0 }.standing(market) - 2.0).abs() < 1e-12);
+        assert!((TrackRecord::default().standing(market) - 1.0).abs() < 1e-12);
+        assert!((TrackRecord { paid_in: 10.0, distributed: 3.0 }.standing(TrackRecord::default()) - 1.0).abs() < 1e-12);
+        assert!((response(2.25, 0.5) - 1.5).abs() < 1e-12 && (response(9.0, 0.5) - 1.6).abs() < 1e-12);
+    }
 
     #[test]
     fn irr_by_hand() {

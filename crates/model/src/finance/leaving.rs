@@ -1,19 +1,27 @@
-//! When funds leave what they hold: what each holding comes to at the end of a tick, as far as no buyer of a whole enterprise is needed.
+//! When funds leave what they hold: what each holding comes to at the end of a tick, and what goes to which market.
 
+use crate::accounts::{Account, End, FlowKind, Ledger};
+use crate::enterprise::Equity;
+use crate::ids::Registry;
 use crate::math;
+use crate::observe::{DealRow, Records};
 use crate::parallel::map_rows;
 use crate::parameters::Parameters;
 use crate::random::{Mechanism, Stream};
-use crate::world::Calendar;
+use crate::technology::Returns;
+use crate::world::{Calendar, Tables};
 
+use super::deal::round_name;
 use super::exits::Books;
 use super::fund::{Fund, Stake};
 use super::promise::{promise, promises};
 
-/// Price over fundamental value that holders get when a fund must sell to other owners.
-const SECONDARY_DISCOUNT: f64 = 0.75;
-/// The same for a holding that a fund has given up.
-const FORCED_DISCOUNT: f64 = 0.5;
+/// How many times more often than others a holding is put up for a corporate sale that its fund must or wants to be rid of.
+const URGENCY: f64 = 8.0;
+/// Years after the end of a fund's life at which owners are asked for what is left.
+const WIND_UP: f64 = 1.0;
+/// Years after the end of its life at which a fund writes off what nobody has taken.
+const LAST_DAY: f64 = 2.0;
 
 /// How a holding was left.
 pub(super) struct Left {
@@ -85,33 +93,130 @@ impl<'a> Review<'a> {
         }
         let over = fund.id > 0 && fund.age(calendar) >= venture.life_years;
         let held = f64::from(calendar.tick - stake.tick) / per_year;
-        let expected = equity.believed().expected(venture.promise_spread);
-        let spent = books.treasury[row].capital_money <= 0.06 * books.operation[row].sales * per_year;
-        let given_up = !who.listed && held > 1.5 && spent && expected < venture.abandonment;
-        let mut draws = self.stream.draws(stake.deal);
+        let given_up = self.given_up(books, stake);
         let mut offered = false;
         if !who.listed && !who.queued && (held > 3.0 || given_up) {
             let late = fund.age(calendar) >= venture.life_years - 3.0;
             let hazard = venture.exit_hazard
                 * if over || given_up {
-                    8.0
+                    URGENCY
                 } else if late {
                     3.0
                 } else {
                     1.0
                 };
-            offered = draws.happens(1.0 - math::exp(-hazard * calendar.years_per_tick()));
+            offered = self.stream.draws(stake.deal).happens(1.0 - math::exp(-hazard * calendar.years_per_tick()));
         }
-        // No corporate buyer found: other owners take the stake at a discount, if it is worth anything.
-        let last_year = over && fund.age(calendar) >= venture.life_years + 1.0;
-        let forced = given_up && held > 2.5 && draws.happens(1.0 - math::exp(-calendar.years_per_tick()));
-        if who.listed || !(last_year || forced) {
-            return Fate { offered, left: None };
-        }
-        let amount = fundamental * if given_up { FORCED_DISCOUNT } else { SECONDARY_DISCOUNT };
-        let left = if amount < 0.05 * stake.paid { leave("write_off", 0.0) } else { leave("secondary", amount) };
-        Fate { offered, left }
+        Fate { offered, left: None }
     }
+
+    /// Whether a fund has given up a holding that it could not sell on the exchange: the money is used, and little is expected of more.
+    fn given_up(&self, books: &Books<'_>, stake: &Stake) -> bool {
+        let (venture, per_year) = (&self.parameters.venture, self.calendar.ticks_per_year());
+        let row = stake.row as usize;
+        let held = f64::from(self.calendar.tick - stake.tick) / per_year;
+        let spent = books.treasury[row].capital_money <= 0.06 * books.operation[row].sales * per_year;
+        let expected = books.equity[row].believed().expected(venture.promise_spread);
+        !books.identity[row].listed && held > 1.5 && spent && expected < venture.abandonment
+    }
+
+    /// How a holding is put up on the secondary market at the end of the tick, if it is: always once the fund's life is over,
+    /// and about once a year where it has given the holding up. Of enterprises for sale the part `sale_rate` is sold.
+    pub(super) fn put_up(&self, books: &Books<'_>, fund: &Fund, stake: &Stake, sale_rate: f64) -> Option<PutUp> {
+        let (venture, calendar) = (&self.parameters.venture, self.calendar);
+        let who = &books.identity[stake.row as usize];
+        if who.id != stake.id || who.listed {
+            return None;
+        }
+        let past = fund.age(calendar) - venture.life_years;
+        let held = f64::from(calendar.tick - stake.tick) / calendar.ticks_per_year();
+        let tries = || {
+            let mut draws = calendar.seed.draws(Mechanism::SecondarySale, stake.deal, calendar.tick);
+            held > 2.5 && self.given_up(books, stake) && draws.happens(1.0 - math::exp(-calendar.years_per_tick()))
+        };
+        let urgent = past < WIND_UP && tries();
+        (past >= 0.0 || urgent).then(|| PutUp {
+            hazard: URGENCY * venture.exit_hazard * sale_rate,
+            years: (WIND_UP - past).max(0.0),
+            owners: past >= WIND_UP || urgent,
+            last_day: past >= LAST_DAY,
+        })
+    }
+}
+
+/// How a holding is put up on the secondary market.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PutUp {
+    /// Corporate sales a year that the seller may still wait for.
+    pub(super) hazard: f64,
+    /// Years until the fund is wound up.
+    pub(super) years: f64,
+    /// Owners are asked if no fund buys.
+    pub(super) owners: bool,
+    /// It is written off if owners do not buy either.
+    pub(super) last_day: bool,
+}
+
+/// A fund sells shares to households, on the exchange or off it.
+pub(super) fn sell_to_households(
+    ledger: &mut Ledger,
+    fund: &mut Fund,
+    equity: &mut Equity,
+    share: f64,
+    amount: f64,
+    stamp_duty: f64,
+    listed: bool,
+) {
+    ledger.pay(FlowKind::SecondarySales, End::Of(Account::Households), End::Fund(&mut fund.cash), amount);
+    ledger.pay(FlowKind::StampDuty, End::Of(Account::Households), End::Of(Account::Central), amount * stamp_duty);
+    equity.bought_by_funds -= amount;
+    equity.bought_by_households += amount;
+    equity.fund_share = (equity.fund_share - share).max(0.0);
+    if equity.fund_share < 1e-9 {
+        equity.fund_share = 0.0;
+    }
+    if listed {
+        equity.float_share += share;
+    }
+}
+
+/// Books and records the end of a holding, or of a part of one.
+#[allow(clippy::too_many_arguments, reason = "books the end of a holding in three places")]
+pub(super) fn record_exit(
+    calendar: &Calendar,
+    tables: &Tables,
+    registry: &mut Registry,
+    returns: &mut Returns,
+    records: &mut Records,
+    fund: &Fund,
+    stake: &Stake,
+    left: &Left,
+) {
+    returns.funds.sell(fund, stake.sector as usize, left.amount, left.fundamental);
+    let deal = registry.deal();
+    if !calendar.recorded() {
+        return;
+    }
+    records.deals.push(DealRow {
+        tick: calendar.recorded_tick(),
+        year: calendar.year(),
+        deal,
+        kind: if stake.bought { "resale" } else { "exit" },
+        round: round_name(stake.round),
+        enterprise: stake.id,
+        sector: tables.sector_names[stake.sector as usize].clone(),
+        region: tables.region_names[stake.region as usize].clone(),
+        fund: fund.id,
+        amount: left.amount,
+        pre_money: None,
+        fundamental: left.fundamental,
+        premium: math::ratio(left.amount, left.fundamental, 1.0) - 1.0,
+        route: Some(left.route),
+        multiple: Some(math::ratio(left.amount, stake.paid, 0.0)),
+        years_held: Some(f64::from(calendar.tick - stake.tick) / calendar.ticks_per_year()),
+        supported: stake.supported,
+        matched: stake.matched,
+    });
 }
 
 /// Owners learn of the promise of what they hold, once a year for each.

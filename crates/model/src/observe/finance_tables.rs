@@ -60,22 +60,22 @@ table! {
 }
 
 table! {
-    /// A financing round, or an exit from a holding
+    /// A financing round, a purchase of a stake from another fund, or an exit from either
     DealRow in "deals" by ["tick", "deal"] {
         tick: u32, "1", "Tick";
         year: f64, "years", "Time at the end of the tick";
         deal: u64, "id", "Deal";
-        kind: &'static str, "1", "round or exit";
+        kind: &'static str, "1", "round, purchase (of a stake from another fund), exit (from a round's holding) or resale (of a purchased stake)";
         round: &'static str, "1", "seed, a, b, c or pre_ipo";
         enterprise: u64, "id", "Enterprise";
         sector: Arc<str>, "1", "Sector";
         region: Arc<str>, "1", "Region";
         fund: u64, "id", "Lead";
-        amount: f64, "numeraire", "Paid by the fund (round) or to it (exit)";
+        amount: f64, "numeraire", "Paid by the fund (round, purchase) or to it (exit, resale)";
         pre_money: Option<f64>, "numeraire", "Value before the round";
-        fundamental: f64, "numeraire", "Fundamental value of the enterprise (round), or of the holding (exit)";
+        fundamental: f64, "numeraire", "Fundamental value of the enterprise (round), or of the holding (all others)";
         premium: f64, "share", "Price over fundamental value less 1";
-        route: Option<&'static str>, "1", "Route of exit: listing, corporate_sale, secondary, write_off";
+        route: Option<&'static str>, "1", "Route of exit: listing, corporate_sale, secondary (to another fund), buy_back (by other owners), write_off";
         multiple: Option<f64>, "1", "Received over paid";
         years_held: Option<f64>, "years", "Time from round to exit";
         supported: bool, "1", "Enterprise has received public support";

@@ -10,8 +10,8 @@ mod search;
 mod self_sufficiency;
 
 pub use conversion::{convert, raise_productivity};
-pub use funnel::{Funnel, FunnelCell, Payers, payers};
 pub use fund_returns::{FundReturn, FundReturns};
+pub use funnel::{Funnel, FunnelCell, Payers, payers};
 pub use project::{
     FITTING_SOURCE, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, pace, stage_cost, success_probability,
 };

@@ -9,7 +9,7 @@ use crate::finance::Fund;
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::math;
-use crate::parallel::map_items;
+use crate::parallel::{Merge, map_items};
 use crate::parameters::{Parameters, Technology};
 use crate::world::Calendar;
 

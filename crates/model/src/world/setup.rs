@@ -158,6 +158,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         last_prices: vec![(1.0, 1.0); count],
         consumption_shares: parameters.sectors.iter().map(|sector| sector.value.taste).collect(),
         deal_rate: 0.0,
+        sale_rate: 0.0,
         late_income: 0.0,
         loans_lost: 0.0,
         residual: 0.0,

@@ -38,7 +38,7 @@ parameters! {
         signal_noise: f64 = 1.95, "1", Between(0.1, 20.0), "Noise of what a fund sees of an enterprise's promise (of unit deviation), without skill and research", "calibrated with promise_spread: shares of deals below 1x and above 10x";
         promise_spread: f64 = 2.6, "log points", Between(0.0, 5.0), "Spread among enterprises of the growth that a round's money brings", "calibrated: shares of deals below 1x and above 10x";
         follow_on: f64 = 7.5, "1", Between(0.0, 50.0), "How many times more often backed enterprises look for a round", "calibrated: share of the seeded that raise a second";
-        bargaining: f64 = 0.31, "share", Between(0.0, 1.0), "Part of the surplus of a round that founders get where one fund bids; a second bid can raise it", "calibrated: shares of deals below 1x and above 10x";
+        bargaining: f64 = 0.31, "share", Between(0.0, 1.0), "Part of the surplus of a round that founders get, or of a stake that the selling fund gets, where one fund bids; a second bid can raise it", "calibrated: shares of deals below 1x and above 10x";
         monitoring: f64 = 0.2, "1", Between(0.0, 20.0), "Precision a year of what owners learn of an enterprise's promise", "calibrated: share of the seeded that raise a second round";
         abandonment: f64 = 0.47, "1", Between(0.0, 10.0), "Expected growth by money over the mean's below which a fund gives a holding up", "calibrated: share of the seeded that raise a fourth round";
         expansion_rate: f64 = 1.33, "1/year", Between(0.0, 5.0), "Greatest growth of capital by investment while a round's money lasts", "calibrated: investment varies 5 times as much as output";
@@ -50,6 +50,7 @@ parameters! {
         growth_support: f64 = 2.6, "1/year", Between(0.0, 5.0), "Gain of competitiveness a year while a round's money lasts", "calibrated: shares of deals below 1x and above 10x; Puri and Zarutskie 2012 find faster growth";
         policy_premium: f64 = 0.1, "log points", Between(0.0, 2.0), "Concept premium on enterprises with public support", "model 7: may be zero";
         exit_hazard: f64 = 0.018, "1/year", Between(0.0, 2.0), "Corporate sales of holdings a year, past three years", "calibrated: part of proceeds that the best tenth of deals takes";
+        secondary_limit: f64 = 0.2, "share of commitments", Between(0.0, 1.0), "Stakes bought from other funds that a fund holds, at cost, at most", "US: a venture capital fund holds at most 20 % of commitments in what it did not buy from enterprises, 17 CFR 275.203(l)-1";
         fundraising_elasticity: f64 = 0.5, "1", Between(0.0, 2.0), "Elasticity of commitments to what older funds returned over paid in", "Kaplan and Schoar 2005: flows into funds are concave in past performance";
         guidance_shunning: f64 = 0.64, "1", Between(0.0, 10.0), "Log of the part of a guidance fund's announced size that private partners do not match, per unit of its reinvestment requirement", "guidance funds raised 0.43 of what was announced: Luong, Arnold and Murphy (CSET) 2021";
         state_money_aversion: f64 = 0.3, "1", Between(0.0, 5.0), "Log of the price that founders ask of a state fund over that of others, per log point of lead", "proposal: sweep it; the best shun state capital";
