@@ -55,9 +55,10 @@ pub fn first_price_premium(market: &CapitalMarket, approval: bool, queue_years: 
     market.new_issue_premium + if approval { market.scarcity_premium * math::ln(1.0 + queue_years.clamp(0.0, 10.0)) } else { 0.0 }
 }
 
-/// Premium of the exchange on a sector, and on enterprises that the state supports.
-pub fn concept_premium(parameters: &Parameters, sector: usize, supported: bool) -> f64 {
-    parameters.sectors[sector].value.industry_concept + if supported { parameters.venture.policy_premium } else { 0.0 }
+/// Premium of the exchange on a sector, and on enterprises that the state supports: `c_s + c_p z`, `z` their standing ([`Identity::standing`]).
+pub fn concept_premium(parameters: &Parameters, who: &Identity) -> f64 {
+    parameters.sectors[who.sector as usize].value.industry_concept
+        + parameters.venture.policy_premium * who.standing(&parameters.government)
 }
 
 /// What enterprises look at when they think of going public.
@@ -194,7 +195,7 @@ pub fn list_enterprises(
         let who = &mut identity[row];
         let sector = who.sector as usize;
         let approval = by_approval(&parameters, board as usize);
-        let concept = concept_premium(&parameters, sector, who.supported);
+        let concept = concept_premium(&parameters, who);
         let mut draws = calendar.seed.draws(Mechanism::Listing, who.id, calendar.tick.wrapping_add(1 << 31));
         let dressed = dressing(market, scruples(&conscience, who.id));
         let premium = first_price_premium(market, approval, queue_years);
@@ -239,7 +240,7 @@ pub fn list_enterprises(
                 sector: tables.sector_names[sector].clone(),
                 age: who.age_ticks(calendar.tick) / per_year,
                 venture_backed: equity[row].fund_share > 0.0,
-                supported: who.supported,
+                supported: who.supported(&parameters.government),
                 offer_price: offer,
                 first_close,
                 first_day_return: first_close / offer - 1.0,

@@ -102,7 +102,7 @@ pub fn trade(
                 let duty = (sold * equity.market_value * stamp_duty).min(0.1 * ledger.balance(Account::Households).max(0.0));
                 ledger.pay(FlowKind::StampDuty, End::Of(Account::Households), End::Of(Account::Central), duty);
             }
-            let concept = concept_premium(&parameters, who.sector as usize, who.supported);
+            let concept = concept_premium(&parameters, who);
             equity.market_value = share_price(equity.fundamental, equity.dressing, board.sentiment, concept, equity.idiosyncratic);
             if exposed {
                 board.exposures += 1;

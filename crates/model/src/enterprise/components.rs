@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finance::Belief;
 use crate::markets::SectorState;
+use crate::parameters::Government;
 use crate::technology::Project;
 
 /// Where an enterprise stands in its life.
@@ -38,8 +39,6 @@ pub struct Identity {
     pub board: u8,
     /// Stage of life.
     pub status: Status,
-    /// Has received public support.
-    pub supported: bool,
     /// Client of a think tank in this tick.
     pub advised: bool,
     /// A think tank has published a report on it.
@@ -52,9 +51,32 @@ pub struct Identity {
     pub queued: bool,
     /// Tick of the application to list, and after listing the tick of listing.
     pub listing_tick: u32,
+    /// Public money received over sales, averaged over `government.support_years`.
+    pub support: f64,
 }
 
 impl Identity {
+    /// Public money of a tick joins the average: `s + w (min(money/sales, 1) − s)`, `w` the weight of a tick.
+    ///
+    /// Grants, mission contracts and rescues count; what comes without asking (credits, interest relief, subsidies on fixed capital) marks nobody.
+    #[inline]
+    pub fn remember_support(&mut self, money: f64, sales: f64, weight: f64) {
+        let received = if money > 0.0 { (money / sales.max(money)).min(1.0) } else { 0.0 };
+        self.support += weight * (received - self.support);
+    }
+
+    /// How far the enterprise counts as supported by the state: `min(s / threshold, 1)`.
+    #[inline]
+    pub fn standing(&self, government: &Government) -> f64 {
+        (self.support / government.support_threshold).min(1.0)
+    }
+
+    /// Whether public money reaches the threshold from which an enterprise counts as supported.
+    #[inline]
+    pub fn supported(&self, government: &Government) -> bool {
+        self.support >= government.support_threshold
+    }
+
     /// Whether the row holds an enterprise.
     pub fn exists(&self) -> bool {
         self.status != Status::Vacant
@@ -316,4 +338,27 @@ pub struct Enterprise {
     pub equity: Equity,
     /// Its account of the tick.
     pub account: TickAccount,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn support_comes_and_goes() {
+        let government = Government { support_threshold: 0.02, ..Government::default() };
+        let mut who = Identity::default();
+        // 40 for sales of 100, a tenth of the average: 0.04, twice the threshold.
+        who.remember_support(40.0, 100.0, 0.1);
+        assert!((who.support - 0.04).abs() < 1e-12 && who.supported(&government) && who.standing(&government) == 1.0);
+        // Ten ticks without leave 0.04 x 0.9^10 = 0.01395: seven tenths of what counts in full.
+        for _ in 0..10 {
+            who.remember_support(0.0, 100.0, 0.1);
+        }
+        assert!((who.standing(&government) - 2.0 * 0.348_678_440_1).abs() < 1e-12 && !who.supported(&government));
+        // Money without sales counts as all that there was.
+        let mut founded = Identity::default();
+        founded.remember_support(5.0, 0.0, 0.1);
+        assert_eq!(founded.support, 0.1);
+    }
 }

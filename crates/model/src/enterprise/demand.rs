@@ -30,10 +30,9 @@ pub fn share_step(drift: f64, noise: f64, mobility: f64) -> f64 {
     ((drift + noise) * mobility).clamp(-1.0, 1.0)
 }
 
-/// Weight of a supplier in procurement beyond its market share: `exp(γ (q − q̄)) (1 + b)`, `b` for those with public support.
-pub fn supplier_weight(government: &Government, quality_lead: f64, supported: bool) -> f64 {
-    let preference = if supported { 1.0 + government.procurement_preference } else { 1.0 };
-    math::exp((government.procurement_quality * quality_lead).clamp(-3.0, 3.0)) * preference
+/// Weight of a supplier in procurement beyond its market share: `exp(γ (q − q̄)) (1 + b z)`, `z` its standing with the state ([`Identity::standing`]).
+pub fn supplier_weight(government: &Government, quality_lead: f64, standing: f64) -> f64 {
+    math::exp((government.procurement_quality * quality_lead).clamp(-3.0, 3.0)) * (1.0 + government.procurement_preference * standing)
 }
 
 /// Sums of market shares and of weights in procurement, by sector.
@@ -111,7 +110,8 @@ pub fn compete(
                     sums[index][0] += position.share;
                     if state.procurement > 0.0 {
                         let lead = technology[row].quality - state.quality;
-                        sums[index][1] += position.share * supplier_weight(&parameters.government, lead, identity[row].supported);
+                        let standing = identity[row].standing(&parameters.government);
+                        sums[index][1] += position.share * supplier_weight(&parameters.government, lead, standing);
                     }
                 }
             }
@@ -167,7 +167,8 @@ pub fn take_orders(
             let position = &mut position[row];
             let mut orders = position.share / state.share_sum * (state.orders - state.procurement_orders);
             if state.procurement_orders > 0.0 {
-                let weight = supplier_weight(&parameters.government, technology[row].quality - state.quality, identity[row].supported);
+                let (government, lead) = (&parameters.government, technology[row].quality - state.quality);
+                let weight = supplier_weight(government, lead, identity[row].standing(government));
                 orders += math::ratio(position.share * weight, state.procurement_weight, 0.0) * state.procurement_orders;
             }
             position.share /= state.share_sum;
@@ -213,9 +214,10 @@ mod tests {
     #[test]
     fn procurement_prefers_the_good_and_the_supported() {
         let government = Government { procurement_quality: 2.0, procurement_preference: 0.5, ..Government::default() };
-        assert_eq!(supplier_weight(&government, 0.0, false), 1.0);
-        assert_eq!(supplier_weight(&government, 0.0, true), 1.5);
-        assert!((supplier_weight(&government, 0.5, false) - math::exp(1.0)).abs() < 1e-12);
+        assert_eq!(supplier_weight(&government, 0.0, 0.0), 1.0);
+        assert_eq!(supplier_weight(&government, 0.0, 1.0), 1.5);
+        assert_eq!(supplier_weight(&government, 0.0, 0.5), 1.25);
+        assert!((supplier_weight(&government, 0.5, 0.0) - math::exp(1.0)).abs() < 1e-12);
     }
 
     #[test]

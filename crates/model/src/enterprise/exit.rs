@@ -238,7 +238,7 @@ pub fn fail_and_exit(
         .filter(|(row, closure)| {
             let relative = position[*row].share * sectors[identity[*row].sector as usize].count;
             let ends = matches!(closure, Closure::Failed | Closure::Reorganised);
-            ends && has_motive(identity[*row].supported, relative, parameters.government.rescue_size)
+            ends && has_motive(identity[*row].supported(&parameters.government), relative, parameters.government.rescue_size)
         })
         .map(|(row, _)| Champion {
             row: *row,
@@ -250,10 +250,14 @@ pub fn fail_and_exit(
         })
         .collect();
     let rescued = rescues(&parameters, &mut programmes, champions);
+    let support_weight = math::smoothing(calendar.ticks_per_year(), parameters.government.support_years);
     for (champion, programme) in &rescued {
         let local = parameters.programmes[*programme].value.level == "local";
         pay_rescue(&mut ledger, local, champion, &mut treasury[champion.row].cash);
         account[champion.row].subsidies += champion.need;
+        // The tick's average is made at settlement: a rescue comes on top.
+        let who = &mut identity[champion.row];
+        who.remember_support(champion.need, operation[champion.row].sales, support_weight);
         programmes.states[*programme].spent += champion.need;
         programmes.states[*programme].awards += 1;
         returns.programme_cost[champion.sector] += champion.need;

@@ -83,9 +83,10 @@ pub fn produce_and_settle(
     );
     let years = calendar.years_per_tick();
     let smooth = math::smoothing(calendar.ticks_per_year(), 2.0);
+    let support_weight = math::smoothing(calendar.ticks_per_year(), parameters.government.support_years);
     let (regions, banks, count, tanks) = (ledger.regions(), ledger.banks(), sectors.len(), services.tanks.len());
     let works = Works { parameters: &parameters, sectors: &sectors, programmes: &programmes, economy: &economy, years };
-    let dues = Dues { parameters: &parameters, economy: &economy, rates: &rates, programmes: &programmes, years, smooth };
+    let dues = Dues { parameters: &parameters, economy: &economy, rates: &rates, programmes: &programmes, years, smooth, support_weight };
     let parts =
         map_chunks(columns, |_, (technology, pipeline, identity, position, operation, plant, treasury, account, attention, equity)| {
             let mut done = Done(Made::nothing(regions, count), Settled::nothing(regions, banks, count, tanks));

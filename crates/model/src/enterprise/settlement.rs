@@ -60,6 +60,8 @@ pub(super) struct Dues<'a> {
     pub(super) years: f64,
     /// Weight of the tick in averages over two years.
     pub(super) smooth: f64,
+    /// Weight of the tick in the average of public money received.
+    pub(super) support_weight: f64,
 }
 
 /// What a chunk of enterprises settled.
@@ -175,7 +177,7 @@ impl Dues<'_> {
     #[inline]
     pub(super) fn settle(
         &self,
-        who: &Identity,
+        who: &mut Identity,
         technology: &Technology,
         own_rd: f64,
         plant: &Plant,
@@ -227,7 +229,7 @@ impl Dues<'_> {
         operation.profit = before_tax - corporate - fee;
         account.taxes = vat + corporate;
         account.subsidies += relief + credit;
-        if who.supported {
+        if who.supported(government) {
             settled.supported_tax[region] += account.taxes;
         }
 
@@ -260,6 +262,7 @@ impl Dues<'_> {
         // Tax credits, interest relief and subsidies on fixed capital (`unsought`) come without effort and speak for no path; a contract is spent
         // on its own research and leaves no money.
         let sought = account.subsidies - relief - credit - unsought - account.contract;
+        who.remember_support(sought + account.contract, operation.sales, self.support_weight);
         let payoffs = path_payoffs(rents, sought, parameters.path_choice.liquidity_value);
         for (sum, payoff) in attention.payoff.iter_mut().zip(payoffs) {
             *sum += payoff;

@@ -149,7 +149,7 @@ impl<'a> Fair<'a> {
         for (at, matched) in self.met_by(fund, &mut draws) {
             let candidate = &self.candidates[at];
             let who = &self.identity[candidate.row as usize];
-            let premium = if who.supported { venture.policy_premium } else { 0.0 } + self.services.praise(who);
+            let premium = venture.policy_premium * who.standing(&self.parameters.government) + self.services.praise(who);
             let known = fund.skill + self.parameters.think_tanks.research_precision * self.services.report(who);
             let precision = signal_precision(venture.signal_noise, known);
             let signal = promise(&self.promises, candidate.id) + draws.normal() / math::sqrt(precision);
@@ -241,7 +241,7 @@ pub fn make_deals(
             paid: amount,
             tick: calendar.tick,
             round,
-            supported: who.supported,
+            supported: who.supported(&parameters.government),
             matched,
             bought: false,
         });
@@ -285,7 +285,7 @@ pub fn make_deals(
                 route: None,
                 multiple: None,
                 years_held: None,
-                supported: who.supported,
+                supported: who.supported(&parameters.government),
                 matched,
             });
         }

@@ -293,7 +293,7 @@ impl Hope {
 
     /// Price over fundamental value that an enterprise of some size may hope for: from half of the least size asked for.
     fn of_enterprise(&self, parameters: &Parameters, who: &Identity, annual_sales: f64) -> f64 {
-        let premium = self.premium + concept_premium(parameters, who.sector as usize, who.supported);
+        let premium = self.premium + concept_premium(parameters, who);
         listing_hope(annual_sales >= 0.5 * self.least_size, premium, parameters.capital_market.discount_rate, self.wait)
     }
 }

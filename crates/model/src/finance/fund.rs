@@ -37,7 +37,7 @@ pub struct Stake {
     pub tick: u32,
     /// Round: 0 for seed.
     pub round: u8,
-    /// The enterprise had public support.
+    /// The enterprise counted as supported.
     pub supported: bool,
     /// Met through a think tank.
     pub matched: bool,

@@ -154,7 +154,7 @@ impl<'a> Looking<'a> {
             }
             let belief = books.equity[row].believed().updated(signal, precision);
             let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
-            let premium = if who.supported { venture.policy_premium } else { 0.0 } + self.services.praise(who);
+            let premium = venture.policy_premium * who.standing(&self.parameters.government) + self.services.praise(who);
             let amount = offer.value * growth * math::exp(premium) / venture.hurdle;
             if amount >= offer.asked && amount > 0.0 {
                 bids.push(Bid { at, place, amount, lot });

@@ -167,7 +167,7 @@ impl<'a> Call<'a> {
 /// Appraises applications, ranks them in each pot, and awards grants until the money is spent.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn award_grants(
-    mut enterprises: Query<(&mut Identity, &mut Treasury, &mut TickAccount)>,
+    mut enterprises: Query<(&mut Treasury, &mut TickAccount)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -180,11 +180,10 @@ pub fn award_grants(
 ) {
     let policy = &parameters.government;
     let count = parameters.sectors.len();
-    let Some((mut identity, mut treasury, mut account)) = crate::slices_mut!(enterprises) else {
+    let Some((mut treasury, mut account)) = crate::slices_mut!(enterprises) else {
         return;
     };
-    let (identity, treasury, account) =
-        (identity.bypass_change_detection(), treasury.bypass_change_detection(), account.bypass_change_detection());
+    let (treasury, account) = (treasury.bypass_change_detection(), account.bypass_change_detection());
     let applications = &applications.0;
     let budgets = &mut *budgets;
     let gives = |index: &usize| parameters.programmes[*index].value.instrument == "rd_grant" && budgets.states[*index].running;
@@ -219,7 +218,6 @@ pub fn award_grants(
             ledger.pay(FlowKind::RdGrants, End::Of(payer), End::Enterprise(&mut treasury[row].cash), amount);
             treasury[row].policy_money += amount;
             account[row].subsidies += amount;
-            identity[row].supported = true;
             budgets.pots[index][pot] -= amount;
             budgets.states[index].spent += amount;
             returns.programme_cost[application.sector as usize] += amount;

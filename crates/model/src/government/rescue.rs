@@ -9,7 +9,7 @@ pub fn rescue_need(cash: f64, debt: f64, capital_value: f64) -> f64 {
     (-cash).max(0.0) + (debt - 0.8 * capital_value).max(0.0)
 }
 
-/// Whether a government has a motive: it supported the enterprise, which is large for its sector.
+/// Whether a government has a motive: it supports the enterprise, which is large for its sector.
 pub fn has_motive(supported: bool, relative_size: f64, least: f64) -> bool {
     supported && relative_size >= least
 }

@@ -109,7 +109,7 @@ pub fn run_missions(
         &Position,
         &Plant,
         &Pipeline,
-        &mut Identity,
+        &Identity,
         &mut Technology,
         &mut Treasury,
         &mut TickAccount,
@@ -143,12 +143,12 @@ pub fn run_missions(
     if !parameters.programmes.iter().enumerate().any(|(at, programme)| running(&programme.value, at)) {
         return;
     }
-    let Some((attention, operation, position, plant, pipeline, mut identity, mut technology, mut treasury, mut account)) =
+    let Some((attention, operation, position, plant, pipeline, identity, mut technology, mut treasury, mut account)) =
         crate::slices_mut!(enterprises)
     else {
         return;
     };
-    let (identity, technology) = (identity.bypass_change_detection(), technology.bypass_change_detection());
+    let technology = technology.bypass_change_detection();
     let (treasury, account) = (treasury.bypass_change_detection(), account.bypass_change_detection());
     for (at, programme) in parameters.programmes.iter().enumerate() {
         let settings = &programme.value;
@@ -159,7 +159,7 @@ pub fn run_missions(
         }
         mission.members.retain(|(row, id)| identity[*row as usize].id == *id);
         if mission.members.is_empty() {
-            let columns = (attention, operation, plant, pipeline, &*identity, &*technology, &*treasury);
+            let columns = (attention, operation, plant, pipeline, identity, &*technology, &*treasury);
             let advice = services.advice_to(0, sector);
             mission.members = choose_members(&parameters, &calendar, &sectors, economy.capital_price, advice, settings, sector, columns);
             budgets.states[at].applicants += sectors[sector].count as u64;
@@ -182,7 +182,6 @@ pub fn run_missions(
             ledger.pay(FlowKind::MissionContracts, End::Of(Account::Central), End::Enterprise(&mut treasury[row].cash), each);
             account[row].contract += each;
             account[row].subsidies += each;
-            identity[row].supported = true;
         }
         budgets.states[at].spent += money;
         returns.programme_cost[sector] += money;

@@ -78,7 +78,7 @@ table! {
         route: Option<&'static str>, "1", "Route of exit: listing, corporate_sale, secondary (to another fund), buy_back (by other owners), write_off";
         multiple: Option<f64>, "1", "Received over paid";
         years_held: Option<f64>, "years", "Time from round to exit";
-        supported: bool, "1", "Enterprise has received public support";
+        supported: bool, "1", "Public money received over sales, averaged, is at or above government.support_threshold";
         matched: bool, "1", "Met through a think tank";
     }
 }
@@ -94,7 +94,7 @@ table! {
         sector: Arc<str>, "1", "Sector";
         age: f64, "years", "Age";
         venture_backed: bool, "1", "Held by a fund";
-        supported: bool, "1", "Has received public support";
+        supported: bool, "1", "Public money received over sales, averaged, is at or above government.support_threshold";
         offer_price: f64, "numeraire", "Offer price for all shares before the issue";
         first_close: f64, "numeraire", "First close for the same shares";
         first_day_return: f64, "share", "First close over offer price less 1";

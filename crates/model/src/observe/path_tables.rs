@@ -96,7 +96,7 @@ table! {
         other_spending: f64, "numeraire", "Other spending";
         deficit: f64, "numeraire", "Spending less revenue";
         debt: f64, "numeraire", "Bonds outstanding";
-        tax_of_supported: f64, "numeraire", "Taxes of enterprises that have received support (all governments; shown for `central` whole, for regions their own enterprises)";
+        tax_of_supported: f64, "numeraire", "Taxes of enterprises that count as supported (all governments; shown for `central` whole, for regions their own enterprises)";
     }
 }
 
@@ -168,7 +168,7 @@ table! {
         market_value: f64, "numeraire", "Price of equity if listed, last mark or book value otherwise";
         fundamental_value: f64, "numeraire", "Fundamental value of equity";
         listed_board: Option<&'static str>, "1", "Board";
-        supported: bool, "1", "Has received public support";
+        supported: bool, "1", "Public money received over sales (grants, mission contracts, rescues), averaged, is at or above government.support_threshold";
         advised: bool, "1", "Client of a think tank";
     }
 }

@@ -246,7 +246,7 @@ impl Seen<'_, '_> {
                 market_value: equity[row].market_value,
                 fundamental_value: equity[row].fundamental,
                 listed_board: who.listed.then_some("main"),
-                supported: who.supported,
+                supported: who.supported(&self.parameters.government),
                 advised: who.advised,
             });
         }

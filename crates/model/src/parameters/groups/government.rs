@@ -43,12 +43,14 @@ parameters! {
         evaluation_step: f64 = 0.25, "share", Between(0.0, 1.0), "Change of a budget by an evaluation", "proposal: sweep it";
         evaluation_noise: f64 = 0.2, "1", Between(0.0, 10.0), "Standard deviation of an evaluation's error without advice", "proposal: sweep it";
         procurement_quality: f64 = 2.0, "1", Between(0.0, 10.0), "Log of a supplier's part in procurement per log point of quality over the sector's mean", "proposal: sweep it";
-        procurement_preference: f64 = 0.5, "share", Between(0.0, 10.0), "Extra part of suppliers in procurement that have had public support", "proposal: sweep it";
+        procurement_preference: f64 = 0.5, "share", Between(0.0, 10.0), "Extra part of suppliers in procurement that count as supported in full", "proposal: sweep it";
         mission_success: f64 = 0.2, "probability", Between(0.0, 1.0), "Chance that a milestone of a whole-nation programme is passed in a first attempt, in the mean of its stages and with money for full effort", "proposal: sweep it; most attempts fail";
         mission_effort: f64 = 0.5, "1", Between(0.001, 100.0), "Cost of a year of full effort at a key technology, over the annual R&D at the world's frontier of suppliers who would serve all home demand", "proposal: sweep it; about the budget of the preset `semiconductors`";
         mission_learning: f64 = 0.35, "log-odds", Between(0.0, 3.0), "Gain of that chance by each failed attempt at the same technology", "proposal: sweep it";
         mission_gain: f64 = 0.4, "share", Between(0.0, 1.0), "Part of the quality gap to foreign suppliers that a key technology closes for its members", "proposal: sweep it";
         mission_boost: f64 = 0.5, "log-odds", Between(0.0, 3.0), "Gain of members' own project stages while the programme runs", "proposal: sweep it";
+        support_years: f64 = 3.0, "years", Between(0.1, 100.0), "Time over which public money received over sales is averaged", "proposal: sweep it";
+        support_threshold: f64 = 0.01, "share of sales", Between(0.0001, 1.0), "Averaged public money received over sales from which an enterprise counts as supported in full; below it in proportion", "proposal: sweep it";
         rescue_size: f64 = 1.0, "share", Between(0.0, 1000.0), "Size over the sector's mean from which a supported enterprise is a champion to be rescued", "proposal: sweep it";
         subsidy_entry: f64 = 1.5, "1", Between(0.0, 10.0), "Rise of a sector's entry per unit of the part of fixed capital formation that subsidies pay", "proposal: sweep it";
         transparency: f64 = 0.7, "share", Between(0.0, 1.0), "Part of appraisal that lobbying cannot reach", "calibration sketch";
