@@ -14,6 +14,7 @@ use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
 use super::Plans;
+use super::budget::austerity;
 use super::evaluation::{Decision, Opening, ProgrammeMemory, decide, fading, programme_return};
 use super::laboratory::{advance_laboratories, pay_laboratory};
 use super::whole_nation::Mission;
@@ -129,17 +130,6 @@ impl ProgrammeBudgets {
             _ => state.spent,
         }
     }
-}
-
-/// Part of the programmes that is paid for, given debt: cut above the ceiling unless innovation is protected.
-///
-/// `1` up to the ceiling; falls linearly to 0.2 at 1.5 times the ceiling.
-pub fn austerity(parameters: &Parameters, debt_over_output: f64) -> f64 {
-    let ceiling = parameters.government.debt_ceiling;
-    if parameters.government.protect_innovation || debt_over_output <= ceiling {
-        return 1.0;
-    }
-    (1.0 - 1.6 * (debt_over_output / ceiling - 1.0)).max(0.2)
 }
 
 /// Evaluates programmes whose patience has ended, sets the budgets of the tick, fills pots, and fixes subsidy rates.
@@ -369,21 +359,5 @@ impl Desk<'_> {
             highest = highest.max(rate);
         }
         budgets.states[self.index].rate = highest;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn austerity_spares_protected_innovation() {
-        let mut parameters = Parameters::default();
-        parameters.government.debt_ceiling = 1.0;
-        assert_eq!(austerity(&parameters, 0.9), 1.0);
-        assert!((austerity(&parameters, 1.25) - 0.6).abs() < 1e-12);
-        assert_eq!(austerity(&parameters, 5.0), 0.2);
-        parameters.government.protect_innovation = true;
-        assert_eq!(austerity(&parameters, 5.0), 1.0);
     }
 }

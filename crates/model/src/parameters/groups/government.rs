@@ -11,9 +11,12 @@ parameters! {
         debt_target: f64 = 0.7, "share of annual output", Between(0.0, 3.0), "Debt that leaves purchases unchanged", "calibration sketch";
         debt_response: f64 = 0.3, "1", Between(0.0, 2.0), "Cut of purchases per unit of debt above target", "calibrated: at 0.1 debt wanders by an output within a century";
         fiscal_lag_years: f64 = 2.0, "years", Between(0.05, 20.0), "Time over which the fiscal stance follows debt", "calibration sketch";
-        debt_ceiling: f64 = 1.3, "share of annual output", Between(0.1, 10.0), "Debt above which support programmes are cut", "proposal: sweep it";
-        ceiling_response: f64 = 0.5, "1", Between(0.0, 5.0), "Cut of purchases per unit of debt over the ceiling, less one", "proposal: sweep it";
-        protect_innovation: bool = false, "1", Any, "Whether support programmes are spared above the debt ceiling; purchases are then cut twice as much", "model 6";
+        debt_ceiling: f64 = 1.3, "share of annual output", Between(0.1, 10.0), "Debt at which discretionary spending is cut in full", "proposal: sweep it";
+        ceiling_start: f64 = 0.9, "share", Between(0.0, 0.99), "Debt over the ceiling from which discretionary spending is cut", "proposal: sweep it";
+        ceiling_purchases: f64 = 0.1, "share", Between(0.0, 0.5), "Part of purchases cut at the debt ceiling; twice that where innovation is protected", "proposal: sweep it";
+        ceiling_programmes: f64 = 0.8, "share", Between(0.0, 1.0), "Part of support programmes cut at the debt ceiling, or, where innovation is protected, at ceiling_last", "proposal: sweep it";
+        ceiling_last: f64 = 1.5, "share", Between(1.01, 10.0), "Debt over the ceiling at which protected programmes too are cut in full", "proposal: sweep it";
+        protect_innovation: bool = false, "1", Any, "Whether support programmes are cut last: only above the debt ceiling, once purchases have been cut twice as much", "model 6";
         vat_rate: f64 = 0.1, "share", Between(0.0, 0.5), "Value added tax on value added", "calibration sketch";
         corporate_tax_rate: f64 = 0.25, "share", Between(0.0, 0.8), "Corporate income tax", "calibration sketch";
         high_tech_tax_rate: f64 = 0.15, "share", Between(0.0, 0.8), "Corporate income tax of enterprises with high R&D", "China: 15 % for high-tech enterprises";
