@@ -129,6 +129,21 @@ const RULES: &[Case] = &[
         main!(b"extends = \"baseline\"\n[outputs]\nenterprises_regions = [\"delte\"]\n"),
         &["main.toml:3:23", "names `delte`", "did you mean `delta`?"],
     ),
+    text(
+        "a key that the instrument does not read",
+        main!(b"extends = \"baseline\"\n[programmes.mine]\ninstrument = \"rd_grant\"\nrate = 0.5\n"),
+        &["main.toml:4:8", "`programmes.mine.rate` is 0.5, but rd_grant does not read it", "it reads instrument, "],
+    ),
+    text(
+        "a subsidy without a rate",
+        main!(b"extends = \"baseline\"\n[programmes.mine]\ninstrument = \"interest_subsidy\"\n"),
+        &["`programmes.mine.rate` is not given, so that interest_subsidy would pay nothing"],
+    ),
+    text(
+        "a rule that nobody applies",
+        main!(b"extends = \"baseline\"\n[programmes.mine]\nrule = \"stop\"\n"),
+        &["main.toml:3:8", "`programmes.mine.rule` is \"stop\", but nobody evaluates the programme", "give patience_years"],
+    ),
     text("ticks of a week", main!(b"extends = \"baseline\"\n[time]\nticks_per_year = 7\n"), &["main.toml:3:18", "allowed are 1, 4 and 12"]),
 ];
 

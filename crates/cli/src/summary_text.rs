@@ -16,7 +16,7 @@ pub(crate) fn whole(summary: &Summary) -> String {
 
 /// Returns and warnings.
 pub(crate) fn returns_and_warnings(summary: &Summary) -> String {
-    let mut text = returns(&summary.returns);
+    let mut text = returns(&summary.returns, summary.averages.as_ref().and_then(|averages| averages.output_sum));
     if !summary.warnings.is_empty() {
         text.push_str("\nWarnings\n");
         for warning in &summary.warnings {
@@ -35,8 +35,8 @@ fn macro_averages(averages: &MacroAverages) -> String {
         ("unemployment", percent(averages.unemployment_rate)),
         ("wage share", percent(averages.wage_share)),
         ("R&D over output", percent(averages.rd_share)),
-        ("debt over output, first year", ratio(averages.debt_ratio_first)),
-        ("debt over output, last year", ratio(averages.debt_ratio_last)),
+        ("government debt/output, first", ratio(averages.government_debt_ratio_first)),
+        ("government debt/output, last", ratio(averages.government_debt_ratio_last)),
         ("entry a year", percent(averages.entry_rate)),
         ("exit a year", percent(averages.exit_rate)),
     ];
@@ -50,13 +50,17 @@ fn macro_averages(averages: &MacroAverages) -> String {
     text
 }
 
-/// Who earned what by which path; strategic return stands apart, for it is no money.
-fn returns(paths: &[PathReturns]) -> String {
+/// Who earned what by which path, over the output of the same years where it is known: sums of money of many years say little by themselves.
+/// Strategic return stands apart, for it is no money.
+fn returns(paths: &[PathReturns], output: Option<f64>) -> String {
     if paths.is_empty() {
         return "The table `returns` was not recorded, or holds no rows: no returns by path.\n".to_owned();
     }
     let heads = ["spent", "industrial", "fiscal", "capital: value", "capital: price"];
-    let mut text = String::from("Returns by source of funding, all years, in the numeraire of each tick\n");
+    let output = output.filter(|output| *output > 0.0);
+    let unit = if output.is_some() { "in % of output of these years" } else { "in the numeraire of each tick" };
+    let show = |value: f64| output.map_or_else(|| amount(value), |output| format!("{:.3} %", 100.0 * value / output));
+    let mut text = format!("Returns by source of funding, all years, {unit}\n");
     text.push_str(&format!("  {:<10}", "source"));
     for head in heads {
         text.push_str(&format!("{head:>16}"));
@@ -66,7 +70,7 @@ fn returns(paths: &[PathReturns]) -> String {
         text.push_str(&format!("  {:<10}", path.source));
         for value in [path.spent, path.industrial_return, path.fiscal_return, path.capital_return_fundamental, path.capital_return_premium]
         {
-            text.push_str(&format!("{:>16}", amount(value)));
+            text.push_str(&format!("{:>16}", show(value)));
         }
         text.push_str(&format!("   |{:>12}\n", amount(path.strategic_return)));
     }

@@ -28,7 +28,11 @@ pub(crate) fn whole(validation: &Validation) -> String {
         text.push('\n');
     }
     if validation.groups.iter().any(|group| group.facts.iter().any(|fact| fact.id.starts_with('A'))) {
-        text.push_str(if validation.passed { "The gate is passed.\n" } else { "The gate is NOT passed.\n" });
+        text.push_str(match (validation.passed, validation.in_full) {
+            (false, _) => "The gate is NOT passed.\n",
+            (true, true) => "The gate is passed.\n",
+            (true, false) => "The gate is not judged in full: what was judged of it is in target.\n",
+        });
     }
     text
 }
@@ -50,16 +54,23 @@ fn line(group: &Group, fact: &FactResult, part: &PartResult, first: bool) -> Str
 fn gate(group: &Group) -> String {
     let count = |verdict: Verdict| group.facts.iter().filter(|fact| fact.verdict == verdict).count();
     let counts = format!(
-        "{} in target, {} missed, {} not measurable, {} not judged",
+        "{} in target, {} missed, {} not measurable, {} not judged, {} not asked, {} shown",
         count(Verdict::InTarget),
         count(Verdict::Missed),
         count(Verdict::NotMeasurable),
-        count(Verdict::NotJudged)
+        count(Verdict::NotJudged),
+        count(Verdict::NotAsked),
+        count(Verdict::Shown)
     );
     if !group.facts.iter().any(|fact| fact.id.starts_with('A')) {
         return format!("  Facts: {counts}\n");
     }
-    let missed = if group.gate_missed.is_empty() { "passed".to_owned() } else { format!("NOT passed: {}", group.gate_missed.join(", ")) };
-    let open = if group.gate_open.is_empty() { String::new() } else { format!("; left open: {}", group.gate_open.join(", ")) };
-    format!("  Facts: {counts}\n  Gate A: {missed}{open}\n")
+    let open = group.gate_open.join(", ");
+    let said = match (group.gate_missed.is_empty(), group.gate_open.is_empty()) {
+        (true, true) => "passed".to_owned(),
+        (true, false) => format!("not judged in full; not judged: {open}"),
+        (false, true) => format!("NOT passed: {}", group.gate_missed.join(", ")),
+        (false, false) => format!("NOT passed: {}; not judged: {open}", group.gate_missed.join(", ")),
+    };
+    format!("  Facts: {counts}\n  Gate A: {said}\n")
 }

@@ -13,11 +13,20 @@ pub(crate) struct Arguments {
     #[arg(value_name = "RUN")]
     folder: PathBuf,
     /// Id of the enterprise, as in the tables; without it, some that are worth a look
-    #[arg(value_name = "ENTERPRISE")]
+    #[arg(value_name = "ENTERPRISE", value_parser = enterprise)]
     enterprise: Option<u64>,
     /// Print one JSON document
     #[arg(long)]
     json: bool,
+}
+
+/// An id, as the tables write it.
+fn enterprise(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| {
+        "an enterprise is named by its id, a whole number as in the column `enterprise` of the tables; `tripath trace RUN` without one lists \
+         some that are worth a look"
+            .to_owned()
+    })
 }
 
 pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {

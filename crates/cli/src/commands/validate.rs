@@ -18,10 +18,11 @@ use crate::{interrupt, print, validation_text};
 const RULES: &str = "\
 Facts A are the gate; B and C speak of the capital and the policy path. Runs of one economy under several seeds are a group; a fact is in \
 target if it is for 8 of 10 of them, every statistic at once. What tables do not show is not measurable and passes nothing. Targets differ \
-between us-like and china-like economies and what extends them; other runs are held to the range of both (--as judges all runs as one \
-preset). `tripath validate --definitions` prints how every fact is computed.
+between us-like, china-like and india-like economies and what extends them, files too; other runs are held to the range of the first two \
+(--as judges all runs as one preset). `tripath validate --definitions` prints how every fact is computed.
 
-Exit code 1 if a fact of the gate is not in target or not measurable; A13 is left open by runs of less than 100 years.
+Exit code 1 if a fact of the gate is not in target or not measurable. Exit code 0 says so of the facts that were asked and judged: the gate \
+is passed only if all of it was (--facts leaves some out, A13 needs 100 years).
 
 Examples:
   tripath validate outputs/china-like-seed1
@@ -150,7 +151,8 @@ fn out(arguments: &Arguments) -> PathBuf {
 
 fn write_csv(path: &Path, validation: &Validation) -> Result<(), Failure> {
     let text = validation.to_csv().map_err(std::io::Error::from)?;
+    let replaced = if path.exists() { ", in place of an earlier one (--out FILE writes elsewhere)" } else { "" };
     write_whole(path, text.as_bytes()).map_err(ValidationError::from)?;
-    print::stderr(&format!("wrote {}\n", path.display()));
+    print::stderr(&format!("wrote {}{replaced}\n", path.display()));
     Ok(())
 }

@@ -13,12 +13,20 @@ pub struct Document {
     source: NamedSource<String>,
     folder: PathBuf,
     is_override: bool,
+    preset: Option<&'static str>,
 }
 
 impl Document {
     /// A file or preset; `folder` is where relative paths in it start.
     pub fn new(name: &str, content: String, folder: &Path) -> Arc<Self> {
-        Arc::new(Self { name: name.to_owned(), source: NamedSource::new(name, content), folder: folder.to_owned(), is_override: false })
+        let source = NamedSource::new(name, content);
+        Arc::new(Self { name: name.to_owned(), source, folder: folder.to_owned(), is_override: false, preset: None })
+    }
+
+    /// An embedded preset; reports call it `name`.
+    pub fn of_preset(name: &str, preset: &'static str, content: &str) -> Arc<Self> {
+        let source = NamedSource::new(name, content.to_owned());
+        Arc::new(Self { name: name.to_owned(), source, folder: PathBuf::new(), is_override: false, preset: Some(preset) })
     }
 
     /// An override of the command line; relative paths in it start at the current directory.
@@ -28,18 +36,24 @@ impl Document {
             source: NamedSource::new("--set", content),
             folder: PathBuf::new(),
             is_override: true,
+            preset: None,
         })
     }
 
     /// As an override, but of another origin, such as a point of a sweep: `name` is what reports call it.
     pub fn of_settings(name: String, content: String) -> Arc<Self> {
         let source = NamedSource::new(&name, content);
-        Arc::new(Self { name, source, folder: PathBuf::new(), is_override: true })
+        Arc::new(Self { name, source, folder: PathBuf::new(), is_override: true, preset: None })
     }
 
     /// Its text.
     pub fn content(&self) -> &str {
         self.source.inner()
+    }
+
+    /// The preset that it is, if it is one.
+    pub fn preset(&self) -> Option<&'static str> {
+        self.preset
     }
 
     /// Where relative paths in it start.

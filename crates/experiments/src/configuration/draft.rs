@@ -21,6 +21,8 @@ use super::source::is_name;
 pub struct Draft {
     pub(super) name: Option<String>,
     pub(super) seed: Option<u64>,
+    /// Presets laid so far, the last one first.
+    pub(super) lineage: Vec<String>,
     pub(super) parameters: Parameters,
     pub(super) outputs: OutputSettings,
     /// Series written in place, by driver.
@@ -32,7 +34,7 @@ pub struct Draft {
 }
 
 /// Keys of a configuration besides the groups and lists of parameters.
-const TOP_KEYS: &[&str] = &["extends", "name", "description", "seed", "outputs"];
+const TOP_KEYS: &[&str] = &["extends", "name", "description", "lineage", "seed", "outputs"];
 
 impl Draft {
     /// Lays a document over what is there.
@@ -41,6 +43,9 @@ impl Draft {
         let Ok(table) = DeTable::parse(document.content()) else { return };
         if !document.is_override() {
             self.name = None;
+        }
+        if let Some(preset) = document.preset() {
+            self.lineage.insert(0, preset.to_owned());
         }
         self.apply_table(table.get_ref(), document);
     }
@@ -59,6 +64,11 @@ impl Draft {
                     self.text(name, value, document);
                 }
                 "name" => self.set_name(value, document),
+                "lineage" => {
+                    if let Some(names) = self.text(name, value, document) {
+                        self.lineage = names.split_whitespace().map(str::to_owned).collect();
+                    }
+                }
                 "seed" => self.set_seed(value, document),
                 "outputs" => self.apply_outputs(value, document),
                 _ if self.parameters.group(name).is_some() => self.apply_group(name, value, document),

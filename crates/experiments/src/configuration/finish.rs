@@ -1,9 +1,12 @@
 //! From the draft to a configuration: rules across fields, drivers, defaults.
 
+use tripath_model::parameters::{Group, KEYS_OF_INSTRUMENTS, Programme};
+
 use super::document::Place;
 use super::draft::Draft;
 use super::nearest::did_you_mean;
 use super::problem::{Problem, Reason};
+use super::resolved::written;
 use super::source::Source;
 use super::{Configuration, DEFAULT_SEED};
 
@@ -17,6 +20,7 @@ impl Draft {
             return Err(self.problems);
         }
         self.check_rules();
+        self.check_programmes();
         self.check_outputs();
         let drivers = self.driver_series();
         if !self.problems.is_empty() {
@@ -24,6 +28,7 @@ impl Draft {
         }
         Ok(Configuration {
             name: self.name.unwrap_or_else(|| source.default_name()),
+            lineage: self.lineage,
             seed: self.seed.unwrap_or(DEFAULT_SEED),
             parameters: self.parameters,
             drivers,
@@ -37,6 +42,39 @@ impl Draft {
             let reason = Reason::Rule { path: violation.path, message: violation.message };
             self.problems.push(Problem { reason, place, hint: violation.hint });
         }
+    }
+
+    /// Keys that were given to a programme and do nothing there: a reader would believe that they act.
+    fn check_programmes(&mut self) {
+        let defaults = Programme::default();
+        let mut problems = Vec::new();
+        for programme in &self.parameters.programmes {
+            let settings = &programme.value;
+            let instrument = settings.instrument.as_str();
+            let mut refuse = |key: &str, message: String, hint: Option<String>| {
+                let path = format!("programmes.{}.{key}", programme.name);
+                problems.push(Problem { place: self.place_of(&path), reason: Reason::Rule { path, message }, hint });
+            };
+            let reads = |key: &str| KEYS_OF_INSTRUMENTS.iter().all(|(own, instruments)| *own != key || instruments.contains(&instrument));
+            for (key, _) in KEYS_OF_INSTRUMENTS.iter().filter(|(key, _)| !reads(key)) {
+                let value = settings.get(key);
+                if value != defaults.get(key) {
+                    let value = value.as_ref().map(written).unwrap_or_default();
+                    let keys = defaults.definitions().iter().map(|definition| definition.key).filter(|key| reads(key)).collect::<Vec<_>>();
+                    let hint = format!("it reads {}", keys.join(", "));
+                    refuse(key, format!("is {value}, but {instrument} does not read it"), Some(hint));
+                }
+            }
+            let rate_given = self.places.contains_key(&format!("programmes.{}.rate", programme.name));
+            if reads("rate") && settings.rate == 0.0 && !rate_given {
+                refuse("rate", format!("is not given, so that {instrument} would pay nothing"), Some("give a rate above 0".to_owned()));
+            }
+            if settings.rule != "keep" && settings.patience_years == 0.0 {
+                let hint = "give patience_years, the time between evaluations".to_owned();
+                refuse("rule", format!("is \"{}\", but nobody evaluates the programme", settings.rule), Some(hint));
+            }
+        }
+        self.problems.extend(problems);
     }
 
     fn check_outputs(&mut self) {

@@ -41,6 +41,8 @@ pub(crate) use source::{is_name, read_text, syntax_problems};
 pub struct Configuration {
     /// Name of the preset or file, for folders and messages.
     pub name: String,
+    /// Presets that it extends or is, nearest first: what is asked of its runs and which targets hold.
+    pub lineage: Vec<String>,
     /// Seed of all draws.
     pub seed: u64,
     /// The economy.

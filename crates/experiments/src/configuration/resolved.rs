@@ -24,6 +24,10 @@ impl Configuration {
             line("# Every parameter of the run, as resolved. Rates are a year; money is in initial worker-years of wages.".to_owned());
         }
         line(format!("name = {}", quoted(&self.name)));
+        if commented {
+            line("# Presets that it extends or is, nearest first, written by the program: they say what `tripath validate` asks of its runs.".to_owned());
+        }
+        line(format!("lineage = {}", quoted(&self.lineage.join(" "))));
         line(format!("seed = {}", self.seed));
         text.push_str(&outputs_section(&self.outputs, commented));
         for (group, meaning) in Parameters::GROUPS {

@@ -19,6 +19,10 @@ pub fn json_schema() -> String {
     properties.insert("name".to_owned(), text("Name of the run and of its folder; default: name of the preset or file"));
     properties.insert("description".to_owned(), text("One line for readers"));
     properties.insert(
+        "lineage".to_owned(),
+        text("Presets that it extends or is, nearest first; written by the program into resolved configurations"),
+    );
+    properties.insert(
         "seed".to_owned(),
         json!({ "type": "integer", "minimum": 0, "maximum": u64::MAX, "default": super::DEFAULT_SEED, "description": "Seed of all draws" }),
     );

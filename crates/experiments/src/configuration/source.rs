@@ -69,7 +69,7 @@ impl Source {
     fn read(&self) -> Result<Arc<Document>, Box<Problem>> {
         match self {
             Source::Preset(name) => match presets().iter().find(|preset| preset.name == name.as_str()) {
-                Some(preset) => Ok(Document::new(&self.words(), preset.toml.to_owned(), Path::new(""))),
+                Some(preset) => Ok(Document::of_preset(&self.words(), preset.name, preset.toml)),
                 None => {
                     let names: Vec<&str> = presets().iter().map(|preset| preset.name).collect();
                     let hint = did_you_mean(name, names.iter().copied()).unwrap_or_default();

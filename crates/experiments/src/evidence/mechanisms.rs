@@ -36,6 +36,46 @@ fn programmes_off(parameters: &Parameters, instrument: &str) -> Vec<(String, Val
     programmes.map(|programme| (format!("programmes.{}.active", programme.name), Value::Flag(false))).collect()
 }
 
+/// No board asks for approval.
+fn approval_off(parameters: &Parameters) -> Vec<(String, Value)> {
+    let registration = || Value::Text("registration".to_owned());
+    let mut changes = vec![("capital_market.regime".to_owned(), registration())];
+    let own = parameters.boards.iter().filter(|board| board.value.regime == "approval");
+    changes.extend(own.map(|board| (format!("boards.{}.regime", board.name), registration())));
+    changes
+}
+
+/// A rule of approval, where any board asks for it: elsewhere there is nothing to switch off.
+fn if_approval(parameters: &Parameters, path: &str, value: f64) -> Vec<(String, Value)> {
+    let market = &parameters.capital_market.regime;
+    let regime = |own: &String| if own == "exchange" { market.clone() } else { own.clone() };
+    let asked = parameters.boards.iter().any(|board| regime(&board.value.regime) == "approval");
+    if asked { vec![set(path, value)] } else { Vec::new() }
+}
+
+/// Inputs without which a user stands still, where a sector has any.
+fn if_critical(parameters: &Parameters) -> Vec<(String, Value)> {
+    let any = parameters.sectors.iter().any(|sector| sector.value.critical_inputs.0.iter().any(|(_, share)| *share > 0.0));
+    if any { vec![set("production.input_criticality", 0.0)] } else { Vec::new() }
+}
+
+/// No programme is evaluated, so that none grows, shrinks or stops for what it brought.
+fn evaluation_off(parameters: &Parameters) -> Vec<(String, Value)> {
+    let evaluated = parameters.programmes.iter().filter(|programme| programme.value.patience_years > 0.0);
+    evaluated
+        .flat_map(|programme| {
+            let path = |key| format!("programmes.{}.{key}", programme.name);
+            [(path("rule"), Value::Text("keep".to_owned())), (path("patience_years"), Value::Real(0.0))]
+        })
+        .collect()
+}
+
+/// Embargoes of the timeline leave all imports.
+fn embargo_off(parameters: &Parameters) -> Vec<(String, Value)> {
+    let embargoes = parameters.events.iter().filter(|event| event.value.action == "embargo");
+    embargoes.map(|event| set(&format!("events.{}.value", event.name), 1.0)).collect()
+}
+
 /// The services of think tanks share their capacity: weights sum to 1.
 const SERVICES: [&str; 5] = ["advice_weight", "research_weight", "matchmaking_weight", "support_weight", "attraction_weight"];
 
@@ -133,6 +173,30 @@ pub const MECHANISMS: &[Mechanism] = mechanisms! {
     "whole_nation", "no whole-nation programme", |p| programmes_off(p, "whole_nation");
     "direct_guidance", "no guidance fund with a mandate", |p| programmes_off(p, "guidance_fund");
     "rescue", "no failing champion is rescued", |p| programmes_off(p, "rescue");
+    "corporate_sales", "no enterprise may be sold to another", |_| vec![set("capital_market.merger_approval", 0.0)];
+    "approval", "every board lists by registration", approval_off;
+    "price_cap", "approval caps no offer price", |p| if_approval(p, "capital_market.price_cap", 1000.0);
+    "quota", "approval has a place for all", |p| if_approval(p, "capital_market.quota", 1000.0);
+    "suspension", "approval never stops in a fall of prices", |p| if_approval(p, "capital_market.suspension_fall", 10.0);
+    "sentiment", "boards have no moods: no shocks to them, no extrapolation", |_| vec![
+        set("capital_market.sentiment_noise", 0.0),
+        set("capital_market.extrapolation", 0.0),
+    ];
+    "seasoned_issues", "nobody listed issues again", |_| vec![set("capital_market.seasoned_rate", 0.0)];
+    "buybacks", "nobody listed buys shares back", |_| vec![set("capital_market.buyback_share", 0.0)];
+    "lock_ups", "funds and founders may sell from the first day", |_| vec![
+        set("capital_market.lockup_years", 0.0),
+        set("capital_market.founder_lockup_years", 0.0),
+    ];
+    "evaluation", "no programme is evaluated", evaluation_off;
+    "laboratory", "no programme pays a public laboratory", |p| programmes_off(p, "public_laboratory");
+    "procurement", "no programme buys", |p| programmes_off(p, "procurement");
+    "interest_subsidy", "no programme pays a part of interest", |p| programmes_off(p, "interest_subsidy");
+    "critical_inputs", "a lack of any input can be replaced", if_critical;
+    "embargo", "no embargo", embargo_off;
+    "adoption", "nobody adopts techniques of abroad", |_| vec![set("technology.frontier_diffusion", 0.0)];
+    "promise", "investors see all enterprises grow alike", |_| vec![set("venture.promise_spread", 0.0)];
+    "monitoring", "owners learn nothing of an enterprise's promise", |_| vec![set("venture.monitoring", 0.0)];
 };
 
 /// A mechanism by name.
@@ -155,9 +219,14 @@ mod tests {
 
     #[test]
     fn every_mechanism_can_be_switched_off_and_leaves_a_configuration_that_can_be_run() {
-        let parameters = load(&Source::from_argument("china-like"), &[]).expect("china-like is a preset").parameters;
+        // No preset pays interest: it is there for configurations that do. Three presets have all the rest.
+        let load = |name: &str, changes: &[String]| load(&Source::from_argument(name), changes).expect("a preset").parameters;
+        let interest = ["instrument=\"interest_subsidy\"", "rate=0.5"].map(|set| format!("programmes.land_local.{set}"));
+        let interest = interest.into_iter().chain(["programmes.land_local.level=\"central\"".to_owned()]).collect::<Vec<_>>();
+        let all = [load("china-like", &[]), load("us-like", &[]), load("semiconductors", &[]), load("china-like", &interest)];
         for mechanism in MECHANISMS {
-            let changed = mechanism.without(&parameters).unwrap_or_else(|| panic!("{} is nowhere in china-like", mechanism.name));
+            let found = all.iter().find_map(|parameters| mechanism.without(parameters));
+            let changed = found.unwrap_or_else(|| panic!("{} is nowhere", mechanism.name));
             assert_eq!(changed.violations(), [], "{}", mechanism.name);
             assert!(mechanism.without(&changed).is_none(), "{} is off already", mechanism.name);
         }

@@ -22,10 +22,12 @@ pub struct MacroAverages {
     pub wage_share: Option<f64>,
     /// R&D over output, both summed.
     pub rd_share: Option<f64>,
-    /// Debt of enterprises and governments over output of a year, in the first year.
-    pub debt_ratio_first: Option<f64>,
+    /// Nominal output of all recorded ticks.
+    pub output_sum: Option<f64>,
+    /// Debt of central and local governments over output of a year, in the first year.
+    pub government_debt_ratio_first: Option<f64>,
     /// The same in the last year.
-    pub debt_ratio_last: Option<f64>,
+    pub government_debt_ratio_last: Option<f64>,
     /// Entrants a year over enterprises.
     pub entry_rate: Option<f64>,
     /// Exits a year over enterprises.
@@ -34,7 +36,7 @@ pub struct MacroAverages {
     pub ledger_residual: Option<f64>,
 }
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 13] = [
     "year",
     "output_nominal",
     "output_real",
@@ -42,7 +44,6 @@ const COLUMNS: [&str; 14] = [
     "unemployment_rate",
     "wage_share",
     "rd",
-    "enterprise_debt",
     "central_government_debt",
     "local_government_debt",
     "enterprise_count",
@@ -111,10 +112,8 @@ fn averages(series: &Series) -> Option<MacroAverages> {
     let real = series.of("output_real");
     let prices = series.of("consumer_price_index");
     let debt_ratio = |year: std::ops::Range<usize>| {
-        let debt: f64 = ["enterprise_debt", "central_government_debt", "local_government_debt"]
-            .iter()
-            .filter_map(|column| mean(&series.of(column)[year.clone()]))
-            .sum();
+        let debt: f64 =
+            ["central_government_debt", "local_government_debt"].iter().filter_map(|column| mean(&series.of(column)[year.clone()])).sum();
         finite(debt / sum(&series.of("output_nominal")[year]))
     };
     let churn = |column: &str| finite(series.sum(column) / years / mean(series.of("enterprise_count"))?);
@@ -125,8 +124,9 @@ fn averages(series: &Series) -> Option<MacroAverages> {
         unemployment_rate: mean(series.of("unemployment_rate")),
         wage_share: mean(series.of("wage_share")),
         rd_share: finite(series.sum("rd") / series.sum("output_nominal")),
-        debt_ratio_first: debt_ratio(first),
-        debt_ratio_last: debt_ratio(last),
+        output_sum: finite(series.sum("output_nominal")),
+        government_debt_ratio_first: debt_ratio(first),
+        government_debt_ratio_last: debt_ratio(last),
         entry_rate: churn("entry_count"),
         exit_rate: churn("exit_count"),
         ledger_residual: series.of("ledger_residual").iter().copied().filter(|value| value.is_finite()).reduce(f64::max),
@@ -151,10 +151,10 @@ impl MacroAverages {
             Some(format!("{name} is {:.1} % on average; {:.0} to {:.0} % would be plausible", value * 100.0, low * 100.0, high * 100.0))
         };
         let mut found: Vec<String> = PLAUSIBLE.iter().zip(values).filter_map(implausible).collect();
-        if let (Some(first), Some(last)) = (self.debt_ratio_first, self.debt_ratio_last)
+        if let (Some(first), Some(last)) = (self.government_debt_ratio_first, self.government_debt_ratio_last)
             && last > 2.0 * first.max(0.5)
         {
-            found.push(format!("debt over output goes from {first:.2} to {last:.2}: it may have no bound"));
+            found.push(format!("debt of governments over output goes from {first:.2} to {last:.2}: it may have no bound"));
         }
         found
     }
@@ -176,9 +176,8 @@ mod tests {
                 0.05,
                 0.6,
                 2.0,
-                50.0,
-                30.0,
-                20.0,
+                60.0,
+                40.0,
                 1000.0,
                 100.0,
                 90.0,
@@ -197,7 +196,12 @@ mod tests {
                 && close(found.entry_rate, 0.1)
                 && close(found.exit_rate, 0.09)
         );
-        assert!(close(found.debt_ratio_first, 1.0) && close(found.debt_ratio_last, 100.0 / 110.0) && close(found.rd_share, 4.0 / 210.0));
+        assert!(
+            close(found.government_debt_ratio_first, 1.0)
+                && close(found.government_debt_ratio_last, 100.0 / 110.0)
+                && close(found.rd_share, 4.0 / 210.0)
+        );
+        assert!(close(found.output_sum, 210.0));
         assert!(found.warnings().is_empty());
     }
 

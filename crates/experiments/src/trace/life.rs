@@ -9,8 +9,22 @@ use super::TraceError;
 use crate::summary::{SummaryError, Table};
 
 /// Events whose subject is an enterprise.
-const OF_ENTERPRISES: [&str; 12] =
-    ["entry", "award", "conversion", "breakthrough", "round", "listing", "exposure", "delisting", "rescue", "merger", "default", "exit"];
+const OF_ENTERPRISES: [&str; 14] = [
+    "entry",
+    "award",
+    "conversion",
+    "breakthrough",
+    "round",
+    "listing",
+    "listing_refused",
+    "listing_withdrawn",
+    "exposure",
+    "delisting",
+    "rescue",
+    "merger",
+    "default",
+    "exit",
+];
 
 /// Something that happened to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -47,6 +61,8 @@ pub struct YearOfLife {
     pub year: f64,
     /// founding, private, venture_backed or listed.
     pub stage: String,
+    /// Client of a think tank at that time, where the panel tells.
+    pub advised: Option<bool>,
     /// Columns of `enterprises` by name, in their order; missing cells are left out.
     pub values: std::collections::BTreeMap<&'static str, f64>,
 }
@@ -259,6 +275,7 @@ fn panel(folder: &Path, life: &mut Life) -> Result<(), SummaryError> {
     };
     let [year, enterprise, sector, region, birth, stage] =
         table.columns(["year", "enterprise", "sector", "region", "birth_year", "stage"])?;
+    let advised = table.column("advised").ok();
     let shown = SHOWN.map(|name| (name, table.column(name).ok()));
     let wanted = life.enterprise.to_string();
     table.for_each(|row| {
@@ -267,14 +284,16 @@ fn panel(folder: &Path, life: &mut Life) -> Result<(), SummaryError> {
         }
         life.sector = Some(row.text(sector).to_owned());
         life.region = Some(row.text(region).to_owned());
-        life.birth_year = row.number(birth)?;
+        // The panel tells when the tick of birth began, the event when it ended: the story keeps to one of them.
+        life.birth_year = life.birth_year.or(row.number(birth)?);
         let mut values = std::collections::BTreeMap::new();
         for (name, column) in shown.iter().filter_map(|(name, column)| column.map(|column| (*name, column))) {
             if let Some(value) = row.number(column)? {
                 values.insert(name, value);
             }
         }
-        life.path.push(YearOfLife { year: row.number(year)?.unwrap_or(f64::NAN), stage: row.text(stage).to_owned(), values });
+        let advised = advised.map(|column| row.text(column) == "true");
+        life.path.push(YearOfLife { year: row.number(year)?.unwrap_or(f64::NAN), stage: row.text(stage).to_owned(), advised, values });
         Ok(())
     })
 }

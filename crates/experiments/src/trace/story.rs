@@ -115,7 +115,9 @@ impl Life {
             ("value", "market_value"),
         ];
         let mut text = String::from(
-            "\nYear by year (sales, profit and subsidies of the year; R&D of its last tick; attention in % to industry/policy/capital)\n",
+            "\nYear by year (sales, profit and subsidies of the year; R&D of its last tick; attention in % to industry/policy/capital).\n\
+             Value is the price on the exchange where it is listed; before, the last round's, and the books' where there was no round: it jumps\n\
+             when the measure changes. * client of a think tank. Dividends and projects given up are in no table of one enterprise.\n",
         );
         let heads: String = HEADS.iter().map(|(head, _)| format!("{head:>11}")).collect();
         let _ = writeln!(text, "{:>9}  {:<15}{heads}   attention", "year", "stage");
@@ -128,7 +130,8 @@ impl Life {
                 .iter()
                 .map(|column| year.values.get(column).map_or_else(|| "–".to_owned(), |share| format!("{:.0}", share * 100.0)))
                 .collect();
-            let _ = writeln!(text, "{:>9}  {:<15}{cells}   {}", format!("{:.2}", year.year), year.stage, attention.join("/"));
+            let client = if year.advised == Some(true) { " *" } else { "" };
+            let _ = writeln!(text, "{:>9}  {:<15}{cells}   {}{client}", format!("{:.2}", year.year), year.stage, attention.join("/"));
         }
         text
     }
@@ -158,8 +161,22 @@ fn words(event: &LifeEvent) -> Option<String> {
         "entry" => format!("was founded with {amount} of its founders"),
         "breakthrough" => format!("made a breakthrough (+{amount} log points)"),
         "exposure" => "was exposed: its earnings had been dressed".to_owned(),
-        "delisting" => "left the exchange".to_owned(),
-        "rescue" => format!("was rescued ({amount})"),
+        "listing_refused" => match event.note.as_str() {
+            "closed" => "could not be listed: its board had closed".to_owned(),
+            _ => "was refused a listing: it no longer met the rules of its board".to_owned(),
+        },
+        "listing_withdrawn" => match event.note.as_str() {
+            "waited" => "withdrew from the queue for a listing: it had waited too long".to_owned(),
+            "below_book" => "withdrew from its listing: the offer was below its books".to_owned(),
+            _ => "withdrew from its listing: the issue was too large for the buyers' money".to_owned(),
+        },
+        "delisting" => match event.note.as_str() {
+            "exposed" => "lost its listing: its earnings had been dressed".to_owned(),
+            "small" => "left the exchange: it had become small, and was taken private".to_owned(),
+            _ => "left the exchange".to_owned(),
+        },
+        "rescue" if event.note == "government" => format!("was rescued by government with {amount}"),
+        "rescue" => format!("was reorganised by its bank, which wrote off {amount}; its old owners lost all"),
         "acquisition" => format!("bought enterprise {other} for {amount}"),
         "merger" => format!("was bought by enterprise {other} for {amount}"),
         "default" => format!("failed; creditors lost {amount}"),

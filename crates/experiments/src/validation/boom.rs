@@ -14,7 +14,7 @@ const fn part(name: &'static str, unit: Unit, target: Target) -> Part {
 
 /// Statistics of the fact.
 pub(super) const PARTS: &[Part] = &[
-    part("year of the peak", Unit::One, Target::Shown),
+    part("year of the peak", Unit::One, Target::Between(2008.0, 2012.0)),
     part("year of the trough", Unit::One, Target::Shown),
     part("peak over start", Unit::One, Target::AtLeast(1.3)),
     part("enterprises lost", Unit::Percent, Target::AtLeast(0.3)),
@@ -47,7 +47,8 @@ pub(super) fn measure(run: &RunTables) -> Result<Vec<Reading>, Stop> {
     let ends = ENDS.min(enterprises.len());
     let (peak, trough) = largest_fall(&enterprises);
     let real = |year: usize| prices[year] / general[year];
-    let first_year = run.numbers("macro", "year")?.first().copied().unwrap_or(f64::NAN).floor();
+    // A tick belongs to the year in which it ends; the last one of a year ends at the turn.
+    let first_year = (run.numbers("macro", "year")?.first().copied().unwrap_or(f64::NAN) - 1e-9).floor();
     Ok(vec![
         (first_year + peak as f64).into(),
         (first_year + trough as f64).into(),

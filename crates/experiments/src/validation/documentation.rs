@@ -20,11 +20,16 @@ pub fn facts_markdown() -> String {
                 .map(|part| {
                     let words = |regime| part.unit.show_target(part.targets.of(regime));
                     let (us, china, neither) = (words(Regime::UsLike), words(Regime::ChinaLike), words(Regime::Neither));
-                    let target = if us == china && china == neither {
+                    let india = words(Regime::IndiaLike);
+                    let target = if us == china && china == neither && india == neither {
                         us
                     } else {
                         let judged = |regime| part.targets.of(regime) != Target::NotAsked;
-                        let named = [(Regime::UsLike, us), (Regime::ChinaLike, china), (Regime::Neither, neither)];
+                        let mut named = vec![(Regime::UsLike, us), (Regime::ChinaLike, china)];
+                        if india != neither {
+                            named.push((Regime::IndiaLike, india));
+                        }
+                        named.push((Regime::Neither, neither));
                         let named: Vec<String> = named
                             .into_iter()
                             .filter(|(regime, _)| judged(*regime))

@@ -11,11 +11,18 @@ const WINDOWS: [usize; 3] = [20, 60, 100];
 /// Years of a block whose means give the standard error.
 const BLOCK: usize = 10;
 
+/// Bound of the noisy changes.
+const NOISY_BOUND: f64 = 0.25;
+
 const fn moved(name: &'static str, unit: Unit, rule: &'static str) -> Part {
     Part { name, unit, targets: Targets::all(Target::Rule(rule)) }
 }
 
-/// Statistics of the fact.
+const fn shown(name: &'static str) -> Part {
+    Part { name, unit: Unit::One, targets: Targets::all(Target::Shown) }
+}
+
+/// Statistics of the fact: changes, judged; then how the noisy ones fare where leaving either bound counts as drift, 1 for none.
 pub(super) const PARTS: &[Part] = &[
     moved("wage share, change", Unit::Percent, "± 3 %"),
     moved("enterprises, relative", Unit::Percent, "± 15 %"),
@@ -23,6 +30,10 @@ pub(super) const PARTS: &[Part] = &[
     moved("debt/output, relative", Unit::Percent, "± 2 se and 25 %"),
     moved("foreign assets, change", Unit::One, "± 2 se and 0.25"),
     moved("Herfindahl, relative", Unit::Percent, "± 2 se and 25 %"),
+    shown("unemployment, either bound"),
+    shown("debt/output, either bound"),
+    shown("foreign assets, either"),
+    shown("Herfindahl, either bound"),
 ];
 
 struct Change {
@@ -44,6 +55,13 @@ fn change(series: &[f64]) -> Change {
     Change { early: mean(early), difference: mean(late) - mean(early), standard_error: (variance(early) + variance(late)).sqrt() }
 }
 
+/// The strict reading of the same rule: 1 where a change keeps both its bound and two standard errors, 0 where it leaves either.
+fn strictly(change: &Change, relative: bool, bound: f64) -> Reading {
+    let value = if relative { change.difference / change.early.abs() } else { change.difference };
+    let keeps = value.abs() <= bound && change.difference.abs() <= 2.0 * change.standard_error;
+    if value.is_finite() { f64::from(u8::from(keeps)) } else { f64::NAN }.into()
+}
+
 /// Relative or absolute change, held to a bound and, where `noisy`, to two standard errors too: both must be left.
 fn judged(change: &Change, relative: bool, noisy: bool, bound: f64) -> Reading {
     let value = if relative { change.difference / change.early.abs() } else { change.difference };
@@ -61,14 +79,19 @@ pub(super) fn measure(run: &RunTables) -> Result<Vec<Reading>, Stop> {
     let rows = run.annual_sums_where("sectors", "hhi", |_| true)?;
     let sectors = run.numbers("sectors", "tick")?.iter().filter(|tick| **tick == 0.0).count();
     let concentration: Vec<f64> = rows.iter().map(|sum| sum / (sectors * run.per_year()) as f64).collect();
-    Ok(vec![
+    let noisy = [
+        (change(&run.annual_means("unemployment_rate")?), true),
+        (change(&debt_ratio(run)?), true),
+        (change(&foreign), false),
+        (change(&concentration), true),
+    ];
+    let mut readings = vec![
         judged(&change(&run.annual_means("wage_share")?), false, false, 0.03),
         judged(&change(&run.annual_means("enterprise_count")?), true, false, 0.15),
-        judged(&change(&run.annual_means("unemployment_rate")?), true, true, 0.25),
-        judged(&change(&debt_ratio(run)?), true, true, 0.25),
-        judged(&change(&foreign), false, true, 0.25),
-        judged(&change(&concentration), true, true, 0.25),
-    ])
+    ];
+    readings.extend(noisy.iter().map(|(change, relative)| judged(change, *relative, true, NOISY_BOUND)));
+    readings.extend(noisy.iter().map(|(change, relative)| strictly(change, *relative, NOISY_BOUND)));
+    Ok(readings)
 }
 
 #[cfg(test)]
@@ -85,6 +108,9 @@ mod tests {
         let noisy = Change { early: 1.0, difference: 0.5, standard_error: 0.3 };
         assert_eq!(judged(&noisy, true, true, 0.25).holds, Some(true));
         assert_eq!(judged(&noisy, true, false, 0.25).holds, Some(false));
+        // Beyond a quarter and within two standard errors: no drift as judged, drift where either bound counts.
+        assert_eq!(strictly(&noisy, true, 0.25).value, 0.0);
+        assert_eq!(strictly(&Change { difference: 0.2, ..noisy }, true, 0.25).value, 1.0);
         assert_eq!(judged(&Change { early: 0.0, difference: f64::NAN, standard_error: 0.0 }, false, true, 1.0).holds, Some(false));
     }
 }

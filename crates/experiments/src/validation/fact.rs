@@ -13,6 +13,8 @@ pub enum Regime {
     UsLike,
     /// A China-like economy.
     ChinaLike,
+    /// An India-like economy: it catches up, and little else is asked of it.
+    IndiaLike,
     /// Neither.
     Neither,
 }
@@ -23,6 +25,7 @@ impl Regime {
         match self {
             Self::UsLike => "us-like",
             Self::ChinaLike => "china-like",
+            Self::IndiaLike => "india-like",
             Self::Neither => "neither",
         }
     }
@@ -65,13 +68,15 @@ impl Target {
     }
 }
 
-/// Targets of the three regimes.
+/// Targets of the regimes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Targets {
     /// Of a US-like economy.
     pub us_like: Target,
     /// Of a China-like economy.
     pub china_like: Target,
+    /// Of an India-like economy.
+    pub india_like: Target,
     /// Of any other.
     pub neither: Target,
 }
@@ -79,12 +84,17 @@ pub struct Targets {
 impl Targets {
     /// The same for all.
     pub const fn all(target: Target) -> Self {
-        Self { us_like: target, china_like: target, neither: target }
+        Self { us_like: target, china_like: target, india_like: target, neither: target }
     }
 
-    /// Different ones.
+    /// Different ones; an India-like economy is held to what holds for any other.
     pub const fn by_regime(us_like: Target, china_like: Target, neither: Target) -> Self {
-        Self { us_like, china_like, neither }
+        Self { us_like, china_like, india_like: neither, neither }
+    }
+
+    /// The same with a target of its own for an India-like economy.
+    pub const fn in_india(self, target: Target) -> Self {
+        Self { india_like: target, ..self }
     }
 
     /// The target of a regime.
@@ -92,6 +102,7 @@ impl Targets {
         match regime {
             Regime::UsLike => self.us_like,
             Regime::ChinaLike => self.china_like,
+            Regime::IndiaLike => self.india_like,
             Regime::Neither => self.neither,
         }
     }

@@ -3,10 +3,19 @@
 use super::drift;
 use super::fact::{Fact, Measure, Part, Reading, Stop, Target, Targets, Unit, gap};
 use super::run_tables::RunTables;
-use super::statistics::{hp_cycle, hp_smoothness, log_growth, mean, standard_deviation};
+use super::statistics::{hp_cycle, hp_smoothness, log_growth, mean, regression_slope, standard_deviation};
 
 /// Years at each end whose means are compared for a rise.
 const ENDS: usize = 5;
+
+/// R&D at the two ends of a path that rises from 0.5 to 2.5 % of output.
+const ENDS_OF_A_PATH: Targets = Targets::by_regime(Target::Shown, Target::Between(0.004, 0.028), Target::Shown);
+
+/// Debt over output of a year up to which it counts as bounded.
+const DEBT_BOUND: f64 = 1.5;
+
+/// Points of output a year by which debt may come to rise faster.
+const STEEPER: f64 = 0.01;
 
 /// A7 to A13.
 pub(super) const FACTS: &[Fact] = &[
@@ -27,13 +36,14 @@ pub(super) const FACTS: &[Fact] = &[
         id: "A8",
         title: "growth",
         definition: "Mean and standard deviation of changes of log annual real output (macro.output_real)",
-        source: "GDP at constant prices, US and China (World Bank)",
+        source: "GDP at constant prices, US, China and India (World Bank)",
         presets: &[],
         parts: &[
             Part {
                 name: "mean growth",
                 unit: Unit::Percent,
-                targets: Targets::by_regime(Target::Between(0.015, 0.04), Target::Between(0.04, 0.10), Target::Between(0.015, 0.10)),
+                targets: Targets::by_regime(Target::Between(0.015, 0.04), Target::Between(0.04, 0.10), Target::Between(0.015, 0.10))
+                    .in_india(Target::Between(0.04, 0.10)),
             },
             Part {
                 name: "sd of growth",
@@ -46,15 +56,19 @@ pub(super) const FACTS: &[Fact] = &[
     Fact {
         id: "A9",
         title: "R&D over output",
-        definition: "macro.rd over macro.output_nominal, each summed; its rise is the mean ratio of the last five years less that of the first five",
+        definition: "macro.rd over macro.output_nominal, each summed; means of the annual ratio over the first five and the last five years, \
+                     and the last less the first. A US-like economy is held to the level of the whole run, a China-like one to both ends \
+                     of its path, 0.5 to 2.5 %, each within 0.4 and 2.8 %, and to a rise",
         source: "R&D over GDP: US 2.4-3.5 %, China 0.56 % (1996) to 2.43 % (2021) (UNESCO, World Bank)",
         presets: &[],
         parts: &[
             Part {
                 name: "R&D over output",
                 unit: Unit::Percent,
-                targets: Targets::by_regime(Target::Between(0.024, 0.035), Target::Between(0.005, 0.025), Target::Between(0.005, 0.035)),
+                targets: Targets::by_regime(Target::Between(0.024, 0.035), Target::Shown, Target::Between(0.005, 0.035)),
             },
+            Part { name: "first five years", unit: Unit::Percent, targets: ENDS_OF_A_PATH },
+            Part { name: "last five years", unit: Unit::Percent, targets: ENDS_OF_A_PATH },
             Part { name: "its rise", unit: Unit::Percent, targets: Targets::by_regime(Target::Shown, Target::Above(0.0), Target::Shown) },
         ],
         measure: Measure::Run(research),
@@ -72,13 +86,15 @@ pub(super) const FACTS: &[Fact] = &[
         id: "A11",
         title: "wages, unemployment, inflation",
         definition: "Means of macro.wage_share and macro.unemployment_rate over ticks, and of the growth of the annual mean of \
-                     macro.consumer_price_index over years",
-        source: "Penn World Table 10.01 (wage share); postwar ranges",
+                     macro.consumer_price_index over years. The wage share judged is compensation over output at factor cost, output less \
+                     value-added tax; over output at market prices it is shown (wages and vat paid by enterprises in flows, macro.output_nominal)",
+        source: "AMECO: adjusted wage share at factor cost; at market prices the labour share of the Penn World Table 10.01; postwar ranges",
         presets: &[],
         parts: &[
             Part { name: "wage share", unit: Unit::Percent, targets: Targets::all(Target::Between(0.5, 0.7)) },
             Part { name: "unemployment", unit: Unit::Percent, targets: Targets::all(Target::Between(0.03, 0.09)) },
             Part { name: "inflation a year", unit: Unit::Percent, targets: Targets::all(Target::Between(0.0, 0.04)) },
+            Part { name: "wage share, market prices", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
         ],
         measure: Measure::Run(levels),
     },
@@ -86,14 +102,16 @@ pub(super) const FACTS: &[Fact] = &[
         id: "A12",
         title: "general government",
         definition: "macro.government_revenue over macro.output_nominal, each summed. Debt is central and local debt (macro) over output of \
-                     the year; it breaks its trend where its mean over the last quarter of the run is above 1.5 and more than 1.5 times \
-                     that over the middle half",
+                     the year. It is bounded if both its level and its trend are: its mean over the second half of the run is at most 1.5, and \
+                     the slope of a straight line through the second half, if it rises, is no more than 0.01 a year (a point of output) \
+                     above that through the first",
         source: "IMF WEO: general government revenue, China 28 %, US 31 % (2017)",
         presets: &[],
         parts: &[
             Part { name: "revenue over output", unit: Unit::Percent, targets: Targets::all(Target::Between(0.26, 0.33)) },
-            Part { name: "debt, last quarter", unit: Unit::One, targets: Targets::all(Target::Shown) },
-            Part { name: "it over middle half", unit: Unit::One, targets: Targets::all(Target::Rule("no trend break")) },
+            Part { name: "debt, second half", unit: Unit::One, targets: Targets::all(Target::AtMost(DEBT_BOUND)) },
+            Part { name: "its slope, first half", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
+            Part { name: "its slope, second half", unit: Unit::Percent, targets: Targets::all(Target::Rule("no trend break")) },
         ],
         measure: Measure::Run(government),
     },
@@ -102,8 +120,9 @@ pub(super) const FACTS: &[Fact] = &[
         title: "no slow drift",
         definition: "Means of years 60-100 against those of years 20-60 of annual series: wage share and enterprises (macro), unemployment \
                      (macro), debt of governments and net foreign assets over output of the year (macro), Herfindahl index (sectors.hhi, \
-                     mean over sectors). What is noisy drifts where it leaves both its bound and two standard errors, from means of blocks of ten \
-                     years of the series less its straight line. Net foreign assets, whose mean may be \
+                     mean over sectors). What is noisy drifts, as judged here, where it leaves both its bound and two standard errors, from means of \
+                     blocks of ten years of the series less its straight line; \"either bound\" shows the stricter reading, 1 in a run that \
+                     keeps both and 0 in one that leaves either. Net foreign assets, whose mean may be \
                      nought, may move by 0.25 of output",
         source: "stationary after burn-in",
         presets: &[],
@@ -133,8 +152,8 @@ fn research(run: &RunTables) -> Result<Vec<Reading>, Stop> {
     let (rd, output) = (run.annual_sums("rd")?, run.annual_sums("output_nominal")?);
     let ratios: Vec<f64> = rd.iter().zip(&output).map(|(rd, output)| rd / output).collect();
     let ends = ENDS.min(ratios.len());
-    let rise = mean(&ratios[ratios.len() - ends..]) - mean(&ratios[..ends]);
-    Ok(vec![(rd.iter().sum::<f64>() / output.iter().sum::<f64>()).into(), rise.into()])
+    let (first, last) = (mean(&ratios[..ends]), mean(&ratios[ratios.len() - ends..]));
+    Ok(vec![(rd.iter().sum::<f64>() / output.iter().sum::<f64>()).into(), first.into(), last.into(), (last - first).into()])
 }
 
 fn conservation(run: &RunTables) -> Result<Vec<Reading>, Stop> {
@@ -149,7 +168,21 @@ fn levels(run: &RunTables) -> Result<Vec<Reading>, Stop> {
     let prices = run.annual_means("consumer_price_index")?;
     let inflation: Vec<f64> = prices.windows(2).map(|pair| pair[1] / pair[0] - 1.0).collect();
     let level = |column| Ok::<Reading, Stop>(mean(&run.numbers("macro", column)?).into());
-    Ok(vec![level("wage_share")?, level("unemployment_rate")?, mean(&inflation).into()])
+    Ok(vec![level("wage_share")?, level("unemployment_rate")?, mean(&inflation).into(), at_market_prices(run)?.into()])
+}
+
+/// Wages of enterprises over output at market prices, each summed; not a number where flows were not recorded.
+fn at_market_prices(run: &RunTables) -> Result<f64, Stop> {
+    let paid = |run: &RunTables| -> Result<f64, Stop> {
+        let (kinds, payers) = (run.texts("flows", "kind")?, run.texts("flows", "payer")?);
+        let amounts = run.numbers("flows", "amount")?;
+        let wages = (0..amounts.len()).filter(|row| kinds[*row] == "wages" && payers[*row] == "enterprises");
+        Ok(wages.map(|row| amounts[row]).sum::<f64>() / run.numbers("macro", "output_nominal")?.iter().sum::<f64>())
+    };
+    match paid(run) {
+        Err(Stop::Gap(_)) => Ok(f64::NAN),
+        other => other,
+    }
 }
 
 /// Debt of governments over output of the year.
@@ -162,15 +195,32 @@ pub(super) fn debt_ratio(run: &RunTables) -> Result<Vec<f64>, Stop> {
 fn government(run: &RunTables) -> Result<Vec<Reading>, Stop> {
     let (revenue, output) = (run.annual_sums("government_revenue")?, run.annual_sums("output_nominal")?);
     let debt = debt_ratio(run)?;
-    let quarter = debt.len() / 4;
-    if quarter == 0 {
-        return Err(super::fact::Gap::Years(4).into());
+    let half = debt.len() / 2;
+    if half < 3 {
+        return Err(super::fact::Gap::Years(6).into());
     }
-    let late = mean(&debt[debt.len() - quarter..]);
-    let rise = late / mean(&debt[quarter..debt.len() - quarter]);
+    let slope = |values: &[f64]| regression_slope(&(0..values.len()).map(|year| year as f64).collect::<Vec<_>>(), values);
+    let (first, second) = (slope(&debt[..half]), slope(&debt[debt.len() - half..]));
     Ok(vec![
         (revenue.iter().sum::<f64>() / output.iter().sum::<f64>()).into(),
-        late.into(),
-        Reading { value: rise, holds: Some(late <= 1.5 || rise <= 1.5) },
+        mean(&debt[debt.len() - half..]).into(),
+        first.into(),
+        Reading { value: second, holds: Some(no_break(first, second)) },
     ])
+}
+
+/// Whether a trend of `first` a year goes on, or levels off, in `second`.
+fn no_break(first: f64, second: f64) -> bool {
+    second <= 0.0 || second - first <= STEEPER
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debt_that_steepens_breaks_its_trend() {
+        assert!(no_break(0.02, 0.025) && no_break(0.02, 0.0) && no_break(-0.05, -0.001));
+        assert!(!no_break(0.0, 0.02) && !no_break(-0.05, 0.001) && !no_break(0.0, f64::NAN));
+    }
 }

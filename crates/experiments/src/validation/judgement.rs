@@ -92,11 +92,11 @@ pub struct Group {
     pub regime: Regime,
     /// Seeds.
     pub seeds: Vec<u64>,
-    /// Whether every fact of the gate that can be judged is in target.
+    /// Whether every fact of the gate that was judged is in target.
     pub gate_passed: bool,
     /// Facts of the gate that are not in target, or not measurable.
     pub gate_missed: Vec<&'static str>,
-    /// Facts of the gate that these runs are too short for.
+    /// Facts of the gate that are not judged: these runs are too short for them, or they were not computed.
     pub gate_open: Vec<&'static str>,
     /// Folders of runs that are not complete.
     pub incomplete: Vec<String>,
@@ -107,8 +107,10 @@ pub struct Group {
 /// Verdicts on all groups.
 #[derive(Debug, Clone, Serialize)]
 pub struct Validation {
-    /// Whether the gate is passed in every group.
+    /// Whether every fact of the gate that was judged is in target, in every group.
     pub passed: bool,
+    /// Whether all facts of the gate were judged in every group; without it `passed` speaks of a part of the gate alone.
+    pub in_full: bool,
     /// Groups.
     pub groups: Vec<Group>,
 }
@@ -123,7 +125,11 @@ pub fn judge(facts: &[&'static Fact], runs: &[MeasuredRun]) -> Validation {
         }
     }
     let groups: Vec<Group> = (0..grouped.len()).map(|place| group(facts, &grouped, place)).collect();
-    Validation { passed: groups.iter().all(|group| group.gate_passed), groups }
+    Validation {
+        passed: groups.iter().all(|group| group.gate_passed),
+        in_full: groups.iter().all(|group| group.gate_open.is_empty()),
+        groups,
+    }
 }
 
 fn group(facts: &[&'static Fact], all: &[Vec<&MeasuredRun>], place: usize) -> Group {
@@ -137,6 +143,7 @@ fn group(facts: &[&'static Fact], all: &[Vec<&MeasuredRun>], place: usize) -> Gr
                 Measure::Pair(rule) => {
                     let economy = |runs: &Vec<&MeasuredRun>| Economy {
                         settings: runs[0].economy.clone(),
+                        seeds: runs.iter().map(|run| run.seed).collect(),
                         singles: runs.iter().map(|run| run.readings[index].clone()).collect(),
                     };
                     let others: Vec<Economy> =
@@ -158,7 +165,7 @@ fn group(facts: &[&'static Fact], all: &[Vec<&MeasuredRun>], place: usize) -> Gr
         seeds: runs.iter().map(|run| run.seed).collect(),
         gate_passed: gate_missed.is_empty(),
         gate_missed,
-        gate_open: of_gate(&[Verdict::NotJudged]),
+        gate_open: not_judged(facts, &judged),
         incomplete: runs
             .iter()
             .filter(|run| run.status != tripath_outputs::Status::Complete)
@@ -166,6 +173,15 @@ fn group(facts: &[&'static Fact], all: &[Vec<&MeasuredRun>], place: usize) -> Gr
             .collect(),
         facts: judged,
     }
+}
+
+/// Facts of the gate without a verdict, in their order: left open by the runs, or not computed.
+fn not_judged(facts: &[&'static Fact], judged: &[FactResult]) -> Vec<&'static str> {
+    let open = |fact: &&'static Fact| match facts.iter().position(|asked| asked.id == fact.id) {
+        Some(place) => judged[place].verdict == Verdict::NotJudged,
+        None => true,
+    };
+    super::facts().into_iter().filter(|fact| fact.of_gate()).filter(open).map(|fact| fact.id).collect()
 }
 
 /// Name of a group; where several economies bear it, with what differs from the first of them.

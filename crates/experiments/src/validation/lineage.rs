@@ -26,6 +26,9 @@ pub fn regime(lineage: &[String]) -> Regime {
     let has = |name: &str| lineage.iter().any(|preset| preset == name);
     if has("china-like") {
         Regime::ChinaLike
+    } else if has("india-like") {
+        // It extends `us-like` for its institutions, not for its place in the world.
+        Regime::IndiaLike
     } else if has("us-like") {
         Regime::UsLike
     } else {
@@ -42,6 +45,7 @@ mod tests {
         assert_eq!(lineage("solar"), ["solar", "china-like", "baseline"]);
         assert_eq!(regime(&lineage("solar")), Regime::ChinaLike);
         assert_eq!(regime(&lineage("us-like")), Regime::UsLike);
+        assert_eq!(regime(&lineage("india-like")), Regime::IndiaLike);
         assert_eq!(regime(&lineage("baseline")), Regime::Neither);
         assert_eq!(lineage("somebody's"), ["somebody's"]);
     }

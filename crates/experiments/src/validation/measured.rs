@@ -46,7 +46,11 @@ impl MeasuredRun {
         if let Some(name) = judged_as.filter(|name| !presets().iter().any(|preset| preset.name == *name)) {
             return Err(ValidationError::UnknownPreset(name.to_owned()));
         }
-        let lineage = lineage(judged_as.unwrap_or(&manifest.name));
+        // The configuration tells what it extends; where it does not, its name may be that of a preset.
+        let lineage = match judged_as {
+            Some(name) => lineage(name),
+            None => tables.settings().lineage().unwrap_or_else(|| lineage(&manifest.name)),
+        };
         let mut readings = Vec::with_capacity(facts.len());
         for fact in facts {
             let measure = match fact.measure {

@@ -10,6 +10,8 @@ use super::statistics::{mean, standard_deviation};
 pub struct Economy {
     /// Their configuration.
     pub settings: Settings,
+    /// Their seeds.
+    pub seeds: Vec<u64>,
     /// What each shows.
     pub singles: Vec<Result<Vec<Reading>, Gap>>,
 }
@@ -26,7 +28,7 @@ pub struct PairRule {
 /// First-day returns under approval over those under registration.
 pub(super) const UNDERPRICING: PairRule = PairRule { single: first_day_returns, combine: over_registration };
 
-const COUNTERPART: &str = "the same economy that lists under registration (capital_market.regime)";
+const COUNTERPART: &str = "the same economy under the same seed that lists under registration (capital_market.regime)";
 
 /// Mean first-day returns under approval and under registration.
 fn first_day_returns(run: &RunTables) -> Result<Vec<Reading>, Stop> {
@@ -45,24 +47,25 @@ fn differs_in_exchange_alone(one: &Settings, other: &Settings) -> bool {
 }
 
 fn over_registration(own: &Economy, others: &[Economy]) -> Vec<Result<Vec<Reading>, Gap>> {
-    let counterpart: Vec<f64> = others
-        .iter()
-        .filter(|other| differs_in_exchange_alone(&own.settings, &other.settings))
-        .flat_map(|other| other.singles.iter().flatten().map(|readings| readings[1].value))
-        .filter(|value| value.is_finite())
-        .collect();
-    let base = mean(&counterpart);
-    let compare = |single: &Result<Vec<Reading>, Gap>| {
+    let switched: Vec<&Economy> = others.iter().filter(|other| differs_in_exchange_alone(&own.settings, &other.settings)).collect();
+    // Each run against the one of its own seed: what luck they share then cancels out.
+    let counterpart = |seed: u64| -> Vec<f64> {
+        let runs = switched.iter().flat_map(|other| other.seeds.iter().zip(&other.singles));
+        let of_seed = runs.filter(|(other, _)| **other == seed).filter_map(|(_, single)| single.as_ref().ok());
+        of_seed.map(|readings| readings[1].value).filter(|value| value.is_finite()).collect()
+    };
+    let compare = |(seed, single): (&u64, &Result<Vec<Reading>, Gap>)| {
         let approval = single.clone()?[0];
         if approval.value.is_nan() {
             return Err(Gap::NotHere("no listing under approval"));
         }
-        if counterpart.is_empty() {
+        let base = counterpart(*seed);
+        if base.is_empty() {
             return Err(Gap::Pair(COUNTERPART));
         }
-        Ok(vec![approval, (approval.value / base).into()])
+        Ok(vec![approval, (approval.value / mean(&base)).into()])
     };
-    own.singles.iter().map(compare).collect()
+    own.seeds.iter().zip(&own.singles).map(compare).collect()
 }
 
 /// What whole-nation programmes bring home, against the same ones with less patience.

@@ -31,6 +31,11 @@ impl Settings {
         self.0.get(key).map(String::as_str)
     }
 
+    /// Presets that the configuration extends or is, nearest first; nothing where the text of an earlier build does not tell.
+    pub fn lineage(&self) -> Option<Vec<String>> {
+        Some(self.get("lineage")?.split_whitespace().map(str::to_owned).collect())
+    }
+
     /// A value as number.
     pub fn number(&self, key: &str) -> Option<f64> {
         self.get(key)?.parse().ok()
@@ -38,7 +43,7 @@ impl Settings {
 
     /// Everything that makes the economy: not its name, seed, or what is recorded.
     pub fn economy(&self) -> Self {
-        let is_economy = |key: &str| key != "name" && key != "seed" && !key.starts_with("outputs.");
+        let is_economy = |key: &str| !["name", "lineage", "seed"].contains(&key) && !key.starts_with("outputs.");
         Self(self.0.iter().filter(|(key, _)| is_economy(key)).map(|(key, value)| (key.clone(), value.clone())).collect())
     }
 
@@ -81,10 +86,13 @@ mod tests {
 
     #[test]
     fn what_differs_is_told_key_by_key() {
-        let one = settings("seed = 1\n[capital_market]\nregime = \"approval\"\nquota = 3.0\n[sectors.solar]\nprice = 1.0\n");
+        let one = settings(
+            "seed = 1\nlineage = \"solar china-like\"\n[capital_market]\nregime = \"approval\"\nquota = 3.0\n[sectors.solar]\nprice = 1.0\n",
+        );
         let other = settings("seed = 2\n[capital_market]\nregime = \"registration\"\nquota = 3.0\n[sectors.solar]\nprice = 1.0\n");
         assert_eq!(one.economy().differing(&other.economy()), ["capital_market.regime"]);
         assert_eq!((one.number("capital_market.quota"), one.get("capital_market.regime")), (Some(3.0), Some("approval")));
         assert!(one.economy().differing(&one.economy()).is_empty());
+        assert_eq!((one.lineage(), other.lineage()), (Some(vec!["solar".to_owned(), "china-like".to_owned()]), None));
     }
 }

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
-use crate::accounts::{Account, End, FlowKind, Ledger};
+use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Treasury};
 use crate::markets::Sectors;
 use crate::math;
@@ -30,6 +30,40 @@ pub struct Prospectus {
     pub age: f64,
 }
 
+impl Prospectus {
+    /// What an enterprise shows now; profits and values with what is `dressed` on top of them, losses as they are.
+    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
+    #[inline]
+    fn of(
+        operation: &Operation,
+        treasury: &Treasury,
+        equity: &Equity,
+        pipeline: &Pipeline,
+        dressed: f64,
+        age: f64,
+        per_year: f64,
+        mean_sales: f64,
+    ) -> Self {
+        Self {
+            size: operation.sales * per_year / mean_sales,
+            profit: shown_earnings(treasury.earnings, dressed) / mean_sales,
+            value: equity.fundamental * (1.0 + dressed) / mean_sales,
+            rd: pipeline.spent.iter().sum::<f64>() / operation.sales.max(1e-12),
+            age,
+        }
+    }
+}
+
+/// Earnings as shown: profits are dressed, losses are not.
+pub fn shown_earnings(earnings: f64, dressed: f64) -> f64 {
+    earnings * if earnings > 0.0 { 1.0 + dressed } else { 1.0 }
+}
+
+/// Whether a board takes profitable enterprises alone.
+pub fn asks_for_profit(rules: &Rules) -> bool {
+    rules.minimum_profit >= 0.0
+}
+
 /// Whether a prospectus meets a board's rules.
 pub fn meets(rules: &Rules, shown: &Prospectus) -> bool {
     shown.size >= rules.minimum_size
@@ -41,11 +75,11 @@ pub fn meets(rules: &Rules, shown: &Prospectus) -> bool {
 
 /// Offer price for all shares before the issue.
 ///
-/// Registration: expected first close less a discount. Approval: the same, but at most `cap` times the earnings shown,
-/// which count for at least one per cent of the expected value (a cap on no earnings would give shares away).
-pub fn offer_price(market: &CapitalMarket, approval: bool, expected_close: f64, earnings: f64, noise: f64) -> f64 {
+/// Registration: expected first close less a discount. Approval: the same, but at most `price_cap` times the earnings shown. A board that asks
+/// for no profit prices by value: `cap_earnings` is `None`, for a multiple of no earnings says nothing.
+pub fn offer_price(market: &CapitalMarket, cap_earnings: Option<f64>, expected_close: f64, noise: f64) -> f64 {
     let offer = expected_close * math::exp(-market.offer_discount + 0.04 * noise);
-    if approval { offer.min(market.price_cap * earnings.max(0.01 * expected_close)) } else { offer }
+    cap_earnings.map_or(offer, |earnings| offer.min(market.price_cap * earnings))
 }
 
 /// Price of new shares over value in their first days: enthusiasm, and under approval the scarcity of what the queue holds back.
@@ -117,13 +151,7 @@ impl<'a> Window<'a> {
         }
         let market = &self.parameters.capital_market;
         let dressed = dressing(market, scruples(&self.conscience, who.id));
-        let shown = Prospectus {
-            size: sales / self.mean_sales,
-            profit: treasury.earnings * if treasury.earnings > 0.0 { 1.0 + dressed } else { 1.0 } / self.mean_sales,
-            value: equity.fundamental * (1.0 + dressed) / self.mean_sales,
-            rd: pipeline.spent.iter().sum::<f64>() / operation.sales.max(1e-12),
-            age,
-        };
+        let shown = Prospectus::of(operation, treasury, equity, pipeline, dressed, age, per_year, self.mean_sales);
         let board = *self.boards.iter().find(|board| meets(&self.parameters.boards[**board].value, &shown))?;
         let mood = math::exp(self.exchange.boards[board].sentiment.clamp(-1.0, 1.0));
         let motive = if plant.expanding { market.expansion_motive } else { 1.0 } * if who.rounds > 0 { 2.0 } else { 1.0 };
@@ -133,13 +161,17 @@ impl<'a> Window<'a> {
 }
 
 /// Takes applications, approves within the quota, and lists.
+///
+/// Years may pass in a queue, so that the board looks at its rules again before it lets anyone in; owners do not sell below book equity.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn list_enterprises(
-    mut enterprises: Query<(&mut Identity, &mut Treasury, &mut Equity)>,
+    mut enterprises: Query<(&Operation, &Pipeline, &Plant, &mut Identity, &mut Treasury, &mut Equity)>,
     mut applicants: ResMut<Applicants>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
+    sectors: Res<Sectors>,
+    economy: Res<Economy>,
     mut exchange: ResMut<Exchange>,
     mut ledger: ResMut<Ledger>,
     mut records: ResMut<Records>,
@@ -148,13 +180,25 @@ pub fn list_enterprises(
     let market = &parameters.capital_market;
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
-    let Some((mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else {
+    let Some((operation, pipeline, plant, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else {
         return;
     };
     let (identity, treasury, equity) =
         (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
     let takes = |exchange: &Exchange, board: usize| exchange.window_open(&parameters, board);
     let conscience = conscience(&calendar);
+    let mean_sales = sectors.mean_annual_sales(per_year).max(1e-12);
+    let unlisted = |who: &mut Identity, event: &'static str, reason: &'static str, records: &mut Records| {
+        who.queued = false;
+        if calendar.recorded() {
+            records.events.push(EventRow {
+                sector: Some(tables.sector_names[who.sector as usize].clone()),
+                region: Some(tables.region_names[who.region as usize].clone()),
+                note: Some(reason),
+                ..EventRow::at(&calendar, event, who.id)
+            });
+        }
+    };
     for applicant in applicants.0.drain(..) {
         let who = &mut identity[applicant.row as usize];
         who.queued = true;
@@ -176,13 +220,24 @@ pub fn list_enterprises(
         }
         let board = applicant.board as usize;
         let waited = f64::from(calendar.tick - who.listing_tick) * years;
-        if !(market.open && parameters.boards[board].value.open) || waited > market.queue_years {
-            who.queued = false;
+        if !(market.open && parameters.boards[board].value.open) {
+            unlisted(who, "listing_refused", "closed", &mut records);
+            continue;
+        }
+        if waited > market.queue_years {
+            unlisted(who, "listing_withdrawn", "waited", &mut records);
             continue;
         }
         let approval = by_approval(&parameters, board);
         if !takes(&exchange, board) || (approval && exchange.places < 1.0) {
             exchange.queue.push(applicant);
+            continue;
+        }
+        let row = applicant.row as usize;
+        let (dressed, age) = (dressing(market, scruples(&conscience, who.id)), who.age_ticks(calendar.tick) / per_year);
+        let shown = Prospectus::of(&operation[row], &treasury[row], &equity[row], &pipeline[row], dressed, age, per_year, mean_sales);
+        if !(who.active() && meets(&parameters.boards[board].value, &shown)) {
+            unlisted(who, "listing_refused", "rules", &mut records);
             continue;
         }
         if approval {
@@ -201,15 +256,21 @@ pub fn list_enterprises(
         let premium = first_price_premium(market, approval, queue_years);
         let sentiment = exchange.boards[board as usize].sentiment;
         let expected = equity[row].fundamental * (1.0 + dressed) * math::exp(sentiment + concept + premium);
-        let shown = treasury[row].earnings * (1.0 + dressed);
-        let offer = offer_price(market, approval, expected, shown, draws.normal());
+        let capped = approval && asks_for_profit(&parameters.boards[board as usize].value);
+        let shown = capped.then(|| shown_earnings(treasury[row].earnings, dressed));
+        let offer = offer_price(market, shown, expected, draws.normal());
         equity[row].idiosyncratic = premium + market.idiosyncratic * 0.5 * draws.normal();
         let first_close = expected * math::exp(equity[row].idiosyncratic - premium);
         let proceeds = offer * market.float / (1.0 - market.float);
-        who.queued = false;
-        if !(offer > 0.0 && proceeds < 0.2 * ledger.balance(Account::Households).max(0.0)) {
+        let book = treasury[row].cash + plant[row].capital * economy.capital_price - treasury[row].debt;
+        if !(offer > 0.0 && offer >= book && proceeds < 0.2 * ledger.balance(Account::Households).max(0.0)) {
+            let reason = if offer > 0.0 && offer >= book { "too_large" } else { "below_book" };
+            unlisted(who, "listing_withdrawn", reason, &mut records);
+            // The place is free for the next.
+            exchange.places += if approval { 1.0 } else { 0.0 };
             continue;
         }
+        who.queued = false;
         ledger.pay(FlowKind::ListingProceeds, End::Of(Account::Households), End::Enterprise(&mut treasury[row].cash), proceeds);
         ledger.pay(
             FlowKind::StampDuty,
@@ -266,9 +327,19 @@ mod tests {
     #[test]
     fn a_price_cap_leaves_money_on_the_table() {
         let market = CapitalMarket { offer_discount: 0.1, price_cap: 20.0, ..CapitalMarket::default() };
-        assert!((offer_price(&market, false, 100.0, 1.0, 0.0) - 100.0 * math::exp(-0.1)).abs() < 1e-9);
-        assert_eq!(offer_price(&market, true, 100.0, 1.0, 0.0), 20.0);
-        assert_eq!(offer_price(&market, true, 100.0, 50.0, 0.0), offer_price(&market, false, 100.0, 50.0, 0.0));
+        let free = offer_price(&market, None, 100.0, 0.0);
+        assert!((free - 100.0 * math::exp(-0.1)).abs() < 1e-9);
+        assert_eq!(offer_price(&market, Some(1.0), 100.0, 0.0), 20.0);
+        assert_eq!(offer_price(&market, Some(50.0), 100.0, 0.0), free);
+        assert_eq!(offer_price(&market, Some(0.0), 100.0, 0.0), 0.0, "no earnings, no price: it is not listed");
+    }
+
+    #[test]
+    fn profits_are_dressed_and_losses_are_not() {
+        assert_eq!(shown_earnings(10.0, 0.5), 15.0);
+        assert_eq!(shown_earnings(-10.0, 0.5), -10.0);
+        assert!(asks_for_profit(&Rules { minimum_profit: 0.0, ..Rules::default() }));
+        assert!(!asks_for_profit(&Rules { minimum_profit: -1000.0, ..Rules::default() }));
     }
 
     #[test]

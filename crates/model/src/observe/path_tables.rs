@@ -131,7 +131,7 @@ table! {
         birth_year: f64, "years", "Time of entry; below the first year for those born in the burn-in";
         stage: &'static str, "1", "founding, private, venture_backed or listed";
         fund_share: f64, "share", "Equity held by venture funds";
-        government_share: f64, "share", "Equity held for the government as limited partner of funds";
+        government_share: f64, "share", "Equity held for governments as limited partners of funds";
         float_share: f64, "share", "Equity traded";
         sales: f64, "numeraire", "Gross output";
         value_added: f64, "numeraire", "Value added";
@@ -167,7 +167,7 @@ table! {
         subsidies_annual: f64, "numeraire", "Grants, mission contracts, rescues, subsidies on fixed capital and interest, and R&D tax credits received since the year began";
         market_value: f64, "numeraire", "Price of equity if listed, last mark or book value otherwise";
         fundamental_value: f64, "numeraire", "Fundamental value of equity";
-        listed_board: Option<&'static str>, "1", "Board";
+        listed_board: Option<Arc<str>>, "1", "Board";
         supported: bool, "1", "Public money received over sales (grants, mission contracts, rescues), averaged, is at or above government.support_threshold";
         advised: bool, "1", "Client of a think tank";
     }

@@ -8,7 +8,7 @@ mod validation;
 pub use definition::{Allowed, Definition, Group, ParameterType, Refusal, Value, ValueType, Weights, is_allowed};
 pub use groups::*;
 pub use lists::*;
-pub use validation::Violation;
+pub use validation::{KEYS_OF_INSTRUMENTS, Violation};
 
 use serde::{Deserialize, Serialize};
 

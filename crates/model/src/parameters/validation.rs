@@ -270,6 +270,17 @@ impl Parameters {
 /// Instruments that local governments can pay for.
 const LOCAL_INSTRUMENTS: &[&str] = &["rd_grant", "capital_subsidy", "rescue", "guidance_fund"];
 
+/// Keys of a programme that some instruments alone read, and which; all other keys are read by all.
+pub const KEYS_OF_INSTRUMENTS: &[(&str, &[&str])] = &[
+    ("rate", &["output_subsidy", "interest_subsidy", "capital_subsidy", "guidance_fund"]),
+    ("award_years", &["rd_grant", "whole_nation"]),
+    ("merit_weight", &["rd_grant", "whole_nation"]),
+    ("size_weight", &["rd_grant", "whole_nation"]),
+    ("distress_weight", &["rd_grant", "whole_nation"]),
+    ("members", &["whole_nation"]),
+    ("reinvestment", &["guidance_fund"]),
+];
+
 /// Instruments that serve one sector.
 const ONE_SECTOR: &[&str] = &["output_subsidy", "procurement", "whole_nation"];
 

@@ -1,5 +1,7 @@
 //! Rows of the paths of return, governments, programmes and enterprises.
 
+use std::collections::BTreeMap;
+
 use crate::accounts::FlowKind;
 use crate::enterprise::{Equity, Identity, Status};
 use crate::markets::Sectors;
@@ -194,6 +196,14 @@ impl Seen<'_, '_> {
         // Rows of a table may be used again; ids tell who is who and give an order that does not depend on them.
         let mut order: Vec<(u64, usize)> = (0..identity.len()).filter(kept).map(|row| (identity[row].id, row)).collect();
         order.sort_unstable_by_key(|(id, _)| *id);
+        // Part of each enterprise that funds hold for governments among their limited partners.
+        let mut public: BTreeMap<u32, f64> = BTreeMap::new();
+        for fund in self.funds.iter().filter(|fund| fund.public_share > 0.0) {
+            for stake in fund.stakes.iter().filter(|stake| identity[stake.row as usize].id == stake.id) {
+                let held = stake.shares / equity[stake.row as usize].outstanding * fund.public_share;
+                *public.entry(stake.row).or_insert(0.0) += held;
+            }
+        }
         let rows = &mut records.enterprises;
         rows.clear();
         rows.reserve(order.len());
@@ -209,7 +219,7 @@ impl Seen<'_, '_> {
                 birth_year: self.calendar.year_of(who.born),
                 stage: stage(who, &equity[row]),
                 fund_share: equity[row].fund_share,
-                government_share: equity[row].fund_share * self.parameters.venture.guidance_share,
+                government_share: public.get(&(row as u32)).copied().unwrap_or(0.0),
                 float_share: equity[row].float_share,
                 sales: operation[row].sales,
                 value_added: operation[row].value_added,
@@ -245,7 +255,7 @@ impl Seen<'_, '_> {
                 subsidies_annual: account[row].year.subsidies,
                 market_value: equity[row].market_value,
                 fundamental_value: equity[row].fundamental,
-                listed_board: who.listed.then_some("main"),
+                listed_board: who.listed.then(|| self.tables.board_names[who.board as usize].clone()),
                 supported: who.supported(&self.parameters.government),
                 advised: who.advised,
             });
