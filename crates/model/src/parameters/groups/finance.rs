@@ -66,7 +66,7 @@ parameters! {
         quota: f64 = 3.0, "per thousand enterprises and year", Between(0.0, 1000.0), "Listings a year under approval, on all boards together", "calibration sketch: 6 a year over 2,000";
         suspension_fall: f64 = 0.15, "log points", Between(0.0, 10.0), "Fall of share prices below their two-year average at which approval stops until two thirds of it are made good", "China: nine suspensions of listings 1994 to 2015, each after a fall";
         queue_years: f64 = 3.0, "years", Between(0.0, 50.0), "Wait after which an applicant withdraws", "proposal: sweep it";
-        price_cap: f64 = 23.0, "price over earnings", Between(1.0, 1000.0), "Greatest offer price over earnings under approval", "China: 23";
+        price_cap: f64 = 23.0, "price over earnings", Between(1.0, 1000.0), "Greatest offer price over earnings under approval, on boards that ask for profit", "China: 23";
         offer_discount: f64 = 0.12, "log points", Between(0.0, 1.0), "Offer price below expected value under registration", "US first-day return 1973-2016: 17 %, data";
         listing_hazard: f64 = 0.029, "1/year", Between(0.0, 10.0), "Applications a year of eligible enterprises at one third of attention to the capital path", "calibrated: listings a year";
         expansion_motive: f64 = 3.5, "1", Between(0.0, 100.0), "How many times more often an enterprise in an investment spell applies", "calibrated: listings a year; Kim and Weisbach 2008: listings pay for investment";
