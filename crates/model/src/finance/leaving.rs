@@ -20,8 +20,6 @@ use super::promise::{promise, promises};
 const URGENCY: f64 = 8.0;
 /// Years after the end of a fund's life at which owners are asked for what is left.
 const WIND_UP: f64 = 1.0;
-/// Years after the end of its life at which a fund writes off what nobody has taken.
-const LAST_DAY: f64 = 2.0;
 
 /// How a holding was left.
 pub(super) struct Left {
@@ -139,7 +137,6 @@ impl<'a> Review<'a> {
             hazard: URGENCY * venture.exit_hazard * sale_rate,
             years: (WIND_UP - past).max(0.0),
             owners: past >= WIND_UP || urgent,
-            last_day: past >= LAST_DAY,
         })
     }
 }
@@ -153,8 +150,6 @@ pub(super) struct PutUp {
     pub(super) years: f64,
     /// Owners are asked if no fund buys.
     pub(super) owners: bool,
-    /// It is written off if owners do not buy either.
-    pub(super) last_day: bool,
 }
 
 /// A fund sells shares to households, on the exchange or off it.

@@ -247,24 +247,28 @@ pub(super) fn trade_stakes(
         (offer.stake.paid, offer.stake.shares) = (rest * stake.paid, rest * stake.shares);
     }
     let mut means = means_of_owners(parameters, economy, ledger.balance(Account::Households));
-    for Offer { seller, stake, terms, value, buy_back, .. } in offers.into_iter().filter(|offer| offer.terms.owners) {
-        let route = if buy_back < WORTH_SELLING * stake.paid {
-            "write_off"
+    // The oldest funds come first; for what owners cannot pay today a fund lives on.
+    offers.retain(|offer| offer.terms.owners);
+    offers.sort_by_key(|offer| (funds[offer.seller].vintage, offer.stake.deal));
+    for Offer { seller, stake, value, buy_back, .. } in offers {
+        let worthless = buy_back < WORTH_SELLING * stake.paid || buy_back <= 0.0;
+        let (route, amount, part) = if worthless {
+            ("write_off", 0.0, 1.0)
         } else if buy_back <= means {
-            "buy_back"
-        } else if terms.last_day {
-            "write_off"
+            ("buy_back", buy_back, 1.0)
         } else {
-            continue;
+            ("buy_back", means, means / buy_back)
         };
+        if part <= 0.0 {
+            continue;
+        }
         let fund = &mut funds[seller];
-        let Some(sold) = take(fund, stake.deal, 1.0) else { continue };
-        let amount = if route == "buy_back" { buy_back } else { 0.0 };
+        let Some(sold) = take(fund, stake.deal, part) else { continue };
         means -= amount;
         let equity = &mut books.equity[stake.row as usize];
         let share = sold.shares / equity.outstanding;
         sell_to_households(ledger, fund, equity, share, amount, 0.0, false);
-        let left = Left { route, amount, fundamental: value, share: None };
+        let left = Left { route, amount, fundamental: part * value, share: None };
         record_exit(calendar, tables, registry, returns, records, fund, &sold, &left);
     }
 }
@@ -329,7 +333,7 @@ mod tests {
     }
 
     fn offer(asked: f64, value: f64) -> Offer {
-        let terms = PutUp { hazard: 0.1, years: 0.0, owners: true, last_day: false };
+        let terms = PutUp { hazard: 0.1, years: 0.0, owners: true };
         Offer { seller: 9, stake: stake(), terms, value, buy_back: asked, asked }
     }
 
