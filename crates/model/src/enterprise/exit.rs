@@ -259,6 +259,7 @@ pub fn fail_and_exit(
         let who = &mut identity[champion.row];
         who.remember_support(champion.need, operation[champion.row].sales, support_weight);
         programmes.states[*programme].spent += champion.need;
+        programmes.money[*programme][champion.sector] += champion.need;
         programmes.states[*programme].awards += 1;
         returns.programme_cost[champion.sector] += champion.need;
         if calendar.recorded() {

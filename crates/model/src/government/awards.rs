@@ -220,6 +220,7 @@ pub fn award_grants(
             account[row].subsidies += amount;
             budgets.pots[index][pot] -= amount;
             budgets.states[index].spent += amount;
+            budgets.money[index][application.sector as usize] += amount;
             returns.programme_cost[application.sector as usize] += amount;
             if calendar.recorded() {
                 records.events.push(EventRow {

@@ -6,7 +6,7 @@ use crate::math;
 use crate::parameters::Government;
 
 /// What a government remembers of a programme from tick to tick.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProgrammeMemory {
     /// Ran in the last tick, fading ones not counted.
     pub running: bool,
@@ -28,37 +28,58 @@ impl Default for ProgrammeMemory {
     }
 }
 
-/// Where the sectors of a programme stood when a period of judgement began.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+/// Where things stood when a period of judgement began.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Opening {
     /// Tick.
     pub tick: u32,
-    /// Cost of all policy in the sectors to date.
-    pub cost: f64,
-    /// Taxes on quasi-rents from policy money to date.
-    pub taxes: f64,
-    /// Strategic return to date.
-    pub strategic: f64,
-    /// Taxes of the sectors a year.
-    pub sector_taxes: f64,
     /// Output of the economy a year.
     pub output: f64,
     /// Key technologies brought home to date, with milestones of the attempt under way.
     pub achieved: f64,
     /// The same without milestones.
     pub completed: f64,
+    /// The programme's sectors.
+    pub sectors: Vec<Standing>,
 }
 
-/// Return on a unit of public money over a period of judgement: `(T + S + ½ Y ΔX) / C`.
+/// Where one sector of a programme stands: sums to date, but for taxes a year.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Money that the programme paid.
+    pub money: f64,
+    /// The same where it was earmarked for R&D of enterprises, 0 otherwise.
+    pub research: f64,
+    /// Cost of all policy.
+    pub cost: f64,
+    /// Money of all programmes earmarked for R&D of enterprises.
+    pub all_research: f64,
+    /// Taxes on quasi-rents from policy money, and breakthroughs that it paid for at their shadow value.
+    pub rents: f64,
+    /// Self-sufficiency gained at its strategic value.
+    pub secured: f64,
+    /// Taxes of the sector a year.
+    pub sector_taxes: f64,
+}
+
+/// Return on a unit of a programme's money over a period of judgement, by sector in proportion to money paid:
+/// `Σ_s [r_s/R_s (T_s + B_s) + m_s/C_s (S_s + ½ Y ΔX_s)] / Σ_s m_s`.
 ///
-/// `T` taxes on quasi-rents that policy paid for and gains of governments' units of funds, `S` the strategic return, `ΔX` how far the yearly taxes of the programme's sectors
-/// outgrew output over the `Y` years, `C` the cost of all policy in these sectors, capital called among it. Sectors are judged, not programmes: nobody can
-/// tell apart what two programmes did to one sector.
-pub fn programme_return(opening: &Opening, now: &Opening, years: f64) -> f64 {
+/// `m` the programme's money and `r` its part earmarked for R&D, `C` and `R` those of all policy; `T` taxes on quasi-rents that policy
+/// paid for and gains of governments' units of funds, `B` breakthroughs, `S` self-sufficiency gained, `ΔX` how far the yearly taxes of the sector outgrew output over the `Y`
+/// years. What R&D brought is R&D money's alone; the rest is everybody's who paid. Nothing to judge (`None`) where nothing was paid.
+pub fn programme_return(opening: &Opening, now: &Opening, years: f64) -> Option<f64> {
     let growth = math::ratio(now.output, opening.output, 1.0);
-    let outgrown = now.sector_taxes - opening.sector_taxes * growth;
-    let benefit = (now.taxes - opening.taxes) + (now.strategic - opening.strategic) + 0.5 * years * outgrown;
-    math::ratio(benefit, now.cost - opening.cost, 0.0)
+    let (mut benefit, mut paid) = (0.0, 0.0);
+    for (before, after) in opening.sectors.iter().zip(&now.sectors) {
+        let money = after.money - before.money;
+        let of_money = math::ratio(money, after.cost - before.cost, 0.0).min(1.0);
+        let of_research = math::ratio(after.research - before.research, after.all_research - before.all_research, 0.0).min(1.0);
+        let outgrown = after.sector_taxes - before.sector_taxes * growth;
+        benefit += of_research * (after.rents - before.rents) + of_money * (after.secured - before.secured + 0.5 * years * outgrown);
+        paid += money;
+    }
+    (paid > 0.0).then(|| benefit / paid)
 }
 
 /// What an evaluation leads to.
@@ -95,11 +116,19 @@ mod tests {
 
     #[test]
     fn a_return_by_hand() {
-        let opening = Opening { tick: 0, cost: 10.0, taxes: 1.0, strategic: 0.0, sector_taxes: 20.0, output: 100.0, ..Opening::default() };
-        let now = Opening { tick: 16, cost: 30.0, taxes: 5.0, strategic: 2.0, sector_taxes: 25.0, output: 110.0, ..Opening::default() };
-        // Taxes 4, strategic 2, sector taxes 25 against 22 over half of four years: 6; cost 20.
-        assert!((programme_return(&opening, &now, 4.0) - 0.6).abs() < 1e-12);
-        assert_eq!(programme_return(&opening, &opening, 4.0), 0.0);
+        let sector = Standing { money: 5.0, research: 5.0, cost: 10.0, all_research: 8.0, rents: 1.0, secured: 0.0, sector_taxes: 20.0 };
+        let opening = Opening { tick: 0, output: 100.0, sectors: vec![sector, sector], ..Opening::default() };
+        // First sector: 10 of a cost of 20, all in R&D, half of R&D's 20; rents 4, secured 2, taxes 25 against 22 over half of four years: 6.
+        let first = Standing { money: 15.0, research: 15.0, cost: 30.0, all_research: 28.0, rents: 5.0, secured: 2.0, sector_taxes: 25.0 };
+        // Second sector: nothing paid, whatever came of it is others'.
+        let second = Standing { cost: 90.0, rents: 50.0, secured: 50.0, ..sector };
+        let now = Opening { tick: 16, output: 110.0, sectors: vec![first, second], ..Opening::default() };
+        assert!((programme_return(&opening, &now, 4.0).unwrap() - (0.5 * 4.0 + 0.5 * 8.0) / 10.0).abs() < 1e-12);
+        // A subsidy of the same money has no part in what R&D brought.
+        let subsidy = |standing: &Standing| Standing { research: 0.0, ..*standing };
+        let of_subsidy = |opening: &Opening| Opening { sectors: opening.sectors.iter().map(subsidy).collect(), ..opening.clone() };
+        assert!((programme_return(&of_subsidy(&opening), &of_subsidy(&now), 4.0).unwrap() - 0.4).abs() < 1e-12);
+        assert_eq!(programme_return(&opening, &opening, 4.0), None);
     }
 
     #[test]

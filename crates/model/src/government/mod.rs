@@ -2,6 +2,7 @@
 
 mod awards;
 mod budget;
+mod desk;
 mod evaluation;
 mod laboratory;
 mod programmes;
@@ -11,7 +12,7 @@ mod whole_nation;
 
 pub use awards::{Call, GrantApplications, award_grants};
 pub use budget::{Government, GovernmentAccounts, public_finance};
-pub use evaluation::{Decision, Opening, ProgrammeMemory, decide, fading, programme_return};
+pub use evaluation::{Decision, Opening, ProgrammeMemory, Standing, decide, fading, programme_return};
 pub use laboratory::{advance_laboratories, laboratory_lift, pay_laboratory};
 pub use programmes::{Pots, ProgrammeBudgets, ProgrammeState, plan_programmes};
 pub use rescue::{Champion, RescuePot, choose_rescues, has_motive, pay_rescue, rescue_need};

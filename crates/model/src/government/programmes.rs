@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{Economy, Ledger};
 use crate::markets::Sectors;
 use crate::math;
-use crate::observe::{EventRow, Records};
+use crate::observe::Records;
 use crate::parameters::{Parameters, Programme};
-use crate::random::Mechanism;
 use crate::technology::Returns;
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
 use super::Plans;
 use super::budget::austerity;
-use super::evaluation::{Decision, Opening, ProgrammeMemory, decide, fading, programme_return};
+use super::desk::Desk;
+use super::evaluation::ProgrammeMemory;
 use super::laboratory::{advance_laboratories, pay_laboratory};
 use super::whole_nation::Mission;
 
@@ -60,6 +60,8 @@ pub struct ProgrammeBudgets {
     pub memories: Vec<ProgrammeMemory>,
     /// Key technology by programme, for whole-nation ones.
     pub missions: Vec<Mission>,
+    /// Money paid to date, by programme and sector.
+    pub money: Vec<Vec<f64>>,
     /// Pots of programmes that make awards: for a central one a single pot 0, for a local one `[region × sectors + sector]`, for
     /// rescues `[region]`.
     /// For capital subsidies, which make none, the rate by `[region × sectors + sector]`.
@@ -90,6 +92,7 @@ impl ProgrammeBudgets {
             states: vec![ProgrammeState::default(); parameters.programmes.len()],
             memories: vec![ProgrammeMemory::default(); parameters.programmes.len()],
             missions: vec![Mission::default(); parameters.programmes.len()],
+            money: vec![vec![0.0; count]; parameters.programmes.len()],
             pots: parameters.programmes.iter().map(|programme| vec![0.0; pots(&programme.value)]).collect(),
             interest_relief: vec![0.0; count],
             capital_relief: [vec![0.0; regions * count], vec![0.0; regions * count]],
@@ -116,6 +119,33 @@ impl ProgrammeBudgets {
         let count = self.interest_relief.len();
         let invested: f64 = (sector..self.invested.len()).step_by(count).map(|at| self.invested[at]).sum();
         math::ratio(self.capital_cost(sector), invested, 0.0)
+    }
+
+    /// Adds what programmes that pay by a rate or a budget of purchases paid in this tick to their money to date.
+    pub fn count_subsidies(&mut self, parameters: &Parameters, sectors: &Sectors) {
+        let count = sectors.len();
+        for (index, programme) in parameters.programmes.iter().enumerate() {
+            let settings = &programme.value;
+            let only = parameters.sector_index(&settings.sector);
+            match settings.instrument.as_str() {
+                "output_subsidy" | "procurement" => {
+                    let Some(s) = only else { continue };
+                    self.money[index][s] += self.spent(index, settings, only, sectors);
+                }
+                "interest_subsidy" => {
+                    for s in (0..count).filter(|s| only.is_none_or(|o| o == *s)) {
+                        self.money[index][s] += self.states[index].rate * self.interest_paid[s];
+                    }
+                }
+                "capital_subsidy" => {
+                    for (at, (rate, invested)) in self.pots[index].iter().zip(&self.invested).enumerate() {
+                        self.money[index][at % count] += rate * invested;
+                    }
+                }
+                // Awards, missions, rescues and laboratories count where they pay.
+                _ => {}
+            }
+        }
     }
 
     /// What a programme spent in the last tick, whatever its instrument.
@@ -166,8 +196,9 @@ pub fn plan_programmes(
         let settings = &programme.value;
         let only = parameters.sector_index(&settings.sector);
         let desk = Desk { parameters: &parameters, calendar: &calendar, tables: &tables, index, settings, only };
-        let opening = desk.standing(&economy, &returns, &sectors, &budgets.missions[index]);
-        let part = desk.open(&mut budgets.memories[index], opening, &services, &mut records);
+        let opening = desk.standing(&economy, &returns, &sectors, budgets);
+        let taken_up = desk.taken_up(&budgets.memories[index], &plans);
+        let part = desk.open(&mut budgets.memories[index], opening, taken_up, &services, &mut records);
         let memory = &budgets.memories[index];
         let running = part > 0.0;
         let budget = settings.budget_share * economy.annual_output * years * kept * memory.scale * part;
@@ -204,6 +235,7 @@ pub fn plan_programmes(
             "public_laboratory" => {
                 for (s, spent) in pay_laboratory(&mut ledger, &sectors, only, budget).into_iter().enumerate() {
                     laboratories[s] += spent;
+                    budgets.money[index][s] += spent;
                     returns.programme_cost[s] += spent;
                 }
                 budgets.states[index].spent = budget;
@@ -231,133 +263,4 @@ pub fn plan_programmes(
         }
     }
     advance_laboratories(&parameters, &mut sectors, &laboratories, calendar.ticks_per_year());
-}
-
-/// One programme on the desk of its government.
-struct Desk<'a> {
-    parameters: &'a Parameters,
-    calendar: &'a Calendar,
-    tables: &'a Tables,
-    index: usize,
-    settings: &'a Programme,
-    only: Option<usize>,
-}
-
-impl Desk<'_> {
-    /// Where the programme's sectors stand.
-    fn standing(&self, economy: &Economy, returns: &Returns, sectors: &Sectors, mission: &Mission) -> Opening {
-        let covered = (0..sectors.len()).filter(|s| self.only.is_none_or(|o| o == *s));
-        let mut now = Opening {
-            tick: self.calendar.tick,
-            output: economy.annual_output,
-            achieved: mission.achieved(),
-            completed: f64::from(mission.completed),
-            ..Opening::default()
-        };
-        for s in covered {
-            now.cost += returns.policy_to_date[s].0;
-            now.taxes += returns.policy_to_date[s].1;
-            now.strategic += returns.strategic_to_date[s];
-            now.sector_taxes += sectors[s].taxes;
-        }
-        now
-    }
-
-    /// Starts, judges and stops the programme; returns the part of it that runs in this tick.
-    fn open(&self, memory: &mut ProgrammeMemory, now: Opening, services: &Services, records: &mut Records) -> f64 {
-        let (settings, year) = (self.settings, self.calendar.years_in());
-        let due = settings.active && year >= settings.start_year && year < settings.stop_year;
-        let since = |tick: u32| f64::from(self.calendar.tick - tick) / self.calendar.ticks_per_year();
-        if due && !memory.given_up && !memory.running {
-            *memory = ProgrammeMemory { running: true, since: now, ..ProgrammeMemory::default() };
-            self.log(records, "programme_start", None, None);
-        } else if memory.running && !due {
-            memory.running = false;
-            memory.ended = Some(self.calendar.tick);
-            self.log(records, "programme_stop", None, Some("end"));
-        }
-        if memory.running && settings.patience_years > 0.0 && since(memory.since.tick) >= settings.patience_years {
-            let found = if settings.instrument == "whole_nation" {
-                // A mission is judged by its milestones: returns come long after.
-                now.achieved - memory.since.completed
-            } else {
-                programme_return(&memory.since, &now, since(memory.since.tick))
-            };
-            memory.evaluation = Some(found);
-            memory.since = now;
-            let seen = found + self.misjudgement(services);
-            match decide(&self.parameters.government, &settings.rule, seen, memory.scale) {
-                Decision::Continue => self.log(records, "programme_evaluated", Some(seen), Some("continue")),
-                Decision::Scale(scale) => {
-                    memory.scale = scale;
-                    self.log(records, "programme_evaluated", Some(seen), Some("scale"));
-                }
-                Decision::Stop => {
-                    memory.given_up = true;
-                    memory.running = false;
-                    memory.ended = Some(self.calendar.tick);
-                    self.log(records, "programme_stop", Some(seen), Some("evaluation"));
-                }
-            }
-        }
-        if memory.running { 1.0 } else { memory.ended.map_or(0.0, |tick| fading(since(tick), settings.phase_out_years)) }
-    }
-
-    /// Error of an evaluation: `σ ε / sqrt(1 + κ advice)`.
-    fn misjudgement(&self, services: &Services) -> f64 {
-        let advice = match self.only {
-            Some(s) => services.advice[s],
-            None => services.advice.iter().sum::<f64>() / services.advice.len().max(1) as f64,
-        };
-        let mut draws = self.calendar.seed.draws(Mechanism::Evaluation, self.index as u64, self.calendar.tick);
-        let precision = 1.0 + self.parameters.think_tanks.advice_precision * advice;
-        self.parameters.government.evaluation_noise * draws.normal() / math::sqrt(precision)
-    }
-
-    fn log(&self, records: &mut Records, event: &'static str, amount: Option<f64>, note: Option<&'static str>) {
-        if self.calendar.recorded() {
-            let sector = self.only.map(|s| self.tables.sector_names[s].clone());
-            records.events.push(EventRow { sector, amount, note, ..EventRow::at(self.calendar, event, self.index as u64) });
-        }
-    }
-
-    /// Part of a local programme's budget for a region: by people, or all where the programme is that of one locality.
-    fn people(&self, region: usize) -> f64 {
-        let place = &self.parameters.regions[region];
-        match self.settings.region.as_str() {
-            "" => place.value.population_share,
-            only => f64::from(u8::from(only == place.name)),
-        }
-    }
-
-    /// Part of a local programme's budget for a place `[region × sectors + sector]`: by people, then by the locality's plan.
-    fn local_part(&self, plans: &Plans, at: usize) -> f64 {
-        let count = self.parameters.sectors.len();
-        let (region, sector) = (at / count, at % count);
-        self.people(region)
-            * match self.only {
-                Some(only) => f64::from(u8::from(only == sector)),
-                None => plans.shares[region][sector],
-            }
-    }
-
-    /// Rate of a capital subsidy by place: what is offered, or what the budget allows at the last tick's investment.
-    fn subsidise_capital(&self, budgets: &mut ProgrammeBudgets, plans: &Plans, budget: f64, offered: f64) {
-        let count = self.parameters.sectors.len();
-        let local = self.settings.level == "local";
-        let covered = |at: usize| self.only.is_none_or(|only| only == at % count);
-        let all: f64 = budgets.invested.iter().enumerate().filter(|(at, _)| covered(*at)).map(|(_, invested)| invested).sum();
-        let mut highest = 0.0f64;
-        for at in 0..budgets.invested.len() {
-            let money = if local { budget * self.local_part(plans, at) } else { budget };
-            let base = if local { budgets.invested[at] } else { all };
-            let taken = budgets.capital_relief[0][at] + budgets.capital_relief[1][at];
-            let asked = if covered(at) && money > 0.0 { offered.min(math::ratio(money, base, 1.0)) } else { 0.0 };
-            let rate = asked.min(0.9 - taken).max(0.0);
-            budgets.pots[self.index][at] = rate;
-            budgets.capital_relief[usize::from(local)][at] += rate;
-            highest = highest.max(rate);
-        }
-        budgets.states[self.index].rate = highest;
-    }
 }

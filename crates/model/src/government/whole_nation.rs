@@ -184,6 +184,7 @@ pub fn run_missions(
             account[row].subsidies += each;
         }
         budgets.states[at].spent += money;
+        budgets.money[at][sector] += money;
         returns.programme_cost[sector] += money;
         mission.paid = money;
         mission.spent += money;

@@ -31,7 +31,7 @@ parameters! {
         opportunity: f64 = 1.0, "1", Between(0.0, 10.0), "Multiplier on the size of inventions", "model 5";
         obsolescence: f64 = 0.1, "1/year", Between(0.0, 2.0), "Decay of edges", "calibration sketch";
         strategic_value: f64 = 0.0, "1", Between(0.0, 10.0), "Value of self-sufficiency to governments over the demand it secures", "proposal: sweep it";
-        central_priority: f64 = 0.0, "1", Between(0.0, 5.0), "Guidance of the central government to localities", "proposal: sweep it";
+        central_priority: f64 = 0.0, "1", Between(0.0, 5.0), "Priority of the sector with the central government, part of the score by which it plans", "proposal: sweep it";
         industry_concept: f64 = 0.0, "log points", Between(-2.0, 2.0), "Premium of the exchange on the sector", "model 7: may be zero";
     }
 }
@@ -60,6 +60,7 @@ parameters! {
         phase_out_years: f64 = 0.0, "years", Between(0.0, 100.0), "Time over which budget and rate fade once the programme ends; 0 is a cliff", "model 6";
         patience_years: f64 = 0.0, "years", Between(0.0, 100.0), "Time between evaluations; 0 for none", "model 6";
         rule: String = "keep".to_owned(), "1", OneOf(&["keep", "scale", "stop"]), "What an evaluation does: nothing, moves the budget, or moves the budget and may stop the programme at once", "model 6";
+        renewable: bool = true, "1", Any, "Whether a later plan of its payer may take up the programme again once an evaluation has stopped it", "proposal: sweep it";
         merit_weight: f64 = 1.0, "1", Between(0.0, 10.0), "Weight of appraised merit in the ranking of applicants", "model 6";
         size_weight: f64 = 0.0, "1", Between(-10.0, 10.0), "Weight of log size over the sector's mean in the ranking", "model 6";
         distress_weight: f64 = 0.0, "1", Between(-10.0, 10.0), "Weight of debt over capital in the ranking", "model 6";

@@ -41,6 +41,8 @@ pub struct Returns {
     pub policy_to_date: Vec<(f64, f64)>,
     /// Strategic return to date, by sector.
     pub strategic_to_date: Vec<f64>,
+    /// Part of it that is breakthroughs which policy paid for, by sector.
+    pub breakthroughs_to_date: Vec<f64>,
     /// Grants of this tick by sector.
     pub programme_cost: Vec<f64>,
     /// Breakthroughs of this tick in log points times the square root of the market share, by sector and who paid.
@@ -87,7 +89,7 @@ pub fn record_returns(
     calendar: Res<Calendar>,
     ledger: Res<Ledger>,
     economy: Res<Economy>,
-    programmes: Res<ProgrammeBudgets>,
+    mut programmes: ResMut<ProgrammeBudgets>,
     census: Res<Census>,
     mut sectors: ResMut<Sectors>,
     mut returns: ResMut<Returns>,
@@ -134,7 +136,10 @@ pub fn record_returns(
                 strategic_return(&parameters.technology, strategic_value * annual_demand, gained[source], breakthroughs[source]);
         }
         returns.strategic_to_date[index] += returns.cells[index][POLICY].strategic;
+        returns.breakthroughs_to_date[index] +=
+            strategic_return(&parameters.technology, strategic_value * annual_demand, 0.0, breakthroughs[POLICY]);
     }
+    programmes.count_subsidies(&parameters, &sectors);
 }
 
 #[cfg(test)]

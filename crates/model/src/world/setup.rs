@@ -170,12 +170,13 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         bond: rate + parameters.banking.bond_spread,
         expected_loss: 0.01,
     });
-    world.insert_resource(Plans { shares: vec![vec![1.0 / count as f64; count]; regions] });
+    world.insert_resource(Plans::even(count, regions));
     world.insert_resource(ProgrammeBudgets::new(parameters));
     world.insert_resource(Returns {
         cells: vec![Default::default(); count],
         policy_to_date: vec![(0.0, 0.0); count],
         strategic_to_date: vec![0.0; count],
+        breakthroughs_to_date: vec![0.0; count],
         programme_cost: vec![0.0; count],
         breakthroughs: vec![[0.0; 3]; count],
         self_sufficiency: vec![Default::default(); count],

@@ -36,7 +36,8 @@ parameters! {
         merit_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of a sector's growth in its score", "proposal: sweep it";
         tax_weight: f64 = 0.4, "1", Between(0.0, 5.0), "Weight of a sector's taxes in its score", "proposal: sweep it";
         strategic_weight: f64 = 0.3, "1", Between(0.0, 5.0), "Weight of a sector's strategic value in its score", "proposal: sweep it";
-        central_weight: f64 = 0.15, "1", Between(0.0, 5.0), "Weight of central guidance in a locality's score", "calibration sketch";
+        priority_weight: f64 = 1.5, "1", Between(0.0, 10.0), "Weight of a sector's configured priority (sectors.NAME.central_priority) in the centre's own score", "proposal: sweep it";
+        central_weight: f64 = 0.15, "1", Between(0.0, 5.0), "Weight of the centre's plan (share over an even share, less 1) in a locality's score", "calibration sketch";
         herding_weight: f64 = 0.5, "1", Between(0.0, 10.0), "Weight of other localities' choices in a locality's score", "calibration sketch";
         choice_noise: f64 = 0.6, "1", Between(0.0, 5.0), "Standard deviation of a sector score without advice", "proposal: sweep it";
         promotion_pull: f64 = 1.0, "1", Between(0.0, 10.0), "Pull of a promoted sector on its entrants", "proposal: sweep it";
@@ -53,7 +54,7 @@ parameters! {
         mission_gain: f64 = 0.4, "share", Between(0.0, 1.0), "Part of the quality gap to foreign suppliers that a key technology closes for its members", "proposal: sweep it";
         mission_boost: f64 = 0.5, "log-odds", Between(0.0, 3.0), "Gain of members' own project stages while the programme runs", "proposal: sweep it";
         support_years: f64 = 3.0, "years", Between(0.1, 100.0), "Time over which public money received over sales is averaged", "proposal: sweep it";
-        support_threshold: f64 = 0.01, "share of sales", Between(0.0001, 1.0), "Averaged public money received over sales from which an enterprise counts as supported in full; below it in proportion", "proposal: sweep it";
+        support_threshold: f64 = 0.002, "share of sales", Between(0.0001, 1.0), "Averaged public money received over sales from which an enterprise counts as supported in full; below it in proportion", "proposal: sweep it";
         rescue_size: f64 = 1.0, "share", Between(0.0, 1000.0), "Size over the sector's mean from which a supported enterprise is a champion to be rescued", "proposal: sweep it";
         subsidy_entry: f64 = 1.5, "1", Between(0.0, 10.0), "Rise of a sector's entry per unit of the part of fixed capital formation that subsidies pay", "proposal: sweep it";
         transparency: f64 = 0.7, "share", Between(0.0, 1.0), "Part of appraisal that lobbying cannot reach", "calibration sketch";
