@@ -212,7 +212,7 @@ pub fn run_missions(
             ..EventRow::at(&calendar, "milestone", at as u64)
         };
         if !passed {
-            cell.abandoned[stage] += 1;
+            cell.failed[stage] += 1;
             mission.failures += 1;
             mission.end_attempt();
         } else if mission.milestone + 1 < MILESTONES {
@@ -248,6 +248,11 @@ pub fn run_missions(
         }
         if calendar.recorded() {
             records.events.push(event);
+        }
+    }
+    for (programme, mission) in parameters.programmes.iter().zip(&budgets.missions).filter(|(_, mission)| mission.began.is_some()) {
+        if let Some(sector) = parameters.sector_index(&programme.value.sector) {
+            funnel.cells[sector][POLICY].under_way[usize::from(mission.milestone)] += 1;
         }
     }
 }
