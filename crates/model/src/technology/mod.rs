@@ -13,7 +13,8 @@ pub use conversion::{convert, raise_productivity};
 pub use fund_returns::{FundReturn, FundReturns};
 pub use funnel::{Funnel, FunnelCell, Payers, payers};
 pub use project::{
-    FITTING_SOURCE, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, pace, stage_cost, success_probability,
+    FITTING_SOURCE, Grounds, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, knowledge, pace, stage_cost,
+    success_probability,
 };
 pub use research::advance_technology;
 pub use returns::{ReturnCell, Returns, quasi_rents, record_returns, strategic_return};

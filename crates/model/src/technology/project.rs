@@ -153,24 +153,43 @@ pub fn base_log_odds(parameters: &Parameters) -> [f64; STAGES] {
     [parameters.success_pilot, parameters.success_demonstration, parameters.success_line].map(math::logit)
 }
 
+/// Knowledge that a project builds on: the enterprise's lead over the others in its sector in what the project improves, log points
+/// (below 0 behind them), and what public laboratories add to the sector's; at most 1 either way.
+pub fn knowledge(kind: Kind, productivity_lead: f64, quality_lead: f64, scale_lead: impl FnOnce() -> f64, laboratory_lift: f64) -> f64 {
+    let lead = match kind {
+        Kind::Process => productivity_lead,
+        Kind::Product => quality_lead,
+        Kind::Scale => scale_lead(),
+        Kind::Breakthrough => 0.5 * (productivity_lead + quality_lead),
+    };
+    (lead + laboratory_lift).clamp(-1.0, 1.0)
+}
+
+/// What speaks for or against a project at the end of a stage.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Grounds {
+    /// How fast the stage was paid for against its least duration, 0 to 1.
+    pub adequacy: f64,
+    /// Attention to the industrial path.
+    pub attention: f64,
+    /// Gain of log-odds by a think tank's advice and by support.
+    pub advice: f64,
+    /// Share of the [source that fits](FITTING_SOURCE) in what was spent in the stage.
+    pub outside_share: f64,
+    /// [Knowledge] that it builds on, log points.
+    pub knowledge: f64,
+}
+
 /// Probability that a stage is passed, from its [base log-odds](base_log_odds).
 ///
-/// `logit p = logit p0 + a_f (adequacy − 1/2) + a_I (e_I − 1/3) + a_adv advice + a_P policy share (first stage) + a_C capital share (second stage)`,
-/// with `adequacy` in [0, 1]: how fast the stage was paid for against its least duration.
-pub fn success_probability(
-    parameters: &Parameters,
-    base_log_odds: f64,
-    stage: usize,
-    adequacy: f64,
-    attention: f64,
-    advice: f64,
-    outside_share: f64,
-) -> f64 {
+/// `logit p = logit p0 + a_f (adequacy − 1/2) + a_I (e_I − 1/3) + a_K knowledge + advice + a_P policy share (first stage) + a_C capital share (second stage)`.
+pub fn success_probability(parameters: &Parameters, base_log_odds: f64, stage: usize, grounds: &Grounds) -> f64 {
     let mut log_odds = base_log_odds;
-    log_odds += parameters.success_adequacy * (adequacy - 0.5);
-    log_odds += parameters.success_attention * (attention - 1.0 / 3.0);
-    log_odds += advice;
-    log_odds += outside_share * [parameters.success_public_early, parameters.success_venture_middle, 0.0][stage];
+    log_odds += parameters.success_adequacy * (grounds.adequacy - 0.5);
+    log_odds += parameters.success_attention * (grounds.attention - 1.0 / 3.0);
+    log_odds += parameters.success_knowledge * grounds.knowledge;
+    log_odds += grounds.advice;
+    log_odds += grounds.outside_share * [parameters.success_public_early, parameters.success_venture_middle, 0.0][stage];
     math::logistic(log_odds)
 }
 
@@ -216,10 +235,26 @@ mod tests {
     fn a_neutral_state_gives_the_base_probability() {
         let parameters = Parameters::default();
         let [pilot, demonstration, _] = base_log_odds(&parameters);
-        let p = success_probability(&parameters, demonstration, 1, 0.5, 1.0 / 3.0, 0.0, 0.0);
+        let neutral = Grounds { adequacy: 0.5, attention: 1.0 / 3.0, advice: 0.0, outside_share: 0.0, knowledge: 0.0 };
+        let p = success_probability(&parameters, demonstration, 1, &neutral);
         assert!((p - parameters.success_demonstration).abs() < 1e-9);
-        assert!(success_probability(&parameters, demonstration, 1, 0.5, 1.0 / 3.0, 0.0, 1.0) > p);
-        assert!(success_probability(&parameters, pilot, 0, 0.5, 1.0 / 3.0, 0.5, 1.0) > parameters.success_pilot);
+        assert!(success_probability(&parameters, demonstration, 1, &Grounds { outside_share: 1.0, ..neutral }) > p);
+        let supported = Grounds { advice: 0.5, outside_share: 1.0, ..neutral };
+        assert!(success_probability(&parameters, pilot, 0, &supported) > parameters.success_pilot);
+    }
+
+    #[test]
+    fn knowledge_speaks_for_a_project() {
+        let of = |kind, laboratory| knowledge(kind, 0.3, -0.1, || 0.2, laboratory);
+        let by_kind = [Kind::Process, Kind::Product, Kind::Scale, Kind::Breakthrough].map(|kind| of(kind, 0.0));
+        assert!(by_kind.iter().zip([0.3, -0.1, 0.2, 0.1]).all(|(found, expected)| (found - expected).abs() < 1e-15));
+        assert!((of(Kind::Product, 0.4) - 0.3).abs() < 1e-15, "laboratories make up for what an enterprise lacks");
+        assert_eq!((of(Kind::Process, 0.9), knowledge(Kind::Process, -3.0, 0.0, || 0.0, 0.0)), (1.0, -1.0));
+        // Even odds, half a log-odd a log point: 0.4 ahead are 0.2 log-odds.
+        let parameters = Parameters { success_knowledge: 0.5, ..Parameters::default() };
+        let grounds = Grounds { adequacy: 0.5, attention: 1.0 / 3.0, advice: 0.0, outside_share: 0.0, knowledge: 0.4 };
+        let p = success_probability(&parameters, 0.0, 2, &grounds);
+        assert!((p - 1.0 / (1.0 + math::exp(-0.2))).abs() < 1e-12);
     }
 
     #[test]

@@ -17,10 +17,11 @@ use crate::world::Calendar;
 
 use super::funnel::{Funnel, FunnelCell, payers};
 use super::project::{
-    FITTING_SOURCE, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, pace, stage_cost, success_probability,
+    FITTING_SOURCE, Grounds, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, knowledge, pace, stage_cost,
+    success_probability,
 };
 use super::returns::Returns;
-use super::search::{SearchField, invent, lead_over_others, opportunity, search_hazard};
+use super::search::{SearchField, invent, lead_over_others, opportunity, scale_lead, search_hazard};
 use super::self_sufficiency::{competitive_gain, cost_shares, edge_kept};
 use super::{CAPITAL, OWN, POLICY, convert, raise_productivity};
 
@@ -425,7 +426,14 @@ impl Work<'_> {
                     let nominal = math::ratio(cost, normal_rd * (1.0 - p.search_share), elapsed);
                     let adequacy = (0.5 * nominal / elapsed.max(1e-6)).clamp(0.0, 1.0);
                     let base = self.streams.base_log_odds[stage];
-                    let probability = success_probability(p, base, stage, adequacy, self.attention, self.advice, project.outside_share());
+                    let grounds = Grounds {
+                        adequacy,
+                        attention: self.attention,
+                        advice: self.advice,
+                        outside_share: project.outside_share(),
+                        knowledge: self.knowledge(project.kind, technology),
+                    };
+                    let probability = success_probability(p, base, stage, &grounds);
                     if !self.streams.stages[stage].draws(self.identity.id).happens(probability) {
                         self.cell(project).failed[stage] += 1;
                         projects[stage] = Project::default();
@@ -442,6 +450,15 @@ impl Work<'_> {
                 self.move_on(stage, technology, projects);
             }
         }
+    }
+
+    /// Knowledge that a project of the enterprise builds on.
+    fn knowledge(&self, kind: Kind, technology: &Technology) -> f64 {
+        let (state, share) = (self.state, self.share);
+        let productivity_lead = lead_over_others(technology.log_productivity, state.log_productivity, share);
+        let quality_lead = lead_over_others(technology.quality, state.quality, share);
+        let scale_lead = || scale_lead(technology.capital_factor, state.capital_factor, share);
+        knowledge(kind, productivity_lead, quality_lead, scale_lead, state.laboratory_lift)
     }
 
     fn cell(&mut self, project: &Project) -> &mut FunnelCell {

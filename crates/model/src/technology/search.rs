@@ -35,8 +35,13 @@ impl SearchField {
     /// Log of capital saved a unit over the mean of the others in the sector. Few ask for it, so it is not computed for all.
     fn scale_lead(&self) -> f64 {
         let [own, mean] = self.capital_factors;
-        lead_over_others(-math::ln(own), -math::ln(mean), self.share)
+        scale_lead(own, mean, self.share)
     }
+}
+
+/// Log of capital saved a unit over the mean of the others in the sector, from capital factors.
+pub fn scale_lead(own: f64, mean: f64, share: f64) -> f64 {
+    lead_over_others(-math::ln(own), -math::ln(mean), share)
 }
 
 /// An invention.
