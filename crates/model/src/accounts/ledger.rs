@@ -178,6 +178,11 @@ impl Book {
         Granted(amount)
     }
 
+    /// A debt passes to another debtor of the same bank: it has the same loans, and nothing is paid.
+    pub fn assume(&mut self, from: &mut f64, to: &mut f64) {
+        *to += std::mem::take(from);
+    }
+
     /// A bank lends to an enterprise.
     pub fn lend(&mut self, bank: usize, cash: &mut f64, debt: &mut f64, amount: f64) {
         self.pay(FlowKind::NewLoans, End::Of(Account::Bank(bank)), End::Enterprise(cash), amount);

@@ -306,8 +306,7 @@ pub fn merge_enterprises(ledger: &mut Ledger, funnel: &mut Funnel, books: &mut B
     let debt = theirs.debt;
     if target_bank == buyer_bank {
         // The bank has another debtor, no loan is made or paid back.
-        ours.debt += debt;
-        theirs.debt = 0.0;
+        ledger.book().assume(&mut theirs.debt, &mut ours.debt);
     } else {
         // The buyer's bank refinances the target's loans.
         ledger.book().lend(buyer_bank, &mut ours.cash, &mut ours.debt, debt);
