@@ -65,11 +65,12 @@ impl Draft {
                     refuse(key, format!("is {value}, but {instrument} does not read it"), Some(hint));
                 }
             }
-            let rate_given = self.places.contains_key(&format!("programmes.{}.rate", programme.name));
-            if reads("rate") && settings.rate == 0.0 && !rate_given {
+            // A value of 0 that was written down is meant.
+            let given = |key: &str| self.places.contains_key(&format!("programmes.{}.{key}", programme.name));
+            if reads("rate") && settings.rate == 0.0 && !given("rate") {
                 refuse("rate", format!("is not given, so that {instrument} would pay nothing"), Some("give a rate above 0".to_owned()));
             }
-            if settings.rule != "keep" && settings.patience_years == 0.0 {
+            if settings.rule != "keep" && settings.patience_years == 0.0 && !given("patience_years") {
                 let hint = "give patience_years, the time between evaluations".to_owned();
                 refuse("rule", format!("is \"{}\", but nobody evaluates the programme", settings.rule), Some(hint));
             }
