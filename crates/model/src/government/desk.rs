@@ -35,20 +35,21 @@ impl Desk<'_> {
         let research: Vec<bool> = self.parameters.programmes.iter().map(|programme| pays_research(&programme.value)).collect();
         let covered = (0..sectors.len()).filter(|s| self.only.is_none_or(|o| o == *s));
         let in_sector = |s: usize| {
-            let cost = returns.policy_to_date[s].0;
-            let paid_for: f64 = budgets.money.iter().zip(&research).filter(|(_, research)| **research).map(|(money, _)| money[s]).sum();
+            let (called, fund_gains) = returns.public_funds_to_date[s];
+            let all_research: f64 = budgets.money.iter().zip(&research).filter(|(_, research)| **research).map(|(money, _)| money[s]).sum();
             let money = budgets.money[self.index][s];
-            let (money, of_research) = match self.settings.instrument.as_str() {
-                // Its money is held in units, not handed out: a guidance fund is judged by all policy in its sectors.
-                "guidance_fund" => (cost, paid_for),
-                _ => (money, if research[self.index] { money } else { 0.0 }),
+            let taxes = returns.policy_to_date[s].1 - fund_gains;
+            // Whose gains those of public money in funds are is not known: a guidance fund is judged by all such money in its sectors.
+            let (money, research, all_research, rents) = match self.settings.instrument.as_str() {
+                "guidance_fund" => (called, called, called, fund_gains),
+                _ => (money, if research[self.index] { money } else { 0.0 }, all_research, taxes + returns.breakthroughs_to_date[s]),
             };
             Standing {
                 money,
-                research: of_research,
-                cost,
-                all_research: paid_for,
-                rents: returns.policy_to_date[s].1 + returns.breakthroughs_to_date[s],
+                research,
+                cost: returns.policy_to_date[s].0,
+                all_research,
+                rents,
                 secured: returns.strategic_to_date[s] - returns.breakthroughs_to_date[s],
                 sector_taxes: sectors[s].taxes,
             }

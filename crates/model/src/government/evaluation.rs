@@ -48,13 +48,14 @@ pub struct Opening {
 pub struct Standing {
     /// Money that the programme paid.
     pub money: f64,
-    /// The same where it was earmarked for R&D of enterprises, 0 otherwise.
+    /// The same where it was earmarked for R&D of enterprises, 0 otherwise; all of it for a guidance fund.
     pub research: f64,
     /// Cost of all policy.
     pub cost: f64,
-    /// Money of all programmes earmarked for R&D of enterprises.
+    /// Money of all programmes earmarked for R&D of enterprises; capital called for a guidance fund.
     pub all_research: f64,
-    /// Taxes on quasi-rents from policy money, and breakthroughs that it paid for at their shadow value.
+    /// Taxes on quasi-rents from policy money, and breakthroughs that it paid for at their shadow value; gains of public money in funds for a
+    /// guidance fund.
     pub rents: f64,
     /// Self-sufficiency gained at its strategic value.
     pub secured: f64,
@@ -66,8 +67,9 @@ pub struct Standing {
 /// `Σ_s [r_s/R_s (T_s + B_s) + m_s/C_s (S_s + ½ Y ΔX_s)] / Σ_s m_s`.
 ///
 /// `m` the programme's money and `r` its part earmarked for R&D, `C` and `R` those of all policy; `T` taxes on quasi-rents that policy
-/// paid for and gains of governments' units of funds, `B` breakthroughs, `S` self-sufficiency gained, `ΔX` how far the yearly taxes of the sector outgrew output over the `Y`
-/// years. What R&D brought is R&D money's alone; the rest is everybody's who paid. Nothing to judge (`None`) where nothing was paid.
+/// paid for, `B` breakthroughs, `S` self-sufficiency gained, `ΔX` how far the yearly taxes of the sector outgrew output over the `Y`
+/// years. What R&D brought is R&D money's alone; the rest is everybody's who paid. For guidance funds `m` and `r` are the capital called from
+/// governments and `T` what they gained by it. Nothing to judge (`None`) where nothing was paid.
 pub fn programme_return(opening: &Opening, now: &Opening, years: f64) -> Option<f64> {
     let growth = math::ratio(now.output, opening.output, 1.0);
     let (mut benefit, mut paid) = (0.0, 0.0);

@@ -43,6 +43,8 @@ pub struct Returns {
     pub strategic_to_date: Vec<f64>,
     /// Part of it that is breakthroughs which policy paid for, by sector.
     pub breakthroughs_to_date: Vec<f64>,
+    /// Capital called from governments by funds and what they gained by it to date, by sector; part of `policy_to_date`.
+    pub public_funds_to_date: Vec<(f64, f64)>,
     /// Grants of this tick by sector.
     pub programme_cost: Vec<f64>,
     /// Breakthroughs of this tick in log points times the square root of the market share, by sector and who paid.
@@ -124,6 +126,8 @@ pub fn record_returns(
         returns.cells[index][CAPITAL].capital_premium = of_funds.premium;
         returns.policy_to_date[index].0 += cost + of_funds.called;
         returns.policy_to_date[index].1 += policy_tax + of_funds.public_gain;
+        returns.public_funds_to_date[index].0 += of_funds.called;
+        returns.public_funds_to_date[index].1 += of_funds.public_gain;
         returns.cells[index][POLICY].fiscal += of_funds.public_gain - cost - of_funds.called;
         // A share gained is a level, so it is worth a year's demand, however long a tick is.
         let annual_demand = sector.home_demand * sector.buyer_price * per_year;

@@ -177,6 +177,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         policy_to_date: vec![(0.0, 0.0); count],
         strategic_to_date: vec![0.0; count],
         breakthroughs_to_date: vec![0.0; count],
+        public_funds_to_date: vec![(0.0, 0.0); count],
         programme_cost: vec![0.0; count],
         breakthroughs: vec![[0.0; 3]; count],
         self_sufficiency: vec![Default::default(); count],
