@@ -179,7 +179,9 @@ fn others(report: &SpeedReport) -> Lines {
     }
     lines.push("Machine: random line of 64 bytes, ns", [spread(&limits.gather_nanoseconds, 1.0)]);
     lines.push("Machine: exp, ns", [spread(&limits.exp_nanoseconds, 1.0)]);
+    lines.push("Machine: exp of a batch, ns", [spread(&limits.exp_of_batch_nanoseconds, 1.0)]);
     lines.push("Machine: ln, ns", [spread(&limits.ln_nanoseconds, 1.0)]);
+    lines.push("Machine: ln of a batch, ns", [spread(&limits.ln_of_batch_nanoseconds, 1.0)]);
     lines.push("Machine: pow, ns", [spread(&limits.pow_nanoseconds, 1.0)]);
     lines.push("Machine: a generator and three draws, ns", [spread(&limits.draws_nanoseconds, 1.0)]);
     lines

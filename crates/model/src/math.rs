@@ -8,7 +8,7 @@ mod slices;
 
 use crate::counting;
 
-pub use slices::{exp_all, ln_all};
+pub use slices::{exp_all, ln_all, quick_pow_all};
 
 /// Natural exponential.
 #[inline]
@@ -32,13 +32,6 @@ pub fn pow(base: f64, exponent: f64) -> f64 {
     }
     counting::power();
     libm::pow(base.max(0.0), exponent)
-}
-
-/// `base` to the power `exponent` for `base` > 0, by `exp(exponent · ln base)`: a quarter faster than [`pow`] and a few units in the last
-/// place less exact, for hot loops whose result is a rule of thumb anyway.
-#[inline]
-pub fn quick_pow(base: f64, exponent: f64) -> f64 {
-    exp(exponent * ln(base))
 }
 
 /// Square root (exact to the last bit by IEEE 754 on every machine).
@@ -87,7 +80,6 @@ mod tests {
     fn limits_stay_finite() {
         assert!(ln(0.0).is_finite());
         assert_eq!(pow(0.0, 0.0), 1.0);
-        assert!((quick_pow(3.7, -0.1) - pow(3.7, -0.1)).abs() < 1e-14);
         assert_eq!(ratio(1.0, 0.0, 7.0), 7.0);
         assert!(logit(1.0).is_finite());
     }

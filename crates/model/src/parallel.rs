@@ -4,6 +4,8 @@
 //! each chunk returns its own partial result, and partial results are folded in chunk order. So every
 //! sum is the same bits for one thread, two or eight.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::counting;
@@ -16,6 +18,15 @@ const PARALLEL_FROM: usize = 4 * CHUNK;
 
 /// Items of [`map_items`] that one thread takes at once.
 const ITEMS: usize = 128;
+
+/// Rows of a chunk whose exponentials and logarithms a loop asks for at once ([`math::exp_all`](crate::math::exp_all)): few enough that
+/// what the loop reads and writes of them stays in the innermost cache until it comes back with the answers.
+pub const BATCH: usize = 64;
+
+/// Batches of the rows of a chunk, in their order.
+pub fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..rows).step_by(BATCH).map(move |first| first..rows.min(first + BATCH))
+}
 
 /// Slices of equal length that can be cut at the same place.
 pub trait Columns: Sized + Send {
@@ -238,6 +249,14 @@ mod tests {
         let items: Vec<usize> = (0..3000).collect();
         assert_eq!(map_items(&items, |item| 2 * item), items.iter().map(|item| 2 * item).collect::<Vec<_>>());
         assert_eq!(map_few(items.clone(), usize::MAX, |item| item + 1), items.iter().map(|item| item + 1).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn batches_cover_every_row_once() {
+        for rows in [0, 1, BATCH - 1, BATCH, BATCH + 1, CHUNK] {
+            assert_eq!(batches(rows).flatten().collect::<Vec<_>>(), (0..rows).collect::<Vec<_>>());
+            assert!(batches(rows).all(|batch| batch.len() <= BATCH));
+        }
     }
 
     #[test]

@@ -168,23 +168,22 @@ impl Draws {
 
     /// True with probability `1 − exp(−hazard)`, for a hazard from its rate and the length of a tick.
     ///
-    /// The same draw decides in the same way as `happens(1.0 - exp(-hazard))`; but since `1 − exp(−h) ≤ h`, a draw that
-    /// is clearly above the hazard is decided without the exponential.
+    /// The same draw decides in the same way as `happens(1.0 - exp(-hazard))`, nearly always without the exponential.
     #[inline]
     pub fn strikes(&mut self, hazard: f64) -> bool {
-        let draw = self.uniform();
-        // The allowance is far above the error of an exponential.
-        if draw > hazard + 1e-12 {
-            return false;
-        }
-        draw < 1.0 - math::exp(-hazard)
+        strikes_within(self.uniform(), hazard, hazard, || hazard)
     }
 
-    /// As [`Draws::strikes`], for a hazard that takes work to know but is `most` at most: it is computed only where the draw leaves it open.
+    /// As [`Draws::strikes`] for a hazard of `rate · exp(exponent)`, with the exponent between −3 and 3: neither this exponential is computed
+    /// where the draw does not leave it open.
     #[inline]
-    pub fn strikes_up_to(&mut self, most: f64, hazard: impl FnOnce() -> f64) -> bool {
-        let draw = self.uniform();
-        draw <= most + 1e-12 && draw < 1.0 - math::exp(-hazard())
+    pub fn strikes_at(&mut self, rate: f64, exponent: f64) -> bool {
+        debug_assert!(exponent.abs() <= 3.0);
+        // The logarithm of the eighth power is 16 artanh(y/16) = y + y³/768 + …, which is within 0.036 of y.
+        let root = (16.0 + exponent) / (16.0 - exponent);
+        let fourth = (root * root) * (root * root);
+        let near = rate * (fourth * fourth);
+        strikes_within(self.uniform(), 0.96 * near, 1.04 * near, || rate * math::exp(exponent))
     }
 
     /// Whole number in `0..bound`; 0 where the bound is 0.
@@ -240,6 +239,23 @@ impl Draws {
     }
 }
 
+/// Whether a uniform draw is below `1 − exp(−hazard)`, for a hazard between bounds.
+///
+/// Since `h − h²/2 ≤ 1 − exp(−h) ≤ h − h²/2 + h³/6`, the hazard and its exponential need only be known where the draw falls in between
+/// (Marsaglia's squeeze, 1977).
+#[inline]
+fn strikes_within(draw: f64, least: f64, most: f64, hazard: impl FnOnce() -> f64) -> bool {
+    // Far above the error of an exponential.
+    let allowance = 1e-12;
+    if draw > most - most * most * (0.5 - most / 6.0) + allowance {
+        return false;
+    }
+    if draw < least - 0.5 * least * least - allowance {
+        return true;
+    }
+    draw < 1.0 - math::exp(-hazard())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,6 +300,11 @@ mod tests {
             let (mut one, mut other) = (Seed(2).draws(Mechanism::Search, agent, 1), Seed(2).draws(Mechanism::Search, agent, 1));
             assert_eq!(one.strikes(hazard), other.happens(1.0 - math::exp(-hazard)));
             assert_eq!(one.uniform(), other.uniform());
+        }
+        for agent in 0..200_000 {
+            let mut draws = Seed(3).draws(Mechanism::Search, agent, 1);
+            let (rate, exponent) = (2.0 * draws.uniform(), 6.0 * draws.uniform() - 3.0);
+            assert_eq!(draws.clone().strikes_at(rate, exponent), draws.happens(1.0 - math::exp(-rate * math::exp(exponent))));
         }
     }
 

@@ -152,8 +152,9 @@ pub(super) fn bounds(work: &[TickWork], ticks: &[TickCost], limits: &MachineLimi
 fn bound(work: &TickWork, cost: &TickCost, limits: &MachineLimits, bandwidth: f64) -> TickBound {
     let in_memory = |bytes: f64| if work.enterprises < OUT_OF_CACHE { 0.0 } else { bytes * 1e9 / bandwidth };
     let arithmetic = |phase: &PhaseWork| {
-        phase.exponentials * limits.exp_nanoseconds.median
-            + phase.logarithms * limits.ln_nanoseconds.median
+        // What is called one by one today might be called for a batch.
+        phase.exponentials * limits.exp_of_batch_nanoseconds.median
+            + phase.logarithms * limits.ln_of_batch_nanoseconds.median
             + phase.powers * limits.pow_nanoseconds.median
             + phase.draw_words * limits.draws_nanoseconds.median / 3.0
     };
@@ -204,8 +205,10 @@ mod tests {
         let limits = MachineLimits {
             triad: vec![ThreadedRate { threads: 1, bytes_per_second: exactly(10e9) }],
             gather_nanoseconds: exactly(15.0),
-            exp_nanoseconds: exactly(10.0),
-            ln_nanoseconds: exactly(20.0),
+            exp_nanoseconds: exactly(60.0),
+            exp_of_batch_nanoseconds: exactly(10.0),
+            ln_nanoseconds: exactly(70.0),
+            ln_of_batch_nanoseconds: exactly(20.0),
             pow_nanoseconds: exactly(40.0),
             draws_nanoseconds: exactly(5.0),
         };

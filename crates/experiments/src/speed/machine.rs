@@ -6,6 +6,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 use serde::Serialize;
 use tripath_model::math;
+use tripath_model::parallel::BATCH;
 use tripath_model::random::{Mechanism, Seed};
 
 use super::SpeedError;
@@ -29,10 +30,14 @@ pub struct MachineLimits {
     pub triad: Vec<ThreadedRate>,
     /// Nanoseconds to read a line of 64 bytes at random.
     pub gather_nanoseconds: Measured,
-    /// Nanoseconds of an exponential.
+    /// Nanoseconds of an exponential by itself.
     pub exp_nanoseconds: Measured,
-    /// Nanoseconds of a logarithm.
+    /// Nanoseconds of an exponential among those of a batch of rows.
+    pub exp_of_batch_nanoseconds: Measured,
+    /// Nanoseconds of a logarithm by itself.
     pub ln_nanoseconds: Measured,
+    /// Nanoseconds of a logarithm among those of a batch of rows.
+    pub ln_of_batch_nanoseconds: Measured,
     /// Nanoseconds of a power.
     pub pow_nanoseconds: Measured,
     /// Nanoseconds of a generator at its address and three draws, where mechanism and tick are those of the loop.
@@ -68,11 +73,25 @@ pub(super) fn limits(threads: &[usize]) -> Result<MachineLimits, SpeedError> {
     };
     let stream = Seed(1).stream(Mechanism::Search, 7);
     let argument = |call: usize| (call % 4093) as f64 / 4093.0;
+    let batches = |work: fn(&mut [f64]), least: f64| {
+        let arguments: [f64; BATCH] = std::array::from_fn(|at| least + at as f64 / BATCH as f64);
+        let rounds = (0..ROUNDS).map(|_| {
+            let began = Instant::now();
+            for _ in 0..CALLS / BATCH {
+                let mut values = arguments;
+                work(black_box(&mut values));
+            }
+            began.elapsed().as_secs_f64() * 1e9 / CALLS as f64
+        });
+        Measured::of(rounds.collect())
+    };
     Ok(MachineLimits {
         triad,
         gather_nanoseconds: gather(),
         exp_nanoseconds: calls(&mut |call| math::exp(argument(call) - 0.5)),
+        exp_of_batch_nanoseconds: batches(math::exp_all, -0.5),
         ln_nanoseconds: calls(&mut |call| math::ln(argument(call) + 0.5)),
+        ln_of_batch_nanoseconds: batches(math::ln_all, 0.5),
         pow_nanoseconds: calls(&mut |call| math::pow(argument(call) + 0.5, -0.3)),
         draws_nanoseconds: calls(&mut |call| {
             let mut draws = stream.draws(call as u64);

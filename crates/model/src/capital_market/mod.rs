@@ -11,4 +11,4 @@ pub use board::{Applicant, Applicants, Board, Exchange, by_approval};
 pub use listing::{concept_premium, list_enterprises, offer_price};
 pub use outlook::look_ahead;
 pub use trading::{MISPRICING_MEMORY, trade};
-pub use valuation::fundamental_value;
+pub use valuation::{fundamental_value, promised_growth};

@@ -7,7 +7,7 @@ use crate::accounts::Economy;
 use crate::enterprise::{Attention, Equity, Identity, Operation, Outlook, Pipeline, Plant, Position, Technology, Treasury};
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
-use crate::parallel::{gather, map_chunks};
+use crate::parallel::{batches, gather, map_chunks};
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
@@ -49,21 +49,24 @@ pub fn look_ahead(
     let window = Window::new(&parameters, &calendar, &sectors, &exchange);
     let found = map_chunks(columns, |first, (identity, technology, position, operation, treasury, pipeline, attention, plant, equity)| {
         let mut found = Vec::new();
-        for row in 0..identity.len() {
-            let who = &identity[row];
-            if !who.exists() {
-                continue;
-            }
-            let (operation, treasury, pipeline, plant, equity) =
-                (&operation[row], &treasury[row], &pipeline[row], &mut plant[row], &mut equity[row]);
-            if who.active() {
-                outlook.plan(who, &technology[row], &position[row], treasury, plant);
-            }
-            appraiser.value(who, &position[row], operation, plant, treasury, pipeline, equity);
-            if who.active()
-                && let Some(board) = window.application(who, operation, treasury, equity, pipeline, plant, &attention[row])
-            {
-                found.push(Applicant { row: (first + row) as u32, id: who.id, board });
+        for batch in batches(identity.len()) {
+            let growth = appraiser.growth(&identity[batch.clone()], &position[batch.clone()]);
+            for (row, growth) in batch.zip(growth) {
+                let who = &identity[row];
+                if !who.exists() {
+                    continue;
+                }
+                let (operation, treasury, pipeline, plant, equity) =
+                    (&operation[row], &treasury[row], &pipeline[row], &mut plant[row], &mut equity[row]);
+                if who.active() {
+                    outlook.plan(who, &technology[row], &position[row], treasury, plant);
+                }
+                appraiser.value(who, growth, operation, plant, treasury, pipeline, equity);
+                if who.active()
+                    && let Some(board) = window.application(who, operation, treasury, equity, pipeline, plant, &attention[row])
+                {
+                    found.push(Applicant { row: (first + row) as u32, id: who.id, board });
+                }
             }
         }
         found

@@ -1,31 +1,23 @@
 //! Fundamental value of equity.
 
 use crate::accounts::Economy;
-use crate::enterprise::{Equity, Identity, Operation, Pipeline, Plant, Position, Treasury, mobility};
+use crate::enterprise::{Equity, Identity, Operation, Pipeline, Plant, Position, Treasury, mobilities};
 use crate::markets::{SectorState, Sectors};
 use crate::math;
+use crate::parallel::BATCH;
 use crate::parameters::{CapitalMarket, Parameters};
 use crate::world::Calendar;
 
-/// Fundamental value: `V = max(0.6 book, earnings · exp(h g) / (r_e − g_e)) + value of projects`,
-/// with `g` the growth relative to the sector that today's edge promises for `h` years.
-pub fn fundamental_value(market: &CapitalMarket, book: f64, earnings: f64, relative_growth: f64, projects: f64) -> f64 {
-    let growth = math::exp(market.edge_years * relative_growth.clamp(-0.15, 0.3));
+/// Log of the growth that an edge promises: `h g`, with `g` the yearly growth relative to the sector, for `h` years.
+pub fn promised_growth(market: &CapitalMarket, relative_growth: f64) -> f64 {
+    market.edge_years * relative_growth.clamp(-0.15, 0.3)
+}
+
+/// Fundamental value: `V = max(0.6 book, earnings · growth / (r_e − g_e)) + value of projects`,
+/// with the growth relative to the sector that today's edge promises (`exp` of [`promised_growth`]).
+pub fn fundamental_value(market: &CapitalMarket, book: f64, earnings: f64, growth: f64, projects: f64) -> f64 {
     let going = earnings.max(0.0) * growth / (market.discount_rate - market.long_growth).max(0.01);
     (0.6 * book).max(going).max(0.0) + projects
-}
-
-/// Most growth that an edge may promise: `exp(0.3 h)`, and a little to spare.
-fn greatest_growth(market: &CapitalMarket) -> f64 {
-    1.000_1 * math::exp(0.3 * market.edge_years)
-}
-
-/// Whether earnings could be worth more than books at any growth that an edge may promise: no more than `greatest`,
-/// and 1 where there is no edge. Where they could not, the value is that of books, and growth need not be known.
-fn earnings_may_count(market: &CapitalMarket, greatest: f64, book: f64, earnings: f64, edge: f64) -> bool {
-    let most = if edge > 0.0 { greatest } else { 1.000_001 };
-    let below_books = earnings * most / (market.discount_rate - market.long_growth).max(0.01) < 0.599_999 * book;
-    !below_books
 }
 
 /// Cash beyond three buffers of costs: it is not needed, will be paid out, and counts in full on top of what the business is worth.
@@ -46,8 +38,6 @@ pub(super) struct Appraiser<'a> {
     calendar: &'a Calendar,
     sectors: &'a Sectors,
     capital_price: f64,
-    /// Most growth that an edge may promise.
-    greatest_growth: f64,
     /// Marks of venture-backed enterprises follow value slowly.
     mark_speed: f64,
 }
@@ -55,17 +45,33 @@ pub(super) struct Appraiser<'a> {
 impl<'a> Appraiser<'a> {
     pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &'a Sectors, economy: &Economy) -> Self {
         let mark_speed = math::smoothing(calendar.ticks_per_year(), 2.0);
-        let greatest_growth = greatest_growth(&parameters.capital_market);
-        Self { parameters, calendar, sectors, capital_price: economy.capital_price, greatest_growth, mark_speed }
+        Self { parameters, calendar, sectors, capital_price: economy.capital_price, mark_speed }
     }
 
-    /// Values the equity of an enterprise.
+    /// What the edges of some enterprises promise: by how much earnings will have grown relative to the sector. Those that exist no more
+    /// are passed over.
+    pub(super) fn growth(&self, who: &[Identity], position: &[Position]) -> [f64; BATCH] {
+        let market = &self.parameters.market;
+        let (mut edges, mut mobility) = ([0.0; BATCH], [1.0; BATCH]);
+        for (at, (who, position)) in who.iter().zip(position).enumerate().filter(|(_, (who, _))| who.exists()) {
+            let state = &self.sectors[who.sector as usize];
+            let buyers_spread = market.diversification * position.share;
+            edges[at] = market.selection * (position.competitiveness - buyers_spread - state.competitiveness);
+            mobility[at] = position.share * state.count;
+        }
+        mobilities(market, &mut mobility[..who.len()]);
+        let mut growth = std::array::from_fn(|at| promised_growth(&self.parameters.capital_market, edges[at] * mobility[at]));
+        math::exp_all(&mut growth[..who.len()]);
+        growth
+    }
+
+    /// Values the equity of an enterprise, with the growth that its edge promises.
     #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
     #[inline]
     pub(super) fn value(
         &self,
         who: &Identity,
-        position: &Position,
+        growth: f64,
         operation: &Operation,
         plant: &Plant,
         treasury: &Treasury,
@@ -81,16 +87,9 @@ impl<'a> Appraiser<'a> {
         let book = treasury.cash + plant.capital * self.capital_price - treasury.debt - spare;
         let age = who.age_ticks(self.calendar.tick) / per_year;
         let earnings = counted_earnings(treasury, operation.sales * per_year, state, age);
-        let buyers_spread = parameters.market.diversification * position.share;
-        let edge = parameters.market.selection * (position.competitiveness - buyers_spread - state.competitiveness);
-        let (earnings, relative_growth) = if earnings_may_count(market, self.greatest_growth, book, earnings, edge) {
-            (earnings, edge * mobility(&parameters.market, position.share * state.count))
-        } else {
-            (0.0, 0.0)
-        };
         // Projects under way: years of quasi-rent on value added, times the odds of conversion.
         let projects = pipeline.expected_edge * (parameters.technology.project_value_years * operation.value_added.max(0.0) * per_year);
-        equity.fundamental = fundamental_value(market, book, earnings, relative_growth, projects) + spare;
+        equity.fundamental = fundamental_value(market, book, earnings, growth, projects) + spare;
         if !who.listed && equity.fund_share > 0.0 {
             equity.market_value += self.mark_speed * (equity.fundamental - equity.market_value);
         }
@@ -111,22 +110,15 @@ mod tests {
     #[test]
     fn value_by_hand() {
         let market = CapitalMarket { discount_rate: 0.09, long_growth: 0.04, ..CapitalMarket::default() };
-        assert!((fundamental_value(&market, 10.0, 5.0, 0.0, 0.0) - 100.0).abs() < 1e-9);
-        assert!((fundamental_value(&market, 10.0, -5.0, 0.0, 3.0) - 9.0).abs() < 1e-9);
-        assert!(fundamental_value(&market, 10.0, 5.0, 0.1, 0.0) > 100.0);
+        assert!((fundamental_value(&market, 10.0, 5.0, 1.0, 0.0) - 100.0).abs() < 1e-9);
+        assert!((fundamental_value(&market, 10.0, -5.0, 1.0, 3.0) - 9.0).abs() < 1e-9);
+        assert!((fundamental_value(&market, 10.0, 5.0, 1.5, 0.0) - 150.0).abs() < 1e-9);
     }
 
     #[test]
-    fn earnings_that_may_not_count_never_do() {
-        let market = CapitalMarket { discount_rate: 0.09, long_growth: 0.04, ..CapitalMarket::default() };
-        for step in 0..4000 {
-            let earnings = 0.002 * f64::from(step % 50);
-            let edge = 0.02 * f64::from(step / 50 - 40);
-            if !earnings_may_count(&market, greatest_growth(&market), 1.0, earnings, edge) {
-                for size in [0.4, 1.0, 4.0] {
-                    assert_eq!(fundamental_value(&market, 1.0, earnings, edge * size, 0.5), fundamental_value(&market, 1.0, 0.0, 0.0, 0.5));
-                }
-            }
-        }
+    fn an_edge_promises_growth_within_bounds() {
+        let market = CapitalMarket { edge_years: 5.0, ..CapitalMarket::default() };
+        assert!((promised_growth(&market, 0.1) - 0.5).abs() < 1e-12);
+        assert_eq!([promised_growth(&market, 2.0), promised_growth(&market, -2.0)], [1.5, -0.75]);
     }
 }

@@ -5,21 +5,29 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 use crate::finance::{promise, promises, scalability};
 use crate::markets::Sectors;
 use crate::math;
-use crate::parallel::{Merge, fold, map_chunks};
+use crate::parallel::{BATCH, Merge, batches, fold, map_chunks};
 use crate::parameters::{Government, Market, Parameters};
 use crate::random::Mechanism;
 use crate::world::Calendar;
 
 use super::{Identity, Operation, Plant, Position, Technology, Treasury};
 
-/// How fast the share of an enterprise moves by its size over its sector's mean: `clip((f n)^−κ, 0.55, 4)`; small ones move faster.
-pub fn mobility(market: &Market, relative_size: f64) -> f64 {
-    math::quick_pow(relative_size.max(1e-9), -market.size_scaling).clamp(0.55, 4.0)
+/// How fast the shares of enterprises move by their sizes over their sectors' means: `clip((f n)^−κ, 0.55, 4)`; small ones move faster.
+///
+/// Takes a slice of relative sizes and leaves mobilities in it.
+pub fn mobilities(market: &Market, relative_sizes: &mut [f64]) {
+    for size in &mut *relative_sizes {
+        *size = size.max(1e-9);
+    }
+    math::quick_pow_all(relative_sizes, -market.size_scaling);
+    for mobility in relative_sizes {
+        *mobility = mobility.clamp(0.55, 4.0);
+    }
 }
 
-/// Log move of a market share in a tick: `clip((χ Δ edge + support + noise) · size, ±1)`, with `size` its [`mobility`].
-pub fn share_step(market: &Market, drift: f64, noise: f64, relative_size: f64) -> f64 {
-    ((drift + noise) * mobility(market, relative_size)).clamp(-1.0, 1.0)
+/// Log move of a market share in a tick: `clip((χ Δ edge + support + noise) · size, ±1)`, with `size` its mobility ([`mobilities`]).
+pub fn share_step(drift: f64, noise: f64, mobility: f64) -> f64 {
+    ((drift + noise) * mobility).clamp(-1.0, 1.0)
 }
 
 /// Weight of a supplier in procurement beyond its market share: `exp(γ (q − q̄)) (1 + b)`, `b` for those with public support.
@@ -60,37 +68,51 @@ pub fn compete(
         (identity, treasury, operation, technology, position.bypass_change_detection()),
         |_, (identity, treasury, operation, technology, position)| {
             let mut sums = vec![[0.0; 2]; count];
-            for row in 0..identity.len() {
-                if !identity[row].active() {
-                    continue;
+            for batch in batches(identity.len()) {
+                let (mut drifts, mut noises, mut sizes) = ([0.0; BATCH], [0.0; BATCH], [1.0; BATCH]);
+                for (at, row) in batch.clone().enumerate() {
+                    if !identity[row].active() {
+                        continue;
+                    }
+                    let state = &states[identity[row].sector as usize];
+                    let position = &position[row];
+                    let mut draws = stream.draws(identity[row].id);
+                    noises[at] = if small > 0.0 { small * draws.normal() } else { 0.0 };
+                    if draws.happens(jump_probability) {
+                        noises[at] += draws.laplace(market.jump_size);
+                    }
+                    let annual_sales = operation[row].sales * calendar.ticks_per_year();
+                    // Money of a round pays for people and market entry: the enterprise grows while it lasts.
+                    let support = if treasury[row].capital_money > 0.0 {
+                        let venture = &parameters.venture;
+                        let promise = scalability(venture.promise_spread, promise(&promises, identity[row].id));
+                        venture.growth_support * promise * math::ratio(treasury[row].capital_money, 0.1 * annual_sales, 0.0).min(1.0)
+                    } else {
+                        0.0
+                    };
+                    drifts[at] = years
+                        * (market.selection * (position.competitiveness - market.diversification * position.share - state.competitiveness)
+                            + support);
+                    sizes[at] = position.share * state.count;
                 }
-                let index = identity[row].sector as usize;
-                let state = &states[index];
-                let position = &mut position[row];
-                let mut draws = stream.draws(identity[row].id);
-                let mut noise = if small > 0.0 { small * draws.normal() } else { 0.0 };
-                if draws.happens(jump_probability) {
-                    noise += draws.laplace(market.jump_size);
-                }
-                let annual_sales = operation[row].sales * calendar.ticks_per_year();
-                // Money of a round pays for people and market entry: the enterprise grows while it lasts.
-                let support = if treasury[row].capital_money > 0.0 {
-                    let venture = &parameters.venture;
-                    let promise = scalability(venture.promise_spread, promise(&promises, identity[row].id));
-                    venture.growth_support * promise * math::ratio(treasury[row].capital_money, 0.1 * annual_sales, 0.0).min(1.0)
-                } else {
-                    0.0
-                };
-                let drift = years
-                    * (market.selection * (position.competitiveness - market.diversification * position.share - state.competitiveness)
-                        + support);
-                let before = position.share;
-                position.share *= math::exp(share_step(market, drift, noise, before * state.count));
-                position.share_growth = position.share / before.max(1e-300) - 1.0;
-                sums[index][0] += position.share;
-                if state.procurement > 0.0 {
-                    let lead = technology[row].quality - state.quality;
-                    sums[index][1] += position.share * supplier_weight(&parameters.government, lead, identity[row].supported);
+                let rows = batch.len();
+                mobilities(market, &mut sizes[..rows]);
+                let mut factors: [f64; BATCH] = std::array::from_fn(|at| share_step(drifts[at], noises[at], sizes[at]));
+                math::exp_all(&mut factors[..rows]);
+                for (at, row) in batch.enumerate() {
+                    if !identity[row].active() {
+                        continue;
+                    }
+                    let index = identity[row].sector as usize;
+                    let (state, position) = (&states[index], &mut position[row]);
+                    let before = position.share;
+                    position.share *= factors[at];
+                    position.share_growth = position.share / before.max(1e-300) - 1.0;
+                    sums[index][0] += position.share;
+                    if state.procurement > 0.0 {
+                        let lead = technology[row].quality - state.quality;
+                        sums[index][1] += position.share * supplier_weight(&parameters.government, lead, identity[row].supported);
+                    }
                 }
             }
             Weights(sums)
@@ -199,8 +221,12 @@ mod tests {
     #[test]
     fn small_ones_move_faster_and_no_one_moves_too_far() {
         let market = Market::default();
-        assert!(share_step(&market, 0.01, 0.0, 0.1) > share_step(&market, 0.01, 0.0, 1.0));
-        assert_eq!(share_step(&market, 5.0, 0.0, 1.0), 1.0);
-        assert!((share_step(&market, 0.01, 0.02, 1.0) - 0.03).abs() < 1e-12);
+        let mut sizes = [0.1, 1.0, 1e12, 0.0];
+        mobilities(&market, &mut sizes);
+        let [small, mean, giant, nothing] = sizes;
+        assert!(share_step(0.01, 0.0, small) > share_step(0.01, 0.0, mean));
+        assert_eq!((giant, nothing), (0.55, 4.0));
+        assert_eq!(share_step(5.0, 0.0, mean), 1.0);
+        assert!((share_step(0.01, 0.02, mean) - 0.03).abs() < 1e-12);
     }
 }

@@ -18,7 +18,7 @@ pub use attention::{choose_attention, choose_paths};
 pub use census::Census;
 pub use closing::close_tick;
 pub use components::*;
-pub use demand::{compete, mobility, share_step, take_orders};
+pub use demand::{compete, mobilities, share_step, take_orders};
 pub use entry::{born_from, entry_factor, found_enterprises, stable_id};
 pub use exit::{Closure, close_enterprise, extinguish_equity, fail_and_exit};
 pub use investment::{Outlook, desired_capital};

@@ -7,7 +7,7 @@ use crate::finance::payable_investment;
 use crate::markets::goods::FinalDemand;
 use crate::markets::{Sectors, typical_share};
 use crate::math;
-use crate::parallel::{Merge, fold, map_chunks};
+use crate::parallel::{BATCH, Merge, batches, fold, map_chunks};
 use crate::parameters::{Parameters, Pricing};
 use crate::world::{Calendar, Tables};
 
@@ -116,56 +116,68 @@ pub fn set_prices(
         |_, (identity, technology, operation, treasury, plant, position)| {
             let mut sums = vec![Sums::default(); terms.len()];
             let mut planned = 0.0;
-            for row in 0..identity.len() {
-                let plan = &mut plant[row].planned;
-                if !identity[row].active() {
+            for batch in batches(identity.len()) {
+                let (mut costs, mut capacities, mut log_prices) = ([0.0; BATCH], [0.0; BATCH], [1.0; BATCH]);
+                for (at, row) in batch.clone().enumerate() {
+                    let plan = &mut plant[row].planned;
+                    if !identity[row].active() {
+                        planned += *plan;
+                        continue;
+                    }
+                    // What was planned is cut to what can be paid, loans of this tick included.
+                    if *plan > 0.0 {
+                        let payable = payable_investment(&parameters, per_year, economy.capital_price, &operation[row], &treasury[row]);
+                        *plan = plan.min(payable);
+                    }
                     planned += *plan;
-                    continue;
+                    let index = identity[row].sector as usize;
+                    let (term, state) = (&terms[index], &states[index]);
+                    let (technology, position) = (&technology[row], &mut position[row]);
+                    capacities[at] = plant[row].capital * term.capacity_per_capital / technology.capital_factor;
+                    let utilisation = math::ratio(operation[row].output, capacities[at], parameters.production.normal_utilisation);
+                    let edge = position.competitiveness - state.competitiveness;
+                    costs[at] = full_unit_cost(
+                        economy.wage,
+                        technology.productivity,
+                        state.learning,
+                        term.inputs,
+                        term.capital_cost * technology.capital_factor,
+                    );
+                    position.markup = markup_step(
+                        &parameters.pricing,
+                        position.markup,
+                        position.share_growth,
+                        edge,
+                        utilisation - parameters.production.normal_utilisation,
+                        years,
+                    );
+                    position.price = markup_price(costs[at], position.markup, term.rd_share, term.tax_share);
+                    log_prices[at] = position.price;
                 }
-                // What was planned is cut to what can be paid, loans of this tick included.
-                if *plan > 0.0 {
-                    *plan = plan.min(payable_investment(&parameters, per_year, economy.capital_price, &operation[row], &treasury[row]));
+                math::ln_all(&mut log_prices[..batch.len()]);
+                for (at, row) in batch.enumerate() {
+                    if !identity[row].active() {
+                        continue;
+                    }
+                    let (technology, position) = (&technology[row], &mut position[row]);
+                    position.competitiveness = -market.price_weight * log_prices[at] + market.quality_weight * technology.quality
+                        - market.unfilled_weight * position.unfilled;
+                    let share = position.share;
+                    let sum = &mut sums[identity[row].sector as usize];
+                    sum.share += share;
+                    sum.root += math::sqrt(share);
+                    sum.price += share * position.price;
+                    sum.competitiveness += share * position.competitiveness;
+                    sum.quality += share * technology.quality;
+                    sum.quality_square += share * technology.quality * technology.quality;
+                    sum.productivity += share * technology.log_productivity;
+                    sum.productivity_square += share * technology.log_productivity * technology.log_productivity;
+                    sum.unit_cost += share * costs[at];
+                    sum.capital_factor += share * technology.capital_factor;
+                    sum.labour_need += share / technology.productivity;
+                    sum.capacity += capacities[at];
+                    sum.count += 1.0;
                 }
-                planned += *plan;
-                let index = identity[row].sector as usize;
-                let (term, state) = (&terms[index], &states[index]);
-                let (technology, position) = (&technology[row], &mut position[row]);
-                let capacity = plant[row].capital * term.capacity_per_capital / technology.capital_factor;
-                let utilisation = math::ratio(operation[row].output, capacity, parameters.production.normal_utilisation);
-                let edge = position.competitiveness - state.competitiveness;
-                let cost = full_unit_cost(
-                    economy.wage,
-                    technology.productivity,
-                    state.learning,
-                    term.inputs,
-                    term.capital_cost * technology.capital_factor,
-                );
-                position.markup = markup_step(
-                    &parameters.pricing,
-                    position.markup,
-                    position.share_growth,
-                    edge,
-                    utilisation - parameters.production.normal_utilisation,
-                    years,
-                );
-                position.price = markup_price(cost, position.markup, term.rd_share, term.tax_share);
-                position.competitiveness = -market.price_weight * math::ln(position.price) + market.quality_weight * technology.quality
-                    - market.unfilled_weight * position.unfilled;
-                let share = position.share;
-                let sum = &mut sums[index];
-                sum.share += share;
-                sum.root += math::sqrt(share);
-                sum.price += share * position.price;
-                sum.competitiveness += share * position.competitiveness;
-                sum.quality += share * technology.quality;
-                sum.quality_square += share * technology.quality * technology.quality;
-                sum.productivity += share * technology.log_productivity;
-                sum.productivity_square += share * technology.log_productivity * technology.log_productivity;
-                sum.unit_cost += share * cost;
-                sum.capital_factor += share * technology.capital_factor;
-                sum.labour_need += share / technology.productivity;
-                sum.capacity += capacity;
-                sum.count += 1.0;
             }
             (planned, sums)
         },

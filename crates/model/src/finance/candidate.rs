@@ -77,10 +77,9 @@ impl<'a> Scene<'a> {
         }
         let lead = technology.lead(state);
         let pressed = if backed { venture.follow_on } else { 1.0 };
-        // The exponential is at most exp(2) < 7.4.
         let usual = self.calendar.years_per_tick() * 1.5 * pressed * attention.shares[CAPITAL];
         let mut draws = self.stream.draws(who.id);
-        if !draws.strikes_up_to(7.4 * usual, || usual * math::exp((venture.scouting * lead).clamp(-3.0, 2.0))) {
+        if !draws.strikes_at(usual, (venture.scouting * lead).clamp(-3.0, 2.0)) {
             return None;
         }
         let book = treasury.cash + plant.capital * self.capital_price - treasury.debt;

@@ -449,6 +449,13 @@ impl Work<'_> {
         if !draws.strikes(search_hazard(p.search_rate, self.calendar.years_per_tick(), search, normal)) {
             return;
         }
+        // Nobody has paid for it yet, so it counts with the enterprise's own.
+        self.outcome.funnel[self.identity.sector as usize][OWN].inventions += 1;
+        let laboratory = projects[0];
+        if laboratory.progress == Progress::Passed {
+            // There is no room, whatever it is.
+            return;
+        }
         let field = SearchField {
             productivity_lead: lead_over_others(technology.log_productivity, self.state.log_productivity, self.share),
             quality_lead: lead_over_others(technology.quality, self.state.quality, self.share),
@@ -470,10 +477,8 @@ impl Work<'_> {
         let tick = self.calendar.tick;
         let project =
             Project { progress: Progress::Running, kind: invention.kind, invented: tick, size: invention.size, ..Project::default() };
-        self.cell(&project).inventions += 1;
-        let laboratory = projects[0];
         if laboratory.exists() {
-            if laboratory.progress == Progress::Passed || laboratory.size >= project.size {
+            if laboratory.size >= project.size {
                 return;
             }
             self.abandon(0, projects);
