@@ -11,7 +11,7 @@ pub use project::{
     Kind, Progress, Project, STAGES, StageOutcome, base_log_odds, expected_edge, hopeless, pace, stage_cost, success_probability,
 };
 pub use research::advance_technology;
-pub use returns::{Funnel, FunnelCell, ReturnCell, Returns, quasi_rents, record_returns};
+pub use returns::{Funnel, FunnelCell, ReturnCell, Returns, edge_parts, quasi_rents, record_returns};
 pub use search::{Invention, SearchField, invent, lead_over_others, opportunity, search_hazard};
 
 /// Sources of funding, in the order of every array by source.

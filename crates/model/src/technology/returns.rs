@@ -4,11 +4,11 @@ use bevy_ecs::prelude::{Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, FlowKind, InstitutionalSector as S, Ledger};
-use crate::enterprise::Census;
+use crate::enterprise::{Census, Technology};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::math;
-use crate::parallel::Merge;
+use crate::parallel::{BATCH, Merge};
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
@@ -111,9 +111,24 @@ pub struct Funnel {
     pub cells: Vec<[FunnelCell; 3]>,
 }
 
-/// Quasi-rents of the edges of each source: `value added × (1 − exp(−edge))`.
-pub fn quasi_rents(value_added: f64, edges: [f64; 3]) -> [f64; 3] {
-    edges.map(|edge| if edge > 1e-6 { value_added.max(0.0) * (1.0 - math::exp(-edge)) } else { 0.0 })
+/// Parts of value added that the edges of a batch of enterprises bring, by source: `1 − exp(−edge)`, nothing below a millionth.
+pub fn edge_parts(technology: &[Technology]) -> [[f64; 3]; BATCH] {
+    let mut parts = [[0.0; 3]; BATCH];
+    for (parts, technology) in parts.iter_mut().zip(technology) {
+        *parts = technology.edges.map(|edge| -edge);
+    }
+    math::exp_all(parts[..technology.len()].as_flattened_mut());
+    for (parts, technology) in parts.iter_mut().zip(technology) {
+        for (part, edge) in parts.iter_mut().zip(technology.edges) {
+            *part = if edge > 1e-6 { 1.0 - *part } else { 0.0 };
+        }
+    }
+    parts
+}
+
+/// Quasi-rents of each source: value added times the parts that its edges bring ([`edge_parts`]).
+pub fn quasi_rents(value_added: f64, parts: [f64; 3]) -> [f64; 3] {
+    parts.map(|part| value_added.max(0.0) * part)
 }
 
 /// Completes the returns of the tick: quasi-rents are there from the settlement, attention and holdings from the census.
@@ -177,9 +192,10 @@ mod tests {
 
     #[test]
     fn quasi_rents_by_hand() {
-        let rents = quasi_rents(100.0, [0.0, 0.1, 0.0]);
-        assert_eq!(rents[0], 0.0);
+        let parts = edge_parts(&[[0.0, 0.1, 1e-7], [0.5; 3]].map(|edges| Technology { edges, ..Technology::default() }));
+        let rents = quasi_rents(100.0, parts[0]);
+        assert_eq!([rents[0], rents[2]], [0.0; 2]);
         assert!((rents[1] - 100.0 * (1.0 - math::exp(-0.1))).abs() < 1e-9);
-        assert_eq!(quasi_rents(-5.0, [1.0, 1.0, 1.0]), [0.0; 3]);
+        assert_eq!(quasi_rents(-5.0, parts[1]), [0.0; 3]);
     }
 }
