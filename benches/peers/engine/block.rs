@@ -133,8 +133,8 @@ fn research_all(
         },
     );
     let open = chosen.choose(marks, rows);
-    for (value, row) in values.iter_mut().zip(&chosen.0[..open]) {
-        *value = research_exponent(research[usize::from(*row)].get());
+    for place in 0..open {
+        values[place] = research_exponent(research[usize::from(chosen.0[place])].get());
     }
     math::exp_all(&mut values[..open]);
     let mut successes = 0;
@@ -151,9 +151,9 @@ fn research_all(
         *value = research_step(*value);
     }
     math::exp_all(values);
-    for (row, value) in chosen.0.iter().zip(values) {
-        let productivity = &mut productivity[usize::from(*row)];
-        productivity.set(productivity.get() * *value);
+    for place in 0..successes {
+        let productivity = &mut productivity[usize::from(chosen.0[place])];
+        productivity.set(productivity.get() * values[place]);
     }
 }
 
@@ -223,8 +223,8 @@ pub fn live_all(
         );
     }
     let count = chosen.choose(marks, rows);
-    for (number, row) in numbers.iter_mut().zip(&chosen.0[..count]) {
-        *number = identity[usize::from(*row)].get();
+    for place in 0..count {
+        numbers[place] = identity[usize::from(chosen.0[place])].get();
     }
     let values = &mut values[..count];
     seen.entry.normals(0, &numbers[..count], values);
@@ -232,18 +232,19 @@ pub fn live_all(
         *value = entrant_step(*value);
     }
     math::exp_all(values);
-    let mut entrants = chosen.0[..count].iter().map(|row| usize::from(*row)).zip(values).peekable();
-    let mut next = 0;
+    let (mut next, mut entrant) = (0, 0);
     while next < rows {
         let run = run(sector, next);
         next = run.end;
         let here = sector[run.start].get() as usize;
-        while let Some((row, step)) = entrants.next_if(|(row, _)| *row < run.end) {
-            productivity[row].set(seen.sectors[here].mean * *step);
+        while entrant < count && usize::from(chosen.0[entrant]) < run.end {
+            let row = usize::from(chosen.0[entrant]);
+            productivity[row].set(seen.sectors[here].mean * values[entrant]);
             share[row].set(entrant_share(seen.firms_in_sector));
             cash[row].set(CASH);
             research[row].set(ENTRANT_RESEARCH);
             closed(row);
+            entrant += 1;
         }
         let lanes = widest(
             #[inline(always)]

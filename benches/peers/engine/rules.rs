@@ -69,11 +69,12 @@ pub fn sum_up(productivity: &[impl Quantity], share: &[impl Quantity], balance: 
     let (productivity, productivity_left) = productivity.as_chunks::<LANES>();
     let (share, share_left) = share.as_chunks::<LANES>();
     let (balance, balance_left) = balance.as_chunks::<LANES>();
-    for ((productivity, share), balance) in productivity.iter().zip(share).zip(balance) {
+    let (productivity, balance) = (&productivity[..share.len()], &balance[..share.len()]);
+    for place in 0..share.len() {
         for lane in 0..LANES {
-            lanes.shares[lane] += share[lane].get();
-            lanes.weighted[lane] += share[lane].get() * productivity[lane].get();
-            lanes.balance[lane] += balance[lane];
+            lanes.shares[lane] += share[place][lane].get();
+            lanes.weighted[lane] += share[place][lane].get() * productivity[place][lane].get();
+            lanes.balance[lane] += balance[place][lane];
         }
     }
     for lane in 0..share_left.len() {

@@ -6,7 +6,7 @@ use crate::accounts::Economy;
 use crate::government::{Call, GrantApplications, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::math;
-use crate::parallel::{Merge, fold, gather, map_chunks};
+use crate::parallel::{BATCH, Merge, batches, fold, gather, map_chunks};
 use crate::parameters::{Parameters, PathChoice};
 use crate::random::{Mechanism, Stream};
 use crate::technology::POLICY;
@@ -18,13 +18,14 @@ use super::{Attention, Identity, Operation, Pipeline, Plant, Technology, TickAcc
 /// Least attention to a path: nobody ignores one wholly.
 const LEAST: f64 = 0.04;
 
-/// New attention: `e ← ι e + (1 − ι) softmax(β r)`, with `r` the paths' parts in remembered payoffs.
-pub fn choose_attention(choice: &PathChoice, shares: [f64; 3], attraction: [f64; 3]) -> [f64; 3] {
+/// Log weights of the paths: `β r`, with `r` their parts in remembered payoffs; `None` where nothing paid.
+pub fn log_weights(choice: &PathChoice, attraction: [f64; 3]) -> Option<[f64; 3]> {
     let total: f64 = attraction.iter().map(|payoff| payoff.max(0.0)).sum();
-    if total <= 0.0 {
-        return shares;
-    }
-    let weights = attraction.map(|payoff| math::exp(choice.intensity * payoff.max(0.0) / total));
+    (total > 0.0).then(|| attraction.map(|payoff| choice.intensity * payoff.max(0.0) / total))
+}
+
+/// New attention: `e ← ι e + (1 − ι) softmax(β r)`, with `exp(β r)` the paths' weights ([`log_weights`]).
+pub fn choose_attention(choice: &PathChoice, shares: [f64; 3], weights: [f64; 3]) -> [f64; 3] {
     let sum: f64 = weights.iter().sum();
     let mut chosen = [0.0; 3];
     for path in 0..3 {
@@ -76,8 +77,8 @@ struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    /// An enterprise looks for a think tank, and for a division of its attention by what paid.
-    fn choose(&self, who: &mut Identity, attention: &mut Attention, sums: &mut [([f64; 3], f64)]) {
+    /// An enterprise looks for a think tank, and at what its paths paid: the log weights by which it divides its attention anew, if it does.
+    fn look(&self, who: &mut Identity, attention: &mut Attention, sums: &mut [([f64; 3], f64)]) -> Option<[f64; 3]> {
         let choice = &self.parameters.path_choice;
         let index = who.sector as usize;
         // Clients pay for the help to find support, so those who look to the policy path come first.
@@ -87,6 +88,7 @@ impl Turn<'_> {
         if who.advised {
             who.adviser = self.services.choose(index, draws.uniform());
         }
+        let mut chooses = None;
         if attention.sales > 0.0 {
             let sales = attention.sales;
             for path in 0..3 {
@@ -99,11 +101,12 @@ impl Turn<'_> {
             }
             sums[index].1 += 1.0;
             if choice.adaptive {
-                attention.shares = choose_attention(choice, attention.shares, attention.attraction);
+                chooses = log_weights(choice, attention.attraction);
             }
         }
         attention.payoff = [0.0; 3];
         attention.sales = 0.0;
+        chooses
     }
 }
 
@@ -149,20 +152,30 @@ pub fn choose_paths(
     let parts = map_chunks(columns, |first, (operation, technology, pipeline, plant, treasury, identity, attention, account)| {
         let mut sums = vec![([0.0; 3], 0.0); count];
         let mut applied = Vec::new();
-        for row in 0..identity.len() {
-            let year = if year_begins { YearAccount::default() } else { account[row].year };
-            account[row] = TickAccount { last_employment: operation[row].employment, year, ..TickAccount::default() };
-            let who = &mut identity[row];
-            if !who.active() {
-                continue;
+        for batch in batches(identity.len()) {
+            let (mut choosing, mut choosing_rows, mut weights) = (0, [0; BATCH], [[0.0; 3]; BATCH]);
+            for row in batch.clone() {
+                let year = if year_begins { YearAccount::default() } else { account[row].year };
+                account[row] = TickAccount { last_employment: operation[row].employment, year, ..TickAccount::default() };
+                let who = &mut identity[row];
+                if who.active()
+                    && calendar.turn_of(who.id)
+                    && let Some(log_weights) = turn.look(who, &mut attention[row], &mut sums)
+                {
+                    (choosing_rows[choosing], weights[choosing]) = (row, log_weights);
+                    choosing += 1;
+                }
             }
-            let attention = &mut attention[row];
-            if calendar.turn_of(who.id) {
-                turn.choose(who, attention, &mut sums);
+            math::exp_all(weights[..choosing].as_flattened_mut());
+            for (row, weights) in choosing_rows[..choosing].iter().zip(weights) {
+                attention[*row].shares = choose_attention(&parameters.path_choice, attention[*row].shares, weights);
             }
-            if let Some(call) = &call {
-                let (operation, technology, pipeline) = (&operation[row], &technology[row], &pipeline[row]);
-                applied.extend(call.application(first + row, who, attention, operation, technology, pipeline, &plant[row], &treasury[row]));
+            let Some(call) = &call else { continue };
+            for row in batch.filter(|row| identity[*row].active()) {
+                let (who, attention, operation, technology) = (&identity[row], &attention[row], &operation[row], &technology[row]);
+                let application =
+                    call.application(first + row, who, attention, operation, technology, &pipeline[row], &plant[row], &treasury[row]);
+                applied.extend(application);
             }
         }
         (Payoffs(sums), applied)
@@ -203,9 +216,11 @@ mod tests {
     #[test]
     fn attention_sums_to_one_and_follows_payoff() {
         let choice = PathChoice { intensity: 3.0, inertia: 0.5, ..PathChoice::default() };
-        let chosen = choose_attention(&choice, [0.5, 0.25, 0.25], [0.0, 1.0, 0.0]);
+        let weights = log_weights(&choice, [0.0, 1.0, -1.0]).unwrap();
+        assert_eq!(weights, [0.0, 3.0, 0.0]);
+        let chosen = choose_attention(&choice, [0.5, 0.25, 0.25], weights.map(math::exp));
         assert!((chosen.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         assert!(chosen[1] > 0.25 && chosen[0] < 0.5);
-        assert_eq!(choose_attention(&choice, [0.5, 0.25, 0.25], [0.0; 3]), [0.5, 0.25, 0.25]);
+        assert_eq!(log_weights(&choice, [0.0; 3]), None);
     }
 }

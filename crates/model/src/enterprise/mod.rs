@@ -15,7 +15,7 @@ mod production;
 mod quarter;
 mod settlement;
 
-pub use attention::{choose_attention, choose_paths};
+pub use attention::{choose_attention, choose_paths, log_weights};
 pub use census::Census;
 pub use closing::close_tick;
 pub use components::*;

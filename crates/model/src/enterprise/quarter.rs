@@ -7,9 +7,9 @@ use crate::finance::Rates;
 use crate::government::{GovernmentAccounts, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::math;
-use crate::parallel::{Merge, fold, map_chunks};
+use crate::parallel::{Merge, batches, fold, map_chunks};
 use crate::parameters::Parameters;
-use crate::technology::{OWN, Returns};
+use crate::technology::{OWN, Returns, edge_parts};
 use crate::think_tank::{ClientFees, Services};
 use crate::world::Calendar;
 
@@ -90,30 +90,33 @@ pub fn produce_and_settle(
     let parts =
         map_chunks(columns, |_, (technology, pipeline, identity, position, operation, plant, treasury, account, attention, equity)| {
             let mut done = Done(Made::nothing(regions, count), Settled::nothing(regions, banks, count, tanks));
-            for row in 0..identity.len() {
-                if !identity[row].exists() {
-                    continue;
+            for batch in batches(identity.len()) {
+                let parts = edge_parts(&technology[batch.clone()]);
+                for (row, edge_parts) in batch.zip(parts) {
+                    if !identity[row].exists() {
+                        continue;
+                    }
+                    let rd = &pipeline[row].spent;
+                    let (who, technology, plant) = (&mut identity[row], &technology[row], &mut plant[row]);
+                    let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], &mut account[row]);
+                    // The whole of a contract is pay of researchers.
+                    let rd_spent = rd.iter().sum::<f64>() + account.contract;
+                    let unsought =
+                        works.produce(technology, rd_spent, who, &mut position[row], operation, plant, treasury, account, &mut done.0);
+                    dues.settle(
+                        who,
+                        edge_parts,
+                        rd[OWN],
+                        plant,
+                        operation,
+                        treasury,
+                        account,
+                        unsought,
+                        &mut attention[row],
+                        &mut equity[row],
+                        &mut done.1,
+                    );
                 }
-                let rd = &pipeline[row].spent;
-                let (who, technology, plant) = (&mut identity[row], &technology[row], &mut plant[row]);
-                let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], &mut account[row]);
-                // The whole of a contract is pay of researchers.
-                let rd_spent = rd.iter().sum::<f64>() + account.contract;
-                let unsought =
-                    works.produce(technology, rd_spent, who, &mut position[row], operation, plant, treasury, account, &mut done.0);
-                dues.settle(
-                    who,
-                    technology,
-                    rd[OWN],
-                    plant,
-                    operation,
-                    treasury,
-                    account,
-                    unsought,
-                    &mut attention[row],
-                    &mut equity[row],
-                    &mut done.1,
-                );
             }
             done
         });

@@ -11,7 +11,7 @@ use crate::technology::{Returns, quasi_rents};
 use crate::think_tank::ClientFees;
 
 use super::attention::path_payoffs;
-use super::{Attention, Equity, Identity, Operation, Plant, Technology, TickAccount, Treasury};
+use super::{Attention, Equity, Identity, Operation, Plant, TickAccount, Treasury};
 
 /// Corporate income tax before credits, and losses left to carry forward.
 ///
@@ -178,7 +178,7 @@ impl Dues<'_> {
     pub(super) fn settle(
         &self,
         who: &mut Identity,
-        technology: &Technology,
+        edge_parts: [f64; 3],
         own_rd: f64,
         plant: &Plant,
         operation: &mut Operation,
@@ -258,7 +258,7 @@ impl Dues<'_> {
         }
         treasury.earnings += self.smooth * (operation.profit / years - treasury.earnings);
 
-        let rents = quasi_rents(value_added, technology.edges);
+        let rents = quasi_rents(value_added, edge_parts);
         // Tax credits, interest relief and subsidies on fixed capital (`unsought`) come without effort and speak for no path; a contract is spent
         // on its own research and leaves no money.
         let sought = account.subsidies - relief - credit - unsought - account.contract;

@@ -38,20 +38,23 @@ impl Stream {
     fn normals_up_to(&self, width: usize, words: u64, agents: &[u64], normals: &mut [f64]) {
         let key = self.key.wrapping_add(words.wrapping_mul(STEP));
         let mut first = [0; BLOCK];
-        for (agents, normals) in agents.chunks(BLOCK).zip(normals[..agents.len()].chunks_mut(BLOCK)) {
+        for begin in (0..agents.len()).step_by(BLOCK) {
+            let agents = &agents[begin..agents.len().min(begin + BLOCK)];
+            let (first, normals) = (&mut first[..agents.len()], &mut normals[begin..begin + agents.len()]);
             vectors::up_to(
                 width,
                 #[inline(always)]
                 || {
-                    for (agent, word) in agents.iter().zip(&mut first) {
-                        *word = squares(agent.wrapping_add(self.offset), key);
+                    let first = &mut first[..agents.len()];
+                    for place in 0..agents.len() {
+                        first[place] = squares(agents[place].wrapping_add(self.offset), key);
                     }
                 },
             );
-            for ((agent, word), normal) in agents.iter().zip(&first).zip(normals) {
+            for place in 0..agents.len() {
                 // One of a hundred wants more words than the first.
-                let mut rest = Draws { counter: agent.wrapping_add(self.offset), key: key.wrapping_add(STEP) };
-                *normal = ziggurat::normal_from(*word, || rest.word());
+                let mut rest = Draws { counter: agents[place].wrapping_add(self.offset), key: key.wrapping_add(STEP) };
+                normals[place] = ziggurat::normal_from(first[place], || rest.word());
             }
         }
     }

@@ -17,7 +17,7 @@ pub use project::{
     success_probability,
 };
 pub use research::advance_technology;
-pub use returns::{ReturnCell, Returns, quasi_rents, record_returns, strategic_return};
+pub use returns::{ReturnCell, Returns, edge_parts, quasi_rents, record_returns, strategic_return};
 pub use search::{Invention, SearchField, invent, lead_over_others, opportunity, search_hazard};
 pub use self_sufficiency::{SelfSufficiency, competitive_gain, cost_shares, edge_kept, share_by_procurement, share_slope};
 

@@ -4,13 +4,13 @@ use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, FlowKind, InstitutionalSector as S, Ledger};
-use crate::enterprise::{Census, Equity, Identity};
+use crate::enterprise::{Census, Equity, Identity, Technology};
 use crate::finance::Fund;
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::math;
-use crate::parallel::{Merge, map_items};
-use crate::parameters::{Parameters, Technology};
+use crate::parallel::{BATCH, Merge, map_items};
+use crate::parameters::{self, Parameters};
 use crate::world::Calendar;
 
 use super::{CAPITAL, FundReturns, POLICY, SelfSufficiency, share_slope};
@@ -55,14 +55,29 @@ pub struct Returns {
     pub funds: FundReturns,
 }
 
-/// Quasi-rents of the edges of each source: `value added × (1 − exp(−edge))`.
-pub fn quasi_rents(value_added: f64, edges: [f64; 3]) -> [f64; 3] {
-    edges.map(|edge| if edge > 1e-6 { value_added.max(0.0) * (1.0 - math::exp(-edge)) } else { 0.0 })
+/// Parts of value added that the edges of a batch of enterprises bring, by source: `1 − exp(−edge)`, nothing below a millionth.
+pub fn edge_parts(technology: &[Technology]) -> [[f64; 3]; BATCH] {
+    let mut parts = [[0.0; 3]; BATCH];
+    for (parts, technology) in parts.iter_mut().zip(technology) {
+        *parts = technology.edges.map(|edge| -edge);
+    }
+    math::exp_all(parts[..technology.len()].as_flattened_mut());
+    for (parts, technology) in parts.iter_mut().zip(technology) {
+        for (part, edge) in parts.iter_mut().zip(technology.edges) {
+            *part = if edge > 1e-6 { 1.0 - *part } else { 0.0 };
+        }
+    }
+    parts
+}
+
+/// Quasi-rents of each source: value added times the parts that its edges bring ([`edge_parts`]).
+pub fn quasi_rents(value_added: f64, parts: [f64; 3]) -> [f64; 3] {
+    parts.map(|part| value_added.max(0.0) * part)
 }
 
 /// Strategic return of a source: home share gained, and breakthroughs (log points times √share) at their shadow value, both times the
 /// strategic value of a year's home demand.
-pub fn strategic_return(technology: &Technology, valued_demand: f64, gained: f64, breakthroughs: f64) -> f64 {
+pub fn strategic_return(technology: &parameters::Technology, valued_demand: f64, gained: f64, breakthroughs: f64) -> f64 {
     (gained + technology.breakthrough_shadow_value * breakthroughs) * valued_demand
 }
 
@@ -152,15 +167,16 @@ mod tests {
 
     #[test]
     fn quasi_rents_by_hand() {
-        let rents = quasi_rents(100.0, [0.0, 0.1, 0.0]);
-        assert_eq!(rents[0], 0.0);
+        let parts = edge_parts(&[[0.0, 0.1, 1e-7], [0.5; 3]].map(|edges| Technology { edges, ..Technology::default() }));
+        let rents = quasi_rents(100.0, parts[0]);
+        assert_eq!([rents[0], rents[2]], [0.0; 2]);
         assert!((rents[1] - 100.0 * (1.0 - math::exp(-0.1))).abs() < 1e-9);
-        assert_eq!(quasi_rents(-5.0, [1.0, 1.0, 1.0]), [0.0; 3]);
+        assert_eq!(quasi_rents(-5.0, parts[1]), [0.0; 3]);
     }
 
     #[test]
     fn a_strategic_return_by_hand() {
-        let technology = Technology { breakthrough_shadow_value: 0.1, ..Technology::default() };
+        let technology = parameters::Technology { breakthrough_shadow_value: 0.1, ..parameters::Technology::default() };
         // A strategic value of 3, a year's demand of 200: two points of home share, and half a log point of breakthroughs.
         assert!((strategic_return(&technology, 3.0 * 200.0, 0.02, 0.5) - (12.0 + 30.0)).abs() < 1e-9);
     }
