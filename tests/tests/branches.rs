@@ -116,7 +116,7 @@ fn a_fall_of_demand_lowers_output_and_employment_at_once_and_nothing_before() {
     let mut options = options(
         &folder,
         work.path().join("branches"),
-        vec![one("slump", &[], &["slump={year=1.0, action=\"demand_shock\", value=-0.2, years=2}"])],
+        vec![one("slump", &[], &["slump={year=1.0, action=\"demand_shock\", value=-0.4, years=2}"])],
     );
     options.replicates = 3;
     done(&options);

@@ -14,8 +14,11 @@ const ENDS_OF_A_PATH: Targets = Targets::by_regime(Target::Shown, Target::Betwee
 /// Debt over output of a year up to which it counts as bounded.
 const DEBT_BOUND: f64 = 1.5;
 
-/// Points of output a year by which debt may come to rise faster.
-const STEEPER: f64 = 0.01;
+/// Points of output a year by which debt may come to rise faster: about what it did in the US between 1980-2000 and 2000-2019.
+const STEEPER: f64 = 0.02;
+
+/// Years of a block whose mean is a point of a trend.
+const BLOCK: usize = 5;
 
 /// A7 to A13.
 pub(super) const FACTS: &[Fact] = &[
@@ -103,8 +106,8 @@ pub(super) const FACTS: &[Fact] = &[
         title: "general government",
         definition: "macro.government_revenue over macro.output_nominal, each summed. Debt is central and local debt (macro) over output of \
                      the year. It is bounded if both its level and its trend are: its mean over the second half of the run is at most 1.5, and \
-                     the slope of a straight line through the second half is no more than 0.01 a year (a point of output) \
-                     above that through the first, or above nought where debt fell in the first",
+                     the slope of a straight line through the second half (means of five years) is no more than 0.02 a year (two points of output), or \
+                     two standard errors, above that through the first, or above nought where debt fell in the first",
         source: "IMF WEO: general government revenue, China 28 %, US 31 % (2017)",
         presets: &[],
         parts: &[
@@ -199,19 +202,33 @@ fn government(run: &RunTables) -> Result<Vec<Reading>, Stop> {
     if half < 3 {
         return Err(super::fact::Gap::Years(6).into());
     }
-    let slope = |values: &[f64]| regression_slope(&(0..values.len()).map(|year| year as f64).collect::<Vec<_>>(), values);
-    let (first, second) = (slope(&debt[..half]), slope(&debt[debt.len() - half..]));
+    let (first, second) = (trend(&debt[..half]), trend(&debt[debt.len() - half..]));
     Ok(vec![
         (revenue.iter().sum::<f64>() / output.iter().sum::<f64>()).into(),
         mean(&debt[debt.len() - half..]).into(),
-        first.into(),
-        Reading { value: second, holds: Some(no_break(first, second)) },
+        first.0.into(),
+        Reading { value: second.0, holds: Some(no_break(first, second)) },
     ])
 }
 
-/// Whether a trend of `first` a year goes on, or levels off, in `second`. A fall cannot go on for ever: after one, debt may be level.
-fn no_break(first: f64, second: f64) -> bool {
-    second - first.max(0.0) <= STEEPER
+/// Slope a year of a straight line through an annual series, with its standard error, from means of blocks of five years: what neighbouring
+/// years share with a business cycle says nothing of a trend. Short series are taken as they are.
+fn trend(values: &[f64]) -> (f64, f64) {
+    let block = if values.len() >= 3 * BLOCK { BLOCK } else { 1 };
+    let means: Vec<f64> = values.chunks_exact(block).map(mean).collect();
+    let times: Vec<f64> = (0..means.len()).map(|at| (at * block) as f64).collect();
+    let slope = regression_slope(&times, &means);
+    let level = mean(&means) - slope * mean(&times);
+    let residuals: f64 = times.iter().zip(&means).map(|(time, value)| (value - level - slope * time).powi(2)).sum();
+    let spread: f64 = times.iter().map(|time| (time - mean(&times)).powi(2)).sum();
+    (slope, (residuals / (means.len() - 2) as f64 / spread).sqrt())
+}
+
+/// Whether a trend goes on, or levels off, or turns by no more than noise: slope and standard error of the first half and of the second. A fall cannot
+/// go on for ever: after one, debt may be level.
+fn no_break(first: (f64, f64), second: (f64, f64)) -> bool {
+    let steeper = second.0 - first.0.max(0.0);
+    steeper <= STEEPER || steeper <= 2.0 * (first.1.powi(2) + second.1.powi(2)).sqrt()
 }
 
 #[cfg(test)]
@@ -220,7 +237,15 @@ mod tests {
 
     #[test]
     fn debt_that_steepens_breaks_its_trend() {
-        assert!(no_break(0.02, 0.025) && no_break(0.02, 0.0) && no_break(-0.05, 0.004));
-        assert!(!no_break(0.0, 0.02) && !no_break(-0.05, 0.011) && !no_break(0.0, f64::NAN));
+        let sure = |slope: f64| (slope, 0.001);
+        assert!(no_break(sure(0.02), sure(0.035)) && no_break(sure(0.02), sure(0.0)) && no_break(sure(-0.05), sure(0.004)));
+        assert!(!no_break(sure(0.0), sure(0.03)) && !no_break(sure(-0.05), sure(0.023)) && !no_break(sure(0.0), sure(f64::NAN)));
+        // Three points steeper, of which two standard errors are four, is a slump and no trend.
+        assert!(no_break((0.0, 0.0), (0.03, 0.02)));
+        // A line has no error, and four blocks of a hump have one.
+        let line: Vec<f64> = (0..20).map(|year| 0.3 + 0.02 * f64::from(year)).collect();
+        assert!((trend(&line).0 - 0.02).abs() < 1e-12 && trend(&line).1 < 1e-12);
+        let hump = trend(&[[0.3; 5], [0.7; 5], [0.6; 5], [0.5; 5]].concat());
+        assert!((hump.0 - 0.01).abs() < 1e-12 && hump.1 > 0.01);
     }
 }

@@ -37,22 +37,22 @@ parameters! {
         candidates: u32 = 12, "count", Between(0.0, 200.0), "Enterprises a fund meets in a tick, besides those matched by think tanks", "calibrated: share of the seeded that raise a second round";
         signal_noise: f64 = 1.95, "1", Between(0.1, 20.0), "Noise of what a fund sees of an enterprise's promise (of unit deviation), without skill and research", "calibrated with promise_spread: shares of deals below 1x and above 10x";
         promise_spread: f64 = 2.6, "log points", Between(0.0, 5.0), "Spread among enterprises of the growth that a round's money brings", "calibrated: shares of deals below 1x and above 10x";
-        follow_on: f64 = 7.5, "1", Between(0.0, 50.0), "How many times more often backed enterprises look for a round", "calibrated: share of the seeded that raise a second";
+        follow_on: f64 = 9.0, "1", Between(0.0, 50.0), "How many times more often backed enterprises look for a round", "calibrated: share of the seeded that raise a second";
         bargaining: f64 = 0.31, "share", Between(0.0, 1.0), "Part of the surplus of a round that founders get, or of a stake that the selling fund gets, where one fund bids; a second bid can raise it", "calibrated: shares of deals below 1x and above 10x";
-        monitoring: f64 = 0.2, "1", Between(0.0, 20.0), "Precision a year of what owners learn of an enterprise's promise", "calibrated: share of the seeded that raise a second round";
+        monitoring: f64 = 0.12, "1", Between(0.0, 20.0), "Precision a year of what owners learn of an enterprise's promise", "calibrated: share of the seeded that raise a second round";
         abandonment: f64 = 0.47, "1", Between(0.0, 10.0), "Expected growth by money over the mean's below which a fund gives a holding up", "calibrated: share of the seeded that raise a fourth round";
         expansion_rate: f64 = 1.33, "1/year", Between(0.0, 5.0), "Greatest growth of capital by investment while a round's money lasts", "calibrated: investment varies 5 times as much as output";
-        hurdle: f64 = 1.22, "1", Between(0.0, 10.0), "Perceived value over price from which a fund invests", "calibrated: shares of deals below 1x and above 10x";
+        hurdle: f64 = 1.13, "1", Between(0.0, 10.0), "Perceived value over price from which a fund invests", "calibrated: shares of deals below 1x and above 10x";
         round_years: f64 = 1.0, "years", Between(0.25, 10.0), "Years of need that a round pays for", "proposal: sweep it";
         rd_use: f64 = 0.5, "share", Between(0.0, 1.0), "Money of a round earmarked for R&D", "proposal: sweep it";
         maximum_age: f64 = 12.0, "years", Between(1.0, 50.0), "Enterprises older than this find no venture money", "proposal: sweep it";
         scouting: f64 = 3.0, "1", Between(0.0, 10.0), "How much more the radical and the well matched are met by funds", "proposal: sweep it";
         growth_support: f64 = 2.6, "1/year", Between(0.0, 5.0), "Gain of competitiveness a year while a round's money lasts", "calibrated: shares of deals below 1x and above 10x; Puri and Zarutskie 2012 find faster growth";
         policy_premium: f64 = 0.1, "log points", Between(0.0, 2.0), "Concept premium on enterprises that count as supported in full (government.support_threshold)", "model 7: may be zero";
-        exit_hazard: f64 = 0.018, "1/year", Between(0.0, 2.0), "Corporate sales of holdings a year, past three years", "calibrated: part of proceeds that the best tenth of deals takes";
+        exit_hazard: f64 = 0.012, "1/year", Between(0.0, 2.0), "Corporate sales of holdings a year, past three years", "calibrated: part of proceeds that the best tenth of deals takes";
         secondary_limit: f64 = 0.2, "share of commitments", Between(0.0, 1.0), "Stakes bought from other funds that a fund holds, at cost, at most", "US: a venture capital fund holds at most 20 % of commitments in what it did not buy from enterprises, 17 CFR 275.203(l)-1";
         fundraising_elasticity: f64 = 0.5, "1", Between(0.0, 2.0), "Elasticity of commitments to what older funds returned over paid in", "Kaplan and Schoar 2005: flows into funds are concave in past performance";
-        guidance_shunning: f64 = 0.64, "1", Between(0.0, 10.0), "Log of the part of a guidance fund's announced size that private partners do not match, per unit of its reinvestment requirement", "guidance funds raised 0.43 of what was announced: Luong, Arnold and Murphy (CSET) 2021";
+        guidance_shunning: f64 = 0.72, "1", Between(0.0, 10.0), "Log of the part of a guidance fund's announced size that private partners do not match, per unit of its reinvestment requirement", "guidance funds raised 0.43 of what was announced: Luong, Arnold and Murphy (CSET) 2021";
         state_money_aversion: f64 = 0.3, "1", Between(0.0, 5.0), "Log of the price that founders ask of a state fund over that of others, per log point of lead", "proposal: sweep it; the best shun state capital";
         guidance_share: f64 = 0.0, "share", Between(0.0, 1.0), "Commitments to new funds that the central government makes as limited partner", "calibration sketch: guidance funds lift as limited partners";
     }
@@ -68,7 +68,7 @@ parameters! {
         queue_years: f64 = 3.0, "years", Between(0.0, 50.0), "Wait after which an applicant withdraws", "proposal: sweep it";
         price_cap: f64 = 23.0, "price over earnings", Between(1.0, 1000.0), "Greatest offer price over earnings under approval, on boards that ask for profit", "China: 23";
         offer_discount: f64 = 0.12, "log points", Between(0.0, 1.0), "Offer price below expected value under registration", "US first-day return 1973-2016: 17 %, data";
-        listing_hazard: f64 = 0.029, "1/year", Between(0.0, 10.0), "Applications a year of eligible enterprises at one third of attention to the capital path", "calibrated: listings a year";
+        listing_hazard: f64 = 0.03, "1/year", Between(0.0, 10.0), "Applications a year of eligible enterprises at one third of attention to the capital path", "calibrated: listings a year";
         expansion_motive: f64 = 3.5, "1", Between(0.0, 100.0), "How many times more often an enterprise in an investment spell applies", "calibrated: listings a year; Kim and Weisbach 2008: listings pay for investment";
         new_issue_premium: f64 = 0.08, "log points", Between(0.0, 2.0), "Price of a share over value in its first days; it fades with the shares' other mispricing", "between Ritter 1991 (new issues lag by 27 % in three years) and Brav and Gompers 1997 (hardly, against their like)";
         scarcity_premium: f64 = 0.5, "log points", Between(0.0, 2.0), "Further first price per log of 1 + years that the queue for approval is long", "proposal: sweep it; thin supply of new shares";

@@ -33,7 +33,7 @@ parameters! {
         radical_share: f64 = 0.04, "share", Between(0.0, 1.0), "Entrants with a radical idea", "calibration sketch";
         radical_quality: f64 = 0.5, "log points", Between(0.0, 3.0), "Mean extra log quality of a radical entrant (exponential)", "calibration sketch";
         founder_equity_share: f64 = 0.55, "share", Between(0.05, 1.0), "Start capital paid by founders; the rest is a bank loan", "calibration sketch: young enterprises need debt";
-        exit_size: f64 = 0.342, "share of typical", Between(0.0, 0.9), "An enterprise smaller than this share of the typical size of its sector (power mean of order 1/2) gives up", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
+        exit_size: f64 = 0.336, "share of typical", Between(0.0, 0.9), "An enterprise smaller than this share of the typical size of its sector (power mean of order 1/2) gives up", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
         used_capital_price: f64 = 0.5, "share", Between(0.0, 1.0), "Price of a closed enterprise's fixed capital over replacement cost", "proposal: sweep it";
         exit_grace_years: f64 = 2.0, "years", Between(0.0, 20.0), "Age before the size rule applies", "calibration sketch";
         reorganisation_share: f64 = 0.05, "share", Between(0.001, 1.0), "Failures with a larger share of their sector are reorganised, not wound up", "model: very large failures keep their capital";
@@ -94,15 +94,15 @@ parameters! {
 parameters! {
     /// Competition for market shares.
     Market {
-        selection: f64 = 1.1, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows, entry and exit near 10 % a year, tent-shaped growth";
+        selection: f64 = 1.15, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows, entry and exit near 10 % a year, tent-shaped growth";
         price_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log price in competitiveness", "calibration sketch";
         quality_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log quality in competitiveness", "calibration sketch";
         unfilled_weight: f64 = 0.5, "1", Between(0.0, 5.0), "Weight of unfilled orders in competitiveness", "proposal: sweep it";
-        jump_rate: f64 = 0.9, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: shape of the distribution of growth near 1.1 (rarer jumps are more tent-shaped) and job creation of 12 % a year";
-        jump_size: f64 = 0.84, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 11 % a year, December to December";
+        jump_rate: f64 = 0.88, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: shape of the distribution of growth near 1.1 (rarer jumps are more tent-shaped) and job creation of 12 % a year";
+        jump_size: f64 = 0.82, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 11 % a year, December to December";
         noise: f64 = 0.02, "log points", Between(0.0, 0.5), "Standard deviation of small moves over the square root of a year", "calibration sketch";
         size_scaling: f64 = 0.08, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "calibrated: Hill slope and job flows where few are small";
-        diversification: f64 = 4.3, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century, `tripath drift`";
+        diversification: f64 = 5.0, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century, `tripath drift`";
         delivery_weight: f64 = 0.42, "share", Between(0.0, 1.0), "Share of the way that market shares go to delivered shares in a tick", "model 4.2";
     }
 }
@@ -132,7 +132,7 @@ parameters! {
         foreign_inflation: f64 = 0.02, "1/year", Between(-0.05, 0.3), "Growth of foreign prices", "calibration sketch";
         catch_up: f64 = 0.1, "1/year", Between(0.0, 1.0), "Speed at which foreign suppliers close a lead of home suppliers", "proposal: sweep it";
         balance_response: f64 = 0.5, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of trade deficit over output", "calibration sketch";
-        assets_response: f64 = 0.05, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of net foreign debt over annual output", "calibration sketch";
+        assets_response: f64 = 0.085, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of net foreign debt over annual output", "calibration sketch: 0.1; calibrated: foreign assets and public debt without drift over a century";
         rate_response: f64 = 0.5, "1", Between(0.0, 5.0), "Appreciation of the currency a year per point of the real policy rate above neutral", "interest parity; without it a boom at full employment feeds on its own exports";
         exchange_rate_limit: f64 = 0.15, "1/year", Between(0.0, 1.0), "Greatest change of the exchange rate", "calibration sketch";
         cycle_spread: f64 = 0.21, "log points", Between(0.0, 1.0), "Standard deviation of the world's business cycle in its demand", "calibrated: standard deviation of growth 1 to 3 %; world trade volume varies by about 5 %";

@@ -10,7 +10,7 @@ parameters! {
         search_rate: f64 = 1.0, "1/year", Between(0.0, 20.0), "Inventions a year at the sector's initial R&D intensity", "proposal: sweep it";
         innovation_mean: f64 = 0.04, "log points", Between(0.0, 1.0), "Mean size of an invention (lognormal)", "calibrated: growth of 2 % a year";
         innovation_spread: f64 = 0.9, "log points", Between(0.0, 3.0), "Standard deviation of the log size of an invention", "calibration sketch";
-        largest_step: f64 = 0.7, "log points", Between(0.01, 10.0), "Size that no single invention passes: sizes approach it smoothly", "ln 2: nothing more than doubles productivity or quality at once; without a limit one draw in ten thousand multiplies productivity by fifty and takes a whole sector";
+        largest_step: f64 = 0.62, "log points", Between(0.01, 10.0), "Size that no single invention passes: sizes approach it smoothly", "calibrated, below ln 2: nothing doubles productivity or quality at once; without a limit one draw in ten thousand multiplies productivity by fifty and takes a whole sector";
         process_weight: f64 = 0.42, "share", Between(0.0, 1.0), "Inventions that are new processes", "calibration sketch";
         product_weight: f64 = 0.38, "share", Between(0.0, 1.0), "Inventions that are new or better products", "calibration sketch";
         scale_weight: f64 = 0.15, "share", Between(0.0, 1.0), "Inventions that save capital per unit of output", "calibration sketch";
@@ -25,7 +25,7 @@ parameters! {
         frontier_diffusion: f64 = 0.025, "1/year", Between(0.0, 1.0), "Part of an enterprise's distance to the world's productivity frontier that it closes without own projects", "Nelson and Phelps 1966; Benhabib and Spiegel 2005 estimate 0.01 to 0.03";
         adoption_leap: f64 = 0.5, "share", Between(0.01, 1.0), "Part of its distance to the frontier that an enterprise closes when it adopts", "proposal: sweep it; calibrated with job creation above 11 % a year in economies that catch up";
         rd_distance_response: f64 = 2.5, "1", Between(0.0, 10.0), "Fall of log R&D intensity per log point behind the world's frontier", "Acemoglu, Aghion and Zilibotti 2006: far from the frontier adoption pays, near it R&D; calibrated to China's R&D of 0.56 % of output in 1996";
-        fishing_out: f64 = 3.0, "1", Between(0.0, 10.0), "Shrinking of steps per log point ahead of the sector", "calibrated: without it concentration explodes";
+        fishing_out: f64 = 3.6, "1", Between(0.0, 10.0), "Shrinking of steps per log point ahead of the sector", "calibrated: without it concentration explodes; concentration and wage share without drift over a century";
         diffusion_rate: f64 = 0.05, "1/year", Between(0.0, 2.0), "Speed at which those behind catch up with the sector's mean without own projects", "calibration sketch";
         imitation_share: f64 = 0.35, "share", Between(0.0, 1.0), "Inventions that copy a part of the gap to a better enterprise", "Dosi, Fagiolo, Roventini 2010";
         imitation_gain: f64 = 0.3, "share", Between(0.0, 1.0), "Part of the gap that an imitation closes", "proposal: sweep it";
