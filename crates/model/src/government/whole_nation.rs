@@ -60,7 +60,7 @@ impl Mission {
 /// Probability that a milestone is passed: `logit p = logit p0 + (logit p_k − mean logit p_k) + a_f (adequacy − ½) + a_L failures + lead`.
 ///
 /// The second milestone is the hardest, as the second stage of a project is: `p_k` are the chances of projects' stages. `adequacy` is that of
-/// its money ([`money_adequacy`]). Failed attempts leave knowledge behind, and able enterprises get further: `lead` in log points of knowledge
+/// its money (`money_adequacy`). Failed attempts leave knowledge behind, and able enterprises get further: `lead` in log points of knowledge
 /// over the sector's mean.
 pub fn milestone_probability(
     government: &Government,

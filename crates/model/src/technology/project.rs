@@ -176,7 +176,7 @@ pub struct Grounds {
     pub advice: f64,
     /// Share of the [source that fits](FITTING_SOURCE) in what was spent in the stage.
     pub outside_share: f64,
-    /// [Knowledge] that it builds on, log points.
+    /// Knowledge that it builds on, log points.
     pub knowledge: f64,
 }
 
