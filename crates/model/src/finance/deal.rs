@@ -46,6 +46,32 @@ pub fn round_price(bargaining: f64, asked: f64, best: f64, second: f64) -> f64 {
     (asked + bargaining * (best - asked)).max(second.min(best))
 }
 
+/// How a fund values an enterprise, in a round and on the secondary market alike.
+pub(super) struct Valuer<'a> {
+    parameters: &'a Parameters,
+    services: &'a Services,
+    promises: Lifelong,
+}
+
+impl<'a> Valuer<'a> {
+    pub(super) fn new(parameters: &'a Parameters, calendar: &Calendar, services: &'a Services) -> Self {
+        Self { parameters, services, promises: promises(calendar) }
+    }
+
+    /// What a fund of some skill believes after its own signal with standard normal `noise`, and what it bids for what is worth `value`: the value of
+    /// growth and the concept premium on top, over its hurdle.
+    pub(super) fn bid(&self, skill: f64, who: &Identity, believed: Belief, value: f64, noise: f64) -> (Belief, f64) {
+        let venture = &self.parameters.venture;
+        let premium = venture.policy_premium * who.standing(&self.parameters.government) + self.services.praise(who);
+        let known = skill + self.parameters.think_tanks.research_precision * self.services.report(who);
+        let precision = signal_precision(venture.signal_noise, known);
+        let signal = promise(&self.promises, who.id) + noise / math::sqrt(precision);
+        let belief = believed.updated(signal, precision);
+        let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
+        (belief, value * growth * math::exp(premium) / venture.hurdle)
+    }
+}
+
 /// Candidates that fit a mandate: those of its sector, and those of them in its locality.
 fn mandated(candidates: &[Candidate], mandate: Mandate) -> [Vec<usize>; 2] {
     let wide: Vec<usize> =
@@ -66,7 +92,7 @@ struct Fair<'a> {
     /// The quarter that think tanks think most of, the best first.
     promising: Vec<usize>,
     stream: Stream,
-    promises: Lifelong,
+    valuer: Valuer<'a>,
 }
 
 impl<'a> Fair<'a> {
@@ -97,7 +123,7 @@ impl<'a> Fair<'a> {
             by_id,
             promising: ranked.into_iter().map(|(_, _, at)| at).collect(),
             stream: calendar.seed.stream(Mechanism::Deal, calendar.tick),
-            promises: promises(calendar),
+            valuer: Valuer::new(parameters, calendar, services),
         }
     }
 
@@ -149,13 +175,7 @@ impl<'a> Fair<'a> {
         for (at, matched) in self.met_by(fund, &mut draws) {
             let candidate = &self.candidates[at];
             let who = &self.identity[candidate.row as usize];
-            let premium = venture.policy_premium * who.standing(&self.parameters.government) + self.services.praise(who);
-            let known = fund.skill + self.parameters.think_tanks.research_precision * self.services.report(who);
-            let precision = signal_precision(venture.signal_noise, known);
-            let signal = promise(&self.promises, candidate.id) + draws.normal() / math::sqrt(precision);
-            let belief = candidate.belief.updated(signal, precision);
-            let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
-            let bid = candidate.value * growth * math::exp(premium) / venture.hurdle;
+            let (belief, bid) = self.valuer.bid(fund.skill, who, candidate.belief, candidate.value, draws.normal());
             let aversion = if fund.mandate.is_some() { state_money_discount(venture, candidate.potential) } else { 1.0 };
             let asked = candidate.reservation * aversion;
             if bid >= asked {

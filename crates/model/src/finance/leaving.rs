@@ -192,26 +192,46 @@ pub(super) fn record_exit(
     if !calendar.recorded() {
         return;
     }
+    let kind = if stake.bought { "resale" } else { "exit" };
     records.deals.push(DealRow {
+        deal,
+        route: Some(left.route),
+        multiple: Some(math::ratio(left.amount, stake.paid, 0.0)),
+        years_held: Some(f64::from(calendar.tick - stake.tick) / calendar.ticks_per_year()),
+        ..of_stake(calendar, tables, fund, stake, kind, left.amount, left.fundamental)
+    });
+}
+
+/// Row of a deal about a stake that is there already: an amount for what is worth `fundamental`.
+pub(super) fn of_stake(
+    calendar: &Calendar,
+    tables: &Tables,
+    fund: &Fund,
+    stake: &Stake,
+    kind: &'static str,
+    amount: f64,
+    fundamental: f64,
+) -> DealRow {
+    DealRow {
         tick: calendar.recorded_tick(),
         year: calendar.year(),
-        deal,
-        kind: if stake.bought { "resale" } else { "exit" },
+        deal: stake.deal,
+        kind,
         round: round_name(stake.round),
         enterprise: stake.id,
         sector: tables.sector_names[stake.sector as usize].clone(),
         region: tables.region_names[stake.region as usize].clone(),
         fund: fund.id,
-        amount: left.amount,
+        amount,
         pre_money: None,
-        fundamental: left.fundamental,
-        premium: math::ratio(left.amount, left.fundamental, 1.0) - 1.0,
-        route: Some(left.route),
-        multiple: Some(math::ratio(left.amount, stake.paid, 0.0)),
-        years_held: Some(f64::from(calendar.tick - stake.tick) / calendar.ticks_per_year()),
+        fundamental,
+        premium: math::ratio(amount, fundamental, 1.0) - 1.0,
+        route: None,
+        multiple: None,
+        years_held: None,
         supported: stake.supported,
         matched: stake.matched,
-    });
+    }
 }
 
 /// Owners learn of the promise of what they hold, once a year for each.

@@ -3,19 +3,19 @@
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::ids::Registry;
 use crate::math;
-use crate::observe::{DealRow, Records};
+use crate::observe::Records;
 use crate::parallel::map_items;
 use crate::parameters::{Parameters, Venture};
 use crate::random::Mechanism;
 use crate::technology::Returns;
 use crate::think_tank::Services;
-use crate::world::{Calendar, Lifelong, Tables};
+use crate::world::{Calendar, Tables};
 
-use super::deal::{round_name, round_price, signal_precision};
+use super::deal::{Valuer, round_price};
 use super::exits::Books;
 use super::fund::{Fund, Stake};
-use super::leaving::{Left, PutUp, Review, record_exit, sell_to_households};
-use super::promise::{promise, promises, value_of_growth};
+use super::leaving::{Left, PutUp, Review, of_stake, record_exit, sell_to_households};
+use super::promise::value_of_growth;
 
 /// Part of the price asked that a fund must be able to pay: a stake may go in parts, though not in crumbs.
 const LEAST_PART: f64 = 0.3;
@@ -84,15 +84,14 @@ struct Bid {
 pub(super) struct Looking<'a> {
     parameters: &'a Parameters,
     calendar: &'a Calendar,
-    services: &'a Services,
     /// Enterprises that looked for a round in this tick: funds look at both alike.
     candidates: usize,
-    promises: Lifelong,
+    valuer: Valuer<'a>,
 }
 
 impl<'a> Looking<'a> {
     pub(super) fn around(parameters: &'a Parameters, calendar: &'a Calendar, services: &'a Services, candidates: usize) -> Self {
-        Self { parameters, calendar, services, candidates, promises: promises(calendar) }
+        Self { parameters, calendar, candidates, valuer: Valuer::new(parameters, calendar, services) }
     }
 
     fn venture(&self) -> &Venture {
@@ -142,20 +141,14 @@ impl<'a> Looking<'a> {
             let offer = &offers[at];
             let row = offer.stake.row as usize;
             let who = &books.identity[row];
-            let known = fund.skill + self.parameters.think_tanks.research_precision * self.services.report(who);
-            let precision = signal_precision(venture.signal_noise, known);
-            let signal = promise(&self.promises, who.id) + draws.normal() / math::sqrt(precision);
-            let lot = draws.uniform();
+            let (noise, lot) = (draws.normal(), draws.uniform());
             let near = fund.mandate.is_none_or(|mandate| {
                 mandate.sector.is_none_or(|sector| sector == who.sector) && mandate.region.is_none_or(|region| region == who.region)
             });
             if offer.seller == place || !near || room < LEAST_PART * offer.asked {
                 continue;
             }
-            let belief = books.equity[row].believed().updated(signal, precision);
-            let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
-            let premium = venture.policy_premium * who.standing(&self.parameters.government) + self.services.praise(who);
-            let amount = offer.value * growth * math::exp(premium) / venture.hurdle;
+            let (_, amount) = self.valuer.bid(fund.skill, who, books.equity[row].believed(), offer.value, noise);
             if amount >= offer.asked && amount > 0.0 {
                 bids.push(Bid { at, place, amount, lot });
             }
@@ -287,26 +280,7 @@ fn record_purchase(
     if !calendar.recorded() {
         return;
     }
-    records.deals.push(DealRow {
-        tick: calendar.recorded_tick(),
-        year: calendar.year(),
-        deal: stake.deal,
-        kind: "purchase",
-        round: round_name(stake.round),
-        enterprise: stake.id,
-        sector: tables.sector_names[stake.sector as usize].clone(),
-        region: tables.region_names[stake.region as usize].clone(),
-        fund: fund.id,
-        amount: stake.paid,
-        pre_money: None,
-        fundamental,
-        premium: math::ratio(stake.paid, fundamental, 1.0) - 1.0,
-        route: None,
-        multiple: None,
-        years_held: None,
-        supported: stake.supported,
-        matched: stake.matched,
-    });
+    records.deals.push(of_stake(calendar, tables, fund, stake, "purchase", stake.paid, fundamental));
 }
 
 #[cfg(test)]

@@ -32,17 +32,24 @@ impl Desk<'_> {
     /// Where the programme's sectors stand.
     pub(super) fn standing(&self, economy: &Economy, returns: &Returns, sectors: &Sectors, budgets: &ProgrammeBudgets) -> Opening {
         let mission = &budgets.missions[self.index];
-        let research: Vec<bool> = self.parameters.programmes.iter().map(|programme| pays_research(&programme.value)).collect();
         let covered = (0..sectors.len()).filter(|s| self.only.is_none_or(|o| o == *s));
         let in_sector = |s: usize| {
             let (called, fund_gains) = returns.public_funds_to_date[s];
-            let all_research: f64 = budgets.money.iter().zip(&research).filter(|(_, research)| **research).map(|(money, _)| money[s]).sum();
+            let all_research: f64 = budgets
+                .money
+                .iter()
+                .zip(&self.parameters.programmes)
+                .filter(|(_, programme)| pays_research(&programme.value))
+                .map(|(money, _)| money[s])
+                .sum();
             let money = budgets.money[self.index][s];
             let taxes = returns.policy_to_date[s].1 - fund_gains;
             // Whose gains those of public money in funds are is not known: a guidance fund is judged by all such money in its sectors.
             let (money, research, all_research, rents) = match self.settings.instrument.as_str() {
                 "guidance_fund" => (called, called, called, fund_gains),
-                _ => (money, if research[self.index] { money } else { 0.0 }, all_research, taxes + returns.breakthroughs_to_date[s]),
+                _ => {
+                    (money, if pays_research(self.settings) { money } else { 0.0 }, all_research, taxes + returns.breakthroughs_to_date[s])
+                }
             };
             Standing {
                 money,
