@@ -1,6 +1,7 @@
 //! From invention to productivity: search, projects through readiness levels, conversion, returns.
 
 mod conversion;
+mod enterprise_research;
 mod fund_returns;
 mod funnel;
 mod project;
