@@ -60,7 +60,7 @@ fn returns(paths: &[PathReturns], output: Option<f64>) -> String {
     let output = output.filter(|output| *output > 0.0);
     let unit = if output.is_some() { "in % of output of these years" } else { "in the numeraire of each tick" };
     let show = |value: f64| output.map_or_else(|| amount(value), |output| format!("{:.3} %", 100.0 * value / output));
-    let mut text = format!("Returns by source of funding, all years, {unit}\n");
+    let mut text = format!("Returns by source of funding, all years, {unit}; strategic apart, in weighted demand and not in money\n");
     text.push_str(&format!("  {:<10}", "source"));
     for head in heads {
         text.push_str(&format!("{head:>16}"));
