@@ -4,7 +4,20 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{ScheduleLabel, SingleThreadedExecutor};
 use tripath_model::parallel::map_chunks;
 use tripath_model::random::Seed;
-use tripath_model::{slices, slices_mut};
+
+/// Slices of all rows of a query that reads; `None` where there is no row.
+macro_rules! slices {
+    ($query:expr) => {
+        $query.contiguous_iter().ok().and_then(|mut tables| tables.next())
+    };
+}
+
+/// Slices of all rows of a query that writes; what is written comes as `ContiguousMut`.
+macro_rules! slices_mut {
+    ($query:expr) => {
+        $query.contiguous_iter_mut().ok().and_then(|mut tables| tables.next())
+    };
+}
 
 use crate::Form;
 use crate::block::{SCRATCH, Whole, live_all};

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, Ledger, StockTable};
 use crate::capital_market::Exchange;
-use crate::enterprise::{
-    Attention, Enterprise, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Technology, TickAccount, Treasury,
-};
+use crate::columns::Column;
+use crate::enterprise::{Columns, Enterprises, Identity};
 use crate::finance::{Bank, Fund, Rates};
 use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::ids::Registry;
@@ -20,14 +19,14 @@ use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::{Calendar, Tables};
 
 /// Version of the layout; a checkpoint of another one is refused.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 macro_rules! state {
     ($($field:ident : $resource:ty),+ $(,)?) => {
         #[derive(Serialize, Deserialize)]
         struct State {
             version: u32,
-            enterprises: Vec<Enterprise>,
+            enterprises: Enterprises,
             governments: Vec<Government>,
             banks: Vec<Bank>,
             funds: Vec<Fund>,
@@ -49,7 +48,7 @@ macro_rules! state {
 
         fn scatter(world: &mut World, state: State) {
             world.clear_entities_of_state();
-            world.spawn_batch(state.enterprises);
+            world.spawn(state.enterprises);
             for government in state.governments {
                 world.spawn(government);
             }
@@ -97,7 +96,7 @@ impl ClearState for World {
                 world.despawn(entity);
             }
         }
-        despawn::<Identity>(self);
+        despawn::<Column<Identity>>(self);
         despawn::<Government>(self);
         despawn::<Bank>(self);
         despawn::<Fund>(self);
@@ -109,36 +108,8 @@ fn entities<T: Component + Clone>(world: &mut World) -> Vec<T> {
     world.query::<&T>().iter(world).cloned().collect()
 }
 
-fn enterprises(world: &mut World) -> Vec<Enterprise> {
-    let mut query = world.query::<(
-        &Identity,
-        &Technology,
-        &Position,
-        &Operation,
-        &Plant,
-        &Treasury,
-        &Pipeline,
-        &Projects,
-        &Attention,
-        &Equity,
-        &TickAccount,
-    )>();
-    query
-        .iter(world)
-        .map(|(identity, technology, position, operation, plant, treasury, pipeline, projects, attention, equity, account)| Enterprise {
-            identity: *identity,
-            technology: *technology,
-            position: *position,
-            operation: *operation,
-            plant: *plant,
-            treasury: *treasury,
-            pipeline: *pipeline,
-            projects: *projects,
-            attention: *attention,
-            equity: *equity,
-            account: *account,
-        })
-        .collect()
+fn enterprises(world: &mut World) -> Enterprises {
+    world.query::<Columns<'static>>().iter(world).next().map(Enterprises::copy).unwrap_or_default()
 }
 
 /// The whole state of a world at the end of a tick, apart from the world: it can become bytes elsewhere while the world goes on.
@@ -146,7 +117,7 @@ pub struct Snapshot(State);
 
 impl std::fmt::Debug for Snapshot {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Snapshot").field("enterprises", &self.0.enterprises.len()).finish_non_exhaustive()
+        out.debug_struct("Snapshot").field("enterprises", &self.0.enterprises.rows()).finish_non_exhaustive()
     }
 }
 
@@ -176,7 +147,9 @@ pub fn restore(world: &mut World, bytes: &[u8]) -> Result<(), String> {
     if state.calendar.seed != seed {
         return Err(format!("it belongs to seed {}, not {}", state.calendar.seed.0, seed.0));
     }
-    let rows = state.enterprises.len();
+    let Some(rows) = state.enterprises.rows() else {
+        return Err("its columns of enterprises differ in length".to_owned());
+    };
     if state.registry.vacant_rows.iter().any(|row| *row as usize >= rows) {
         return Err("its vacant rows do not fit its enterprises".to_owned());
     }

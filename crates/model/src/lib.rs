@@ -6,7 +6,7 @@
 pub mod accounts;
 pub mod capital_market;
 mod checkpoint;
-mod columns;
+pub mod columns;
 pub mod counting;
 pub mod enterprise;
 pub mod finance;

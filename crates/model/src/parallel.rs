@@ -34,8 +34,8 @@ pub trait Columns: Sized + Send {
     fn rows(&self) -> usize;
     /// First `at` rows and the rest.
     fn cut(self, at: usize) -> (Self, Self);
-    /// Counts the bytes that a loop over all rows reads and may write.
-    fn count(&self);
+    /// Counts the bytes that a loop over so many rows reads and may write.
+    fn count(&self, rows: usize);
 }
 
 impl<T: Sync> Columns for &[T] {
@@ -45,8 +45,8 @@ impl<T: Sync> Columns for &[T] {
     fn cut(self, at: usize) -> (Self, Self) {
         self.split_at(at)
     }
-    fn count(&self) {
-        counting::rows(self.len(), size_of::<T>(), false);
+    fn count(&self, rows: usize) {
+        counting::rows(rows, size_of::<T>(), false);
     }
 }
 
@@ -57,8 +57,8 @@ impl<T: Send> Columns for &mut [T] {
     fn cut(self, at: usize) -> (Self, Self) {
         self.split_at_mut(at)
     }
-    fn count(&self) {
-        counting::rows(self.len(), size_of::<T>(), true);
+    fn count(&self, rows: usize) {
+        counting::rows(rows, size_of::<T>(), true);
     }
 }
 
@@ -72,8 +72,8 @@ macro_rules! columns_for_tuples {
                 let parts = ($(self.$index.cut(at),)+);
                 (($(parts.$index.0,)+), ($(parts.$index.1,)+))
             }
-            fn count(&self) {
-                $(self.$index.count();)+
+            fn count(&self, rows: usize) {
+                $(self.$index.count(rows);)+
             }
         }
     )+};
@@ -89,6 +89,7 @@ columns_for_tuples! {
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10)
 }
 
 /// Refills a buffer with what chunks found, in the order of their rows.
@@ -105,8 +106,16 @@ where
     C: Columns,
     R: Send,
 {
+    columns.count(columns.rows());
+    by_chunk(columns, work)
+}
+
+fn by_chunk<C, R>(columns: C, work: impl Fn(usize, C) -> R + Sync + Send) -> Vec<R>
+where
+    C: Columns,
+    R: Send,
+{
     let rows = columns.rows();
-    columns.count();
     let mut chunks = Vec::with_capacity(rows.div_ceil(CHUNK));
     let mut rest = columns;
     let mut first = 0;
@@ -141,7 +150,8 @@ where
     R: Send,
 {
     debug_assert!(orders.is_sorted_by_key(&row));
-    map_chunks(columns, |first, chunk| {
+    columns.count(orders.len());
+    by_chunk(columns, |first, chunk| {
         let place = |row_after: usize| orders.partition_point(|order| row(order) < row_after);
         let concerned = &orders[place(first)..place(first + chunk.rows())];
         work(first, chunk, concerned)

@@ -1,9 +1,10 @@
 //! The end of a tick: stocks are measured from the agents and held against the books.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{Query, Res, ResMut, Resource, Single};
 
 use super::identities::{Breach, TOLERANCE, check_identities};
 use super::{Economy, InstitutionalSector as S, Instrument, Ledger, MicroStocks, StockTable, stock_transactions};
+use crate::columns::{Column, Slices};
 use crate::enterprise::{Census, Equity, Identity};
 use crate::finance::Fund;
 use crate::parallel::map_items;
@@ -19,15 +20,15 @@ pub struct BookCheck {
 /// Stocks that agents carry: of enterprises from their census, of funds and think tanks one by one.
 fn measure_micro_stocks(
     census: &Census,
-    holdings: Option<(&[Identity], &[Equity])>,
+    identity: &[Identity],
+    equity: &[Equity],
     funds: &Query<&Fund>,
     think_tanks: &Query<&ThinkTank>,
 ) -> MicroStocks {
     let mut sum = census.stocks;
     let funds: Vec<&Fund> = funds.iter().collect();
     let marks = map_items(&funds, |fund| {
-        let measured = holdings.filter(|_| fund.public_share > 0.0);
-        measured.map_or(0.0, |(identity, equity)| fund.stakes.iter().map(|stake| stake.mark(identity, equity)).sum::<f64>())
+        if fund.public_share > 0.0 { fund.stakes.iter().map(|stake| stake.mark(identity, equity)).sum::<f64>() } else { 0.0 }
     });
     for (fund, marks) in funds.into_iter().zip(marks) {
         sum.fund_cash += fund.cash;
@@ -46,7 +47,7 @@ fn measure_micro_stocks(
 /// Measures all balance sheets and checks every identity of the tick.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn close_books(
-    enterprises: Query<(&Identity, &Equity)>,
+    enterprises: Single<(&Column<Identity>, &Column<Equity>)>,
     funds: Query<&Fund>,
     think_tanks: Query<&ThinkTank>,
     census: Res<Census>,
@@ -55,7 +56,8 @@ pub fn close_books(
     mut economy: ResMut<Economy>,
     mut check: ResMut<BookCheck>,
 ) {
-    let micro = measure_micro_stocks(&census, crate::slices!(enterprises), &funds, &think_tanks);
+    let (identity, equity) = enterprises.into_inner().slices();
+    let micro = measure_micro_stocks(&census, identity, equity, &funds, &think_tanks);
     let closing = StockTable::measure(&ledger, &micro);
     // Fund units are worth what the funds hold: their revaluation follows from the funds' own books.
     for sector in [S::Households, S::CentralGovernment, S::LocalGovernments, S::Funds] {

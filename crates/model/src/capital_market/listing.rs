@@ -1,8 +1,9 @@
 //! Going public: who may list where, who is let in, at what offer price.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
+use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Treasury};
 use crate::markets::Sectors;
 use crate::math;
@@ -165,7 +166,14 @@ impl<'a> Window<'a> {
 /// Years may pass in a queue, so that the board looks at its rules again before it lets anyone in; owners do not sell below book equity.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn list_enterprises(
-    mut enterprises: Query<(&Operation, &Pipeline, &Plant, &mut Identity, &mut Treasury, &mut Equity)>,
+    enterprises: Single<(
+        &Column<Operation>,
+        &Column<Pipeline>,
+        &Column<Plant>,
+        &mut Column<Identity>,
+        &mut Column<Treasury>,
+        &mut Column<Equity>,
+    )>,
     mut applicants: ResMut<Applicants>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -180,11 +188,7 @@ pub fn list_enterprises(
     let market = &parameters.capital_market;
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
-    let Some((operation, pipeline, plant, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else {
-        return;
-    };
-    let (identity, treasury, equity) =
-        (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
+    let (operation, pipeline, plant, identity, treasury, equity) = enterprises.into_inner().slices();
     let takes = |exchange: &Exchange, board: usize| exchange.window_open(&parameters, board);
     let conscience = conscience(&calendar);
     let mean_sales = sectors.mean_annual_sales(per_year).max(1e-12);

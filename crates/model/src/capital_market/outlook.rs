@@ -1,9 +1,10 @@
 //! The look ahead at the end of a tick, in one pass over all enterprises: what each plans to invest, what investors think it is worth, and
 //! whether it applies for a listing.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::Economy;
+use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Equity, Identity, Operation, Outlook, Pipeline, Plant, Position, Technology, Treasury};
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
@@ -18,7 +19,17 @@ use super::valuation::Appraiser;
 /// Plans investment, values equity, and takes applications for listings.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn look_ahead(
-    mut enterprises: Query<(&Identity, &Technology, &Position, &Operation, &Treasury, &Pipeline, &Attention, &mut Plant, &mut Equity)>,
+    enterprises: Single<(
+        &Column<Identity>,
+        &Column<Technology>,
+        &Column<Position>,
+        &Column<Operation>,
+        &Column<Treasury>,
+        &Column<Pipeline>,
+        &Column<Attention>,
+        &mut Column<Plant>,
+        &mut Column<Equity>,
+    )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     sectors: Res<Sectors>,
@@ -28,22 +39,7 @@ pub fn look_ahead(
     exchange: Res<Exchange>,
     mut applicants: ResMut<Applicants>,
 ) {
-    let Some((identity, technology, position, operation, treasury, pipeline, attention, mut plant, mut equity)) =
-        crate::slices_mut!(enterprises)
-    else {
-        return;
-    };
-    let columns = (
-        identity,
-        technology,
-        position,
-        operation,
-        treasury,
-        pipeline,
-        attention,
-        plant.bypass_change_detection(),
-        equity.bypass_change_detection(),
-    );
+    let columns = enterprises.into_inner().slices();
     let outlook = Outlook::new(&parameters, &calendar, &sectors, &plans, &programmes, &economy);
     let appraiser = Appraiser::new(&parameters, &calendar, &sectors, &economy);
     let window = Window::new(&parameters, &calendar, &sectors, &exchange);

@@ -1,8 +1,9 @@
 //! Trading: prices, issues, lock-ups, exposures, delistings, and the indices.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
+use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Equity, Identity, Operation, TickAccount, Treasury};
 use crate::markets::Sectors;
 use crate::math;
@@ -41,7 +42,14 @@ pub fn share_price(fundamental: f64, dressing: f64, sentiment: f64, concept: f64
 /// Prices all listed shares, issues and buys back, takes the small and the exposed off the boards, and moves the indices.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn trade(
-    mut enterprises: Query<(&Operation, &TickAccount, &Attention, &mut Identity, &mut Treasury, &mut Equity)>,
+    enterprises: Single<(
+        &Column<Operation>,
+        &Column<TickAccount>,
+        &Column<Attention>,
+        &mut Column<Identity>,
+        &mut Column<Treasury>,
+        &mut Column<Equity>,
+    )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -54,9 +62,7 @@ pub fn trade(
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
     let mean_sales = sectors.mean_annual_sales(per_year);
-    let Some((operation, account, attention, mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else { return };
-    let (identity, treasury, equity) =
-        (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
+    let (operation, account, attention, identity, treasury, equity) = enterprises.into_inner().slices();
     let memory = math::pow(MISPRICING_MEMORY, years);
     let spread = market.idiosyncratic * math::sqrt(1.0 - memory * memory);
     let fading = math::exp(-years / market.dressing_years);

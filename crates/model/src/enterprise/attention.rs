@@ -1,8 +1,9 @@
 //! The choice among the paths of return: a scarce attention, moved once a year towards what paid.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::Economy;
+use crate::columns::{Column, Slices};
 use crate::government::{Call, GrantApplications, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::math;
@@ -114,7 +115,16 @@ impl Turn<'_> {
 /// and takes applications for grants.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn choose_paths(
-    mut enterprises: Query<(&Operation, &Technology, &Pipeline, &Plant, &Treasury, &mut Identity, &mut Attention, &mut TickAccount)>,
+    enterprises: Single<(
+        &Column<Operation>,
+        &Column<Technology>,
+        &Column<Pipeline>,
+        &Column<Plant>,
+        &Column<Treasury>,
+        &mut Column<Identity>,
+        &mut Column<Attention>,
+        &mut Column<TickAccount>,
+    )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     services: Res<Services>,
@@ -125,11 +135,7 @@ pub fn choose_paths(
 ) {
     let count = sectors.len();
     let year_begins = calendar.year_begins();
-    let Some((operation, technology, pipeline, plant, treasury, mut identity, mut attention, mut account)) =
-        crate::slices_mut!(enterprises)
-    else {
-        return;
-    };
+    let (operation, technology, pipeline, plant, treasury, identity, attention, account) = enterprises.into_inner().slices();
     let states: &Sectors = &sectors;
     let turn = Turn {
         parameters: &parameters,
@@ -139,16 +145,7 @@ pub fn choose_paths(
         memory: 1.0 - math::exp(-1.0 / parameters.path_choice.memory_years),
     };
     let call = Call::open(&parameters, &calendar, states, &services, &economy, &budgets);
-    let columns = (
-        operation,
-        technology,
-        pipeline,
-        plant,
-        treasury,
-        identity.bypass_change_detection(),
-        attention.bypass_change_detection(),
-        account.bypass_change_detection(),
-    );
+    let columns = (operation, technology, pipeline, plant, treasury, identity, attention, account);
     let parts = map_chunks(columns, |first, (operation, technology, pipeline, plant, treasury, identity, attention, account)| {
         let mut sums = vec![([0.0; 3], 0.0); count];
         let mut applied = Vec::new();

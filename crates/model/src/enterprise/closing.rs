@@ -1,9 +1,10 @@
 //! The end of an enterprise's tick: equity is valued, every change of value is booked, and what all have is summed.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Economy, InstitutionalSector as S, Instrument, Ledger, Tally};
 use crate::capital_market::MISPRICING_MEMORY;
+use crate::columns::{Column, Slices};
 use crate::markets::Sectors;
 use crate::math;
 use crate::parallel::{Merge, fold, map_chunks};
@@ -44,7 +45,17 @@ impl Merge for Closed {
 /// Values unlisted equity, books revaluations of all equity, adds the tick to the year, counts jobs gained and lost, and takes the census.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn close_tick(
-    mut enterprises: Query<(&Identity, &Position, &Operation, &Plant, &Treasury, &Pipeline, &mut TickAccount, &mut Attention, &mut Equity)>,
+    enterprises: Single<(
+        &Column<Identity>,
+        &Column<Position>,
+        &Column<Operation>,
+        &Column<Plant>,
+        &Column<Treasury>,
+        &Column<Pipeline>,
+        &mut Column<TickAccount>,
+        &mut Column<Attention>,
+        &mut Column<Equity>,
+    )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     economy: Res<Economy>,
@@ -53,23 +64,9 @@ pub fn close_tick(
     mut tally: ResMut<Tally>,
     mut census: ResMut<Census>,
 ) {
-    let Some((identity, position, operation, plant, treasury, pipeline, mut account, mut attention, mut equity)) =
-        crate::slices_mut!(enterprises)
-    else {
-        return;
-    };
+    let (identity, position, operation, plant, treasury, pipeline, account, attention, equity) = enterprises.into_inner().slices();
     let (count, regions, banks) = (sectors.len(), ledger.regions(), ledger.banks());
-    let columns = (
-        identity,
-        position,
-        operation,
-        plant,
-        treasury,
-        pipeline,
-        account.bypass_change_detection(),
-        attention.bypass_change_detection(),
-        equity.bypass_change_detection(),
-    );
+    let columns = (identity, position, operation, plant, treasury, pipeline, account, attention, equity);
     let price = economy.capital_price;
     let lasting = math::pow(MISPRICING_MEMORY, parameters.capital_market.founder_lockup_years);
     let parts = map_chunks(columns, |_, (identity, position, operation, plant, treasury, pipeline, account, attention, equity)| {

@@ -1,6 +1,5 @@
-//! What an enterprise is and holds: a few components of a few fields, grouped by the phase that writes them.
+//! What an enterprise is and holds: a few parts of a few fields, grouped by the phase that writes them. Each is a column of the table of enterprises.
 
-use bevy_ecs::prelude::{Bundle, Component};
 use serde::{Deserialize, Serialize};
 
 use crate::finance::Belief;
@@ -21,7 +20,7 @@ pub enum Status {
 }
 
 /// Who an enterprise is.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Identity {
     /// Stable id; 0 in a vacant row.
     pub id: u64,
@@ -94,7 +93,7 @@ impl Identity {
 }
 
 /// What it knows.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Technology {
     /// Log of output per worker before learning and overhead.
     pub log_productivity: f64,
@@ -117,7 +116,7 @@ impl Technology {
 }
 
 /// Where it stands in its market.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Position {
     /// Share of home supply of the sector.
     pub share: f64,
@@ -134,7 +133,7 @@ pub struct Position {
 }
 
 /// What it did in this tick.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Operation {
     /// Units made and sold.
     pub output: f64,
@@ -159,7 +158,7 @@ impl Operation {
 }
 
 /// Its plant.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Plant {
     /// Fixed capital, units.
     pub capital: f64,
@@ -170,7 +169,7 @@ pub struct Plant {
 }
 
 /// Its money.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Treasury {
     /// Deposits.
     pub cash: f64,
@@ -187,7 +186,7 @@ pub struct Treasury {
 }
 
 /// Its R&D of this tick, and what its projects promise.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Pipeline {
     /// R&D by source of funding in this tick: own, policy, capital; without that of whole-nation programmes.
     pub spent: [f64; 3],
@@ -196,11 +195,11 @@ pub struct Pipeline {
 }
 
 /// Its projects under way, one a stage: TRL 3 to 6, 6 to 8, 8 to 9. Apart from the rest, for R&D alone looks at them.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Projects(pub [Project; 3]);
 
 /// How it divides its attention among the paths of return.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Attention {
     /// Attention to the industrial, policy and capital path; sums to 1.
     pub shares: [f64; 3],
@@ -213,7 +212,7 @@ pub struct Attention {
 }
 
 /// Who owns it and what it is worth.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Equity {
     /// Held by funds.
     pub fund_share: f64,
@@ -267,7 +266,7 @@ impl Equity {
 }
 
 /// What it paid and received in this tick, for tables and path choice.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct TickAccount {
     /// Interest paid.
     pub interest: f64,
@@ -311,33 +310,6 @@ impl YearAccount {
         self.profit += operation.profit;
         self.subsidies += subsidies;
     }
-}
-
-/// All components of an enterprise.
-#[derive(Debug, Clone, Copy, Default, Bundle, Serialize, Deserialize)]
-pub struct Enterprise {
-    /// Who it is.
-    pub identity: Identity,
-    /// What it knows.
-    pub technology: Technology,
-    /// Where it stands in its market.
-    pub position: Position,
-    /// What it did in this tick.
-    pub operation: Operation,
-    /// Its plant.
-    pub plant: Plant,
-    /// Its money.
-    pub treasury: Treasury,
-    /// Its R&D.
-    pub pipeline: Pipeline,
-    /// Its projects.
-    pub projects: Projects,
-    /// Its attention.
-    pub attention: Attention,
-    /// Its owners.
-    pub equity: Equity,
-    /// Its account of the tick.
-    pub account: TickAccount,
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Market shares by replication, and orders by share.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 
+use crate::columns::{Column, Slices};
 use crate::finance::{promise, promises, scalability};
 use crate::markets::Sectors;
 use crate::math;
@@ -49,7 +50,7 @@ impl Merge for Weights {
 
 /// Moves market shares by competitiveness and by rare fat-tailed jumps.
 pub fn compete(
-    mut enterprises: Query<(&Identity, &Treasury, &Operation, &Technology, &mut Position)>,
+    enterprises: Single<(&Column<Identity>, &Column<Treasury>, &Column<Operation>, &Column<Technology>, &mut Column<Position>)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     mut sectors: ResMut<Sectors>,
@@ -59,13 +60,12 @@ pub fn compete(
     let jump_probability = 1.0 - math::exp(-market.jump_rate * years);
     let small = market.noise * math::sqrt(years);
     let count = sectors.len();
-    let Some((identity, treasury, operation, technology, mut position)) = crate::slices_mut!(enterprises) else { return };
+    let (identity, treasury, operation, technology, position) = enterprises.into_inner().slices();
     let states: &Sectors = &sectors;
     let stream = calendar.seed.stream(Mechanism::MarketShare, calendar.tick);
     let promises = promises(&calendar);
-    let parts = map_chunks(
-        (identity, treasury, operation, technology, position.bypass_change_detection()),
-        |_, (identity, treasury, operation, technology, position)| {
+    let parts =
+        map_chunks((identity, treasury, operation, technology, position), |_, (identity, treasury, operation, technology, position)| {
             let mut sums = vec![[0.0; 2]; count];
             for batch in batches(identity.len()) {
                 let (mut drifts, mut noises, mut sizes) = ([0.0; BATCH], [0.0; BATCH], [1.0; BATCH]);
@@ -116,8 +116,7 @@ pub fn compete(
                 }
             }
             Weights(sums)
-        },
-    );
+        });
     let sums = fold(parts).map_or_else(|| vec![[0.0; 2]; count], |Weights(sums)| sums);
     for (state, [shares, weights]) in sectors.iter_mut().zip(sums) {
         state.share_sum = shares;
@@ -146,16 +145,16 @@ impl Merge for Sums {
 
 /// Splits the sector's orders by market share; what one cannot fill goes to those with spare capacity.
 pub fn take_orders(
-    mut enterprises: Query<(&Identity, &Technology, &Plant, &mut Position, &mut Operation)>,
+    enterprises: Single<(&Column<Identity>, &Column<Technology>, &Column<Plant>, &mut Column<Position>, &mut Column<Operation>)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     mut sectors: ResMut<Sectors>,
 ) {
     let years = calendar.years_per_tick();
     let count = sectors.len();
-    let Some((identity, technology, plant, mut position, mut operation)) = crate::slices_mut!(enterprises) else { return };
+    let (identity, technology, plant, position, operation) = enterprises.into_inner().slices();
     let states: &Sectors = &sectors;
-    let columns = (identity, technology, plant, position.bypass_change_detection(), operation.bypass_change_detection());
+    let columns = (identity, technology, plant, position, operation);
     let parts = map_chunks(columns, |_, (identity, technology, plant, position, operation)| {
         let mut sums = vec![Sums::default(); count];
         for row in 0..identity.len() {

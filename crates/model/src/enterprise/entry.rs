@@ -1,8 +1,9 @@
 //! Entry: how many, where, with what knowledge and whose money.
 
-use bevy_ecs::prelude::{Commands, Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
+use crate::columns::{Column, Grow, Slices};
 use crate::finance::room;
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::ids::Registry;
@@ -16,7 +17,7 @@ use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
 use super::{
-    Attention, Enterprise, Equity, Identity, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount, Treasury,
+    Attention, Enterprise, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Status, Technology, TickAccount, Treasury,
     desired_capital,
 };
 
@@ -49,19 +50,19 @@ fn normal_count(population: &Population, initial: f64, weight_ratio: f64) -> f64
 /// Founds new enterprises in all sectors.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn found_enterprises(
-    mut enterprises: Query<(
-        &mut Identity,
-        &mut Technology,
-        &mut Position,
-        &mut Operation,
-        &mut Plant,
-        &mut Treasury,
-        &mut Pipeline,
-        &mut Attention,
-        &mut Equity,
-        &mut TickAccount,
+    enterprises: Single<(
+        &mut Column<Identity>,
+        &mut Column<Technology>,
+        &mut Column<Position>,
+        &mut Column<Operation>,
+        &mut Column<Plant>,
+        &mut Column<Treasury>,
+        &mut Column<Pipeline>,
+        &mut Column<Projects>,
+        &mut Column<Attention>,
+        &mut Column<Equity>,
+        &mut Column<TickAccount>,
     )>,
-    mut commands: Commands,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -132,62 +133,35 @@ pub fn found_enterprises(
             }
         }
     }
-    let mut placed = 0;
-    if !registry.vacant_rows.is_empty()
-        && let Some((
-            mut identity,
-            mut technology,
-            mut position,
-            mut operation,
-            mut plant,
-            mut treasury,
-            mut pipeline,
-            mut attention,
-            mut equity,
-            mut account,
-        )) = crate::slices_mut!(enterprises)
-    {
-        let columns = (
-            identity.bypass_change_detection(),
-            technology.bypass_change_detection(),
-            position.bypass_change_detection(),
-            operation.bypass_change_detection(),
-            plant.bypass_change_detection(),
-            treasury.bypass_change_detection(),
-            pipeline.bypass_change_detection(),
-            attention.bypass_change_detection(),
-            equity.bypass_change_detection(),
-            account.bypass_change_detection(),
-        );
-        placed = born.len().min(registry.vacant_rows.len());
-        let from = registry.vacant_rows.len() - placed;
-        // The row that was vacated last is taken first.
-        let mut places: Vec<(usize, &Enterprise)> =
-            registry.vacant_rows.drain(from..).rev().map(|row| row as usize).zip(born.iter().map(|new| &new.enterprise)).collect();
-        places.sort_unstable_by_key(|place| place.0);
-        map_rows(
-            columns,
-            &places,
-            |place| place.0,
-            |first, (identity, technology, position, operation, plant, treasury, pipeline, attention, equity, account), places| {
-                for (row, new) in places {
-                    let row = row - first;
-                    // Projects of a vacant row were reset when it was vacated.
-                    identity[row] = new.identity;
-                    technology[row] = new.technology;
-                    position[row] = new.position;
-                    operation[row] = new.operation;
-                    plant[row] = new.plant;
-                    treasury[row] = new.treasury;
-                    pipeline[row] = new.pipeline;
-                    attention[row] = new.attention;
-                    equity[row] = new.equity;
-                    account[row] = new.account;
-                }
-            },
-        );
-    }
-    commands.spawn_batch(born.into_iter().skip(placed).map(|founding| founding.enterprise));
+    let mut columns = enterprises.into_inner();
+    let rows = columns.0.len();
+    // The row that was vacated last is taken first; those for whom there is none get new rows.
+    let from = registry.vacant_rows.len().saturating_sub(born.len());
+    let vacant = registry.vacant_rows.drain(from..).rev().map(|row| row as usize);
+    let mut places: Vec<(usize, &Enterprise)> = vacant.chain(rows..).zip(born.iter().map(|new| &new.enterprise)).collect();
+    places.sort_unstable_by_key(|place| place.0);
+    columns.grow(places.last().map_or(rows, |(last, _)| rows.max(last + 1)));
+    map_rows(
+        columns.slices(),
+        &places,
+        |place| place.0,
+        |first, (identity, technology, position, operation, plant, treasury, pipeline, projects, attention, equity, account), places| {
+            for (row, new) in places {
+                let row = row - first;
+                identity[row] = new.identity;
+                technology[row] = new.technology;
+                position[row] = new.position;
+                operation[row] = new.operation;
+                plant[row] = new.plant;
+                treasury[row] = new.treasury;
+                pipeline[row] = new.pipeline;
+                projects[row] = new.projects;
+                attention[row] = new.attention;
+                equity[row] = new.equity;
+                account[row] = new.account;
+            }
+        },
+    );
 }
 
 /// Stable id: birth tick (0 for those there at the start), sector and order of birth. Two scenarios of one

@@ -1,8 +1,9 @@
 //! Exit: failure, giving up, reorganisation. Losses land on whoever held the claim.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Group, InstitutionalSector as S, Instrument, Ledger, Tally};
+use crate::columns::{Column, Slices};
 use crate::finance::room;
 use crate::government::{Champion, ProgrammeBudgets, RescuePot, choose_rescues, has_motive, pay_rescue, rescue_need};
 use crate::ids::Registry;
@@ -156,16 +157,16 @@ struct Ready {
 /// Finds those that cannot or will not go on, and deals with them one by one.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn fail_and_exit(
-    mut enterprises: Query<(
-        &mut Identity,
-        &mut Plant,
-        &mut Treasury,
-        &mut Equity,
-        &mut Position,
-        &mut Operation,
-        &mut Pipeline,
-        &mut Projects,
-        &mut TickAccount,
+    enterprises: Single<(
+        &mut Column<Identity>,
+        &mut Column<Plant>,
+        &mut Column<Treasury>,
+        &mut Column<Equity>,
+        &mut Column<Position>,
+        &mut Column<Operation>,
+        &mut Column<Pipeline>,
+        &mut Column<Projects>,
+        &mut Column<TickAccount>,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -180,24 +181,7 @@ pub fn fail_and_exit(
     mut tally: ResMut<Tally>,
     mut records: ResMut<Records>,
 ) {
-    let Some((mut identity, mut plant, mut treasury, mut equity, mut position, mut operation, mut pipeline, mut projects, mut account)) =
-        crate::slices_mut!(enterprises)
-    else {
-        return;
-    };
-    let (identity, plant, treasury, equity) = (
-        identity.bypass_change_detection(),
-        plant.bypass_change_detection(),
-        treasury.bypass_change_detection(),
-        equity.bypass_change_detection(),
-    );
-    let (position, operation, pipeline, projects, account) = (
-        position.bypass_change_detection(),
-        operation.bypass_change_detection(),
-        pipeline.bypass_change_detection(),
-        projects.bypass_change_detection(),
-        account.bypass_change_detection(),
-    );
+    let (identity, plant, treasury, equity, position, operation, pipeline, projects, account) = enterprises.into_inner().slices();
     let price = economy.capital_price;
     let found = map_chunks((&*identity, &*plant, &*treasury, &*position), |first, (identity, plant, treasury, position)| {
         let mut found = Vec::new();

@@ -14,6 +14,7 @@ mod pricing;
 mod production;
 mod quarter;
 mod settlement;
+mod table;
 
 pub use attention::{choose_attention, choose_paths, log_weights};
 pub use census::Census;
@@ -27,3 +28,4 @@ pub use pricing::{full_unit_cost, markup_price, markup_step, set_prices};
 pub use production::labour_input;
 pub use quarter::produce_and_settle;
 pub use settlement::corporate_tax;
+pub use table::{Columns, Enterprise, Enterprises};

@@ -1,8 +1,9 @@
 //! Prices: a mark-up over full unit cost that gives way in a glut and rises with a competitive edge.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::Economy;
+use crate::columns::{Column, Slices};
 use crate::finance::payable_investment;
 use crate::markets::goods::FinalDemand;
 use crate::markets::{Sectors, typical_share};
@@ -80,7 +81,14 @@ struct SectorTerms {
 
 /// Cuts investment to what can be paid, sets unit costs, mark-ups, prices and competitiveness, and the sectors' means.
 pub fn set_prices(
-    mut enterprises: Query<(&Identity, &Technology, &Operation, &Treasury, &mut Plant, &mut Position)>,
+    enterprises: Single<(
+        &Column<Identity>,
+        &Column<Technology>,
+        &Column<Operation>,
+        &Column<Treasury>,
+        &mut Column<Plant>,
+        &mut Column<Position>,
+    )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -108,11 +116,11 @@ pub fn set_prices(
             }
         })
         .collect();
-    let Some((identity, technology, operation, treasury, mut plant, mut position)) = crate::slices_mut!(enterprises) else { return };
+    let (identity, technology, operation, treasury, plant, position) = enterprises.into_inner().slices();
     let states: &Sectors = &sectors;
     let market = &parameters.market;
     let parts = map_chunks(
-        (identity, technology, operation, treasury, plant.bypass_change_detection(), position.bypass_change_detection()),
+        (identity, technology, operation, treasury, plant, position),
         |_, (identity, technology, operation, treasury, plant, position)| {
             let mut sums = vec![Sums::default(); terms.len()];
             let mut planned = 0.0;

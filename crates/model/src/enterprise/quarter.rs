@@ -1,8 +1,9 @@
 //! An enterprise's tick from production to dividends: two steps that touch the same data, done in one pass over all enterprises.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Economy, Ledger, Tally};
+use crate::columns::{Column, Slices};
 use crate::finance::Rates;
 use crate::government::{GovernmentAccounts, ProgrammeBudgets};
 use crate::markets::Sectors;
@@ -29,17 +30,17 @@ impl Merge for Done {
 /// Makes and sells, pays wages and suppliers, takes delivery of fixed capital, then pays taxes, interest, repayments and dividends.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn produce_and_settle(
-    mut enterprises: Query<(
-        &Technology,
-        &Pipeline,
-        &mut Identity,
-        &mut Position,
-        &mut Operation,
-        &mut Plant,
-        &mut Treasury,
-        &mut TickAccount,
-        &mut Attention,
-        &mut Equity,
+    enterprises: Single<(
+        &Column<Technology>,
+        &Column<Pipeline>,
+        &mut Column<Identity>,
+        &mut Column<Position>,
+        &mut Column<Operation>,
+        &mut Column<Plant>,
+        &mut Column<Treasury>,
+        &mut Column<TickAccount>,
+        &mut Column<Attention>,
+        &mut Column<Equity>,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -54,33 +55,7 @@ pub fn produce_and_settle(
     mut tally: ResMut<Tally>,
     mut returns: ResMut<Returns>,
 ) {
-    let Some((
-        technology,
-        pipeline,
-        mut identity,
-        mut position,
-        mut operation,
-        mut plant,
-        mut treasury,
-        mut account,
-        mut attention,
-        mut equity,
-    )) = crate::slices_mut!(enterprises)
-    else {
-        return;
-    };
-    let columns = (
-        technology,
-        pipeline,
-        identity.bypass_change_detection(),
-        position.bypass_change_detection(),
-        operation.bypass_change_detection(),
-        plant.bypass_change_detection(),
-        treasury.bypass_change_detection(),
-        account.bypass_change_detection(),
-        attention.bypass_change_detection(),
-        equity.bypass_change_detection(),
-    );
+    let columns = enterprises.into_inner().slices();
     let years = calendar.years_per_tick();
     let smooth = math::smoothing(calendar.ticks_per_year(), 2.0);
     let support_weight = math::smoothing(calendar.ticks_per_year(), parameters.government.support_years);

@@ -1,8 +1,9 @@
 //! Credit: enterprises ask for what their cash does not cover; banks rank by leverage where funds are short.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Economy, Granted, Ledger, Tally};
+use crate::columns::{Column, Slices};
 use crate::enterprise::{Identity, Operation, Plant, Treasury};
 use crate::math;
 use crate::parallel::{map_chunks, map_few, map_rows};
@@ -66,7 +67,7 @@ fn grants(requests: &[Request], mut asked: Vec<u32>, supply: f64) -> Vec<(u32, f
 /// Banks decide at the same time, the ledger books their loans in order, and enterprises get the money in the order of their rows.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn grant_credit(
-    mut enterprises: Query<(&Identity, &Operation, &Plant, &mut Treasury)>,
+    enterprises: Single<(&Column<Identity>, &Column<Operation>, &Column<Plant>, &mut Column<Treasury>)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     economy: Res<Economy>,
@@ -76,8 +77,7 @@ pub fn grant_credit(
     let banking = &parameters.banking;
     let price = economy.capital_price;
     let per_year = calendar.ticks_per_year();
-    let Some((identity, operation, plant, mut treasury)) = crate::slices_mut!(enterprises) else { return };
-    let treasury = treasury.bypass_change_detection();
+    let (identity, operation, plant, treasury) = enterprises.into_inner().slices();
     let requests: Vec<Request> = map_chunks((identity, operation, plant, &*treasury), |first, (identity, operation, plant, treasury)| {
         let mut found = Vec::new();
         for row in 0..identity.len() {

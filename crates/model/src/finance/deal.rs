@@ -1,8 +1,9 @@
 //! Rounds: funds meet enterprises, see value through noise, and bargain.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Query, Res, ResMut, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
+use crate::columns::{Column, Slices};
 use crate::enterprise::{Equity, Identity, Treasury};
 use crate::ids::Registry;
 use crate::markets::Sectors;
@@ -189,7 +190,7 @@ impl<'a> Fair<'a> {
 /// Lets funds choose among the candidates they meet, and closes rounds: each enterprise takes the best price.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn make_deals(
-    mut enterprises: Query<(&mut Identity, &mut Treasury, &mut Equity)>,
+    enterprises: Single<(&mut Column<Identity>, &mut Column<Treasury>, &mut Column<Equity>)>,
     mut funds: Query<&mut Fund>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -206,12 +207,10 @@ pub fn make_deals(
 ) {
     let venture = &parameters.venture;
     let years = calendar.years_per_tick();
-    let Some(mut funds) = crate::slices_mut!(funds) else { return };
+    let Some(mut funds) = crate::columns::slice_mut!(funds) else { return };
     // Funds stand in the order of their places.
     let funds = funds.bypass_change_detection();
-    let Some((mut identity, mut treasury, mut equity)) = crate::slices_mut!(enterprises) else { return };
-    let (identity, treasury, equity) =
-        (identity.bypass_change_detection(), treasury.bypass_change_detection(), equity.bypass_change_detection());
+    let (identity, treasury, equity) = enterprises.into_inner().slices();
     let candidates = &candidates.0;
     // Funds look around at the same time; rounds close one by one.
     let fair = Fair::open(&parameters, &calendar, &services, identity, candidates);

@@ -1,9 +1,10 @@
 //! Exits of funds: sale on the exchange, corporate sale, and, where neither comes, the secondary market.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Query, Res, ResMut, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Group, Ledger, Tally};
 use crate::capital_market::{Exchange, by_approval, concept_premium};
+use crate::columns::{Column, Slices};
 use crate::enterprise::{
     Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Status, Technology, TickAccount, Treasury, extinguish_equity,
 };
@@ -53,17 +54,17 @@ pub struct Books<'a> {
 /// Lets funds sell or write off holdings.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn run_fund_exits(
-    mut enterprises: Query<(
-        &mut Identity,
-        &mut Technology,
-        &mut Position,
-        &mut Operation,
-        &mut Plant,
-        &mut Treasury,
-        &mut Pipeline,
-        &mut Projects,
-        &mut Equity,
-        &mut TickAccount,
+    enterprises: Single<(
+        &mut Column<Identity>,
+        &mut Column<Technology>,
+        &mut Column<Position>,
+        &mut Column<Operation>,
+        &mut Column<Plant>,
+        &mut Column<Treasury>,
+        &mut Column<Pipeline>,
+        &mut Column<Projects>,
+        &mut Column<Equity>,
+        &mut Column<TickAccount>,
     )>,
     mut funds: Query<&mut Fund>,
     parameters: Res<Parameters>,
@@ -81,34 +82,10 @@ pub fn run_fund_exits(
     mut tally: ResMut<Tally>,
     mut records: ResMut<Records>,
 ) {
-    let Some((
-        mut identity,
-        mut technology,
-        mut position,
-        mut operation,
-        mut plant,
-        mut treasury,
-        mut pipeline,
-        mut projects,
-        mut equity,
-        mut account,
-    )) = crate::slices_mut!(enterprises)
-    else {
-        return;
-    };
-    let mut books = Books {
-        identity: identity.bypass_change_detection(),
-        technology: technology.bypass_change_detection(),
-        position: position.bypass_change_detection(),
-        operation: operation.bypass_change_detection(),
-        plant: plant.bypass_change_detection(),
-        treasury: treasury.bypass_change_detection(),
-        pipeline: pipeline.bypass_change_detection(),
-        projects: projects.bypass_change_detection(),
-        equity: equity.bypass_change_detection(),
-        account: account.bypass_change_detection(),
-    };
-    let Some(mut funds) = crate::slices_mut!(funds) else { return };
+    let (identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account) =
+        enterprises.into_inner().slices();
+    let mut books = Books { identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account };
+    let Some(mut funds) = crate::columns::slice_mut!(funds) else { return };
     let funds = funds.bypass_change_detection();
     let venture = &parameters.venture;
     let per_year = calendar.ticks_per_year();

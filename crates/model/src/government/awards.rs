@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{Res, ResMut, Resource, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
+use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Technology, TickAccount, Treasury};
 use crate::markets::Sectors;
 use crate::math;
@@ -167,7 +168,7 @@ impl<'a> Call<'a> {
 /// Appraises applications, ranks them in each pot, and awards grants until the money is spent.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn award_grants(
-    mut enterprises: Query<(&mut Treasury, &mut TickAccount)>,
+    enterprises: Single<(&mut Column<Treasury>, &mut Column<TickAccount>)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -180,10 +181,7 @@ pub fn award_grants(
 ) {
     let policy = &parameters.government;
     let count = parameters.sectors.len();
-    let Some((mut treasury, mut account)) = crate::slices_mut!(enterprises) else {
-        return;
-    };
-    let (treasury, account) = (treasury.bypass_change_detection(), account.bypass_change_detection());
+    let (treasury, account) = enterprises.into_inner().slices();
     let applications = &applications.0;
     let budgets = &mut *budgets;
     let gives = |index: &usize| parameters.programmes[*index].value.instrument == "rd_grant" && budgets.states[*index].running;

@@ -1,9 +1,10 @@
 //! The whole-nation programme: all money on one key technology at a time, with milestones; most attempts fail, and teach.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
+use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
 use crate::markets::Sectors;
 use crate::math;
@@ -103,16 +104,16 @@ pub fn technology_gain(gain: f64, gap: f64, mean_size: f64, opportunity: f64) ->
 /// The money is for this research alone: members spend it in the same tick, and none of it reaches projects of their own.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn run_missions(
-    mut enterprises: Query<(
-        &Attention,
-        &Operation,
-        &Position,
-        &Plant,
-        &Pipeline,
-        &Identity,
-        &mut Technology,
-        &mut Treasury,
-        &mut TickAccount,
+    enterprises: Single<(
+        &Column<Attention>,
+        &Column<Operation>,
+        &Column<Position>,
+        &Column<Plant>,
+        &Column<Pipeline>,
+        &Column<Identity>,
+        &mut Column<Technology>,
+        &mut Column<Treasury>,
+        &mut Column<TickAccount>,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -143,13 +144,7 @@ pub fn run_missions(
     if !parameters.programmes.iter().enumerate().any(|(at, programme)| running(&programme.value, at)) {
         return;
     }
-    let Some((attention, operation, position, plant, pipeline, identity, mut technology, mut treasury, mut account)) =
-        crate::slices_mut!(enterprises)
-    else {
-        return;
-    };
-    let technology = technology.bypass_change_detection();
-    let (treasury, account) = (treasury.bypass_change_detection(), account.bypass_change_detection());
+    let (attention, operation, position, plant, pipeline, identity, technology, treasury, account) = enterprises.into_inner().slices();
     for (at, programme) in parameters.programmes.iter().enumerate() {
         let settings = &programme.value;
         let mission = &mut budgets.missions[at];

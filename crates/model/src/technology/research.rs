@@ -1,8 +1,9 @@
 //! R&D of a tick: money, search, stages, conversion. One pass over all enterprises.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Economy, Tally};
+use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Technology, Treasury};
 use crate::finance::{Candidates, Scene};
 use crate::government::ProgrammeBudgets;
@@ -65,17 +66,17 @@ pub fn rd_money(parameters: &Parameters, rd_intensity: f64, annual_sales: f64, t
 /// Does the R&D of all enterprises, and asks those at work whether they look for venture money.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn advance_technology(
-    mut enterprises: Query<(
-        &Identity,
-        &Operation,
-        &Attention,
-        &Position,
-        &Plant,
-        &Equity,
-        &mut Technology,
-        &mut Treasury,
-        &mut Pipeline,
-        &mut Projects,
+    enterprises: Single<(
+        &Column<Identity>,
+        &Column<Operation>,
+        &Column<Attention>,
+        &Column<Position>,
+        &Column<Plant>,
+        &Column<Equity>,
+        &mut Column<Technology>,
+        &mut Column<Treasury>,
+        &mut Column<Pipeline>,
+        &mut Column<Projects>,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -90,23 +91,7 @@ pub fn advance_technology(
     mut records: ResMut<Records>,
 ) {
     let count = sectors.len();
-    let Some((identity, operation, attention, position, plant, equity, mut technology, mut treasury, mut pipeline, mut projects)) =
-        crate::slices_mut!(enterprises)
-    else {
-        return;
-    };
-    let columns = (
-        identity,
-        operation,
-        attention,
-        position,
-        plant,
-        equity,
-        technology.bypass_change_detection(),
-        treasury.bypass_change_detection(),
-        pipeline.bypass_change_detection(),
-        projects.bypass_change_detection(),
-    );
+    let columns = enterprises.into_inner().slices();
     let missions = missions_by_sector(&parameters, &programmes);
     let states: &Sectors = &sectors;
     let costs: Vec<[f64; 2]> = states.iter().map(|state| cost_shares(state, economy.wage)).collect();

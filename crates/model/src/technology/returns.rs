@@ -1,9 +1,10 @@
 //! The returns table: who paid, and what came of it.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{Query, Res, ResMut, Resource, Single};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, FlowKind, InstitutionalSector as S, Ledger};
+use crate::columns::{Column, Slices};
 use crate::enterprise::{Census, Equity, Identity, Technology};
 use crate::finance::Fund;
 use crate::government::ProgrammeBudgets;
@@ -82,10 +83,10 @@ pub fn strategic_return(technology: &parameters::Technology, valued_demand: f64,
 }
 
 /// Governments' part of what funds hold, at marks, by sector.
-fn public_holdings(funds: &[&Fund], enterprises: Option<(&[Identity], &[Equity])>, count: usize) -> Vec<f64> {
+fn public_holdings(funds: &[&Fund], identity: &[Identity], equity: &[Equity], count: usize) -> Vec<f64> {
     let marks = map_items(funds, |fund| {
         let mut marks = vec![0.0; count];
-        if let Some((identity, equity)) = enterprises.filter(|_| fund.public_share > 0.0) {
+        if fund.public_share > 0.0 {
             for stake in &fund.stakes {
                 marks[stake.sector as usize] += fund.public_share * stake.mark(identity, equity);
             }
@@ -100,7 +101,7 @@ fn public_holdings(funds: &[&Fund], enterprises: Option<(&[Identity], &[Equity])
 /// Completes the returns of the tick: quasi-rents are there from the settlement, attention and holdings from the census.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn record_returns(
-    enterprises: Query<(&Identity, &Equity)>,
+    enterprises: Single<(&Column<Identity>, &Column<Equity>)>,
     funds: Query<&Fund>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -118,7 +119,8 @@ pub fn record_returns(
             + ledger.received(FlowKind::CorporateTax, S::LocalGovernments);
         math::ratio(taxes, economy.output, 0.0).clamp(0.0, 1.0)
     };
-    let public_holdings = public_holdings(&funds.iter().collect::<Vec<_>>(), crate::slices!(enterprises), sectors.len());
+    let (identity, equity) = enterprises.into_inner().slices();
+    let public_holdings = public_holdings(&funds.iter().collect::<Vec<_>>(), identity, equity, sectors.len());
     let per_year = calendar.ticks_per_year();
     let pace = math::smoothing(per_year, parameters.trade.adjustment_years);
     for (index, sector) in sectors.iter_mut().enumerate() {

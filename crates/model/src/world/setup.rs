@@ -6,7 +6,8 @@ use crate::DriverSeries;
 use crate::accounts::{Account, BookCheck, Economy, Ledger, MicroStocks, StockTable, Tally};
 use crate::capital_market::{Applicants, Exchange};
 use crate::enterprise::{
-    Attention, Census, Enterprise, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury, desired_capital, stable_id,
+    Attention, Census, Enterprise, Enterprises, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury,
+    desired_capital, stable_id,
 };
 use crate::finance::{Bank, Candidates, Fund, Rates, mandates};
 use crate::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets};
@@ -104,23 +105,25 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
 
     let mut micro = MicroStocks::default();
     let mut sector_states = Vec::new();
+    let mut enterprises = Enterprises::with_room(numbers.iter().map(|number| *number as usize).sum());
     for s in 0..count {
         let founders = Founders::new(parameters, &tables, &start, calendar.seed, s, numbers[s]);
         let mut roots = 0.0;
-        world.spawn_batch((0..numbers[s]).map(|order| {
+        for order in 0..numbers[s] {
             let enterprise = founders.enterprise(order, &mut ledger);
             micro.enterprise_cash += enterprise.treasury.cash;
             micro.enterprise_debt += enterprise.treasury.debt;
             micro.fixed_capital += enterprise.plant.capital;
             micro.unlisted_households += enterprise.equity.market_value;
             roots += math::sqrt(enterprise.position.share);
-            enterprise
-        }));
+            enterprises.push(enterprise);
+        }
         sector_states.push(SectorState {
             typical_share: typical_share(roots, 1.0, f64::from(numbers[s])),
             ..initial_sector(parameters, &start, s, numbers[s], years)
         });
     }
+    world.spawn(enterprises);
     spawn_governments(world, parameters, &calendar, &mut ledger, start.value_added);
     spawn_financiers(world, parameters, &calendar, start.value_added);
     micro.think_tank_cash = spawn_think_tanks(world, parameters, &calendar, force, &mut ledger);

@@ -32,11 +32,11 @@ impl Seen<'_, '_> {
                 loans_refused: tally.refused,
             });
         }
-        let equity = crate::slices!(self.enterprises).map(|slices| (slices.0, slices.9));
+        let (identity, _, _, _, _, _, _, _, _, equity, _) = *self.enterprises;
         let funds: Vec<&Fund> = self.funds.iter().filter(|fund| fund.id > 0).collect();
         let (tick, year) = (self.tick(), self.year());
         let rows = map_items(&funds, |fund| {
-            let marks: f64 = equity.map_or(0.0, |(identity, equity)| fund.stakes.iter().map(|stake| stake.mark(identity, equity)).sum());
+            let marks: f64 = fund.stakes.iter().map(|stake| stake.mark(identity, equity)).sum();
             FundRow {
                 tick,
                 year,
@@ -88,16 +88,14 @@ impl Seen<'_, '_> {
     pub(super) fn think_tanks(&self, records: &mut Records) {
         let settings = &self.parameters.think_tanks;
         let places = self.think_tanks.iter().count();
-        let counts = crate::slices!(self.enterprises).map_or(vec![0; places], |slices| {
-            let parts = crate::parallel::map_chunks(slices.0, |_, identity| {
-                let mut counts = vec![0_u64; places];
-                for who in identity.iter().filter(|who| who.exists() && who.advised) {
-                    counts[who.adviser as usize] += 1;
-                }
-                counts
-            });
-            (0..places).map(|place| parts.iter().map(|counts| counts[place]).sum()).collect()
+        let parts = crate::parallel::map_chunks(&self.enterprises.0[..], |_, identity| {
+            let mut counts = vec![0_u64; places];
+            for who in identity.iter().filter(|who| who.exists() && who.advised) {
+                counts[who.adviser as usize] += 1;
+            }
+            counts
         });
+        let counts: Vec<u64> = (0..places).map(|place| parts.iter().map(|counts| counts[place]).sum()).collect();
         for tank in &self.think_tanks {
             let best = (0..tank.field.len()).max_by(|a, b| tank.field[*a].total_cmp(&tank.field[*b])).unwrap_or(0);
             records.think_tanks.push(ThinkTankRow {

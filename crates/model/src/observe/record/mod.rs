@@ -4,14 +4,12 @@ mod economy;
 mod finance;
 mod paths;
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Query, Res, ResMut, Single};
 use bevy_ecs::system::SystemParam;
 
 use crate::accounts::{Economy, Group, Ledger, StockTable, Tally};
 use crate::capital_market::Exchange;
-use crate::enterprise::{
-    Attention, Census, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Technology, TickAccount, Treasury,
-};
+use crate::enterprise::{Census, Columns};
 use crate::finance::{Bank, Fund};
 use crate::government::{GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
@@ -22,21 +20,6 @@ use crate::think_tank::ThinkTank;
 use crate::world::{Calendar, Tables};
 
 use super::*;
-
-/// Components that the panel of enterprises shows.
-type Panel = (
-    &'static Identity,
-    &'static Technology,
-    &'static Position,
-    &'static Operation,
-    &'static Plant,
-    &'static Treasury,
-    &'static Pipeline,
-    &'static Projects,
-    &'static Attention,
-    &'static Equity,
-    &'static TickAccount,
-);
 
 /// All that is read for recording.
 #[derive(SystemParam)]
@@ -56,7 +39,7 @@ pub struct Seen<'w, 's> {
     accounts: Res<'w, GovernmentAccounts>,
     programmes: Res<'w, ProgrammeBudgets>,
     exchange: Res<'w, Exchange>,
-    enterprises: Query<'w, 's, Panel>,
+    enterprises: Single<'w, 's, Columns<'static>>,
     banks: Query<'w, 's, &'static Bank>,
     funds: Query<'w, 's, &'static Fund>,
     think_tanks: Query<'w, 's, &'static ThinkTank>,

@@ -179,11 +179,8 @@ impl Seen<'_, '_> {
             records.enterprises.clear();
             return;
         }
-        let Some((identity, technology, position, operation, plant, treasury, pipeline, projects, attention, equity, account)) =
-            crate::slices!(self.enterprises)
-        else {
-            return;
-        };
+        let (identity, technology, position, operation, plant, treasury, pipeline, projects, attention, equity, account) =
+            *self.enterprises;
         let wanted = |list: &[String], name: &str| list.is_empty() || list.iter().any(|entry| entry == name);
         let kept = |row: &usize| {
             let who = &identity[*row];

@@ -1,0 +1,76 @@
+//! The table of enterprises: what each is and has, a column a part.
+
+use bevy_ecs::prelude::Bundle;
+use serde::{Deserialize, Serialize};
+
+use crate::columns::Column;
+
+use super::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Technology, TickAccount, Treasury};
+
+macro_rules! table {
+    ($($(#[$meaning:meta])* $part:ident: $type:ty),+ $(,)?) => {
+        /// An enterprise, all parts together.
+        #[derive(Debug, Clone, Copy, Default)]
+        pub struct Enterprise {
+            $($(#[$meaning])* pub $part: $type,)+
+        }
+
+        /// All enterprises: a row for each, in every column. Rows of those that are gone are vacant until an entrant takes them.
+        #[derive(Debug, Default, Bundle, Serialize, Deserialize)]
+        pub struct Enterprises {
+            $($(#[$meaning])* pub $part: Column<$type>,)+
+        }
+
+        /// Columns of all enterprises, to read.
+        pub type Columns<'a> = ($(&'a Column<$type>,)+);
+
+        impl Enterprises {
+            /// No enterprises yet, and room for so many.
+            pub fn with_room(rows: usize) -> Self {
+                Self { $($part: Column::with_room(rows),)+ }
+            }
+
+            /// Adds an enterprise at the end.
+            pub fn push(&mut self, enterprise: Enterprise) {
+                $(self.$part.push(enterprise.$part);)+
+            }
+
+            /// A copy of all columns.
+            pub fn copy(columns: Columns<'_>) -> Self {
+                let ($($part,)+) = columns;
+                Self { $($part: $part.clone(),)+ }
+            }
+
+            /// Number of rows; `None` where columns differ in it.
+            pub fn rows(&self) -> Option<usize> {
+                let rows = self.identity.len();
+                [$(self.$part.len()),+].iter().all(|other| *other == rows).then_some(rows)
+            }
+        }
+    };
+}
+
+table! {
+    /// Who it is.
+    identity: Identity,
+    /// What it knows.
+    technology: Technology,
+    /// Where it stands in its market.
+    position: Position,
+    /// What it did in this tick.
+    operation: Operation,
+    /// Its plant.
+    plant: Plant,
+    /// Its money.
+    treasury: Treasury,
+    /// Its R&D.
+    pipeline: Pipeline,
+    /// Its projects.
+    projects: Projects,
+    /// Its attention.
+    attention: Attention,
+    /// Its owners.
+    equity: Equity,
+    /// Its account of the tick.
+    account: TickAccount,
+}
