@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{Economy, Ledger, StockTable};
 use crate::capital_market::Exchange;
 use crate::columns::Column;
-use crate::enterprise::{Columns, Enterprises, Identity};
+use crate::enterprise::{Columns, Enterprises, Identity, YearAccounts};
 use crate::finance::{Bank, Fund, Rates};
 use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::ids::Registry;
 use crate::markets::Sectors;
+use crate::observe::RecordPlan;
 use crate::parameters::Parameters;
 use crate::technology::Returns;
 use crate::think_tank::{ClientFees, Services, ThinkTank};
@@ -82,6 +83,7 @@ state! {
     services: Services,
     client_fees: ClientFees,
     exchange: Exchange,
+    years: YearAccounts,
 }
 
 trait ClearState {
@@ -152,6 +154,10 @@ pub fn restore(world: &mut World, bytes: &[u8]) -> Result<(), String> {
     };
     if state.registry.vacant_rows.iter().any(|row| *row as usize >= rows) {
         return Err("its vacant rows do not fit its enterprises".to_owned());
+    }
+    let within_a_year = !state.calendar.year_begins();
+    if within_a_year && state.years.none() && world.resource::<RecordPlan>().keeps_panel() {
+        return Err("it was made within a year for which no panel of enterprises was to be recorded".to_owned());
     }
     scatter(world, state);
     let tables = Tables::new(world.resource::<Parameters>());

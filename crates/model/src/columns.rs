@@ -107,7 +107,7 @@ slices_of_tuples! {
     (A, B, C, D, E, F, G, H)
     (A, B, C, D, E, F, G, H, I)
     (A, B, C, D, E, F, G, H, I, J)
-    (A, B, C, D, E, F, G, H, I, J, K)
+    (A, B, C, D, E, F, G, H, I, J, K, L)
 }
 
 /// Slice of a component of entities that stand in one table, to write; `None` where there is no entity.

@@ -62,6 +62,21 @@ impl<T: Send> Columns for &mut [T] {
     }
 }
 
+/// Columns that may not be there. Not the first of a tuple, which tells how many rows there are.
+impl<C: Columns> Columns for Option<C> {
+    fn rows(&self) -> usize {
+        self.as_ref().map_or(0, C::rows)
+    }
+    fn cut(self, at: usize) -> (Self, Self) {
+        self.map(|columns| columns.cut(at)).unzip()
+    }
+    fn count(&self, rows: usize) {
+        if let Some(columns) = self {
+            columns.count(rows);
+        }
+    }
+}
+
 macro_rules! columns_for_tuples {
     ($(($($name:ident $index:tt),+))+) => {$(
         impl<$($name: Columns),+> Columns for ($($name,)+) {
@@ -90,6 +105,7 @@ columns_for_tuples! {
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11)
 }
 
 /// Refills a buffer with what chunks found, in the order of their rows.

@@ -69,6 +69,10 @@ pub struct Applicant {
 #[derive(Debug, Clone, Default, PartialEq, Resource)]
 pub struct Applicants(pub Vec<Applicant>);
 
+/// Rows of those at work that are listed. Scratch: found when equity is valued, joined by those who go public thereafter.
+#[derive(Debug, Clone, Default, PartialEq, Resource)]
+pub struct Listed(pub Vec<u32>);
+
 /// The exchange.
 #[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
 pub struct Exchange {

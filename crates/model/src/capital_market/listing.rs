@@ -13,7 +13,7 @@ use crate::random::{Mechanism, Stream};
 use crate::technology::CAPITAL;
 use crate::world::{Calendar, Lifelong, Tables};
 
-use super::board::{Applicant, Applicants, Exchange, by_approval};
+use super::board::{Applicant, Applicants, Exchange, Listed, by_approval};
 use super::integrity::{conscience, dressing, scruples};
 
 /// What an applicant shows to a board; money in units of the economy's mean annual sales of an enterprise.
@@ -175,6 +175,7 @@ pub fn list_enterprises(
         &mut Column<Equity>,
     )>,
     mut applicants: ResMut<Applicants>,
+    mut traded: ResMut<Listed>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -291,6 +292,7 @@ pub fn list_enterprises(
         equity[row].dressing = dressed;
         let waited = f64::from(calendar.tick - who.listing_tick) / per_year;
         who.listed = true;
+        traded.0.push(row as u32);
         who.listing_tick = calendar.tick;
         let state = &mut exchange.boards[board as usize];
         state.issuance += proceeds;

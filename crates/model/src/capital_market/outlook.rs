@@ -12,7 +12,7 @@ use crate::parallel::{batches, gather, map_chunks};
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
-use super::board::{Applicant, Applicants, Exchange};
+use super::board::{Applicant, Applicants, Exchange, Listed};
 use super::listing::Window;
 use super::valuation::Appraiser;
 
@@ -38,13 +38,14 @@ pub fn look_ahead(
     economy: Res<Economy>,
     exchange: Res<Exchange>,
     mut applicants: ResMut<Applicants>,
+    mut listed: ResMut<Listed>,
 ) {
     let columns = enterprises.into_inner().slices();
     let outlook = Outlook::new(&parameters, &calendar, &sectors, &plans, &programmes, &economy);
     let appraiser = Appraiser::new(&parameters, &calendar, &sectors, &economy);
     let window = Window::new(&parameters, &calendar, &sectors, &exchange);
     let found = map_chunks(columns, |first, (identity, technology, position, operation, treasury, pipeline, attention, plant, equity)| {
-        let mut found = Vec::new();
+        let (mut found, mut traded) = (Vec::new(), Vec::new());
         for batch in batches(identity.len()) {
             let growth = appraiser.growth(&identity[batch.clone()], &position[batch.clone()]);
             for (row, growth) in batch.zip(growth) {
@@ -58,6 +59,9 @@ pub fn look_ahead(
                     outlook.plan(who, &technology[row], &position[row], treasury, plant);
                 }
                 appraiser.value(who, growth, operation, plant, treasury, pipeline, equity);
+                if who.listed && who.active() {
+                    traded.push((first + row) as u32);
+                }
                 if who.active()
                     && let Some(board) = window.application(who, operation, treasury, equity, pipeline, plant, &attention[row])
                 {
@@ -65,7 +69,9 @@ pub fn look_ahead(
                 }
             }
         }
-        found
+        (found, traded)
     });
+    let (found, traded): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     gather(&mut applicants.0, found);
+    gather(&mut listed.0, traded);
 }

@@ -8,13 +8,12 @@ use crate::enterprise::{Attention, Equity, Identity, Operation, TickAccount, Tre
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
-use crate::parallel::map_chunks;
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
 use crate::technology::CAPITAL;
 use crate::world::{Calendar, Tables};
 
-use super::board::{Exchange, is_suspended, sentiment_step};
+use super::board::{Exchange, Listed, is_suspended, sentiment_step};
 use super::integrity::exposure_rate;
 use super::listing::concept_premium;
 
@@ -54,6 +53,7 @@ pub fn trade(
     calendar: Res<Calendar>,
     tables: Res<Tables>,
     sectors: Res<Sectors>,
+    mut listed: ResMut<Listed>,
     mut exchange: ResMut<Exchange>,
     mut ledger: ResMut<Ledger>,
     mut records: ResMut<Records>,
@@ -71,14 +71,10 @@ pub fn trade(
     let exposure_probability = strikes(exposure_rate(market));
     let lockup = (market.founder_lockup_years * per_year).round() as u32;
     let stamp_duty = parameters.government.stamp_duty_rate;
-    // Few are listed: they are found in parallel and priced in the order of their rows.
-    let listed_rows = map_chunks(&*identity, |first, identity| {
-        let traded = |who: &Identity| who.active() && who.listed;
-        let rows = identity.iter().enumerate().filter(|(_, who)| traded(who)).map(|(row, _)| first + row);
-        rows.collect::<Vec<usize>>()
-    });
+    // Priced in the order of their rows: those who went public in this tick come last in the list.
+    listed.0.sort_unstable();
     let mut closes = vec![Close::default(); exchange.boards.len()];
-    for row in listed_rows.into_iter().flatten() {
+    for row in listed.0.iter().map(|row| *row as usize) {
         let who = &mut identity[row];
         let (board, close) = (&mut exchange.boards[who.board as usize], &mut closes[who.board as usize]);
         let mut draws = calendar.seed.draws(Mechanism::Trading, who.id, calendar.tick);

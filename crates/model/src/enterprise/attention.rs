@@ -14,7 +14,7 @@ use crate::technology::POLICY;
 use crate::think_tank::Services;
 use crate::world::Calendar;
 
-use super::{Attention, Identity, Operation, Pipeline, Plant, Technology, TickAccount, Treasury, YearAccount};
+use super::{Attention, Experience, Identity, Operation, Pipeline, Plant, Technology, Treasury};
 
 /// Least attention to a path: nobody ignores one wholly.
 const LEAST: f64 = 0.04;
@@ -79,7 +79,13 @@ struct Turn<'a> {
 
 impl Turn<'_> {
     /// An enterprise looks for a think tank, and at what its paths paid: the log weights by which it divides its attention anew, if it does.
-    fn look(&self, who: &mut Identity, attention: &mut Attention, sums: &mut [([f64; 3], f64)]) -> Option<[f64; 3]> {
+    fn look(
+        &self,
+        who: &mut Identity,
+        attention: &Attention,
+        experience: &mut Experience,
+        sums: &mut [([f64; 3], f64)],
+    ) -> Option<[f64; 3]> {
         let choice = &self.parameters.path_choice;
         let index = who.sector as usize;
         // Clients pay for the help to find support, so those who look to the policy path come first.
@@ -90,28 +96,28 @@ impl Turn<'_> {
             who.adviser = self.services.choose(index, draws.uniform());
         }
         let mut chooses = None;
-        if attention.sales > 0.0 {
-            let sales = attention.sales;
+        if experience.sales > 0.0 {
+            let sales = experience.sales;
             for path in 0..3 {
-                let own = attention.payoff[path] / sales;
+                let own = experience.payoff[path] / sales;
                 let realised = (1.0 - choice.peer_weight) * own + choice.peer_weight * self.sectors[index].path_payoffs[path];
                 // A path's payoff counts per unit of the attention it took.
                 let per_unit = realised / attention.shares[path].max(LEAST);
-                attention.attraction[path] += self.memory * (per_unit - attention.attraction[path]);
+                experience.attraction[path] += self.memory * (per_unit - experience.attraction[path]);
                 sums[index].0[path] += own;
             }
             sums[index].1 += 1.0;
             if choice.adaptive {
-                chooses = log_weights(choice, attention.attraction);
+                chooses = log_weights(choice, experience.attraction);
             }
         }
-        attention.payoff = [0.0; 3];
-        attention.sales = 0.0;
+        experience.payoff = [0.0; 3];
+        experience.sales = 0.0;
         chooses
     }
 }
 
-/// Opens the enterprises' accounts of the tick, names the clients of think tanks, lets those whose yearly turn it is choose their paths,
+/// Names the clients of think tanks, lets those whose yearly turn it is choose their paths,
 /// and takes applications for grants.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn choose_paths(
@@ -123,7 +129,7 @@ pub fn choose_paths(
         &Column<Treasury>,
         &mut Column<Identity>,
         &mut Column<Attention>,
-        &mut Column<TickAccount>,
+        &mut Column<Experience>,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -134,8 +140,7 @@ pub fn choose_paths(
     mut applications: ResMut<GrantApplications>,
 ) {
     let count = sectors.len();
-    let year_begins = calendar.year_begins();
-    let (operation, technology, pipeline, plant, treasury, identity, attention, account) = enterprises.into_inner().slices();
+    let (operation, technology, pipeline, plant, treasury, identity, attention, experience) = enterprises.into_inner().slices();
     let states: &Sectors = &sectors;
     let turn = Turn {
         parameters: &parameters,
@@ -145,19 +150,16 @@ pub fn choose_paths(
         memory: 1.0 - math::exp(-1.0 / parameters.path_choice.memory_years),
     };
     let call = Call::open(&parameters, &calendar, states, &services, &economy, &budgets);
-    let columns = (operation, technology, pipeline, plant, treasury, identity, attention, account);
-    let parts = map_chunks(columns, |first, (operation, technology, pipeline, plant, treasury, identity, attention, account)| {
+    let parts = map_chunks((identity, attention, experience), |first, (identity, attention, experience)| {
         let mut sums = vec![([0.0; 3], 0.0); count];
         let mut applied = Vec::new();
         for batch in batches(identity.len()) {
             let (mut choosing, mut choosing_rows, mut weights) = (0, [0; BATCH], [[0.0; 3]; BATCH]);
             for row in batch.clone() {
-                let year = if year_begins { YearAccount::default() } else { account[row].year };
-                account[row] = TickAccount { last_employment: operation[row].employment, year, ..TickAccount::default() };
                 let who = &mut identity[row];
                 if who.active()
                     && calendar.turn_of(who.id)
-                    && let Some(log_weights) = turn.look(who, &mut attention[row], &mut sums)
+                    && let Some(log_weights) = turn.look(who, &attention[row], &mut experience[row], &mut sums)
                 {
                     (choosing_rows[choosing], weights[choosing]) = (row, log_weights);
                     choosing += 1;
@@ -169,10 +171,21 @@ pub fn choose_paths(
             }
             let Some(call) = &call else { continue };
             for row in batch.filter(|row| identity[*row].active()) {
-                let (who, attention, operation, technology) = (&identity[row], &attention[row], &operation[row], &technology[row]);
-                let application =
-                    call.application(first + row, who, attention, operation, technology, &pipeline[row], &plant[row], &treasury[row]);
-                applied.extend(application);
+                if let Some(draws) = call.applies(&identity[row], &attention[row]) {
+                    let (who, attention, row) = (&identity[row], &attention[row], first + row);
+                    let (operation, technology) = (&operation[row], &technology[row]);
+                    applied.push(call.application(
+                        draws,
+                        row,
+                        who,
+                        attention,
+                        operation,
+                        technology,
+                        &pipeline[row],
+                        &plant[row],
+                        &treasury[row],
+                    ));
+                }
             }
         }
         (Payoffs(sums), applied)

@@ -16,6 +16,8 @@ pub struct Census {
     pub holdings: Vec<[f64; 2]>,
     /// Deposits by bank.
     pub deposits: Vec<f64>,
+    /// Clients by place of their think tank.
+    pub clients: Vec<u64>,
     /// Stocks of balance sheets.
     pub stocks: MicroStocks,
     /// What they did, by `[region × sectors + sector]`.
@@ -24,11 +26,12 @@ pub struct Census {
 
 impl Census {
     /// An empty census.
-    pub fn new(sectors: usize, regions: usize, banks: usize) -> Self {
+    pub fn new(sectors: usize, regions: usize, banks: usize, think_tanks: usize) -> Self {
         Self {
             attention: vec![[0.0; 3]; sectors],
             holdings: vec![[0.0; 2]; sectors],
             deposits: vec![0.0; banks],
+            clients: vec![0; think_tanks],
             stocks: MicroStocks::default(),
             groups: vec![Group::default(); sectors * regions],
         }
@@ -81,6 +84,9 @@ impl Census {
             holdings[1] += equity.fund_share * equity.fundamental;
         }
         self.deposits[who.bank as usize] += treasury.cash;
+        if who.advised {
+            self.clients[who.adviser as usize] += 1;
+        }
         let stocks = &mut self.stocks;
         stocks.enterprise_cash += treasury.cash;
         stocks.enterprise_debt += treasury.debt;
@@ -106,6 +112,7 @@ impl Merge for Census {
         self.attention.merge(other.attention);
         self.holdings.merge(other.holdings);
         self.deposits.merge(other.deposits);
+        self.clients.iter_mut().zip(other.clients).for_each(|(mine, theirs)| *mine += theirs);
         self.stocks.merge(other.stocks);
         self.groups.merge(other.groups);
     }
@@ -117,7 +124,7 @@ mod tests {
 
     #[test]
     fn groups_are_sums_of_their_places() {
-        let mut census = Census::new(2, 3, 1);
+        let mut census = Census::new(2, 3, 1, 1);
         for (region, sector) in [(0, 0), (0, 1), (2, 1), (2, 1)] {
             let who = Identity { region, sector, ..Identity::default() };
             let operation = Operation { employment: 1.0 + f64::from(region), ..Operation::default() };

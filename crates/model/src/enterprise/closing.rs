@@ -7,13 +7,17 @@ use crate::capital_market::MISPRICING_MEMORY;
 use crate::columns::{Column, Slices};
 use crate::markets::Sectors;
 use crate::math;
+use crate::observe::RecordPlan;
 use crate::parallel::{Merge, fold, map_chunks};
 use crate::parameters::Parameters;
 use crate::technology::CAPITAL;
+use crate::think_tank::Services;
 use crate::world::Calendar;
 
 use super::attention::founders_gain;
-use super::{Attention, Census, Equity, Identity, Operation, Pipeline, Plant, Position, TickAccount, Treasury};
+use super::{
+    Attention, Census, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, TickAccount, Treasury, YearAccount, YearAccounts,
+};
 
 /// Holders of equity, in the order of the arrays below.
 const HOLDERS: [S; 2] = [S::Funds, S::Households];
@@ -52,26 +56,36 @@ pub fn close_tick(
         &Column<Plant>,
         &Column<Treasury>,
         &Column<Pipeline>,
-        &mut Column<TickAccount>,
-        &mut Column<Attention>,
+        &Column<TickAccount>,
+        &Column<Attention>,
+        &mut Column<Experience>,
         &mut Column<Equity>,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     economy: Res<Economy>,
     mut sectors: ResMut<Sectors>,
+    services: Res<Services>,
+    plan: Res<RecordPlan>,
+    mut years: ResMut<YearAccounts>,
     mut ledger: ResMut<Ledger>,
     mut tally: ResMut<Tally>,
     mut census: ResMut<Census>,
 ) {
-    let (identity, position, operation, plant, treasury, pipeline, account, attention, equity) = enterprises.into_inner().slices();
-    let (count, regions, banks) = (sectors.len(), ledger.regions(), ledger.banks());
-    let columns = (identity, position, operation, plant, treasury, pipeline, account, attention, equity);
+    let (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity) =
+        enterprises.into_inner().slices();
+    let (count, regions, banks, tanks) = (sectors.len(), ledger.regions(), ledger.banks(), services.tanks.len());
+    let years = plan.keeps_panel().then(|| years.open(identity.len()));
+    let columns = (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, years);
     let price = economy.capital_price;
     let lasting = math::pow(MISPRICING_MEMORY, parameters.capital_market.founder_lockup_years);
-    let parts = map_chunks(columns, |_, (identity, position, operation, plant, treasury, pipeline, account, attention, equity)| {
+    let parts = map_chunks(columns, |_, columns| {
+        let (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, years) = columns;
+        if let Some(years) = years {
+            add_to_year(&calendar, identity, operation, account, years);
+        }
         let mut closed = Closed {
-            census: Census::new(count, regions, banks),
+            census: Census::new(count, regions, banks, tanks),
             gains: [[0.0; 2]; 2],
             moved: [0.0; 2],
             jobs_created: 0.0,
@@ -83,7 +97,7 @@ pub fn close_tick(
             if !who.exists() {
                 continue;
             }
-            let (equity, attention, account) = (&mut equity[row], &mut attention[row], &mut account[row]);
+            let (equity, attention, account) = (&mut equity[row], &attention[row], &account[row]);
             if !who.listed && equity.fund_share <= 0.0 {
                 // Without a round or a listing, equity is worth its books.
                 equity.market_value = (treasury[row].cash + plant[row].capital * price - treasury[row].debt).max(0.0);
@@ -95,11 +109,10 @@ pub fn close_tick(
                     let annual_sales = operation[row].sales * calendar.ticks_per_year();
                     closed.listing_gains[who.sector as usize] += math::ratio(gain, annual_sales, 0.0).clamp(-2.0, 2.0);
                 } else {
-                    attention.payoff[CAPITAL] += gain;
+                    experience[row].payoff[CAPITAL] += gain;
                 }
             }
             closed.revalue(equity, who.listed);
-            account.year.add(&operation[row], account.investment, account.subsidies);
             let change = operation[row].employment - account.last_employment;
             if change > 0.0 {
                 closed.jobs_created += change;
@@ -128,6 +141,18 @@ pub fn close_tick(
         state.listing_gains = gain;
     }
     *census = closed.census;
+}
+
+/// Adds the tick to the year of those that exist; that of vacant rows is empty, for an entrant may take them.
+fn add_to_year(calendar: &Calendar, identity: &[Identity], operation: &[Operation], account: &[TickAccount], years: &mut [YearAccount]) {
+    for (((year, who), operation), account) in years.iter_mut().zip(identity).zip(operation).zip(account) {
+        if calendar.year_begins() || !who.exists() {
+            *year = YearAccount::default();
+        }
+        if who.exists() {
+            year.add(operation, account.investment, account.subsidies);
+        }
+    }
 }
 
 /// What founders gained by the equity sold in this tick.

@@ -203,6 +203,11 @@ pub struct Projects(pub [Project; 3]);
 pub struct Attention {
     /// Attention to the industrial, policy and capital path; sums to 1.
     pub shares: [f64; 3],
+}
+
+/// What the paths of return paid it. Apart from its attention, for it looks at it once a year.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Experience {
     /// Remembered payoff of each path over sales.
     pub attraction: [f64; 3],
     /// Payoffs since the last choice.
@@ -282,33 +287,20 @@ pub struct TickAccount {
     pub investment: f64,
     /// Employment at the end of the last tick.
     pub last_employment: f64,
-    /// Flows of the year so far.
-    pub year: YearAccount,
+    /// Tick to which the account belongs.
+    pub tick: u32,
 }
 
-/// What it did since the year began, for tables: facts about enterprises are published by year.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct YearAccount {
-    /// Sales.
-    pub sales: f64,
-    /// Value added.
-    pub value_added: f64,
-    /// Spent on fixed capital.
-    pub investment: f64,
-    /// Net profit after tax.
-    pub profit: f64,
-    /// Grants and subsidies received, credits included.
-    pub subsidies: f64,
-}
-
-impl YearAccount {
-    /// Adds the flows of a tick.
-    pub fn add(&mut self, operation: &Operation, investment: f64, subsidies: f64) {
-        self.sales += operation.sales;
-        self.value_added += operation.value_added;
-        self.investment += investment;
-        self.profit += operation.profit;
-        self.subsidies += subsidies;
+impl TickAccount {
+    /// The account of a tick: nothing was received when it begins.
+    #[inline]
+    pub fn of(&mut self, tick: u32) -> &mut Self {
+        if self.tick != tick {
+            self.tick = tick;
+            self.subsidies = 0.0;
+            self.contract = 0.0;
+        }
+        self
     }
 }
 

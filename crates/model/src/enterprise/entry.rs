@@ -17,8 +17,8 @@ use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
 use super::{
-    Attention, Enterprise, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Status, Technology, TickAccount, Treasury,
-    desired_capital,
+    Attention, Enterprise, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Projects, Status, Technology, TickAccount,
+    Treasury, desired_capital,
 };
 
 /// Factor on a sector's entry rate, and whether a guard of the population binds.
@@ -60,6 +60,7 @@ pub fn found_enterprises(
         &mut Column<Pipeline>,
         &mut Column<Projects>,
         &mut Column<Attention>,
+        &mut Column<Experience>,
         &mut Column<Equity>,
         &mut Column<TickAccount>,
     )>,
@@ -145,7 +146,9 @@ pub fn found_enterprises(
         columns.slices(),
         &places,
         |place| place.0,
-        |first, (identity, technology, position, operation, plant, treasury, pipeline, projects, attention, equity, account), places| {
+        |first,
+         (identity, technology, position, operation, plant, treasury, pipeline, projects, attention, experience, equity, account),
+         places| {
             for (row, new) in places {
                 let row = row - first;
                 identity[row] = new.identity;
@@ -157,6 +160,7 @@ pub fn found_enterprises(
                 pipeline[row] = new.pipeline;
                 projects[row] = new.projects;
                 attention[row] = new.attention;
+                experience[row] = new.experience;
                 equity[row] = new.equity;
                 account[row] = new.account;
             }
@@ -284,7 +288,8 @@ fn entrant(
             ..Position::default()
         },
         plant: Plant { planned: capital, ..Plant::default() },
-        attention: Attention { shares: shares.map(|share| share / total), attraction: state.path_payoffs, ..Attention::default() },
+        attention: Attention { shares: shares.map(|share| share / total) },
+        experience: Experience { attraction: state.path_payoffs, ..Experience::default() },
         equity: Equity {
             outstanding: 1.0,
             market_value: need - loan,

@@ -183,12 +183,15 @@ pub fn fail_and_exit(
 ) {
     let (identity, plant, treasury, equity, position, operation, pipeline, projects, account) = enterprises.into_inner().slices();
     let price = economy.capital_price;
-    let found = map_chunks((&*identity, &*plant, &*treasury, &*position), |first, (identity, plant, treasury, position)| {
+    let mut wanting = Wanting::nobody(identity.len());
+    let columns = (&*identity, &*plant, &*treasury, &*position, wanting.sectors());
+    let found = map_chunks(columns, |first, (identity, plant, treasury, position, wanting)| {
         let mut found = Vec::new();
         for row in 0..identity.len() {
             if !identity[row].active() {
                 continue;
             }
+            wanting[row] = Wanting::sector_of(&identity[row], &plant[row]);
             let share = position[row].share;
             let to_typical = math::ratio(share, sectors[identity[row].sector as usize].typical_share, 1.0);
             let age = identity[row].age_ticks(calendar.tick) / calendar.ticks_per_year();
@@ -260,7 +263,6 @@ pub fn fail_and_exit(
     // In big worlds most of the time goes to memory that stands anywhere: it is read before, and what is left behind is cleared after.
     let unit = price * parameters.population.used_capital_price;
     let stream = calendar.seed.stream(Mechanism::Liquidation, calendar.tick);
-    let wanting = Wanting::of(identity, plant);
     let found = map_items(&found, |(row, closure)| {
         let (row, closure) = (*row, *closure);
         let ready = matches!(closure, Closure::Failed | Closure::GaveUp).then(|| Ready {

@@ -1,7 +1,6 @@
 //! Used capital: a closed enterprise's plant goes to an expanding one of its sector that can pay.
 
 use crate::accounts::{End, FlowKind, Ledger};
-use crate::parallel::map_chunks;
 use crate::random::{Draws, Stream};
 
 use super::{Identity, Plant, Treasury};
@@ -14,15 +13,19 @@ const ASKED: usize = 64;
 pub(super) struct Wanting(Vec<u16>);
 
 impl Wanting {
-    /// Those at work that expand.
-    pub(super) fn of(identity: &[Identity], plant: &[Plant]) -> Self {
-        let mut sectors = vec![0; identity.len()];
-        map_chunks((&mut sectors[..], identity, plant), |_, (sectors, identity, plant)| {
-            for ((sector, who), plant) in sectors.iter_mut().zip(identity).zip(plant) {
-                *sector = if who.active() && plant.expanding { who.sector + 1 } else { 0 };
-            }
-        });
-        Self(sectors)
+    /// None of so many enterprises.
+    pub(super) fn nobody(rows: usize) -> Self {
+        Self(vec![0; rows])
+    }
+
+    /// What is known of each row.
+    pub(super) fn sectors(&mut self) -> &mut [u16] {
+        &mut self.0
+    }
+
+    /// What is to be known of an enterprise at work: those that expand want capital.
+    pub(super) fn sector_of(who: &Identity, plant: &Plant) -> u16 {
+        if plant.expanding { who.sector + 1 } else { 0 }
     }
 }
 
@@ -126,7 +129,10 @@ mod tests {
             plant.push(Plant { capital: draws.uniform(), expanding: draws.happens(0.4), ..Plant::default() });
             treasury.push(Treasury { cash: 2.0 * draws.uniform() - 0.3, ..Treasury::default() });
         }
-        let wanting = Wanting::of(&identity, &plant);
+        let mut wanting = Wanting::nobody(identity.len());
+        for ((sector, who), plant) in wanting.sectors().iter_mut().zip(&identity).zip(&plant) {
+            *sector = Wanting::sector_of(who, plant);
+        }
         let closing: Vec<usize> = (0..rows as usize).filter(|row| row % 5 == 0).collect();
         let begun: Vec<Search> =
             closing.iter().map(|row| Search::begin(&stream, &wanting, &identity, &plant, &treasury, *row, 1.0)).collect();

@@ -15,6 +15,7 @@ mod production;
 mod quarter;
 mod settlement;
 mod table;
+mod year;
 
 pub use attention::{choose_attention, choose_paths, log_weights};
 pub use census::Census;
@@ -29,3 +30,4 @@ pub use production::labour_input;
 pub use quarter::produce_and_settle;
 pub use settlement::corporate_tax;
 pub use table::{Columns, Enterprise, Enterprises};
+pub use year::{YearAccount, YearAccounts};

@@ -135,6 +135,7 @@ impl Works<'_> {
             made.sales.receive(0, &mut treasury.cash, operation.sales);
             made.intermediate.pay(0, &mut treasury.cash, intermediate);
         }
+        account.last_employment = operation.employment;
         operation.employment = workers;
         operation.wages = workers * economy.wage * years;
         made.employment += workers;

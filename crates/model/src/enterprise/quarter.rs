@@ -16,7 +16,7 @@ use crate::world::Calendar;
 
 use super::production::{Made, Works};
 use super::settlement::{Dues, Settled};
-use super::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
+use super::{Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
 
 struct Done(Made, Settled);
 
@@ -39,7 +39,7 @@ pub fn produce_and_settle(
         &mut Column<Plant>,
         &mut Column<Treasury>,
         &mut Column<TickAccount>,
-        &mut Column<Attention>,
+        &mut Column<Experience>,
         &mut Column<Equity>,
     )>,
     parameters: Res<Parameters>,
@@ -63,7 +63,7 @@ pub fn produce_and_settle(
     let works = Works { parameters: &parameters, sectors: &sectors, programmes: &programmes, economy: &economy, years };
     let dues = Dues { parameters: &parameters, economy: &economy, rates: &rates, programmes: &programmes, years, smooth, support_weight };
     let parts =
-        map_chunks(columns, |_, (technology, pipeline, identity, position, operation, plant, treasury, account, attention, equity)| {
+        map_chunks(columns, |_, (technology, pipeline, identity, position, operation, plant, treasury, account, experience, equity)| {
             let mut done = Done(Made::nothing(regions, count), Settled::nothing(regions, banks, count, tanks));
             for batch in batches(identity.len()) {
                 let parts = edge_parts(&technology[batch.clone()]);
@@ -73,7 +73,7 @@ pub fn produce_and_settle(
                     }
                     let rd = &pipeline[row].spent;
                     let (who, technology, plant) = (&mut identity[row], &technology[row], &mut plant[row]);
-                    let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], &mut account[row]);
+                    let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], account[row].of(calendar.tick));
                     // The whole of a contract is pay of researchers.
                     let rd_spent = rd.iter().sum::<f64>() + account.contract;
                     let unsought =
@@ -87,7 +87,7 @@ pub fn produce_and_settle(
                         treasury,
                         account,
                         unsought,
-                        &mut attention[row],
+                        &mut experience[row],
                         &mut equity[row],
                         &mut done.1,
                     );

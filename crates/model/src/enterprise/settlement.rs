@@ -11,7 +11,7 @@ use crate::technology::{Returns, quasi_rents};
 use crate::think_tank::ClientFees;
 
 use super::attention::path_payoffs;
-use super::{Attention, Equity, Identity, Operation, Plant, TickAccount, Treasury};
+use super::{Equity, Experience, Identity, Operation, Plant, TickAccount, Treasury};
 
 /// Corporate income tax before credits, and losses left to carry forward.
 ///
@@ -185,7 +185,7 @@ impl Dues<'_> {
         treasury: &mut Treasury,
         account: &mut TickAccount,
         unsought: f64,
-        attention: &mut Attention,
+        experience: &mut Experience,
         equity: &mut Equity,
         settled: &mut Settled,
     ) {
@@ -242,6 +242,7 @@ impl Dues<'_> {
         let above = (treasury.debt - parameters.banking.covenant * capital_value).max(0.0);
         settled.repayments.repay(bank, &mut treasury.cash, &mut treasury.debt, spare.min(above));
 
+        account.dividends = 0.0;
         // Enterprises backed by funds keep their profit; others pay out what they do not need as a buffer.
         if operation.profit > 0.0 && equity.fund_share <= 0.0 && who.active() {
             let idle = (treasury.cash - treasury.policy_money - treasury.capital_money - buffer).max(0.0);
@@ -264,10 +265,10 @@ impl Dues<'_> {
         let sought = account.subsidies - relief - credit - unsought - account.contract;
         who.remember_support(sought + account.contract, operation.sales, self.support_weight);
         let payoffs = path_payoffs(rents, sought, parameters.path_choice.liquidity_value);
-        for (sum, payoff) in attention.payoff.iter_mut().zip(payoffs) {
+        for (sum, payoff) in experience.payoff.iter_mut().zip(payoffs) {
             *sum += payoff;
         }
-        attention.sales += operation.sales;
+        experience.sales += operation.sales;
 
         if who.active() {
             let sum = &mut settled.sums[sector];

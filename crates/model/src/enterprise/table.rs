@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::columns::Column;
 
-use super::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Technology, TickAccount, Treasury};
+use super::{Attention, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Projects, Technology, TickAccount, Treasury};
 
 macro_rules! table {
     ($($(#[$meaning:meta])* $part:ident: $type:ty),+ $(,)?) => {
@@ -69,6 +69,8 @@ table! {
     projects: Projects,
     /// Its attention.
     attention: Attention,
+    /// What the paths of return paid it.
+    experience: Experience,
     /// Its owners.
     equity: Equity,
     /// Its account of the tick.

@@ -13,7 +13,7 @@ use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parallel::map_few;
 use crate::parameters::{Named, Parameters, Programme};
-use crate::random::{Mechanism, Stream};
+use crate::random::{Draws, Mechanism, Stream};
 use crate::technology::{POLICY, Returns};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
@@ -116,11 +116,22 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// Application of an enterprise, if it makes one.
+    /// Whether an enterprise makes an application: the draws that it goes on with, if it does.
+    #[inline]
+    pub fn applies(&self, who: &Identity, attention: &Attention) -> Option<Draws> {
+        let policy = &self.parameters.government;
+        let help = if who.advised { 1.0 + self.services.support } else { 1.0 };
+        let hazard = policy.application_rate * self.years * 3.0 * attention.shares[POLICY] * help;
+        let mut draws = self.stream.draws(who.id);
+        draws.strikes(hazard).then_some(draws)
+    }
+
+    /// Application of an enterprise that makes one.
     #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
     #[inline]
     pub fn application(
         &self,
+        mut draws: Draws,
         row: usize,
         who: &Identity,
         attention: &Attention,
@@ -129,16 +140,10 @@ impl<'a> Call<'a> {
         pipeline: &Pipeline,
         plant: &Plant,
         treasury: &Treasury,
-    ) -> Option<Application> {
+    ) -> Application {
         let (parameters, services) = (self.parameters, self.services);
         let policy = &parameters.government;
         let e_policy = attention.shares[POLICY];
-        let help = if who.advised { 1.0 + services.support } else { 1.0 };
-        let hazard = policy.application_rate * self.years * 3.0 * e_policy * help;
-        let mut draws = self.stream.draws(who.id);
-        if !draws.strikes(hazard) {
-            return None;
-        }
         let index = who.sector as usize;
         let state = &self.sectors[index];
         let lead = technology.lead(state);
@@ -149,7 +154,7 @@ impl<'a> Call<'a> {
         let annual_sales = operation.sales * self.per_year;
         let normal_rd = parameters.sectors[index].value.rd_intensity
             * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
-        Some(Application {
+        Application {
             row: row as u32,
             id: who.id,
             sector: who.sector,
@@ -161,7 +166,7 @@ impl<'a> Call<'a> {
             distress: math::ratio(treasury.debt, plant.capital * self.capital_price, 1.0).clamp(0.0, 2.0),
             lobbying,
             amount: normal_rd,
-        })
+        }
     }
 }
 
@@ -215,7 +220,7 @@ pub fn award_grants(
             let payer = if local { Account::Local(application.region as usize) } else { Account::Central };
             ledger.pay(FlowKind::RdGrants, End::Of(payer), End::Enterprise(&mut treasury[row].cash), amount);
             treasury[row].policy_money += amount;
-            account[row].subsidies += amount;
+            account[row].of(calendar.tick).subsidies += amount;
             budgets.pots[index][pot] -= amount;
             budgets.states[index].spent += amount;
             budgets.money[index][application.sector as usize] += amount;

@@ -175,8 +175,9 @@ pub fn run_missions(
         for (row, _) in &mission.members {
             let row = *row as usize;
             ledger.pay(FlowKind::MissionContracts, End::Of(Account::Central), End::Enterprise(&mut treasury[row].cash), each);
-            account[row].contract += each;
-            account[row].subsidies += each;
+            let account = account[row].of(calendar.tick);
+            account.contract += each;
+            account.subsidies += each;
         }
         budgets.states[at].spent += money;
         budgets.money[at][sector] += money;

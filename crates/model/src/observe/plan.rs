@@ -68,6 +68,11 @@ impl RecordPlan {
         Ok(plan)
     }
 
+    /// Whether the panel of enterprises is recorded.
+    pub fn keeps_panel(&self) -> bool {
+        self.keeps("enterprises") && self.enterprises.fraction > 0.0
+    }
+
     /// Whether a table is recorded.
     pub fn keeps(&self, table: &str) -> bool {
         TABLES.iter().zip(&self.tables).any(|(schema, kept)| schema.name == table && *kept)

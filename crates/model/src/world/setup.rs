@@ -4,9 +4,9 @@ use bevy_ecs::prelude::World;
 
 use crate::DriverSeries;
 use crate::accounts::{Account, BookCheck, Economy, Ledger, MicroStocks, StockTable, Tally};
-use crate::capital_market::{Applicants, Exchange};
+use crate::capital_market::{Applicants, Exchange, Listed};
 use crate::enterprise::{
-    Attention, Census, Enterprise, Enterprises, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury,
+    Attention, Census, Enterprise, Enterprises, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury, YearAccounts,
     desired_capital, stable_id,
 };
 use crate::finance::{Bank, Candidates, Fund, Rates, mandates};
@@ -187,7 +187,8 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         funds: FundReturns::new(count),
     });
     world.insert_resource(Services::without_think_tanks(count, regions));
-    world.insert_resource(Census::new(count, regions, banks));
+    world.insert_resource(Census::new(count, regions, banks, 0));
+    world.insert_resource(YearAccounts::default());
     world.insert_resource(ClientFees::default());
     world.insert_resource(GovernmentAccounts { tax_of_supported: vec![0.0; regions], deficits: vec![0.0; regions + 1] });
     world.insert_resource(Sectors(sector_states));
@@ -195,6 +196,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     world.insert_resource(Shocks::default());
     world.insert_resource(Funnel { cells: vec![Default::default(); count] });
     world.insert_resource(Applicants::default());
+    world.insert_resource(Listed::default());
     world.insert_resource(GrantApplications::default());
     world.insert_resource(Candidates::default());
     world.insert_resource(Exchange::new(parameters.boards.len()));
@@ -353,10 +355,7 @@ impl<'a> Founders<'a> {
             },
             plant: Plant { capital, planned: capital * parameters.production.depreciation * years, ..Plant::default() },
             treasury,
-            attention: Attention {
-                shares: [choice.initial_industrial, choice.initial_policy, choice.initial_capital],
-                ..Attention::default()
-            },
+            attention: Attention { shares: [choice.initial_industrial, choice.initial_policy, choice.initial_capital] },
             equity: Equity {
                 outstanding: 1.0,
                 market_value: equity,

@@ -32,7 +32,7 @@ impl Seen<'_, '_> {
                 loans_refused: tally.refused,
             });
         }
-        let (identity, _, _, _, _, _, _, _, _, equity, _) = *self.enterprises;
+        let (identity, _, _, _, _, _, _, _, _, _, equity, _) = *self.enterprises;
         let funds: Vec<&Fund> = self.funds.iter().filter(|fund| fund.id > 0).collect();
         let (tick, year) = (self.tick(), self.year());
         let rows = map_items(&funds, |fund| {
@@ -87,15 +87,6 @@ impl Seen<'_, '_> {
 
     pub(super) fn think_tanks(&self, records: &mut Records) {
         let settings = &self.parameters.think_tanks;
-        let places = self.think_tanks.iter().count();
-        let parts = crate::parallel::map_chunks(&self.enterprises.0[..], |_, identity| {
-            let mut counts = vec![0_u64; places];
-            for who in identity.iter().filter(|who| who.exists() && who.advised) {
-                counts[who.adviser as usize] += 1;
-            }
-            counts
-        });
-        let counts: Vec<u64> = (0..places).map(|place| parts.iter().map(|counts| counts[place]).sum()).collect();
         for tank in &self.think_tanks {
             let best = (0..tank.field.len()).max_by(|a, b| tank.field[*a].total_cmp(&tank.field[*b])).unwrap_or(0);
             records.think_tanks.push(ThinkTankRow {
@@ -118,7 +109,7 @@ impl Seen<'_, '_> {
                 capacity_matchmaking: tank.staff * settings.matchmaking_weight,
                 capacity_support: tank.staff * settings.support_weight,
                 capacity_attraction: tank.staff * settings.attraction_weight,
-                client_count: counts[tank.id as usize - 1],
+                client_count: self.census.clients.get(tank.id as usize - 1).copied().unwrap_or(0),
                 client_income_share: tank.clients.iter().sum(),
                 client_bias: (0..tank.clients.len()).map(|s| client_bias(tank.independence, &tank.clients, s)).fold(0.0, f64::max),
             });

@@ -9,7 +9,7 @@ use bevy_ecs::system::SystemParam;
 
 use crate::accounts::{Economy, Group, Ledger, StockTable, Tally};
 use crate::capital_market::Exchange;
-use crate::enterprise::{Census, Columns};
+use crate::enterprise::{Census, Columns, YearAccounts};
 use crate::finance::{Bank, Fund};
 use crate::government::{GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
@@ -39,6 +39,7 @@ pub struct Seen<'w, 's> {
     accounts: Res<'w, GovernmentAccounts>,
     programmes: Res<'w, ProgrammeBudgets>,
     exchange: Res<'w, Exchange>,
+    years: Res<'w, YearAccounts>,
     enterprises: Single<'w, 's, Columns<'static>>,
     banks: Query<'w, 's, &'static Bank>,
     funds: Query<'w, 's, &'static Fund>,

@@ -179,7 +179,7 @@ impl Seen<'_, '_> {
             records.enterprises.clear();
             return;
         }
-        let (identity, technology, position, operation, plant, treasury, pipeline, projects, attention, equity, account) =
+        let (identity, technology, position, operation, plant, treasury, pipeline, projects, attention, _, equity, account) =
             *self.enterprises;
         let wanted = |list: &[String], name: &str| list.is_empty() || list.iter().any(|entry| entry == name);
         let kept = |row: &usize| {
@@ -207,6 +207,7 @@ impl Seen<'_, '_> {
         for (_, row) in order {
             let who = &identity[row];
             let capital = plant[row].capital * self.economy.capital_price;
+            let year = self.years.of(row);
             rows.push(EnterpriseRow {
                 tick: self.tick(),
                 year: self.year(),
@@ -245,11 +246,11 @@ impl Seen<'_, '_> {
                 interest: account[row].interest,
                 taxes: account[row].taxes,
                 subsidies: account[row].subsidies,
-                sales_annual: account[row].year.sales,
-                value_added_annual: account[row].year.value_added,
-                investment_annual: account[row].year.investment,
-                profit_annual: account[row].year.profit,
-                subsidies_annual: account[row].year.subsidies,
+                sales_annual: year.sales,
+                value_added_annual: year.value_added,
+                investment_annual: year.investment,
+                profit_annual: year.profit,
+                subsidies_annual: year.subsidies,
                 market_value: equity[row].market_value,
                 fundamental_value: equity[row].fundamental,
                 listed_board: who.listed.then(|| self.tables.board_names[who.board as usize].clone()),
