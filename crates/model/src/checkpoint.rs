@@ -150,7 +150,7 @@ pub fn restore(world: &mut World, bytes: &[u8]) -> Result<(), String> {
         return Err(format!("it belongs to seed {}, not {}", state.calendar.seed.0, seed.0));
     }
     let Some(rows) = state.enterprises.rows() else {
-        return Err("its columns of enterprises differ in length".to_owned());
+        return Err("its columns of enterprises do not fit each other".to_owned());
     };
     if state.registry.vacant_rows.iter().any(|row| *row as usize >= rows) {
         return Err("its vacant rows do not fit its enterprises".to_owned());

@@ -5,7 +5,7 @@ use bevy_ecs::prelude::{Query, Res, ResMut, Resource, Single};
 use super::identities::{Breach, TOLERANCE, check_identities};
 use super::{Economy, InstitutionalSector as S, Instrument, Ledger, MicroStocks, StockTable, stock_transactions};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Census, Equity, Identity};
+use crate::enterprise::{Census, Equity, Identity, Register};
 use crate::finance::Fund;
 use crate::parallel::map_items;
 use crate::think_tank::ThinkTank;
@@ -22,13 +22,14 @@ fn measure_micro_stocks(
     census: &Census,
     identity: &[Identity],
     equity: &[Equity],
+    register: &Register,
     funds: &Query<&Fund>,
     think_tanks: &Query<&ThinkTank>,
 ) -> MicroStocks {
     let mut sum = census.stocks;
     let funds: Vec<&Fund> = funds.iter().collect();
     let marks = map_items(&funds, |fund| {
-        if fund.public_share > 0.0 { fund.stakes.iter().map(|stake| stake.mark(identity, equity)).sum::<f64>() } else { 0.0 }
+        if fund.public_share > 0.0 { fund.stakes.iter().map(|stake| stake.mark(identity, equity, register)).sum::<f64>() } else { 0.0 }
     });
     for (fund, marks) in funds.into_iter().zip(marks) {
         sum.fund_cash += fund.cash;
@@ -47,7 +48,7 @@ fn measure_micro_stocks(
 /// Measures all balance sheets and checks every identity of the tick.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn close_books(
-    enterprises: Single<(&Column<Identity>, &Column<Equity>)>,
+    enterprises: Single<(&Column<Identity>, &Column<Equity>, &Register)>,
     funds: Query<&Fund>,
     think_tanks: Query<&ThinkTank>,
     census: Res<Census>,
@@ -56,8 +57,8 @@ pub fn close_books(
     mut economy: ResMut<Economy>,
     mut check: ResMut<BookCheck>,
 ) {
-    let (identity, equity) = enterprises.into_inner().slices();
-    let micro = measure_micro_stocks(&census, identity, equity, &funds, &think_tanks);
+    let (identity, equity, register) = enterprises.into_inner().slices();
+    let micro = measure_micro_stocks(&census, identity, equity, register, &funds, &think_tanks);
     let closing = StockTable::measure(&ledger, &micro);
     // Fund units are worth what the funds hold: their revaluation follows from the funds' own books.
     for sector in [S::Households, S::CentralGovernment, S::LocalGovernments, S::Funds] {

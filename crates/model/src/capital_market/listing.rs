@@ -4,7 +4,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Treasury};
+use crate::enterprise::{Attention, Equity, Identity, Operation, Owners, Pipeline, Plant, Register, Treasury};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, ListingRow, Records};
@@ -173,6 +173,7 @@ pub fn list_enterprises(
         &mut Column<Identity>,
         &mut Column<Treasury>,
         &mut Column<Equity>,
+        &mut Register,
     )>,
     mut applicants: ResMut<Applicants>,
     mut traded: ResMut<Listed>,
@@ -189,7 +190,7 @@ pub fn list_enterprises(
     let market = &parameters.capital_market;
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
-    let (operation, pipeline, plant, identity, treasury, equity) = enterprises.into_inner().slices();
+    let (operation, pipeline, plant, identity, treasury, equity, register) = enterprises.into_inner().slices();
     let takes = |exchange: &Exchange, board: usize| exchange.window_open(&parameters, board);
     let conscience = conscience(&calendar);
     let mean_sales = sectors.mean_annual_sales(per_year).max(1e-12);
@@ -264,8 +265,8 @@ pub fn list_enterprises(
         let capped = approval && asks_for_profit(&parameters.boards[board as usize].value);
         let shown = capped.then(|| shown_earnings(treasury[row].earnings, dressed));
         let offer = offer_price(market, shown, expected, draws.normal());
-        equity[row].idiosyncratic = premium + market.idiosyncratic * 0.5 * draws.normal();
-        let first_close = expected * math::exp(equity[row].idiosyncratic - premium);
+        let idiosyncratic = premium + market.idiosyncratic * 0.5 * draws.normal();
+        let first_close = expected * math::exp(idiosyncratic - premium);
         let proceeds = offer * market.float / (1.0 - market.float);
         let book = treasury[row].cash + plant[row].capital * economy.capital_price - treasury[row].debt;
         if !(offer > 0.0 && offer >= book && proceeds < 0.2 * ledger.balance(Account::Households).max(0.0)) {
@@ -284,12 +285,14 @@ pub fn list_enterprises(
             proceeds * parameters.government.stamp_duty_rate,
         );
         treasury[row].capital_money += proceeds * market.rd_use;
-        equity[row].issue(market.float);
-        equity[row].float_share = market.float;
-        equity[row].bought_by_households += proceeds;
+        let owners = register.enter(row, || Owners::founders(&equity[row], who.born == calendar.tick as i32));
+        owners.issue(market.float);
+        owners.float_share = market.float;
+        owners.bought_by_households += proceeds;
+        owners.idiosyncratic = idiosyncratic;
+        owners.dressing = dressed;
         equity[row].fundamental += proceeds;
         equity[row].market_value = first_close + proceeds;
-        equity[row].dressing = dressed;
         let waited = f64::from(calendar.tick - who.listing_tick) / per_year;
         who.listed = true;
         traded.0.push(row as u32);
@@ -306,7 +309,7 @@ pub fn list_enterprises(
                 regime: if approval { "approval" } else { "registration" }.into(),
                 sector: tables.sector_names[sector].clone(),
                 age: who.age_ticks(calendar.tick) / per_year,
-                venture_backed: equity[row].fund_share > 0.0,
+                venture_backed: owners.fund_share > 0.0,
                 supported: who.supported(&parameters.government),
                 offer_price: offer,
                 first_close,

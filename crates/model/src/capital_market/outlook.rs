@@ -5,7 +5,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::Economy;
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Attention, Equity, Identity, Operation, Outlook, Pipeline, Plant, Position, Technology, Treasury};
+use crate::enterprise::{Attention, Equity, Identity, Operation, Outlook, Pipeline, Plant, Position, Register, Technology, Treasury};
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::parallel::{batches, gather, map_chunks};
@@ -29,6 +29,7 @@ pub fn look_ahead(
         &Column<Attention>,
         &mut Column<Plant>,
         &mut Column<Equity>,
+        &Register,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -40,12 +41,15 @@ pub fn look_ahead(
     mut applicants: ResMut<Applicants>,
     mut listed: ResMut<Listed>,
 ) {
-    let columns = enterprises.into_inner().slices();
+    let (identity, technology, position, operation, treasury, pipeline, attention, plant, equity, register) =
+        enterprises.into_inner().slices();
+    let columns = (identity, technology, position, operation, treasury, pipeline, plant, equity);
     let outlook = Outlook::new(&parameters, &calendar, &sectors, &plans, &programmes, &economy);
     let appraiser = Appraiser::new(&parameters, &calendar, &sectors, &economy);
     let window = Window::new(&parameters, &calendar, &sectors, &exchange);
-    let found = map_chunks(columns, |first, (identity, technology, position, operation, treasury, pipeline, attention, plant, equity)| {
+    let found = map_chunks(columns, |first, (identity, technology, position, operation, treasury, pipeline, plant, equity)| {
         let (mut found, mut traded) = (Vec::new(), Vec::new());
+        let (mut entries, owners) = register.page(first);
         for batch in batches(identity.len()) {
             let growth = appraiser.growth(&identity[batch.clone()], &position[batch.clone()]);
             for (row, growth) in batch.zip(growth) {
@@ -58,12 +62,13 @@ pub fn look_ahead(
                 if who.active() {
                     outlook.plan(who, &technology[row], &position[row], treasury, plant);
                 }
-                appraiser.value(who, growth, operation, plant, treasury, pipeline, equity);
+                let fund_share = entries.at(row).map_or(0.0, |place| owners[place].fund_share);
+                appraiser.value(who, growth, operation, plant, treasury, pipeline, equity, fund_share);
                 if who.listed && who.active() {
                     traded.push((first + row) as u32);
                 }
                 if who.active()
-                    && let Some(board) = window.application(who, operation, treasury, equity, pipeline, plant, &attention[row])
+                    && let Some(board) = window.application(who, operation, treasury, equity, pipeline, plant, &attention[first + row])
                 {
                     found.push(Applicant { row: (first + row) as u32, id: who.id, board });
                 }

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Attention, Equity, Identity, Operation, TickAccount, Treasury};
+use crate::enterprise::{Attention, Equity, Identity, Operation, Register, TickAccount, Treasury};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
@@ -48,6 +48,7 @@ pub fn trade(
         &mut Column<Identity>,
         &mut Column<Treasury>,
         &mut Column<Equity>,
+        &mut Register,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -62,7 +63,7 @@ pub fn trade(
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
     let mean_sales = sectors.mean_annual_sales(per_year);
-    let (operation, account, attention, identity, treasury, equity) = enterprises.into_inner().slices();
+    let (operation, account, attention, identity, treasury, equity, register) = enterprises.into_inner().slices();
     let memory = math::pow(MISPRICING_MEMORY, years);
     let spread = market.idiosyncratic * math::sqrt(1.0 - memory * memory);
     let fading = math::exp(-years / market.dressing_years);
@@ -78,34 +79,35 @@ pub fn trade(
         let who = &mut identity[row];
         let (board, close) = (&mut exchange.boards[who.board as usize], &mut closes[who.board as usize]);
         let mut draws = calendar.seed.draws(Mechanism::Trading, who.id, calendar.tick);
-        let equity = &mut equity[row];
+        // All that are listed are in the register.
+        let (equity, Some(owners)) = (&mut equity[row], register.of_mut(row)) else { continue };
         let mut delisted = None;
         let mut exposed = false;
         if who.listing_tick != calendar.tick {
-            equity.idiosyncratic = memory * equity.idiosyncratic + spread * draws.normal();
-            equity.dressing *= fading;
+            owners.idiosyncratic = memory * owners.idiosyncratic + spread * draws.normal();
+            owners.dressing *= fading;
             // A seasoned issue takes work of managers, as a first one does: at one third of attention to the capital path it comes at its rate.
             let effort = 3.0 * attention[row].shares[CAPITAL];
             let (issues, leaves) = (draws.happens(issue_probability * effort), draws.happens(delisting_probability));
-            if equity.dressing > 0.01 {
+            if owners.dressing > 0.01 {
                 let mut inquiry = calendar.seed.draws(Mechanism::Integrity, who.id, calendar.tick);
                 if inquiry.happens(exposure_probability) {
                     exposed = true;
-                    equity.dressing = 0.0;
-                    equity.idiosyncratic -= market.exposure_fall;
+                    owners.dressing = 0.0;
+                    owners.idiosyncratic -= market.exposure_fall;
                     delisted = inquiry.happens(market.exposure_delisting).then_some("exposed");
                 }
             }
             if calendar.tick - who.listing_tick == lockup {
                 // Founders sell part of what they hold: the price yields to the supply.
-                let sold = market.founder_sale * (1.0 - equity.fund_share - equity.float_share).max(0.0);
-                equity.float_share += sold;
-                equity.idiosyncratic -= market.issuance_pressure * sold;
+                let sold = market.founder_sale * (1.0 - owners.fund_share - owners.float_share).max(0.0);
+                owners.float_share += sold;
+                owners.idiosyncratic -= market.issuance_pressure * sold;
                 let duty = (sold * equity.market_value * stamp_duty).min(0.1 * ledger.balance(Account::Households).max(0.0));
                 ledger.pay(FlowKind::StampDuty, End::Of(Account::Households), End::Of(Account::Central), duty);
             }
             let concept = concept_premium(&parameters, who);
-            equity.market_value = share_price(equity.fundamental, equity.dressing, board.sentiment, concept, equity.idiosyncratic);
+            equity.market_value = share_price(equity.fundamental, owners.dressing, board.sentiment, concept, owners.idiosyncratic);
             if exposed {
                 board.exposures += 1;
                 board.exposed_value += equity.market_value;
@@ -130,9 +132,9 @@ pub fn trade(
                 let duty = issue * stamp_duty;
                 ledger.pay(FlowKind::StampDuty, End::Enterprise(&mut treasury[row].cash), End::Of(Account::Central), duty);
                 treasury[row].capital_money += issue * market.rd_use;
-                equity.issue(issue / (equity.market_value + issue));
-                equity.float_share += issue / (equity.market_value + issue);
-                equity.bought_by_households += issue;
+                owners.issue(issue / (equity.market_value + issue));
+                owners.float_share += issue / (equity.market_value + issue);
+                owners.bought_by_households += issue;
                 equity.market_value += issue;
                 equity.fundamental += issue;
                 board.issuance += issue;
@@ -144,8 +146,8 @@ pub fn trade(
         }
         if let Some(reason) = delisted {
             who.listed = false;
-            equity.float_share = 0.0;
-            equity.dressing = 0.0;
+            owners.float_share = 0.0;
+            owners.dressing = 0.0;
             board.delistings += 1;
             if calendar.recorded() {
                 records.events.push(EventRow {

@@ -77,6 +77,7 @@ impl<'a> Appraiser<'a> {
         treasury: &Treasury,
         pipeline: &Pipeline,
         equity: &mut Equity,
+        fund_share: f64,
     ) {
         let parameters = self.parameters;
         let market = &parameters.capital_market;
@@ -90,7 +91,7 @@ impl<'a> Appraiser<'a> {
         // Projects under way: years of quasi-rent on value added, times the odds of conversion.
         let projects = pipeline.expected_edge * (parameters.technology.project_value_years * operation.value_added.max(0.0) * per_year);
         equity.fundamental = fundamental_value(market, book, earnings, growth, projects) + spare;
-        if !who.listed && equity.fund_share > 0.0 {
+        if !who.listed && fund_share > 0.0 {
             equity.market_value += self.mark_speed * (equity.fundamental - equity.market_value);
         }
     }

@@ -71,17 +71,18 @@ impl Census {
         pipeline: &Pipeline,
         attention: &Attention,
         equity: &Equity,
+        fund_share: f64,
         account: &TickAccount,
     ) {
         let sector = who.sector as usize;
-        let by_funds = equity.fund_share * equity.market_value;
+        let by_funds = fund_share * equity.market_value;
         if who.active() {
             for (sum, share) in self.attention[sector].iter_mut().zip(attention.shares) {
                 *sum += share;
             }
             let holdings = &mut self.holdings[sector];
             holdings[0] += by_funds;
-            holdings[1] += equity.fund_share * equity.fundamental;
+            holdings[1] += fund_share * equity.fundamental;
         }
         self.deposits[who.bank as usize] += treasury.cash;
         if who.advised {
@@ -91,7 +92,7 @@ impl Census {
         stocks.enterprise_cash += treasury.cash;
         stocks.enterprise_debt += treasury.debt;
         stocks.fixed_capital += plant.capital * capital_price;
-        let by_households = (1.0 - equity.fund_share) * equity.market_value;
+        let by_households = (1.0 - fund_share) * equity.market_value;
         if who.listed {
             stocks.listed_funds += by_funds;
             stocks.listed_households += by_households;
@@ -131,7 +132,7 @@ mod tests {
             let account = TickAccount { taxes: 2.0, ..TickAccount::default() };
             let (position, plant, treasury) = (Position::default(), Plant::default(), Treasury { cash: 3.0, ..Treasury::default() });
             let (pipeline, attention, equity) = (Pipeline::default(), Attention::default(), Equity::default());
-            census.count(1.0, &who, &position, &operation, &plant, &treasury, &pipeline, &attention, &equity, &account);
+            census.count(1.0, &who, &position, &operation, &plant, &treasury, &pipeline, &attention, &equity, 0.0, &account);
         }
         let of = |groups: Vec<Group>| groups.iter().map(|group| (group.count, group.employment, group.taxes)).collect::<Vec<_>>();
         assert_eq!(of(census.by_sector()), [(1, 1.0, 2.0), (3, 7.0, 6.0)]);

@@ -16,7 +16,8 @@ use crate::world::Calendar;
 
 use super::attention::founders_gain;
 use super::{
-    Attention, Census, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, TickAccount, Treasury, YearAccount, YearAccounts,
+    Attention, Census, Equity, Experience, Identity, Operation, Owners, Pipeline, Plant, Position, Register, TickAccount, Treasury,
+    YearAccount, YearAccounts,
 };
 
 /// Holders of equity, in the order of the arrays below.
@@ -60,6 +61,7 @@ pub fn close_tick(
         &Column<Attention>,
         &mut Column<Experience>,
         &mut Column<Equity>,
+        &mut Register,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -72,15 +74,17 @@ pub fn close_tick(
     mut tally: ResMut<Tally>,
     mut census: ResMut<Census>,
 ) {
-    let (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity) =
+    let (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, register) =
         enterprises.into_inner().slices();
     let (count, regions, banks, tanks) = (sectors.len(), ledger.regions(), ledger.banks(), services.tanks.len());
     let years = plan.keeps_panel().then(|| years.open(identity.len()));
-    let columns = (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, years);
+    let register = register.pages(identity.len());
+    let columns = (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, register, years);
     let price = economy.capital_price;
     let lasting = math::pow(MISPRICING_MEMORY, parameters.capital_market.founder_lockup_years);
     let parts = map_chunks(columns, |_, columns| {
-        let (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, years) = columns;
+        let (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, pages, years) = columns;
+        let (mut entries, owners) = pages.entries();
         if let Some(years) = years {
             add_to_year(&calendar, identity, operation, account, years);
         }
@@ -98,21 +102,29 @@ pub fn close_tick(
                 continue;
             }
             let (equity, attention, account) = (&mut equity[row], &attention[row], &account[row]);
-            if !who.listed && equity.fund_share <= 0.0 {
+            let owners = entries.at(row).map(|place| &mut owners[place]);
+            let fund_share = owners.as_ref().map_or(0.0, |owners| owners.fund_share);
+            let before = equity.market_value;
+            if !who.listed && fund_share <= 0.0 {
                 // Without a round or a listing, equity is worth its books.
                 equity.market_value = (treasury[row].cash + plant[row].capital * price - treasury[row].debt).max(0.0);
             }
-            if equity.bought_by_funds + equity.bought_by_households > 0.0 && who.born < calendar.tick as i32 {
-                let gain = gain_of_founders(equity, who.listed, lasting, parameters.path_choice.liquidity_value);
-                // Nobody goes public twice: peers learn from it, the enterprise itself has nothing more to gain there.
-                if who.listed && !equity.listed_at_close {
-                    let annual_sales = operation[row].sales * calendar.ticks_per_year();
-                    closed.listing_gains[who.sector as usize] += math::ratio(gain, annual_sales, 0.0).clamp(-2.0, 2.0);
-                } else {
-                    experience[row].payoff[CAPITAL] += gain;
+            if let Some(owners) = owners {
+                if owners.bought_by_funds + owners.bought_by_households > 0.0 && who.born < calendar.tick as i32 {
+                    let gain = gain_of_founders(equity, owners, who.listed, lasting, parameters.path_choice.liquidity_value);
+                    // Nobody goes public twice: peers learn from it, the enterprise itself has nothing more to gain there.
+                    if who.listed && !owners.listed_at_close {
+                        let annual_sales = operation[row].sales * calendar.ticks_per_year();
+                        closed.listing_gains[who.sector as usize] += math::ratio(gain, annual_sales, 0.0).clamp(-2.0, 2.0);
+                    } else {
+                        experience[row].payoff[CAPITAL] += gain;
+                    }
                 }
+                closed.revalue(equity, owners, who.listed);
+            } else {
+                // Founders are households: they had all of it at the last close, or have paid it in since.
+                closed.gains[0][1] += equity.market_value - before;
             }
-            closed.revalue(equity, who.listed);
             let change = operation[row].employment - account.last_employment;
             if change > 0.0 {
                 closed.jobs_created += change;
@@ -120,7 +132,19 @@ pub fn close_tick(
                 closed.jobs_destroyed -= change;
             }
             let (operation, treasury, pipeline) = (&operation[row], &treasury[row], &pipeline[row]);
-            closed.census.count(price, who, &position[row], operation, &plant[row], treasury, pipeline, attention, equity, account);
+            closed.census.count(
+                price,
+                who,
+                &position[row],
+                operation,
+                &plant[row],
+                treasury,
+                pipeline,
+                attention,
+                equity,
+                fund_share,
+                account,
+            );
         }
         closed
     });
@@ -160,13 +184,13 @@ fn add_to_year(calendar: &Calendar, identity: &[Identity], operation: &[Operatio
 /// A round's price is a bargain over what the enterprise is worth, its promise included: it is no gain over value. Who goes public counts on
 /// the price at which founders may sell, when the lock-up ends: of the log premium over value the part `lasting` is left by then. In a
 /// later issue founders gain what new owners pay above value.
-fn gain_of_founders(equity: &Equity, listed: bool, lasting: f64, liquidity: f64) -> f64 {
-    let raised = equity.bought_by_funds + equity.bought_by_households;
-    let founders = (1.0 - equity.fund_share - equity.float_share).max(0.0);
+fn gain_of_founders(equity: &Equity, owners: &Owners, listed: bool, lasting: f64, liquidity: f64) -> f64 {
+    let raised = owners.bought_by_funds + owners.bought_by_households;
+    let founders = (1.0 - owners.fund_share - owners.float_share).max(0.0);
     let worth = if listed { equity.fundamental } else { equity.market_value };
-    let (new, price) = if listed && !equity.listed_at_close {
+    let (new, price) = if listed && !owners.listed_at_close {
         let premium = math::ratio(equity.market_value, worth, 1.0);
-        (equity.float_share, worth * math::pow(premium, lasting))
+        (owners.float_share, worth * math::pow(premium, lasting))
     } else {
         (math::ratio(raised, equity.market_value, 0.0), worth)
     };
@@ -176,24 +200,24 @@ fn gain_of_founders(equity: &Equity, listed: bool, lasting: f64, liquidity: f64)
 impl Closed {
     /// Counts the change of equity's value since the last close that is no purchase, and what changed between listed and unlisted.
     #[inline]
-    fn revalue(&mut self, equity: &mut Equity, listed: bool) {
-        let now = [equity.fund_share * equity.market_value, (1.0 - equity.fund_share) * equity.market_value];
-        let before = [equity.funds_at_close, equity.households_at_close];
-        let bought = [equity.bought_by_funds, equity.bought_by_households];
+    fn revalue(&mut self, equity: &Equity, owners: &mut Owners, listed: bool) {
+        let now = [owners.fund_share * equity.market_value, (1.0 - owners.fund_share) * equity.market_value];
+        let before = [owners.funds_at_close, owners.households_at_close];
+        let bought = [owners.bought_by_funds, owners.bought_by_households];
         for holder in 0..2 {
             self.gains[usize::from(listed)][holder] += now[holder] - before[holder] - bought[holder];
             // Payments are counted as unlisted; what is listed now, or was, moves between the two.
-            self.moved[holder] += match (equity.listed_at_close, listed) {
+            self.moved[holder] += match (owners.listed_at_close, listed) {
                 (false, false) => continue,
                 (false, true) => before[holder] + bought[holder],
                 (true, true) => bought[holder],
                 (true, false) => -before[holder],
             };
         }
-        [equity.funds_at_close, equity.households_at_close] = now;
-        equity.bought_by_funds = 0.0;
-        equity.bought_by_households = 0.0;
-        equity.listed_at_close = listed;
+        [owners.funds_at_close, owners.households_at_close] = now;
+        owners.bought_by_funds = 0.0;
+        owners.bought_by_households = 0.0;
+        owners.listed_at_close = listed;
     }
 }
 
@@ -204,15 +228,16 @@ mod tests {
     #[test]
     fn founders_count_on_what_they_can_sell_for() {
         // 20 raised for a fifth of an enterprise that is then worth 100 and priced at 400.
-        let listing = Equity { bought_by_households: 20.0, float_share: 0.2, fundamental: 100.0, market_value: 400.0, ..Equity::default() };
+        let equity = Equity { fundamental: 100.0, market_value: 400.0 };
+        let listing = Owners { bought_by_households: 20.0, float_share: 0.2, ..Owners::default() };
         // At once founders could sell at the price: 0.8 x 400 - 80. After a lock-up that leaves half of the log premium: 0.8 x 200 - 80.
-        assert!((gain_of_founders(&listing, true, 1.0, 0.0) - 240.0).abs() < 1e-9);
-        assert!((gain_of_founders(&listing, true, 0.5, 0.0) - 80.0).abs() < 1e-9);
+        assert!((gain_of_founders(&equity, &listing, true, 1.0, 0.0) - 240.0).abs() < 1e-9);
+        assert!((gain_of_founders(&equity, &listing, true, 0.5, 0.0) - 80.0).abs() < 1e-9);
         // The same sum in a later issue, for a twentieth: the 80 before were worth 80 / 0.95 to all, 0.8 / 0.95 of it theirs.
-        let issue = Equity { listed_at_close: true, ..listing };
-        assert!((gain_of_founders(&issue, true, 1.0, 0.0) - (0.8 * 100.0 - 0.8 / 0.95 * 80.0)).abs() < 1e-9);
+        let issue = Owners { listed_at_close: true, ..listing };
+        assert!((gain_of_founders(&equity, &issue, true, 1.0, 0.0) - (0.8 * 100.0 - 0.8 / 0.95 * 80.0)).abs() < 1e-9);
         // A round is no gain but for having the money.
-        let round = Equity { bought_by_households: 0.0, bought_by_funds: 20.0, float_share: 0.0, fund_share: 0.05, ..listing };
-        assert!((gain_of_founders(&round, false, 1.0, 0.25) - 5.0).abs() < 1e-9);
+        let round = Owners { bought_by_households: 0.0, bought_by_funds: 20.0, float_share: 0.0, fund_share: 0.05, ..listing };
+        assert!((gain_of_founders(&equity, &round, false, 1.0, 0.25) - 5.0).abs() < 1e-9);
     }
 }

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::finance::Belief;
 use crate::markets::SectorState;
 use crate::parameters::Government;
 use crate::technology::Project;
@@ -216,58 +215,13 @@ pub struct Experience {
     pub sales: f64,
 }
 
-/// Who owns it and what it is worth.
+/// What it is worth. Owners other than founders are in the [register](super::Register).
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Equity {
-    /// Held by funds.
-    pub fund_share: f64,
-    /// Traded by the public.
-    pub float_share: f64,
-    /// Shares outstanding; founders start with 1.
-    pub outstanding: f64,
     /// Price of all equity if listed; last mark or book value otherwise.
     pub market_value: f64,
     /// Fundamental value.
     pub fundamental: f64,
-    /// Part of funds at the last close.
-    pub funds_at_close: f64,
-    /// Part of households at the last close.
-    pub households_at_close: f64,
-    /// Net purchases by funds in this tick.
-    pub bought_by_funds: f64,
-    /// Net purchases by households in this tick.
-    pub bought_by_households: f64,
-    /// Listed at the last close.
-    pub listed_at_close: bool,
-    /// Idiosyncratic log price.
-    pub idiosyncratic: f64,
-    /// Dressed earnings over true ones that the public still believes.
-    pub dressing: f64,
-    /// What financiers believe of its promise: mean and precision of their signals.
-    pub belief: f64,
-    /// Precision of the signals so far.
-    pub evidence: f64,
-}
-
-impl Equity {
-    /// What financiers believe of its promise.
-    pub fn believed(&self) -> Belief {
-        Belief { mean: self.belief, evidence: self.evidence }
-    }
-
-    /// Remembers what financiers have come to believe.
-    pub fn believe(&mut self, belief: Belief) {
-        (self.belief, self.evidence) = (belief.mean, belief.evidence);
-    }
-
-    /// Issues new shares that make up `share` of all after the issue; returns their number.
-    pub fn issue(&mut self, share: f64) -> f64 {
-        let new = self.outstanding * share / (1.0 - share);
-        self.outstanding += new;
-        self.fund_share *= 1.0 - share;
-        self.float_share *= 1.0 - share;
-        new
-    }
 }
 
 /// What it paid and received in this tick, for tables and path choice.

@@ -119,10 +119,9 @@ pub fn found_enterprises(
             // What the bank cannot lend founders must find, too.
             let refused = *loan - granted;
             tally.banks[bank].refused += refused;
-            equity.bought_by_households += refused;
             equity.market_value += refused;
             equity.fundamental += refused;
-            let paid = equity.bought_by_households;
+            let paid = equity.market_value;
             ledger.pay(FlowKind::FounderEquity, End::Of(Account::Households), End::Enterprise(&mut treasury.cash), paid);
             ledger.book().lend(bank, &mut treasury.cash, &mut treasury.debt, granted);
             let region = identity.region as usize;
@@ -290,13 +289,7 @@ fn entrant(
         plant: Plant { planned: capital, ..Plant::default() },
         attention: Attention { shares: shares.map(|share| share / total) },
         experience: Experience { attraction: state.path_payoffs, ..Experience::default() },
-        equity: Equity {
-            outstanding: 1.0,
-            market_value: need - loan,
-            fundamental: need - loan,
-            bought_by_households: need - loan,
-            ..Equity::default()
-        },
+        equity: Equity { market_value: need - loan, fundamental: need - loan },
         ..Enterprise::default()
     };
     Founding { enterprise, loan }

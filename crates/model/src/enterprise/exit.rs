@@ -18,7 +18,7 @@ use crate::world::{Calendar, Tables};
 
 use super::bridging::{Bridge, refused};
 use super::liquidation::{Search, Wanting, sell_capital};
-use super::{Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Status, TickAccount, Treasury};
+use super::{Equity, Identity, Operation, Owners, Pipeline, Plant, Position, Projects, Register, Status, TickAccount, Treasury};
 
 /// How an enterprise ends, or is kept going.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub fn close_enterprise(
     identity: &Identity,
     plant: &mut Plant,
     treasury: &mut Treasury,
-    equity: &mut Equity,
+    mut owners: Owners,
 ) -> f64 {
     let bank = identity.bank as usize;
     if treasury.cash < 0.0 {
@@ -96,20 +96,20 @@ pub fn close_enterprise(
     let left = treasury.cash;
     if left > 0.0 {
         ledger.pay(FlowKind::Liquidation, End::Enterprise(&mut treasury.cash), End::Of(Account::Households), left);
-        equity.bought_by_households -= left;
+        owners.bought_by_households -= left;
     }
     ledger.book().revalue(Instrument::FixedCapital, S::Enterprises, -plant.capital * capital_price);
     plant.capital = 0.0;
-    extinguish_equity(ledger, equity);
+    extinguish_equity(ledger, &owners);
     lost
 }
 
 /// Books that all equity of an enterprise has become nothing.
-pub fn extinguish_equity(ledger: &mut Ledger, equity: &mut Equity) {
-    let class = if equity.listed_at_close { Instrument::Listed } else { Instrument::Unlisted };
+pub fn extinguish_equity(ledger: &mut Ledger, owners: &Owners) {
+    let class = if owners.listed_at_close { Instrument::Listed } else { Instrument::Unlisted };
     let held = [
-        (S::Funds, equity.funds_at_close, equity.bought_by_funds),
-        (S::Households, equity.households_at_close, equity.bought_by_households),
+        (S::Funds, owners.funds_at_close, owners.bought_by_funds),
+        (S::Households, owners.households_at_close, owners.bought_by_households),
     ];
     for (sector, at_close, bought) in held {
         ledger.book().revalue(class, sector, -at_close);
@@ -117,7 +117,6 @@ pub fn extinguish_equity(ledger: &mut Ledger, equity: &mut Equity) {
         ledger.book().revalue(Instrument::Unlisted, sector, -bought);
         ledger.book().revalue(Instrument::Unlisted, S::Enterprises, bought);
     }
-    *equity = Equity::default();
 }
 
 /// Which failing champions governments rescue, and by which programme.
@@ -167,6 +166,7 @@ pub fn fail_and_exit(
         &mut Column<Pipeline>,
         &mut Column<Projects>,
         &mut Column<TickAccount>,
+        &mut Register,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -181,7 +181,7 @@ pub fn fail_and_exit(
     mut tally: ResMut<Tally>,
     mut records: ResMut<Records>,
 ) {
-    let (identity, plant, treasury, equity, position, operation, pipeline, projects, account) = enterprises.into_inner().slices();
+    let (identity, plant, treasury, equity, position, operation, pipeline, projects, account, register) = enterprises.into_inner().slices();
     let price = economy.capital_price;
     let mut wanting = Wanting::nobody(identity.len());
     let columns = (&*identity, &*plant, &*treasury, &*position, wanting.sectors());
@@ -290,7 +290,9 @@ pub fn fail_and_exit(
                 let lost = (treasury[row].debt - 0.4 * plant[row].capital * price).max(0.0);
                 ledger.book().write_off(bank, &mut treasury[row].debt, lost);
                 // Old owners, funds included, lose all; creditors' households own the new equity.
-                equity[row].fund_share = 0.0;
+                if let Some(owners) = register.of_mut(row) {
+                    owners.fund_share = 0.0;
+                }
                 treasury[row].losses = 0.0;
                 lost
             }
@@ -302,7 +304,10 @@ pub fn fail_and_exit(
                 tally.close(&identity[row], did);
                 funnel.lose(identity[row].sector, projects);
                 tally.job_destruction += did.employment;
-                close_enterprise(&mut ledger, price, &identity[row], &mut plant[row], &mut treasury[row], &mut equity[row])
+                let founded_now = identity[row].born == calendar.tick as i32;
+                let owners = register.strike(row).unwrap_or_else(|| Owners::founders(&equity[row], founded_now));
+                equity[row] = Equity::default();
+                close_enterprise(&mut ledger, price, &identity[row], &mut plant[row], &mut treasury[row], owners)
             }
         };
         tally.banks[bank].defaults += lost;
@@ -376,8 +381,8 @@ mod tests {
         let mut plant = Plant { capital: 10.0, ..Plant::default() };
         let mut treasury = Treasury { cash: 3.0, ..Treasury::default() };
         ledger.endow_loan(0, &mut treasury.debt, 8.0);
-        let mut equity = Equity { households_at_close: 5.0, market_value: 5.0, ..Equity::default() };
-        let lost = close_enterprise(&mut ledger, 1.0, &identity, &mut plant, &mut treasury, &mut equity);
+        let owners = Owners::founders(&Equity { market_value: 5.0, fundamental: 5.0 }, false);
+        let lost = close_enterprise(&mut ledger, 1.0, &identity, &mut plant, &mut treasury, owners);
         assert_eq!(lost, 5.0);
         assert_eq!((treasury.cash, treasury.debt, plant.capital), (0.0, 0.0, 0.0));
         assert_eq!(ledger.other_change(Instrument::Unlisted, S::Households), -5.0);

@@ -16,7 +16,7 @@ use crate::world::Calendar;
 
 use super::production::{Made, Works};
 use super::settlement::{Dues, Settled};
-use super::{Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
+use super::{Experience, Identity, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury};
 
 struct Done(Made, Settled);
 
@@ -40,7 +40,7 @@ pub fn produce_and_settle(
         &mut Column<Treasury>,
         &mut Column<TickAccount>,
         &mut Column<Experience>,
-        &mut Column<Equity>,
+        &mut Register,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -55,7 +55,10 @@ pub fn produce_and_settle(
     mut tally: ResMut<Tally>,
     mut returns: ResMut<Returns>,
 ) {
-    let columns = enterprises.into_inner().slices();
+    let (technology, pipeline, identity, position, operation, plant, treasury, account, experience, register) =
+        enterprises.into_inner().slices();
+    let register = register.pages(identity.len());
+    let columns = (technology, pipeline, identity, position, operation, plant, treasury, account, experience, register);
     let years = calendar.years_per_tick();
     let smooth = math::smoothing(calendar.ticks_per_year(), 2.0);
     let support_weight = math::smoothing(calendar.ticks_per_year(), parameters.government.support_years);
@@ -63,7 +66,8 @@ pub fn produce_and_settle(
     let works = Works { parameters: &parameters, sectors: &sectors, programmes: &programmes, economy: &economy, years };
     let dues = Dues { parameters: &parameters, economy: &economy, rates: &rates, programmes: &programmes, years, smooth, support_weight };
     let parts =
-        map_chunks(columns, |_, (technology, pipeline, identity, position, operation, plant, treasury, account, experience, equity)| {
+        map_chunks(columns, |_, (technology, pipeline, identity, position, operation, plant, treasury, account, experience, pages)| {
+            let (mut entries, owners) = pages.entries();
             let mut done = Done(Made::nothing(regions, count), Settled::nothing(regions, banks, count, tanks));
             for batch in batches(identity.len()) {
                 let parts = edge_parts(&technology[batch.clone()]);
@@ -88,7 +92,7 @@ pub fn produce_and_settle(
                         account,
                         unsought,
                         &mut experience[row],
-                        &mut equity[row],
+                        entries.at(row).map(|place| &mut owners[place]),
                         &mut done.1,
                     );
                 }

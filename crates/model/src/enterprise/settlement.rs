@@ -11,7 +11,7 @@ use crate::technology::{Returns, quasi_rents};
 use crate::think_tank::ClientFees;
 
 use super::attention::path_payoffs;
-use super::{Equity, Experience, Identity, Operation, Plant, TickAccount, Treasury};
+use super::{Experience, Identity, Operation, Owners, Plant, TickAccount, Treasury};
 
 /// Corporate income tax before credits, and losses left to carry forward.
 ///
@@ -186,7 +186,7 @@ impl Dues<'_> {
         account: &mut TickAccount,
         unsought: f64,
         experience: &mut Experience,
-        equity: &mut Equity,
+        owners: Option<&mut Owners>,
         settled: &mut Settled,
     ) {
         let (years, parameters) = (self.years, self.parameters);
@@ -244,7 +244,7 @@ impl Dues<'_> {
 
         account.dividends = 0.0;
         // Enterprises backed by funds keep their profit; others pay out what they do not need as a buffer.
-        if operation.profit > 0.0 && equity.fund_share <= 0.0 && who.active() {
+        if operation.profit > 0.0 && owners.as_ref().is_none_or(|owners| owners.fund_share <= 0.0) && who.active() {
             let idle = (treasury.cash - treasury.policy_money - treasury.capital_money - buffer).max(0.0);
             let excess = (idle - 2.0 * buffer).max(0.0) * (0.5 * years).min(1.0);
             let payout = (parameters.banking.payout * operation.profit).min(idle) + excess;
@@ -253,7 +253,9 @@ impl Dues<'_> {
             settled.dividends.pay(0, &mut treasury.cash, payout - buyback);
             if buyback > 0.0 {
                 settled.buybacks.pay(0, &mut treasury.cash, buyback);
-                equity.bought_by_households -= buyback;
+                if let Some(owners) = owners {
+                    owners.bought_by_households -= buyback;
+                }
             }
             account.dividends = payout;
         }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::columns::Column;
 
-use super::{Attention, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Projects, Technology, TickAccount, Treasury};
+use super::{
+    Attention, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Projects, Register, Technology, TickAccount, Treasury,
+};
 
 macro_rules! table {
     ($($(#[$meaning:meta])* $part:ident: $type:ty),+ $(,)?) => {
@@ -19,15 +21,17 @@ macro_rules! table {
         #[derive(Debug, Default, Bundle, Serialize, Deserialize)]
         pub struct Enterprises {
             $($(#[$meaning])* pub $part: Column<$type>,)+
+            /// Their owners, where there are others than founders.
+            pub register: Register,
         }
 
-        /// Columns of all enterprises, to read.
-        pub type Columns<'a> = ($(&'a Column<$type>,)+);
+        /// Columns of all enterprises and the register of owners, to read.
+        pub type Columns<'a> = ($(&'a Column<$type>,)+ &'a Register);
 
         impl Enterprises {
             /// No enterprises yet, and room for so many.
             pub fn with_room(rows: usize) -> Self {
-                Self { $($part: Column::with_room(rows),)+ }
+                Self { $($part: Column::with_room(rows),)+ register: Register::default() }
             }
 
             /// Adds an enterprise at the end.
@@ -37,14 +41,14 @@ macro_rules! table {
 
             /// A copy of all columns.
             pub fn copy(columns: Columns<'_>) -> Self {
-                let ($($part,)+) = columns;
-                Self { $($part: $part.clone(),)+ }
+                let ($($part,)+ register) = columns;
+                Self { $($part: $part.clone(),)+ register: register.clone() }
             }
 
-            /// Number of rows; `None` where columns differ in it.
+            /// Number of rows; `None` where columns differ in it, or the register does not fit them.
             pub fn rows(&self) -> Option<usize> {
                 let rows = self.identity.len();
-                [$(self.$part.len()),+].iter().all(|other| *other == rows).then_some(rows)
+                [$(self.$part.len()),+].iter().all(|other| *other == rows && self.register.fits(rows)).then_some(rows)
             }
         }
     };
@@ -71,7 +75,7 @@ table! {
     attention: Attention,
     /// What the paths of return paid it.
     experience: Experience,
-    /// Its owners.
+    /// What it is worth.
     equity: Equity,
     /// Its account of the tick.
     account: TickAccount,

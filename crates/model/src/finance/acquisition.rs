@@ -62,13 +62,15 @@ impl Acquirers {
         for sector in &mut asked {
             sector.sort_unstable_by(|a, b| b.total_cmp(a));
         }
-        let columns = (&*books.identity, &*books.treasury, &*books.plant, &*books.equity);
-        let parts = map_chunks(columns, |first, (identity, treasury, plant, equity)| {
+        let columns = (&*books.identity, &*books.treasury, &*books.plant);
+        let register = &*books.register;
+        let parts = map_chunks(columns, |first, (identity, treasury, plant)| {
+            let (mut entries, owners) = register.page(first);
             let mut found: Vec<Vec<(u32, u32)>> = vec![Vec::new(); asked.len()];
             for row in 0..identity.len() {
                 let (who, money) = (&identity[row], &treasury[row]);
                 let targets = &asked[who.sector as usize];
-                if targets.is_empty() || !who.active() || equity[row].fund_share > 0.0 || money.cash <= 0.0 {
+                if targets.is_empty() || !who.active() || money.cash <= 0.0 {
                     continue;
                 }
                 let capital = plant[row].capital * economy.capital_price;
@@ -76,6 +78,9 @@ impl Acquirers {
                 let (free, credit) = means(money.cash, earmarked, money.debt, capital, parameters.banking.collateral_share);
                 // Most cannot pay the cheapest: they are done with at one look.
                 if targets.last().is_none_or(|least| *least > free + credit) {
+                    continue;
+                }
+                if entries.at(row).is_some_and(|place| owners[place].fund_share > 0.0) {
                     continue;
                 }
                 let dearest = targets.partition_point(|least| *least > free + credit);

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::Resource;
 
 use crate::accounts::Economy;
-use crate::enterprise::{Attention, Equity, Identity, Operation, Plant, Technology, Treasury};
+use crate::enterprise::{Attention, Equity, Identity, Operation, Owners, Plant, Technology, Treasury};
 use crate::markets::Sectors;
 use crate::math;
 use crate::parameters::Parameters;
@@ -60,6 +60,7 @@ impl<'a> Scene<'a> {
         plant: &Plant,
         treasury: &Treasury,
         equity: &Equity,
+        owners: Option<&Owners>,
     ) -> Option<Candidate> {
         if who.listed || who.queued {
             return None;
@@ -71,7 +72,7 @@ impl<'a> Scene<'a> {
         let state = &self.sectors[index];
         // Money of the last round must be mostly used before the next is sought.
         let annual_sales = operation.sales * per_year;
-        let backed = equity.fund_share > 0.0;
+        let backed = owners.is_some_and(|owners| owners.fund_share > 0.0);
         if (age > venture.maximum_age && !backed) || treasury.capital_money > 0.06 * annual_sales {
             return None;
         }
@@ -85,7 +86,7 @@ impl<'a> Scene<'a> {
         let book = treasury.cash + plant.capital * self.capital_price - treasury.debt;
         let value = equity.fundamental.max(0.3 * book.max(0.0)).max(1e-6);
         // Founders do not sell below their view of value; after a round they ask for the growth that owners believe in.
-        let belief = equity.believed();
+        let belief = owners.map_or_else(Belief::default, Owners::believed);
         let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
         let reservation = value * growth.max(1.0) * math::exp(0.3 * draws.normal() - 0.1);
         let scale = annual_sales.max(0.2 * state.mean_sales);

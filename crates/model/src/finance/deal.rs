@@ -4,7 +4,7 @@ use bevy_ecs::prelude::{Query, Res, ResMut, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Equity, Identity, Treasury};
+use crate::enterprise::{Equity, Identity, Owners, Register, Treasury};
 use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::math;
@@ -190,7 +190,7 @@ impl<'a> Fair<'a> {
 /// Lets funds choose among the candidates they meet, and closes rounds: each enterprise takes the best price.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn make_deals(
-    enterprises: Single<(&mut Column<Identity>, &mut Column<Treasury>, &mut Column<Equity>)>,
+    enterprises: Single<(&mut Column<Identity>, &mut Column<Treasury>, &mut Column<Equity>, &mut Register)>,
     mut funds: Query<&mut Fund>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -210,7 +210,7 @@ pub fn make_deals(
     let Some(mut funds) = crate::columns::slice_mut!(funds) else { return };
     // Funds stand in the order of their places.
     let funds = funds.bypass_change_detection();
-    let (identity, treasury, equity) = enterprises.into_inner().slices();
+    let (identity, treasury, equity, register) = enterprises.into_inner().slices();
     let candidates = &candidates.0;
     // Funds look around at the same time; rounds close one by one.
     let fair = Fair::open(&parameters, &calendar, &services, identity, candidates);
@@ -241,10 +241,11 @@ pub fn make_deals(
         ledger.pay(FlowKind::EquityRounds, End::Fund(&mut fund.cash), End::Enterprise(&mut treasury[row].cash), amount);
         treasury[row].capital_money += amount * venture.rd_use;
         let share = amount / (pre_money + amount);
-        let shares = equity[row].issue(share);
-        equity[row].fund_share += share;
-        equity[row].believe(belief);
-        equity[row].bought_by_funds += amount;
+        let owners = register.enter(row, || Owners::founders(&equity[row], who.born == calendar.tick as i32));
+        let shares = owners.issue(share);
+        owners.fund_share += share;
+        owners.believe(belief);
+        owners.bought_by_funds += amount;
         equity[row].market_value = pre_money + amount;
         equity[row].fundamental += amount;
         let deal = registry.deal();

@@ -6,7 +6,8 @@ use crate::accounts::{Account, Economy, End, FlowKind, Group, Ledger, Tally};
 use crate::capital_market::{Exchange, by_approval, concept_premium};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{
-    Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Status, Technology, TickAccount, Treasury, extinguish_equity,
+    Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Register, Status, Technology, TickAccount, Treasury,
+    extinguish_equity,
 };
 use crate::ids::Registry;
 use crate::markets::Sectors;
@@ -45,10 +46,12 @@ pub struct Books<'a> {
     pub pipeline: &'a mut [Pipeline],
     /// Their projects.
     pub projects: &'a mut [Projects],
-    /// Their owners.
+    /// What they are worth.
     pub equity: &'a mut [Equity],
     /// Their account of the tick.
     pub account: &'a mut [TickAccount],
+    /// Their owners.
+    pub register: &'a mut Register,
 }
 
 /// Lets funds sell or write off holdings.
@@ -65,6 +68,7 @@ pub fn run_fund_exits(
         &mut Column<Projects>,
         &mut Column<Equity>,
         &mut Column<TickAccount>,
+        &mut Register,
     )>,
     mut funds: Query<&mut Fund>,
     parameters: Res<Parameters>,
@@ -82,9 +86,9 @@ pub fn run_fund_exits(
     mut tally: ResMut<Tally>,
     mut records: ResMut<Records>,
 ) {
-    let (identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account) =
+    let (identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account, register) =
         enterprises.into_inner().slices();
-    let mut books = Books { identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account };
+    let mut books = Books { identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account, register };
     let Some(mut funds) = crate::columns::slice_mut!(funds) else { return };
     let funds = funds.bypass_change_detection();
     let venture = &parameters.venture;
@@ -118,7 +122,9 @@ pub fn run_fund_exits(
             if let Some(share) = left.share {
                 let listed = left.route == "listing";
                 let duty = if listed { parameters.government.stamp_duty_rate } else { 0.0 };
-                sell_to_households(&mut ledger, fund, &mut books.equity[stake.row as usize], share, left.amount, duty, listed);
+                if let Some(owners) = books.register.of_mut(stake.row as usize) {
+                    sell_to_households(&mut ledger, fund, owners, share, left.amount, duty, listed);
+                }
             }
             record_exit(&calendar, &tables, &mut registry, &mut returns, &mut records, fund, stake, &left);
             false
@@ -146,7 +152,7 @@ pub fn run_fund_exits(
         let found = acquirers.as_ref().and_then(|list| list.best(&books, &parameters, &economy, &mut draws, target));
         let (Some((buyer, synergy)), true) = (found, allowed) else { continue };
         let price = sale_price(books.equity[target].fundamental, synergy);
-        let expected = books.equity[target].believed().expected(venture.promise_spread);
+        let expected = books.register.believed(target).expected(venture.promise_spread);
         let growth = value_of_growth(venture.growth_support, venture.round_years, expected);
         let patient = holders[holders.partition_point(|holder| holder.0 < id)..]
             .iter()
@@ -176,11 +182,12 @@ pub fn run_fund_exits(
                 if stake.id != id {
                     return true;
                 }
-                let share = stake.shares / books.equity[target].outstanding;
+                let Some(owners) = books.register.of_mut(target) else { return true };
+                let share = stake.shares / owners.outstanding;
                 let amount = share * price;
                 let fundamental = share * books.equity[target].fundamental;
                 ledger.pay(FlowKind::Acquisitions, End::Enterprise(&mut books.treasury[buyer].cash), End::Fund(&mut fund.cash), amount);
-                books.equity[target].bought_by_funds -= amount;
+                owners.bought_by_funds -= amount;
                 record_exit(
                     &calendar,
                     &tables,
@@ -195,9 +202,11 @@ pub fn run_fund_exits(
             });
             fund.stakes = stakes;
         }
-        let rest = (1.0 - books.equity[target].fund_share) * price;
+        let rest = (1.0 - books.register.fund_share(target)) * price;
         ledger.pay(FlowKind::Acquisitions, End::Enterprise(&mut books.treasury[buyer].cash), End::Of(Account::Households), rest);
-        books.equity[target].bought_by_households -= rest;
+        if let Some(owners) = books.register.of_mut(target) {
+            owners.bought_by_households -= rest;
+        }
         let who = books.identity[target];
         if calendar.recorded() {
             records.events.push(EventRow {
@@ -324,7 +333,10 @@ pub fn merge_enterprises(ledger: &mut Ledger, funnel: &mut Funnel, books: &mut B
     // What finds its stage taken is not pursued.
     funnel.lose(books.identity[target].sector, payers(&theirs));
     books.pipeline[buyer].expected_edge = expected_edge(&books.projects[buyer].0);
-    extinguish_equity(ledger, &mut books.equity[target]);
+    if let Some(owners) = books.register.strike(target) {
+        extinguish_equity(ledger, &owners);
+    }
+    books.equity[target] = Equity::default();
     books.identity[target] = Identity { status: Status::Vacant, ..Identity::default() };
     books.technology[target] = Technology::default();
     books.position[target] = Position::default();

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::{Component, Query, Res, ResMut};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
-use crate::enterprise::{Equity, Identity};
+use crate::enterprise::{Equity, Identity, Register};
 use crate::government::ProgrammeBudgets;
 use crate::ids::Registry;
 use crate::math;
@@ -47,9 +47,12 @@ pub struct Stake {
 
 impl Stake {
     /// Value at the last mark; nothing where the enterprise is gone.
-    pub fn mark(&self, identity: &[Identity], equity: &[Equity]) -> f64 {
+    pub fn mark(&self, identity: &[Identity], equity: &[Equity], register: &Register) -> f64 {
         let row = self.row as usize;
-        if identity[row].id == self.id { self.shares / equity[row].outstanding * equity[row].market_value } else { 0.0 }
+        if identity[row].id != self.id {
+            return 0.0;
+        }
+        register.of(row).map_or(0.0, |owners| self.shares / owners.outstanding * equity[row].market_value)
     }
 }
 

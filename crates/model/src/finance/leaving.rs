@@ -1,7 +1,7 @@
 //! When funds leave what they hold: what each holding comes to at the end of a tick, and what goes to which market.
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
-use crate::enterprise::Equity;
+use crate::enterprise::Owners;
 use crate::ids::Registry;
 use crate::math;
 use crate::observe::{DealRow, Records};
@@ -80,10 +80,11 @@ impl<'a> Review<'a> {
         let (venture, calendar) = (&self.parameters.venture, self.calendar);
         let (row, per_year) = (stake.row as usize, calendar.ticks_per_year());
         let (who, equity) = (&books.identity[row], &books.equity[row]);
-        if who.id != stake.id || equity.fund_share <= 0.0 {
+        let held = |owners: &&Owners| who.id == stake.id && owners.fund_share > 0.0;
+        let Some(owners) = books.register.of(row).filter(held) else {
             return Fate { offered: false, left: Some(Left { route: "write_off", amount: 0.0, fundamental: 0.0, share: None }) };
-        }
-        let share = stake.shares / equity.outstanding;
+        };
+        let share = stake.shares / owners.outstanding;
         let fundamental = share * equity.fundamental;
         let leave = |route, amount| Some(Left { route, amount, fundamental, share: Some(share) });
         if who.listed && f64::from(calendar.tick - who.listing_tick) >= self.lockup {
@@ -114,7 +115,7 @@ impl<'a> Review<'a> {
         let row = stake.row as usize;
         let held = f64::from(self.calendar.tick - stake.tick) / per_year;
         let spent = books.treasury[row].capital_money <= 0.06 * books.operation[row].sales * per_year;
-        let expected = books.equity[row].believed().expected(venture.promise_spread);
+        let expected = books.register.believed(row).expected(venture.promise_spread);
         !books.identity[row].listed && held > 1.5 && spent && expected < venture.abandonment
     }
 
@@ -156,7 +157,7 @@ pub(super) struct PutUp {
 pub(super) fn sell_to_households(
     ledger: &mut Ledger,
     fund: &mut Fund,
-    equity: &mut Equity,
+    owners: &mut Owners,
     share: f64,
     amount: f64,
     stamp_duty: f64,
@@ -164,14 +165,14 @@ pub(super) fn sell_to_households(
 ) {
     ledger.pay(FlowKind::SecondarySales, End::Of(Account::Households), End::Fund(&mut fund.cash), amount);
     ledger.pay(FlowKind::StampDuty, End::Of(Account::Households), End::Of(Account::Central), amount * stamp_duty);
-    equity.bought_by_funds -= amount;
-    equity.bought_by_households += amount;
-    equity.fund_share = (equity.fund_share - share).max(0.0);
-    if equity.fund_share < 1e-9 {
-        equity.fund_share = 0.0;
+    owners.bought_by_funds -= amount;
+    owners.bought_by_households += amount;
+    owners.fund_share = (owners.fund_share - share).max(0.0);
+    if owners.fund_share < 1e-9 {
+        owners.fund_share = 0.0;
     }
     if listed {
-        equity.float_share += share;
+        owners.float_share += share;
     }
 }
 
@@ -248,17 +249,20 @@ pub(super) fn watch_holdings(books: &mut Books<'_>, funds: &[Fund], parameters: 
     let promises = promises(calendar);
     let noises = calendar.seed.stream(Mechanism::Promise, calendar.tick + 1);
     map_rows(
-        (&*books.identity, &mut *books.equity),
+        (&*books.identity, books.register.pages(books.identity.len())),
         &seen,
         |seen| seen.0 as usize,
-        |first, (identity, equity), seen| {
+        |first, (identity, pages), seen| {
+            let (mut entries, owners) = pages.entries();
             for (row, id) in seen {
                 let row = *row as usize - first;
-                if identity[row].id == *id {
+                if identity[row].id == *id
+                    && let Some(place) = entries.at(row)
+                {
                     let noise = noises.draws(*id).normal();
                     let signal = promise(&promises, *id) + noise / math::sqrt(precision);
-                    let belief = equity[row].believed().updated(signal, precision);
-                    equity[row].believe(belief);
+                    let belief = owners[place].believed().updated(signal, precision);
+                    owners[place].believe(belief);
                 }
             }
         },

@@ -103,7 +103,8 @@ impl<'a> Looking<'a> {
         let put_up = |stake: &Stake| {
             let terms = review.put_up(books, fund, stake, sale_rate)?;
             let equity = &books.equity[stake.row as usize];
-            let value = stake.shares / equity.outstanding * equity.fundamental;
+            let outstanding = books.register.of(stake.row as usize).map_or(1.0, |owners| owners.outstanding);
+            let value = stake.shares / outstanding * equity.fundamental;
             Some(Offer { seller, stake: *stake, terms, value, buy_back: 0.0, asked: 0.0 })
         };
         fund.stakes.iter().filter_map(put_up).collect()
@@ -114,7 +115,7 @@ impl<'a> Looking<'a> {
         let (venture, discount_rate) = (self.venture(), self.parameters.capital_market.discount_rate);
         let chance = math::ratio(room, offers.iter().map(|offer| offer.value).sum(), 0.0).min(1.0);
         for Offer { stake, terms, value, buy_back, asked, .. } in offers {
-            let expected = books.equity[stake.row as usize].believed().expected(venture.promise_spread);
+            let expected = books.register.believed(stake.row as usize).expected(venture.promise_spread);
             let bid = value_of_growth(venture.growth_support, venture.round_years, expected) / venture.hurdle;
             let last = last_price(chance, bid);
             let waiting = worth_of_waiting(terms.hazard, discount_rate, terms.years, last);
@@ -148,7 +149,7 @@ impl<'a> Looking<'a> {
             if offer.seller == place || !near || room < LEAST_PART * offer.asked {
                 continue;
             }
-            let (_, amount) = self.valuer.bid(fund.skill, who, books.equity[row].believed(), offer.value, noise);
+            let (_, amount) = self.valuer.bid(fund.skill, who, books.register.believed(row), offer.value, noise);
             if amount >= offer.asked && amount > 0.0 {
                 bids.push(Bid { at, place, amount, lot });
             }
@@ -258,9 +259,9 @@ pub(super) fn trade_stakes(
         let fund = &mut funds[seller];
         let Some(sold) = take(fund, stake.deal, part) else { continue };
         means -= amount;
-        let equity = &mut books.equity[stake.row as usize];
-        let share = sold.shares / equity.outstanding;
-        sell_to_households(ledger, fund, equity, share, amount, 0.0, false);
+        let Some(owners) = books.register.of_mut(stake.row as usize) else { continue };
+        let share = sold.shares / owners.outstanding;
+        sell_to_households(ledger, fund, owners, share, amount, 0.0, false);
         let left = Left { route, amount, fundamental: part * value, share: None };
         record_exit(calendar, tables, registry, returns, records, fund, &sold, &left);
     }

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Economy, Tally};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Technology, Treasury};
+use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Register, Technology, Treasury};
 use crate::finance::{Candidates, Scene};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
@@ -77,6 +77,7 @@ pub fn advance_technology(
         &mut Column<Treasury>,
         &mut Column<Pipeline>,
         &mut Column<Projects>,
+        &Register,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -91,53 +92,55 @@ pub fn advance_technology(
     mut records: ResMut<Records>,
 ) {
     let count = sectors.len();
-    let columns = enterprises.into_inner().slices();
+    let (identity, operation, attention, position, plant, equity, technology, treasury, pipeline, projects, register) =
+        enterprises.into_inner().slices();
+    let columns = (identity, operation, attention, position, technology, treasury, pipeline, projects);
     let missions = missions_by_sector(&parameters, &programmes);
     let states: &Sectors = &sectors;
     let costs: Vec<[f64; 2]> = states.iter().map(|state| cost_shares(state, economy.wage)).collect();
     let streams = Streams::of(&parameters, &calendar);
     let scene = Scene::new(&parameters, &calendar, states, &economy);
-    let parts = map_chunks(
-        columns,
-        |first, (identity, operation, attention, position, plant, equity, technology, treasury, pipeline, projects)| {
-            let mut outcome = Outcome {
-                funnel: vec![Default::default(); count],
-                spent: vec![[0.0; 3]; count],
-                breakthroughs: vec![[0.0; 3]; count],
-                advantages: vec![[0.0; 3]; count],
-                conversions: Vec::new(),
-            };
-            let mut looking = Vec::new();
-            for row in 0..identity.len() {
-                if !identity[row].active() {
-                    continue;
-                }
-                let index = identity[row].sector as usize;
-                let mut work = Work {
-                    parameters: &parameters,
-                    sector: &parameters.sectors[index].value,
-                    state: &states[index],
-                    cost_shares: costs[index],
-                    calendar: &calendar,
-                    streams: &streams,
-                    turn: calendar.turn_of(identity[row].id),
-                    identity: &identity[row],
-                    attention: attention[row].shares[OWN],
-                    pace: pace(&parameters.technology, attention[row].shares[OWN]),
-                    annual_value_added: operation[row].value_added * calendar.ticks_per_year(),
-                    share: position[row].share,
-                    advice: if identity[row].advised { services.client(identity[row].adviser).success[index] } else { 0.0 }
-                        + if missions[index].contains(&identity[row].id) { parameters.government.mission_boost } else { 0.0 },
-                    outcome: &mut outcome,
-                };
-                work.tick(operation[row].sales, &mut technology[row], &mut treasury[row], &mut pipeline[row], &mut projects[row].0);
-                let (who, attention, operation) = (&identity[row], &attention[row], &operation[row]);
-                let (technology, treasury) = (&technology[row], &treasury[row]);
-                looking.extend(scene.candidate(first + row, who, attention, operation, technology, &plant[row], treasury, &equity[row]));
+    let parts = map_chunks(columns, |first, (identity, operation, attention, position, technology, treasury, pipeline, projects)| {
+        let mut outcome = Outcome {
+            funnel: vec![Default::default(); count],
+            spent: vec![[0.0; 3]; count],
+            breakthroughs: vec![[0.0; 3]; count],
+            advantages: vec![[0.0; 3]; count],
+            conversions: Vec::new(),
+        };
+        let mut looking = Vec::new();
+        let (mut entries, owners) = register.page(first);
+        for row in 0..identity.len() {
+            if !identity[row].active() {
+                continue;
             }
-            (outcome, looking)
-        },
-    );
+            let index = identity[row].sector as usize;
+            let mut work = Work {
+                parameters: &parameters,
+                sector: &parameters.sectors[index].value,
+                state: &states[index],
+                cost_shares: costs[index],
+                calendar: &calendar,
+                streams: &streams,
+                turn: calendar.turn_of(identity[row].id),
+                identity: &identity[row],
+                attention: attention[row].shares[OWN],
+                pace: pace(&parameters.technology, attention[row].shares[OWN]),
+                annual_value_added: operation[row].value_added * calendar.ticks_per_year(),
+                share: position[row].share,
+                advice: if identity[row].advised { services.client(identity[row].adviser).success[index] } else { 0.0 }
+                    + if missions[index].contains(&identity[row].id) { parameters.government.mission_boost } else { 0.0 },
+                outcome: &mut outcome,
+            };
+            work.tick(operation[row].sales, &mut technology[row], &mut treasury[row], &mut pipeline[row], &mut projects[row].0);
+            let (who, attention, operation) = (&identity[row], &attention[row], &operation[row]);
+            let (technology, treasury) = (&technology[row], &treasury[row]);
+            let owners = entries.at(row).map(|place| &owners[place]);
+            let row = first + row;
+            looking.extend(scene.candidate(row, who, attention, operation, technology, &plant[row], treasury, &equity[row], owners));
+        }
+        (outcome, looking)
+    });
     let (parts, looking): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
     gather(&mut candidates.0, looking);
     let Some(mut outcome) = fold(parts) else { return };

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, FlowKind, InstitutionalSector as S, Ledger};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Census, Equity, Identity, Technology};
+use crate::enterprise::{Census, Equity, Identity, Register, Technology};
 use crate::finance::Fund;
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
@@ -83,12 +83,12 @@ pub fn strategic_return(technology: &parameters::Technology, valued_demand: f64,
 }
 
 /// Governments' part of what funds hold, at marks, by sector.
-fn public_holdings(funds: &[&Fund], identity: &[Identity], equity: &[Equity], count: usize) -> Vec<f64> {
+fn public_holdings(funds: &[&Fund], identity: &[Identity], equity: &[Equity], register: &Register, count: usize) -> Vec<f64> {
     let marks = map_items(funds, |fund| {
         let mut marks = vec![0.0; count];
         if fund.public_share > 0.0 {
             for stake in &fund.stakes {
-                marks[stake.sector as usize] += fund.public_share * stake.mark(identity, equity);
+                marks[stake.sector as usize] += fund.public_share * stake.mark(identity, equity, register);
             }
         }
         marks
@@ -101,7 +101,7 @@ fn public_holdings(funds: &[&Fund], identity: &[Identity], equity: &[Equity], co
 /// Completes the returns of the tick: quasi-rents are there from the settlement, attention and holdings from the census.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn record_returns(
-    enterprises: Single<(&Column<Identity>, &Column<Equity>)>,
+    enterprises: Single<(&Column<Identity>, &Column<Equity>, &Register)>,
     funds: Query<&Fund>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -119,8 +119,8 @@ pub fn record_returns(
             + ledger.received(FlowKind::CorporateTax, S::LocalGovernments);
         math::ratio(taxes, economy.output, 0.0).clamp(0.0, 1.0)
     };
-    let (identity, equity) = enterprises.into_inner().slices();
-    let public_holdings = public_holdings(&funds.iter().collect::<Vec<_>>(), identity, equity, sectors.len());
+    let (identity, equity, register) = enterprises.into_inner().slices();
+    let public_holdings = public_holdings(&funds.iter().collect::<Vec<_>>(), identity, equity, register, sectors.len());
     let per_year = calendar.ticks_per_year();
     let pace = math::smoothing(per_year, parameters.trade.adjustment_years);
     for (index, sector) in sectors.iter_mut().enumerate() {

@@ -356,13 +356,7 @@ impl<'a> Founders<'a> {
             plant: Plant { capital, planned: capital * parameters.production.depreciation * years, ..Plant::default() },
             treasury,
             attention: Attention { shares: [choice.initial_industrial, choice.initial_policy, choice.initial_capital] },
-            equity: Equity {
-                outstanding: 1.0,
-                market_value: equity,
-                fundamental: equity,
-                households_at_close: equity,
-                ..Equity::default()
-            },
+            equity: Equity { market_value: equity, fundamental: equity },
             ..Enterprise::default()
         }
     }

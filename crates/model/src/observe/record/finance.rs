@@ -32,11 +32,11 @@ impl Seen<'_, '_> {
                 loans_refused: tally.refused,
             });
         }
-        let (identity, _, _, _, _, _, _, _, _, _, equity, _) = *self.enterprises;
+        let (identity, _, _, _, _, _, _, _, _, _, equity, _, register) = *self.enterprises;
         let funds: Vec<&Fund> = self.funds.iter().filter(|fund| fund.id > 0).collect();
         let (tick, year) = (self.tick(), self.year());
         let rows = map_items(&funds, |fund| {
-            let marks: f64 = fund.stakes.iter().map(|stake| stake.mark(identity, equity)).sum();
+            let marks: f64 = fund.stakes.iter().map(|stake| stake.mark(identity, equity, register)).sum();
             FundRow {
                 tick,
                 year,

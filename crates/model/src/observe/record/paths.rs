@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::accounts::FlowKind;
-use crate::enterprise::{Equity, Identity, Status};
+use crate::enterprise::{Identity, Status};
 use crate::markets::Sectors;
 use crate::observe::*;
 use crate::technology::SOURCES;
@@ -179,7 +179,7 @@ impl Seen<'_, '_> {
             records.enterprises.clear();
             return;
         }
-        let (identity, technology, position, operation, plant, treasury, pipeline, projects, attention, _, equity, account) =
+        let (identity, technology, position, operation, plant, treasury, pipeline, projects, attention, _, equity, account, register) =
             *self.enterprises;
         let wanted = |list: &[String], name: &str| list.is_empty() || list.iter().any(|entry| entry == name);
         let kept = |row: &usize| {
@@ -188,7 +188,7 @@ impl Seen<'_, '_> {
                 && sample.holds_id(who.id)
                 && wanted(&sample.sectors, &self.tables.sector_names[who.sector as usize])
                 && wanted(&sample.regions, &self.tables.region_names[who.region as usize])
-                && wanted(&sample.stages, stage(who, &equity[*row]))
+                && wanted(&sample.stages, stage(who, register.fund_share(*row)))
         };
         // Rows of a table may be used again; ids tell who is who and give an order that does not depend on them.
         let mut order: Vec<(u64, usize)> = (0..identity.len()).filter(kept).map(|row| (identity[row].id, row)).collect();
@@ -197,7 +197,8 @@ impl Seen<'_, '_> {
         let mut public: BTreeMap<u32, f64> = BTreeMap::new();
         for fund in self.funds.iter().filter(|fund| fund.public_share > 0.0) {
             for stake in fund.stakes.iter().filter(|stake| identity[stake.row as usize].id == stake.id) {
-                let held = stake.shares / equity[stake.row as usize].outstanding * fund.public_share;
+                let Some(owners) = register.of(stake.row as usize) else { continue };
+                let held = stake.shares / owners.outstanding * fund.public_share;
                 *public.entry(stake.row).or_insert(0.0) += held;
             }
         }
@@ -208,6 +209,7 @@ impl Seen<'_, '_> {
             let who = &identity[row];
             let capital = plant[row].capital * self.economy.capital_price;
             let year = self.years.of(row);
+            let (fund_share, float_share) = register.of(row).map_or((0.0, 0.0), |owners| (owners.fund_share, owners.float_share));
             rows.push(EnterpriseRow {
                 tick: self.tick(),
                 year: self.year(),
@@ -215,10 +217,10 @@ impl Seen<'_, '_> {
                 sector: self.tables.sector_names[who.sector as usize].clone(),
                 region: self.tables.region_names[who.region as usize].clone(),
                 birth_year: self.calendar.year_of(who.born),
-                stage: stage(who, &equity[row]),
-                fund_share: equity[row].fund_share,
+                stage: stage(who, fund_share),
+                fund_share,
                 government_share: public.get(&(row as u32)).copied().unwrap_or(0.0),
-                float_share: equity[row].float_share,
+                float_share,
                 sales: operation[row].sales,
                 value_added: operation[row].value_added,
                 employment: operation[row].employment,
@@ -262,12 +264,12 @@ impl Seen<'_, '_> {
 }
 
 /// Stage of an enterprise's life in tables.
-fn stage(who: &Identity, equity: &Equity) -> &'static str {
+fn stage(who: &Identity, fund_share: f64) -> &'static str {
     if who.status == Status::Founding {
         "founding"
     } else if who.listed {
         "listed"
-    } else if equity.fund_share > 0.0 {
+    } else if fund_share > 0.0 {
         "venture_backed"
     } else {
         "private"

@@ -1,0 +1,256 @@
+//! The register of owners: who holds an enterprise beside its founders. Few enterprises have such owners, so that the register has
+//! entries for those alone.
+
+use bevy_ecs::prelude::{Component, Mut};
+use serde::{Deserialize, Serialize};
+
+use crate::columns::{Grow, Slices};
+use crate::finance::Belief;
+use crate::parallel::{CHUNK, Columns};
+
+use super::Equity;
+
+/// Owners of an enterprise, and what they paid and believe.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Owners {
+    /// Held by funds.
+    pub fund_share: f64,
+    /// Traded by the public.
+    pub float_share: f64,
+    /// Shares outstanding; founders start with 1.
+    pub outstanding: f64,
+    /// Part of funds at the last close.
+    pub funds_at_close: f64,
+    /// Part of households at the last close.
+    pub households_at_close: f64,
+    /// Net purchases by funds in this tick.
+    pub bought_by_funds: f64,
+    /// Net purchases by households in this tick.
+    pub bought_by_households: f64,
+    /// Listed at the last close.
+    pub listed_at_close: bool,
+    /// Idiosyncratic log price.
+    pub idiosyncratic: f64,
+    /// Dressed earnings over true ones that the public still believes.
+    pub dressing: f64,
+    /// What financiers believe of its promise: mean and precision of their signals.
+    pub belief: f64,
+    /// Precision of the signals so far.
+    pub evidence: f64,
+}
+
+impl Owners {
+    /// Founders alone: households that had all of it at the last close, or have paid it in since, where it was founded in this tick.
+    pub fn founders(equity: &Equity, founded_now: bool) -> Self {
+        let (at_close, bought) = if founded_now { (0.0, equity.market_value) } else { (equity.market_value, 0.0) };
+        Self { outstanding: 1.0, households_at_close: at_close, bought_by_households: bought, ..Self::default() }
+    }
+
+    /// What financiers believe of its promise.
+    pub fn believed(&self) -> Belief {
+        Belief { mean: self.belief, evidence: self.evidence }
+    }
+
+    /// Remembers what financiers have come to believe.
+    pub fn believe(&mut self, belief: Belief) {
+        (self.belief, self.evidence) = (belief.mean, belief.evidence);
+    }
+
+    /// Issues new shares that make up `share` of all after the issue; returns their number.
+    pub fn issue(&mut self, share: f64) -> f64 {
+        let new = self.outstanding * share / (1.0 - share);
+        self.outstanding += new;
+        self.fund_share *= 1.0 - share;
+        self.float_share *= 1.0 - share;
+        new
+    }
+}
+
+/// Entries of a chunk of rows, in their order.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+struct Page {
+    /// Rows in the chunk, ascending.
+    rows: Vec<u16>,
+    owners: Vec<Owners>,
+}
+
+/// Owners of all enterprises that have, or had, others than their founders; a page for each chunk of the table.
+#[derive(Debug, Clone, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct Register(Vec<Page>);
+
+impl Register {
+    fn place(&self, row: usize) -> (usize, Result<usize, usize>) {
+        let page = row / CHUNK;
+        let found = self.0.get(page).map_or(Err(0), |page| page.rows.binary_search(&((row % CHUNK) as u16)));
+        (page, found)
+    }
+
+    /// Owners of the enterprise in a row; `None` where there are only founders.
+    pub fn of(&self, row: usize) -> Option<&Owners> {
+        let (page, place) = self.place(row);
+        let place = place.ok()?;
+        Some(&self.0[page].owners[place])
+    }
+
+    /// The same, to write.
+    pub fn of_mut(&mut self, row: usize) -> Option<&mut Owners> {
+        let (page, place) = self.place(row);
+        let place = place.ok()?;
+        Some(&mut self.0[page].owners[place])
+    }
+
+    /// Part that funds hold.
+    pub fn fund_share(&self, row: usize) -> f64 {
+        self.of(row).map_or(0.0, |owners| owners.fund_share)
+    }
+
+    /// What financiers believe of the promise of the enterprise in a row.
+    pub fn believed(&self, row: usize) -> Belief {
+        self.of(row).map_or_else(Belief::default, Owners::believed)
+    }
+
+    /// Enters an enterprise that is not there yet, with its founders.
+    pub fn enter(&mut self, row: usize, founders: impl FnOnce() -> Owners) -> &mut Owners {
+        let (page, place) = self.place(row);
+        if self.0.len() <= page {
+            self.0.resize_with(page + 1, Page::default);
+        }
+        let page = &mut self.0[page];
+        let place = place.unwrap_or_else(|place| {
+            page.rows.insert(place, (row % CHUNK) as u16);
+            page.owners.insert(place, founders());
+            place
+        });
+        &mut page.owners[place]
+    }
+
+    /// Strikes an enterprise out; returns its owners, if it was there.
+    pub fn strike(&mut self, row: usize) -> Option<Owners> {
+        let (page, place) = self.place(row);
+        let (place, page) = (place.ok()?, &mut self.0[page]);
+        page.rows.remove(place);
+        Some(page.owners.remove(place))
+    }
+
+    /// Entries of the chunk that begins with a row, for a loop over its rows.
+    pub(crate) fn page(&self, first: usize) -> (Entries<'_>, &[Owners]) {
+        self.0.get(first / CHUNK).map_or((Entries::default(), &[]), |page| (Entries { rows: &page.rows, next: 0 }, &page.owners))
+    }
+
+    /// All pages, to be cut as the columns of so many rows are.
+    pub(crate) fn pages(&mut self, rows: usize) -> Pages<'_> {
+        self.0.resize_with(rows.div_ceil(CHUNK), Page::default);
+        Pages(&mut self.0)
+    }
+
+    /// Whether every entry stands on a page for so many rows, once and in its order: what a checkpoint brings is looked at.
+    pub(crate) fn fits(&self, rows: usize) -> bool {
+        self.0.iter().enumerate().all(|(number, page)| {
+            let ordered = page.rows.windows(2).all(|pair| pair[0] < pair[1]) && page.rows.len() == page.owners.len();
+            ordered && page.rows.last().is_none_or(|last| (*last as usize) < CHUNK && number * CHUNK + (*last as usize) < rows)
+        })
+    }
+}
+
+impl<'a> Slices for &'a Register {
+    type Out = &'a Register;
+    fn slices(self) -> &'a Register {
+        self
+    }
+}
+
+impl<'a> Slices for Mut<'a, Register> {
+    type Out = &'a mut Register;
+    fn slices(self) -> &'a mut Register {
+        self.into_inner()
+    }
+}
+
+impl Grow for Mut<'_, Register> {
+    fn grow(&mut self, _rows: usize) {}
+}
+
+/// Where in the rows of a chunk the entries of its page stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Entries<'a> {
+    rows: &'a [u16],
+    next: usize,
+}
+
+impl Entries<'_> {
+    /// Place of a row's entry on the page, if it has one. Rows must come in their order.
+    #[inline]
+    pub(crate) fn at(&mut self, row: usize) -> Option<usize> {
+        while self.rows.get(self.next).is_some_and(|entry| (*entry as usize) < row) {
+            self.next += 1;
+        }
+        self.rows.get(self.next).is_some_and(|entry| *entry as usize == row).then_some(self.next)
+    }
+}
+
+/// Pages of the register that are cut with the columns of a loop. Not the first of a tuple, which tells how many rows there are.
+pub(crate) struct Pages<'a>(&'a mut [Page]);
+
+impl<'a> Pages<'a> {
+    /// Entries of the chunk, once the pages are cut.
+    pub(crate) fn entries(self) -> (Entries<'a>, &'a mut [Owners]) {
+        self.0.first_mut().map_or((Entries::default(), &mut []), |page| (Entries { rows: &page.rows, next: 0 }, &mut page.owners))
+    }
+}
+
+impl Columns for Pages<'_> {
+    fn rows(&self) -> usize {
+        self.0.len() * CHUNK
+    }
+    fn cut(self, at: usize) -> (Self, Self) {
+        debug_assert!(at.is_multiple_of(CHUNK));
+        let (first, rest) = self.0.split_at_mut(at / CHUNK);
+        (Self(first), Self(rest))
+    }
+    fn count(&self, _rows: usize) {
+        let entries = self.0.iter().map(|page| page.rows.len()).sum();
+        crate::counting::rows(entries, size_of::<Owners>(), true);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parallel::map_chunks;
+
+    #[test]
+    fn entries_come_and_go_by_row() {
+        let mut register = Register::default();
+        let equity = Equity { market_value: 7.0, fundamental: 9.0 };
+        for row in [5, CHUNK + 1, 2, 4 * CHUNK, CHUNK] {
+            register.enter(row, || Owners::founders(&equity, false)).fund_share = row as f64;
+        }
+        register.enter(5, || unreachable!("it is there")).fund_share += 0.5;
+        assert_eq!((register.fund_share(5), register.fund_share(CHUNK + 1), register.fund_share(3)), (5.5, (CHUNK + 1) as f64, 0.0));
+        assert!(register.of(9 * CHUNK).is_none() && register.fits(4 * CHUNK + 1) && !register.fits(4 * CHUNK));
+        assert_eq!(register.strike(2).map(|owners| owners.households_at_close), Some(7.0));
+        assert!(register.strike(2).is_none() && register.of(2).is_none());
+        let columns = (&vec![0_u8; 4 * CHUNK + 1][..], register.pages(4 * CHUNK + 1));
+        let seen = map_chunks(columns, |first, (rows, pages)| {
+            let (mut entries, owners) = pages.entries();
+            let mut seen = Vec::new();
+            for row in 0..rows.len() {
+                if let Some(place) = entries.at(row) {
+                    owners[place].float_share = 1.0;
+                    seen.push(first + row);
+                }
+            }
+            seen
+        });
+        assert_eq!(seen.concat(), [5, CHUNK, CHUNK + 1, 4 * CHUNK]);
+        assert_eq!(register.of(CHUNK).map(|owners| owners.float_share), Some(1.0));
+    }
+
+    #[test]
+    fn founders_have_paid_in_or_had_it_before() {
+        let equity = Equity { market_value: 3.0, fundamental: 3.0 };
+        let (new, old) = (Owners::founders(&equity, true), Owners::founders(&equity, false));
+        assert_eq!((new.households_at_close, new.bought_by_households), (0.0, 3.0));
+        assert_eq!((old.households_at_close, old.bought_by_households), (3.0, 0.0));
+    }
+}
