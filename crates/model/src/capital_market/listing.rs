@@ -4,7 +4,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Attention, Equity, Identity, Operation, Owners, Pipeline, Plant, Register, Treasury};
+use crate::enterprise::{Attention, Distressed, Equity, Identity, Operation, Owners, Pipeline, Plant, Register, Treasury};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, ListingRow, Records};
@@ -141,7 +141,6 @@ impl<'a> Window<'a> {
         treasury: &Treasury,
         equity: &Equity,
         pipeline: &Pipeline,
-        plant: &Plant,
         attention: &Attention,
     ) -> Option<u8> {
         let per_year = self.calendar.ticks_per_year();
@@ -155,7 +154,7 @@ impl<'a> Window<'a> {
         let shown = Prospectus::of(operation, treasury, equity, pipeline, dressed, age, per_year, self.mean_sales);
         let board = *self.boards.iter().find(|board| meets(&self.parameters.boards[**board].value, &shown))?;
         let mood = math::exp(self.exchange.boards[board].sentiment.clamp(-1.0, 1.0));
-        let motive = if plant.expanding { market.expansion_motive } else { 1.0 } * if who.rounds > 0 { 2.0 } else { 1.0 };
+        let motive = if who.expanding { market.expansion_motive } else { 1.0 } * if who.rounds > 0 { 2.0 } else { 1.0 };
         let hazard = market.listing_hazard * 3.0 * attention.shares[CAPITAL] * mood * motive;
         self.stream.draws(who.id).strikes(hazard * self.calendar.years_per_tick()).then_some(board as u8)
     }
@@ -177,6 +176,7 @@ pub fn list_enterprises(
     )>,
     mut applicants: ResMut<Applicants>,
     mut traded: ResMut<Listed>,
+    mut distressed: ResMut<Distressed>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -296,6 +296,7 @@ pub fn list_enterprises(
         let waited = f64::from(calendar.tick - who.listing_tick) / per_year;
         who.listed = true;
         traded.0.push(row as u32);
+        distressed.look_again(row);
         who.listing_tick = calendar.tick;
         let state = &mut exchange.boards[board as usize];
         state.issuance += proceeds;

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Attention, Equity, Identity, Operation, Register, TickAccount, Treasury};
+use crate::enterprise::{Attention, Distressed, Equity, Identity, Operation, Register, Treasury};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
@@ -43,7 +43,6 @@ pub fn share_price(fundamental: f64, dressing: f64, sentiment: f64, concept: f64
 pub fn trade(
     enterprises: Single<(
         &Column<Operation>,
-        &Column<TickAccount>,
         &Column<Attention>,
         &mut Column<Identity>,
         &mut Column<Treasury>,
@@ -55,6 +54,7 @@ pub fn trade(
     tables: Res<Tables>,
     sectors: Res<Sectors>,
     mut listed: ResMut<Listed>,
+    mut distressed: ResMut<Distressed>,
     mut exchange: ResMut<Exchange>,
     mut ledger: ResMut<Ledger>,
     mut records: ResMut<Records>,
@@ -63,7 +63,7 @@ pub fn trade(
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
     let mean_sales = sectors.mean_annual_sales(per_year);
-    let (operation, account, attention, identity, treasury, equity, register) = enterprises.into_inner().slices();
+    let (operation, attention, identity, treasury, equity, register) = enterprises.into_inner().slices();
     let memory = math::pow(MISPRICING_MEMORY, years);
     let spread = market.idiosyncratic * math::sqrt(1.0 - memory * memory);
     let fading = math::exp(-years / market.dressing_years);
@@ -120,12 +120,12 @@ pub fn trade(
                     });
                 }
             }
-            let buyback = account[row].dividends * market.buyback_share;
+            let buyback = owners.dividends * market.buyback_share;
             // Fewer shares for the same value: a buyback lifts the price of a share.
             close.after += equity.market_value + buyback;
-            close.paid += account[row].dividends - buyback;
+            close.paid += owners.dividends - buyback;
             board.buybacks += buyback;
-            board.dividends += account[row].dividends - buyback;
+            board.dividends += owners.dividends - buyback;
             let issue = market.seasoned_size * equity.market_value;
             if issues && delisted.is_none() && issue > 0.0 && issue < 0.1 * ledger.balance(Account::Households).max(0.0) {
                 ledger.pay(FlowKind::SeasonedIssues, End::Of(Account::Households), End::Enterprise(&mut treasury[row].cash), issue);
@@ -138,6 +138,7 @@ pub fn trade(
                 equity.market_value += issue;
                 equity.fundamental += issue;
                 board.issuance += issue;
+                distressed.look_again(row);
             }
             let small = operation[row].sales * per_year < market.delisting_size * mean_sales;
             if delisted.is_none() && small && leaves {

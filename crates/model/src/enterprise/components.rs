@@ -47,6 +47,8 @@ pub struct Identity {
     pub listed: bool,
     /// Waits for approval of a listing.
     pub queued: bool,
+    /// In an investment spell.
+    pub expanding: bool,
     /// Tick of the application to list, and after listing the tick of listing.
     pub listing_tick: u32,
     /// Public money received over sales, averaged over `government.support_years`.
@@ -163,8 +165,6 @@ pub struct Plant {
     pub capital: f64,
     /// Investment planned for the next tick, units.
     pub planned: f64,
-    /// In an investment spell.
-    pub expanding: bool,
 }
 
 /// Its money.
@@ -235,27 +235,10 @@ pub struct TickAccount {
     pub subsidies: f64,
     /// Of which for research of whole-nation programmes, all spent on it in this tick.
     pub contract: f64,
-    /// Dividends and buybacks paid.
-    pub dividends: f64,
     /// Spent on fixed capital.
     pub investment: f64,
     /// Employment at the end of the last tick.
     pub last_employment: f64,
-    /// Tick to which the account belongs.
-    pub tick: u32,
-}
-
-impl TickAccount {
-    /// The account of a tick: nothing was received when it begins.
-    #[inline]
-    pub fn of(&mut self, tick: u32) -> &mut Self {
-        if self.tick != tick {
-            self.tick = tick;
-            self.subsidies = 0.0;
-            self.contract = 0.0;
-        }
-        self
-    }
 }
 
 #[cfg(test)]

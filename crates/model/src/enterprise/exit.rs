@@ -10,14 +10,15 @@ use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
-use crate::parallel::{map_chunks, map_items, map_rows};
+use crate::parallel::{map_items, map_rows};
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
 use crate::technology::{Funnel, Payers, Returns, payers};
 use crate::world::{Calendar, Tables};
 
 use super::bridging::{Bridge, refused};
-use super::liquidation::{Search, Wanting, sell_capital};
+use super::distress::{Distressed, Prospects, Wanting};
+use super::liquidation::{Search, sell_capital};
 use super::{Equity, Identity, Operation, Owners, Pipeline, Plant, Position, Projects, Register, Status, TickAccount, Treasury};
 
 /// How an enterprise ends, or is kept going.
@@ -172,6 +173,8 @@ pub fn fail_and_exit(
     calendar: Res<Calendar>,
     tables: Res<Tables>,
     economy: Res<Economy>,
+    wanting: Res<Wanting>,
+    mut distressed: ResMut<Distressed>,
     mut programmes: ResMut<ProgrammeBudgets>,
     mut returns: ResMut<Returns>,
     mut funnel: ResMut<Funnel>,
@@ -183,25 +186,13 @@ pub fn fail_and_exit(
 ) {
     let (identity, plant, treasury, equity, position, operation, pipeline, projects, account, register) = enterprises.into_inner().slices();
     let price = economy.capital_price;
-    let mut wanting = Wanting::nobody(identity.len());
-    let columns = (&*identity, &*plant, &*treasury, &*position, wanting.sectors());
-    let found = map_chunks(columns, |first, (identity, plant, treasury, position, wanting)| {
-        let mut found = Vec::new();
-        for row in 0..identity.len() {
-            if !identity[row].active() {
-                continue;
-            }
-            wanting[row] = Wanting::sector_of(&identity[row], &plant[row]);
-            let share = position[row].share;
-            let to_typical = math::ratio(share, sectors[identity[row].sector as usize].typical_share, 1.0);
-            let age = identity[row].age_ticks(calendar.tick) / calendar.ticks_per_year();
-            if let Some(closure) =
-                verdict(&parameters, treasury[row].cash, treasury[row].debt, plant[row].capital * price, to_typical, share, age)
-            {
-                found.push((first + row, closure));
-            }
-        }
-        found
+    // All others went on when they looked ahead, and nothing has changed for them.
+    let prospects = Prospects::new(&parameters, &calendar, &sectors, price);
+    let found = map_items(distressed.rows(), |row| {
+        let row = *row as usize;
+        let who = &identity[row];
+        let closure = who.active().then(|| prospects.of(who, &position[row], &plant[row], &treasury[row]))?;
+        closure.map(|closure| (row, closure))
     });
     let mut found: Vec<(usize, Closure)> = found.into_iter().flatten().collect();
     let asking = |(at, (row, closure)): (usize, &(usize, Closure))| {

@@ -79,7 +79,7 @@ impl<'a> Outlook<'a> {
 
     /// An enterprise at work plans the investment of the next tick.
     #[inline]
-    pub fn plan(&self, who: &Identity, technology: &Technology, position: &Position, treasury: &Treasury, plant: &mut Plant) {
+    pub fn plan(&self, who: &mut Identity, technology: &Technology, position: &Position, treasury: &Treasury, plant: &mut Plant) {
         let parameters = self.parameters;
         let index = who.sector as usize;
         let state = &self.sectors[index];
@@ -101,16 +101,21 @@ impl<'a> Outlook<'a> {
         // A round's money builds faster.
         let backed = treasury.capital_money > 0.0 && !who.listed;
         let maximum_rate = if backed { parameters.venture.expansion_rate } else { 0.0 }.max(parameters.investment.maximum_rate);
-        (plant.planned, plant.expanding) = investment_step(
+        let (planned, expanding) = investment_step(
             &parameters.investment,
             maximum_rate,
             plant.capital,
             desired,
             parameters.production.depreciation,
-            plant.expanding,
+            who.expanding,
             relief,
             self.years,
         );
+        plant.planned = planned;
+        // Few change: what is not written need not go back to memory.
+        if who.expanding != expanding {
+            who.expanding = expanding;
+        }
     }
 }
 

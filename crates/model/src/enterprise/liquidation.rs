@@ -3,31 +3,10 @@
 use crate::accounts::{End, FlowKind, Ledger};
 use crate::random::{Draws, Stream};
 
-use super::{Identity, Plant, Treasury};
+use super::{Identity, Plant, Treasury, Wanting};
 
 /// Enterprises asked whether they want a closed enterprise's capital.
 const ASKED: usize = 64;
-
-/// Sector of those that want capital, plus one; 0 for all others. A byte or two an enterprise: those asked stand anywhere, and to
-/// look there for all that they are is to wait for memory.
-pub(super) struct Wanting(Vec<u16>);
-
-impl Wanting {
-    /// None of so many enterprises.
-    pub(super) fn nobody(rows: usize) -> Self {
-        Self(vec![0; rows])
-    }
-
-    /// What is known of each row.
-    pub(super) fn sectors(&mut self) -> &mut [u16] {
-        &mut self.0
-    }
-
-    /// What is to be known of an enterprise at work: those that expand want capital.
-    pub(super) fn sector_of(who: &Identity, plant: &Plant) -> u16 {
-        if plant.expanding { who.sector + 1 } else { 0 }
-    }
-}
 
 /// A search for a buyer, as far as it has come.
 pub(super) struct Search {
@@ -50,10 +29,10 @@ impl Search {
         unit_price: f64,
     ) -> Self {
         let mut search = Self { draws: stream.draws(identity[row].id), left: ASKED, found: None };
-        let (sector, cost) = (identity[row].sector + 1, plant[row].capital * unit_price);
+        let (sector, cost) = (identity[row].sector, plant[row].capital * unit_price);
         search.go_on(identity.len(), |other| {
             let may_pay = |money: &Treasury| free(money) > cost || money.cash < 0.0;
-            wanting.0[other] == sector && other != row && may_pay(&treasury[other])
+            wanting.wants(other, sector) && other != row && may_pay(&treasury[other])
         });
         search
     }
@@ -78,7 +57,7 @@ impl Search {
         let cost = plant[row].capital * unit_price;
         let fits = |other: usize| {
             let who = &identity[other];
-            other != row && who.active() && who.sector == identity[row].sector && plant[other].expanding && free(&treasury[other]) > cost
+            other != row && who.active() && who.sector == identity[row].sector && who.expanding && free(&treasury[other]) > cost
         };
         if self.found.is_some_and(|other| !fits(other)) {
             self.go_on(identity.len(), fits);
@@ -113,7 +92,7 @@ mod tests {
     fn first_buyer(draws: &mut Draws, identity: &[Identity], plant: &[Plant], treasury: &[Treasury], row: usize) -> Option<usize> {
         (0..ASKED).map(|_| draws.below(identity.len())).find(|other| {
             let (who, cost) = (&identity[*other], plant[row].capital);
-            *other != row && who.active() && who.sector == identity[row].sector && plant[*other].expanding && free(&treasury[*other]) > cost
+            *other != row && who.active() && who.sector == identity[row].sector && who.expanding && free(&treasury[*other]) > cost
         })
     }
 
@@ -126,12 +105,13 @@ mod tests {
         let (mut plant, mut treasury) = (Vec::new(), Vec::new());
         for id in 0..rows {
             identity.push(Identity { id, sector: (id % 3) as u16, status: Status::Active, ..Identity::default() });
-            plant.push(Plant { capital: draws.uniform(), expanding: draws.happens(0.4), ..Plant::default() });
+            plant.push(Plant { capital: draws.uniform(), ..Plant::default() });
+            identity[id as usize].expanding = draws.happens(0.4);
             treasury.push(Treasury { cash: 2.0 * draws.uniform() - 0.3, ..Treasury::default() });
         }
-        let mut wanting = Wanting::nobody(identity.len());
-        for ((sector, who), plant) in wanting.sectors().iter_mut().zip(&identity).zip(&plant) {
-            *sector = Wanting::sector_of(who, plant);
+        let mut wanting = Wanting::default();
+        for (entry, who) in wanting.open(identity.len()).iter_mut().zip(&identity) {
+            *entry = Wanting::entry(who);
         }
         let closing: Vec<usize> = (0..rows as usize).filter(|row| row % 5 == 0).collect();
         let begun: Vec<Search> =

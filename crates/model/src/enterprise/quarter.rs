@@ -5,7 +5,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 use crate::accounts::{Economy, Ledger, Tally};
 use crate::columns::{Column, Slices};
 use crate::finance::Rates;
-use crate::government::{GovernmentAccounts, ProgrammeBudgets};
+use crate::government::{GovernmentAccounts, ProgrammeBudgets, Receipts};
 use crate::markets::Sectors;
 use crate::math;
 use crate::parallel::{Merge, batches, fold, map_chunks};
@@ -46,6 +46,7 @@ pub fn produce_and_settle(
     calendar: Res<Calendar>,
     rates: Res<Rates>,
     services: Res<Services>,
+    mut receipts: ResMut<Receipts>,
     mut client_fees: ResMut<ClientFees>,
     mut programmes: ResMut<ProgrammeBudgets>,
     mut sectors: ResMut<Sectors>,
@@ -59,6 +60,7 @@ pub fn produce_and_settle(
         enterprises.into_inner().slices();
     let register = register.pages(identity.len());
     let columns = (technology, pipeline, identity, position, operation, plant, treasury, account, experience, register);
+    receipts.sort();
     let years = calendar.years_per_tick();
     let smooth = math::smoothing(calendar.ticks_per_year(), 2.0);
     let support_weight = math::smoothing(calendar.ticks_per_year(), parameters.government.support_years);
@@ -66,8 +68,9 @@ pub fn produce_and_settle(
     let works = Works { parameters: &parameters, sectors: &sectors, programmes: &programmes, economy: &economy, years };
     let dues = Dues { parameters: &parameters, economy: &economy, rates: &rates, programmes: &programmes, years, smooth, support_weight };
     let parts =
-        map_chunks(columns, |_, (technology, pipeline, identity, position, operation, plant, treasury, account, experience, pages)| {
+        map_chunks(columns, |first, (technology, pipeline, identity, position, operation, plant, treasury, account, experience, pages)| {
             let (mut entries, owners) = pages.entries();
+            let mut received = receipts.from(first);
             let mut done = Done(Made::nothing(regions, count), Settled::nothing(regions, banks, count, tanks));
             for batch in batches(identity.len()) {
                 let parts = edge_parts(&technology[batch.clone()]);
@@ -77,7 +80,8 @@ pub fn produce_and_settle(
                     }
                     let rd = &pipeline[row].spent;
                     let (who, technology, plant) = (&mut identity[row], &technology[row], &mut plant[row]);
-                    let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], account[row].of(calendar.tick));
+                    let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], &mut account[row]);
+                    (account.subsidies, account.contract) = received.of(first + row);
                     // The whole of a contract is pay of researchers.
                     let rd_spent = rd.iter().sum::<f64>() + account.contract;
                     let unsought =
@@ -100,6 +104,7 @@ pub fn produce_and_settle(
             done
         });
     let Some(Done(made, settled)) = fold(parts) else { return };
+    receipts.clear();
     made.book(&mut ledger);
     settled.book(&mut ledger);
     economy.employment = made.employment;

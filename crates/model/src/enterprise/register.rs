@@ -27,6 +27,8 @@ pub struct Owners {
     pub bought_by_funds: f64,
     /// Net purchases by households in this tick.
     pub bought_by_households: f64,
+    /// Dividends and buybacks paid in this tick.
+    pub dividends: f64,
     /// Listed at the last close.
     pub listed_at_close: bool,
     /// Idiosyncratic log price.

@@ -186,7 +186,7 @@ impl Dues<'_> {
         account: &mut TickAccount,
         unsought: f64,
         experience: &mut Experience,
-        owners: Option<&mut Owners>,
+        mut owners: Option<&mut Owners>,
         settled: &mut Settled,
     ) {
         let (years, parameters) = (self.years, self.parameters);
@@ -242,7 +242,9 @@ impl Dues<'_> {
         let above = (treasury.debt - parameters.banking.covenant * capital_value).max(0.0);
         settled.repayments.repay(bank, &mut treasury.cash, &mut treasury.debt, spare.min(above));
 
-        account.dividends = 0.0;
+        if let Some(owners) = &mut owners {
+            owners.dividends = 0.0;
+        }
         // Enterprises backed by funds keep their profit; others pay out what they do not need as a buffer.
         if operation.profit > 0.0 && owners.as_ref().is_none_or(|owners| owners.fund_share <= 0.0) && who.active() {
             let idle = (treasury.cash - treasury.policy_money - treasury.capital_money - buffer).max(0.0);
@@ -253,11 +255,11 @@ impl Dues<'_> {
             settled.dividends.pay(0, &mut treasury.cash, payout - buyback);
             if buyback > 0.0 {
                 settled.buybacks.pay(0, &mut treasury.cash, buyback);
-                if let Some(owners) = owners {
-                    owners.bought_by_households -= buyback;
-                }
             }
-            account.dividends = payout;
+            if let Some(owners) = owners {
+                owners.bought_by_households -= buyback;
+                owners.dividends = payout;
+            }
         }
         treasury.earnings += self.smooth * (operation.profit / years - treasury.earnings);
 

@@ -6,7 +6,7 @@ use crate::accounts::{Account, Economy, End, FlowKind, Group, Ledger, Tally};
 use crate::capital_market::{Exchange, by_approval, concept_premium};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{
-    Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Register, Status, Technology, TickAccount, Treasury,
+    Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Register, Status, Technology, TickAccount, Treasury,
     extinguish_equity,
 };
 use crate::ids::Registry;
@@ -83,7 +83,7 @@ pub fn run_fund_exits(
     mut returns: ResMut<Returns>,
     mut funnel: ResMut<Funnel>,
     mut ledger: ResMut<Ledger>,
-    mut tally: ResMut<Tally>,
+    (mut tally, mut distressed): (ResMut<Tally>, ResMut<Distressed>),
     mut records: ResMut<Records>,
 ) {
     let (identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account, register) =
@@ -223,6 +223,7 @@ pub fn run_fund_exits(
         // Half of all mergers realise what was hoped for.
         let realised = if draws.happens(0.5) { 1.0 } else { 0.0 };
         merge_enterprises(&mut ledger, &mut funnel, &mut books, buyer, target, realised);
+        distressed.look_again(buyer);
         sectors[who.sector as usize].exits += 1;
         tally.exits += 1;
         sold += 1.0;

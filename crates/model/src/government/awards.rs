@@ -7,7 +7,7 @@ use bevy_ecs::prelude::{Res, ResMut, Resource, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Technology, TickAccount, Treasury};
+use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Technology, Treasury};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
@@ -18,7 +18,7 @@ use crate::technology::{POLICY, Returns};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
-use super::{ProgrammeBudgets, ProgrammeState};
+use super::{ProgrammeBudgets, ProgrammeState, Receipts};
 
 /// An application for a grant.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -173,7 +173,7 @@ impl<'a> Call<'a> {
 /// Appraises applications, ranks them in each pot, and awards grants until the money is spent.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn award_grants(
-    enterprises: Single<(&mut Column<Treasury>, &mut Column<TickAccount>)>,
+    enterprises: Single<&mut Column<Treasury>>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -181,12 +181,13 @@ pub fn award_grants(
     applications: Res<GrantApplications>,
     mut budgets: ResMut<ProgrammeBudgets>,
     mut returns: ResMut<Returns>,
+    mut receipts: ResMut<Receipts>,
     mut ledger: ResMut<Ledger>,
     mut records: ResMut<Records>,
 ) {
     let policy = &parameters.government;
     let count = parameters.sectors.len();
-    let (treasury, account) = enterprises.into_inner().slices();
+    let treasury = enterprises.into_inner().slices();
     let applications = &applications.0;
     let budgets = &mut *budgets;
     let gives = |index: &usize| parameters.programmes[*index].value.instrument == "rd_grant" && budgets.states[*index].running;
@@ -220,7 +221,7 @@ pub fn award_grants(
             let payer = if local { Account::Local(application.region as usize) } else { Account::Central };
             ledger.pay(FlowKind::RdGrants, End::Of(payer), End::Enterprise(&mut treasury[row].cash), amount);
             treasury[row].policy_money += amount;
-            account[row].of(calendar.tick).subsidies += amount;
+            receipts.grant(row, amount);
             budgets.pots[index][pot] -= amount;
             budgets.states[index].spent += amount;
             budgets.money[index][application.sector as usize] += amount;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
+use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Position, Technology, Treasury};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
@@ -15,8 +15,8 @@ use crate::technology::{Funnel, FunnelCell, Kind, POLICY, Returns, base_log_odds
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
-use super::ProgrammeBudgets;
 use super::awards::{advised_view, appraisal, merit};
+use super::{ProgrammeBudgets, Receipts};
 
 /// Milestones of a key technology: laboratory, pilot, line.
 pub const MILESTONES: u8 = 3;
@@ -113,7 +113,6 @@ pub fn run_missions(
         &Column<Identity>,
         &mut Column<Technology>,
         &mut Column<Treasury>,
-        &mut Column<TickAccount>,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -124,6 +123,7 @@ pub fn run_missions(
     mut budgets: ResMut<ProgrammeBudgets>,
     mut returns: ResMut<Returns>,
     mut funnel: ResMut<Funnel>,
+    mut receipts: ResMut<Receipts>,
     mut ledger: ResMut<Ledger>,
     mut records: ResMut<Records>,
 ) {
@@ -144,7 +144,7 @@ pub fn run_missions(
     if !parameters.programmes.iter().enumerate().any(|(at, programme)| running(&programme.value, at)) {
         return;
     }
-    let (attention, operation, position, plant, pipeline, identity, technology, treasury, account) = enterprises.into_inner().slices();
+    let (attention, operation, position, plant, pipeline, identity, technology, treasury) = enterprises.into_inner().slices();
     for (at, programme) in parameters.programmes.iter().enumerate() {
         let settings = &programme.value;
         let mission = &mut budgets.missions[at];
@@ -175,9 +175,7 @@ pub fn run_missions(
         for (row, _) in &mission.members {
             let row = *row as usize;
             ledger.pay(FlowKind::MissionContracts, End::Of(Account::Central), End::Enterprise(&mut treasury[row].cash), each);
-            let account = account[row].of(calendar.tick);
-            account.contract += each;
-            account.subsidies += each;
+            receipts.contract(row, each);
         }
         budgets.states[at].spent += money;
         budgets.money[at][sector] += money;

@@ -6,11 +6,11 @@ use crate::DriverSeries;
 use crate::accounts::{Account, BookCheck, Economy, Ledger, MicroStocks, StockTable, Tally};
 use crate::capital_market::{Applicants, Exchange, Listed};
 use crate::enterprise::{
-    Attention, Census, Enterprise, Enterprises, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury, YearAccounts,
-    desired_capital, stable_id,
+    Attention, Census, Distressed, Enterprise, Enterprises, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury,
+    Wanting, YearAccounts, desired_capital, stable_id,
 };
 use crate::finance::{Bank, Candidates, Fund, Rates, mandates};
-use crate::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets};
+use crate::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets, Receipts};
 use crate::ids::Registry;
 use crate::markets::goods::FinalDemand;
 use crate::markets::{SectorState, Sectors, typical_share};
@@ -197,6 +197,9 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     world.insert_resource(Funnel { cells: vec![Default::default(); count] });
     world.insert_resource(Applicants::default());
     world.insert_resource(Listed::default());
+    world.insert_resource(Distressed::default());
+    world.insert_resource(Wanting::default());
+    world.insert_resource(Receipts::default());
     world.insert_resource(GrantApplications::default());
     world.insert_resource(Candidates::default());
     world.insert_resource(Exchange::new(parameters.boards.len()));
@@ -353,7 +356,7 @@ impl<'a> Founders<'a> {
                 wages: workers * years,
                 profit: 0.04 * output * years,
             },
-            plant: Plant { capital, planned: capital * parameters.production.depreciation * years, ..Plant::default() },
+            plant: Plant { capital, planned: capital * parameters.production.depreciation * years },
             treasury,
             attention: Attention { shares: [choice.initial_industrial, choice.initial_policy, choice.initial_capital] },
             equity: Equity { market_value: equity, fundamental: equity },

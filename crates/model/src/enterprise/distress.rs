@@ -1,0 +1,84 @@
+//! Who may not go on at the end of a tick, and who would take capital: found when enterprises look ahead, settled at the end.
+
+use bevy_ecs::prelude::Resource;
+
+use crate::markets::Sectors;
+use crate::math;
+use crate::parallel::gather;
+use crate::parameters::Parameters;
+use crate::world::Calendar;
+
+use super::exit::{Closure, verdict};
+use super::{Identity, Plant, Position, Treasury};
+
+/// Rows of those that could not go on when they looked ahead, and of those whose books changed thereafter: all others go on. Scratch.
+#[derive(Debug, Clone, Default, PartialEq, Resource)]
+pub struct Distressed(Vec<u32>);
+
+impl Distressed {
+    /// Begins a tick's list with what chunks of enterprises found.
+    pub fn begin(&mut self, found: Vec<Vec<u32>>) {
+        gather(&mut self.0, found);
+    }
+
+    /// The books of the enterprise in a row have changed: it is looked at again.
+    pub fn look_again(&mut self, row: usize) {
+        self.0.push(row as u32);
+    }
+
+    /// All rows to be looked at, in their order, each once.
+    pub(super) fn rows(&mut self) -> &[u32] {
+        self.0.sort_unstable();
+        self.0.dedup();
+        &self.0
+    }
+}
+
+/// By what it is known whether an enterprise goes on.
+pub struct Prospects<'a> {
+    parameters: &'a Parameters,
+    calendar: &'a Calendar,
+    sectors: &'a Sectors,
+    capital_price: f64,
+}
+
+impl<'a> Prospects<'a> {
+    /// As they are in this tick.
+    pub fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &'a Sectors, capital_price: f64) -> Self {
+        Self { parameters, calendar, sectors, capital_price }
+    }
+
+    /// What would become of an enterprise at work if the tick ended now; `None` where it goes on as it is.
+    #[inline]
+    pub fn of(&self, who: &Identity, position: &Position, plant: &Plant, treasury: &Treasury) -> Option<Closure> {
+        let to_typical = math::ratio(position.share, self.sectors[who.sector as usize].typical_share, 1.0);
+        let age = who.age_ticks(self.calendar.tick) / self.calendar.ticks_per_year();
+        let capital = plant.capital * self.capital_price;
+        verdict(self.parameters, treasury.cash, treasury.debt, capital, to_typical, position.share, age)
+    }
+}
+
+/// Sector of those at work that expand, and so want capital, plus one; 0 for all others. A byte or two an enterprise: those asked stand
+/// anywhere, and to look there for all that they are is to wait for memory. Scratch: as it was when they looked ahead.
+#[derive(Debug, Clone, Default, PartialEq, Resource)]
+pub struct Wanting(Vec<u16>);
+
+impl Wanting {
+    /// Opens the list for so many rows.
+    pub fn open(&mut self, rows: usize) -> &mut [u16] {
+        self.0.resize(rows, 0);
+        &mut self.0
+    }
+
+    /// What stands there for an enterprise.
+    #[inline]
+    pub fn entry(who: &Identity) -> u16 {
+        if who.active() && who.expanding { who.sector + 1 } else { 0 }
+    }
+
+    /// Whether the enterprise in a row wanted capital of a sector.
+    #[inline]
+    pub(super) fn wants(&self, row: usize, sector: u16) -> bool {
+        self.0[row] == sector + 1
+    }
+}
