@@ -49,7 +49,9 @@ macro_rules! state {
 
         fn scatter(world: &mut World, state: State) {
             world.clear_entities_of_state();
-            world.spawn(state.enterprises);
+            let mut enterprises = state.enterprises;
+            enterprises.register.note();
+            world.spawn(enterprises);
             for government in state.governments {
                 world.spawn(government);
             }

@@ -1,13 +1,11 @@
 //! The end of a tick: stocks are measured from the agents and held against the books.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource, Single};
+use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 
 use super::identities::{Breach, TOLERANCE, check_identities};
 use super::{Economy, InstitutionalSector as S, Instrument, Ledger, MicroStocks, StockTable, stock_transactions};
-use crate::columns::{Column, Slices};
-use crate::enterprise::{Census, Equity, Identity, Register};
-use crate::finance::Fund;
-use crate::parallel::map_items;
+use crate::enterprise::Census;
+use crate::finance::{Fund, Marks};
 use crate::think_tank::ThinkTank;
 
 /// Outcome of the last check.
@@ -18,20 +16,9 @@ pub struct BookCheck {
 }
 
 /// Stocks that agents carry: of enterprises from their census, of funds and think tanks one by one.
-fn measure_micro_stocks(
-    census: &Census,
-    identity: &[Identity],
-    equity: &[Equity],
-    register: &Register,
-    funds: &Query<&Fund>,
-    think_tanks: &Query<&ThinkTank>,
-) -> MicroStocks {
+fn measure_micro_stocks(census: &Census, marks: &Marks, funds: &Query<&Fund>, think_tanks: &Query<&ThinkTank>) -> MicroStocks {
     let mut sum = census.stocks;
-    let funds: Vec<&Fund> = funds.iter().collect();
-    let marks = map_items(&funds, |fund| {
-        if fund.public_share > 0.0 { fund.stakes.iter().map(|stake| stake.mark(identity, equity, register)).sum::<f64>() } else { 0.0 }
-    });
-    for (fund, marks) in funds.into_iter().zip(marks) {
+    for (fund, marks) in funds.iter().zip(&marks.0) {
         sum.fund_cash += fund.cash;
         if fund.public_share > 0.0 {
             let units = fund.public_share * (fund.cash + marks);
@@ -48,17 +35,16 @@ fn measure_micro_stocks(
 /// Measures all balance sheets and checks every identity of the tick.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn close_books(
-    enterprises: Single<(&Column<Identity>, &Column<Equity>, &Register)>,
     funds: Query<&Fund>,
     think_tanks: Query<&ThinkTank>,
     census: Res<Census>,
+    marks: Res<Marks>,
     mut ledger: ResMut<Ledger>,
     mut opening: ResMut<StockTable>,
     mut economy: ResMut<Economy>,
     mut check: ResMut<BookCheck>,
 ) {
-    let (identity, equity, register) = enterprises.into_inner().slices();
-    let micro = measure_micro_stocks(&census, identity, equity, register, &funds, &think_tanks);
+    let micro = measure_micro_stocks(&census, &marks, &funds, &think_tanks);
     let closing = StockTable::measure(&ledger, &micro);
     // Fund units are worth what the funds hold: their revaluation follows from the funds' own books.
     for sector in [S::Households, S::CentralGovernment, S::LocalGovernments, S::Funds] {

@@ -56,7 +56,7 @@ pub fn look_ahead(
     let window = Window::new(&parameters, &calendar, &sectors, &exchange);
     let found = map_chunks(columns, |first, (identity, technology, position, operation, treasury, pipeline, plant, equity, wanting)| {
         let (mut found, mut traded, mut ailing) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut entries, owners) = register.page(first);
+        let (entries, owners) = register.page(first);
         for batch in batches(identity.len()) {
             let growth = appraiser.growth(&identity[batch.clone()], &position[batch.clone()]);
             for (row, growth) in batch.zip(growth) {

@@ -84,7 +84,7 @@ pub fn close_tick(
     let lasting = math::pow(MISPRICING_MEMORY, parameters.capital_market.founder_lockup_years);
     let parts = map_chunks(columns, |_, columns| {
         let (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, pages, years) = columns;
-        let (mut entries, owners) = pages.entries();
+        let (entries, owners) = pages.entries();
         if let Some(years) = years {
             add_to_year(&calendar, identity, operation, account, years);
         }

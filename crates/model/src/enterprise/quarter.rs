@@ -69,7 +69,7 @@ pub fn produce_and_settle(
     let dues = Dues { parameters: &parameters, economy: &economy, rates: &rates, programmes: &programmes, years, smooth, support_weight };
     let parts =
         map_chunks(columns, |first, (technology, pipeline, identity, position, operation, plant, treasury, account, experience, pages)| {
-            let (mut entries, owners) = pages.entries();
+            let (entries, owners) = pages.entries();
             let mut received = receipts.from(first);
             let mut done = Done(Made::nothing(regions, count), Settled::nothing(regions, banks, count, tanks));
             for batch in batches(identity.len()) {

@@ -74,6 +74,25 @@ struct Page {
     /// Rows in the chunk, ascending.
     rows: Vec<u16>,
     owners: Vec<Owners>,
+    /// Place of each row's entry plus one, 0 where there is none: funds look their holdings up all the time. Follows from the rows.
+    #[serde(skip)]
+    places: Vec<u16>,
+}
+
+impl Page {
+    /// Place of the entry of a row in the chunk.
+    #[inline]
+    fn place(&self, row: usize) -> Option<usize> {
+        (*self.places.get(row)? as usize).checked_sub(1)
+    }
+
+    /// Notes where entries stand, from one on.
+    fn note(&mut self, from: usize) {
+        self.places.resize(CHUNK, 0);
+        for (place, row) in self.rows.iter().enumerate().skip(from) {
+            self.places[*row as usize] = place as u16 + 1;
+        }
+    }
 }
 
 /// Owners of all enterprises that have, or had, others than their founders; a page for each chunk of the table.
@@ -81,24 +100,18 @@ struct Page {
 pub struct Register(Vec<Page>);
 
 impl Register {
-    fn place(&self, row: usize) -> (usize, Result<usize, usize>) {
-        let page = row / CHUNK;
-        let found = self.0.get(page).map_or(Err(0), |page| page.rows.binary_search(&((row % CHUNK) as u16)));
-        (page, found)
-    }
-
     /// Owners of the enterprise in a row; `None` where there are only founders.
+    #[inline]
     pub fn of(&self, row: usize) -> Option<&Owners> {
-        let (page, place) = self.place(row);
-        let place = place.ok()?;
-        Some(&self.0[page].owners[place])
+        let page = self.0.get(row / CHUNK)?;
+        Some(&page.owners[page.place(row % CHUNK)?])
     }
 
     /// The same, to write.
     pub fn of_mut(&mut self, row: usize) -> Option<&mut Owners> {
-        let (page, place) = self.place(row);
-        let place = place.ok()?;
-        Some(&mut self.0[page].owners[place])
+        let page = self.0.get_mut(row / CHUNK)?;
+        let place = page.place(row % CHUNK)?;
+        Some(&mut page.owners[place])
     }
 
     /// Part that funds hold.
@@ -113,14 +126,16 @@ impl Register {
 
     /// Enters an enterprise that is not there yet, with its founders.
     pub fn enter(&mut self, row: usize, founders: impl FnOnce() -> Owners) -> &mut Owners {
-        let (page, place) = self.place(row);
-        if self.0.len() <= page {
-            self.0.resize_with(page + 1, Page::default);
+        if self.0.len() <= row / CHUNK {
+            self.0.resize_with(row / CHUNK + 1, Page::default);
         }
-        let page = &mut self.0[page];
-        let place = place.unwrap_or_else(|place| {
-            page.rows.insert(place, (row % CHUNK) as u16);
+        let page = &mut self.0[row / CHUNK];
+        let place = page.place(row % CHUNK).unwrap_or_else(|| {
+            let row = (row % CHUNK) as u16;
+            let place = page.rows.partition_point(|other| *other < row);
+            page.rows.insert(place, row);
             page.owners.insert(place, founders());
+            page.note(place);
             place
         });
         &mut page.owners[place]
@@ -128,15 +143,17 @@ impl Register {
 
     /// Strikes an enterprise out; returns its owners, if it was there.
     pub fn strike(&mut self, row: usize) -> Option<Owners> {
-        let (page, place) = self.place(row);
-        let (place, page) = (place.ok()?, &mut self.0[page]);
+        let page = self.0.get_mut(row / CHUNK)?;
+        let place = page.place(row % CHUNK)?;
         page.rows.remove(place);
+        page.places[row % CHUNK] = 0;
+        page.note(place);
         Some(page.owners.remove(place))
     }
 
     /// Entries of the chunk that begins with a row, for a loop over its rows.
     pub(crate) fn page(&self, first: usize) -> (Entries<'_>, &[Owners]) {
-        self.0.get(first / CHUNK).map_or((Entries::default(), &[]), |page| (Entries { rows: &page.rows, next: 0 }, &page.owners))
+        self.0.get(first / CHUNK).map_or((Entries::default(), &[]), |page| (Entries(&page.places), &page.owners))
     }
 
     /// All pages, to be cut as the columns of so many rows are.
@@ -151,6 +168,11 @@ impl Register {
             let ordered = page.rows.windows(2).all(|pair| pair[0] < pair[1]) && page.rows.len() == page.owners.len();
             ordered && page.rows.last().is_none_or(|last| (*last as usize) < CHUNK && number * CHUNK + (*last as usize) < rows)
         })
+    }
+
+    /// Notes where all entries stand, after a checkpoint brought them.
+    pub(crate) fn note(&mut self) {
+        self.0.iter_mut().for_each(|page| page.note(0));
     }
 }
 
@@ -172,21 +194,15 @@ impl Grow for Mut<'_, Register> {
     fn grow(&mut self, _rows: usize) {}
 }
 
-/// Where in the rows of a chunk the entries of its page stand.
+/// Where on its page the entries of a chunk's rows stand.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Entries<'a> {
-    rows: &'a [u16],
-    next: usize,
-}
+pub(crate) struct Entries<'a>(&'a [u16]);
 
 impl Entries<'_> {
-    /// Place of a row's entry on the page, if it has one. Rows must come in their order.
+    /// Place of a row's entry, if it has one.
     #[inline]
-    pub(crate) fn at(&mut self, row: usize) -> Option<usize> {
-        while self.rows.get(self.next).is_some_and(|entry| (*entry as usize) < row) {
-            self.next += 1;
-        }
-        self.rows.get(self.next).is_some_and(|entry| *entry as usize == row).then_some(self.next)
+    pub(crate) fn at(&self, row: usize) -> Option<usize> {
+        (*self.0.get(row)? as usize).checked_sub(1)
     }
 }
 
@@ -196,7 +212,7 @@ pub(crate) struct Pages<'a>(&'a mut [Page]);
 impl<'a> Pages<'a> {
     /// Entries of the chunk, once the pages are cut.
     pub(crate) fn entries(self) -> (Entries<'a>, &'a mut [Owners]) {
-        self.0.first_mut().map_or((Entries::default(), &mut []), |page| (Entries { rows: &page.rows, next: 0 }, &mut page.owners))
+        self.0.first_mut().map_or((Entries::default(), &mut []), |page| (Entries(&page.places), &mut page.owners))
     }
 }
 
@@ -234,7 +250,7 @@ mod tests {
         assert!(register.strike(2).is_none() && register.of(2).is_none());
         let columns = (&vec![0_u8; 4 * CHUNK + 1][..], register.pages(4 * CHUNK + 1));
         let seen = map_chunks(columns, |first, (rows, pages)| {
-            let (mut entries, owners) = pages.entries();
+            let (entries, owners) = pages.entries();
             let mut seen = Vec::new();
             for row in 0..rows.len() {
                 if let Some(place) = entries.at(row) {
@@ -246,6 +262,9 @@ mod tests {
         });
         assert_eq!(seen.concat(), [5, CHUNK, CHUNK + 1, 4 * CHUNK]);
         assert_eq!(register.of(CHUNK).map(|owners| owners.float_share), Some(1.0));
+        let mut read: Register = postcard::from_bytes(&postcard::to_stdvec(&register).unwrap()).unwrap();
+        read.note();
+        assert!(read == register && read.of(CHUNK).is_some());
     }
 
     #[test]

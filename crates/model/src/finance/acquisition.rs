@@ -65,7 +65,7 @@ impl Acquirers {
         let columns = (&*books.identity, &*books.treasury, &*books.plant);
         let register = &*books.register;
         let parts = map_chunks(columns, |first, (identity, treasury, plant)| {
-            let (mut entries, owners) = register.page(first);
+            let (entries, owners) = register.page(first);
             let mut found: Vec<Vec<(u32, u32)>> = vec![Vec::new(); asked.len()];
             for row in 0..identity.len() {
                 let (who, money) = (&identity[row], &treasury[row]);

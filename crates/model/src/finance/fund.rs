@@ -1,6 +1,6 @@
 //! Venture funds: commitments, fees, life, returns.
 
-use bevy_ecs::prelude::{Component, Query, Res, ResMut};
+use bevy_ecs::prelude::{Component, Query, Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
@@ -55,6 +55,11 @@ impl Stake {
         register.of(row).map_or(0.0, |owners| self.shares / owners.outstanding * equity[row].market_value)
     }
 }
+
+/// What the holdings of each fund are marked at when the tick is closed, in the order of funds. Scratch: measured with the returns, read by
+/// balance sheets and tables.
+#[derive(Debug, Clone, Default, PartialEq, Resource)]
+pub struct Marks(pub Vec<f64>);
 
 /// What the ended funds of one manager came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]

@@ -253,7 +253,7 @@ pub(super) fn watch_holdings(books: &mut Books<'_>, funds: &[Fund], parameters: 
         &seen,
         |seen| seen.0 as usize,
         |first, (identity, pages), seen| {
-            let (mut entries, owners) = pages.entries();
+            let (entries, owners) = pages.entries();
             for (row, id) in seen {
                 let row = *row as usize - first;
                 if identity[row].id == *id

@@ -17,6 +17,6 @@ pub use candidate::{Candidates, Scene};
 pub use credit::{grant_credit, payable_investment};
 pub use deal::{make_deals, round_name};
 pub use exits::{merge_enterprises, run_fund_exits};
-pub use fund::{Fund, Stake, TrackRecord, internal_rate_of_return, manage_funds};
+pub use fund::{Fund, Marks, Stake, TrackRecord, internal_rate_of_return, manage_funds};
 pub use guidance::{Mandate, mandates, matched_part, state_money_discount};
 pub use promise::{Belief, promise, promises, scalability, value_of_growth};

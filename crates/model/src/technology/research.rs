@@ -109,7 +109,7 @@ pub fn advance_technology(
             conversions: Vec::new(),
         };
         let mut looking = Vec::new();
-        let (mut entries, owners) = register.page(first);
+        let (entries, owners) = register.page(first);
         for row in 0..identity.len() {
             if !identity[row].active() {
                 continue;

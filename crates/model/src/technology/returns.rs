@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{Economy, FlowKind, InstitutionalSector as S, Ledger};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{Census, Equity, Identity, Register, Technology};
-use crate::finance::Fund;
+use crate::finance::{Fund, Marks, Stake};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::math;
@@ -82,20 +82,31 @@ pub fn strategic_return(technology: &parameters::Technology, valued_demand: f64,
     (gained + technology.breakthrough_shadow_value * breakthroughs) * valued_demand
 }
 
-/// Governments' part of what funds hold, at marks, by sector.
-fn public_holdings(funds: &[&Fund], identity: &[Identity], equity: &[Equity], register: &Register, count: usize) -> Vec<f64> {
+/// What funds hold, at marks: of each that `wanted` says, and governments' part of all by sector.
+fn mark_holdings(
+    funds: &[&Fund],
+    wanted: impl Fn(&Fund) -> bool + Sync + Send,
+    mark: impl Fn(&Stake) -> f64 + Sync + Send,
+    count: usize,
+) -> (Vec<f64>, Vec<f64>) {
     let marks = map_items(funds, |fund| {
-        let mut marks = vec![0.0; count];
-        if fund.public_share > 0.0 {
-            for stake in &fund.stakes {
-                marks[stake.sector as usize] += fund.public_share * stake.mark(identity, equity, register);
-            }
+        let mut public = vec![0.0; count];
+        if !wanted(fund) {
+            return (0.0, public);
         }
-        marks
+        let marks = fund.stakes.iter().map(|stake| {
+            let mark = mark(stake);
+            public[stake.sector as usize] += fund.public_share * mark;
+            mark
+        });
+        (marks.sum(), public)
     });
     let mut sums = vec![0.0; count];
-    marks.into_iter().for_each(|marks| sums.merge(marks));
-    sums
+    let marks = marks.into_iter().map(|(marks, public)| {
+        sums.merge(public);
+        marks
+    });
+    (marks.collect(), sums)
 }
 
 /// Completes the returns of the tick: quasi-rents are there from the settlement, attention and holdings from the census.
@@ -111,6 +122,7 @@ pub fn record_returns(
     census: Res<Census>,
     mut sectors: ResMut<Sectors>,
     mut returns: ResMut<Returns>,
+    mut marks: ResMut<Marks>,
 ) {
     let tax_share = {
         let taxes = ledger.received(FlowKind::Vat, S::CentralGovernment)
@@ -120,7 +132,11 @@ pub fn record_returns(
         math::ratio(taxes, economy.output, 0.0).clamp(0.0, 1.0)
     };
     let (identity, equity, register) = enterprises.into_inner().slices();
-    let public_holdings = public_holdings(&funds.iter().collect::<Vec<_>>(), identity, equity, register, sectors.len());
+    // Tables show the marks of all funds, balance sheets need those of funds with governments among their partners.
+    let wanted = |fund: &Fund| fund.public_share > 0.0 || calendar.recorded();
+    let mark = |stake: &Stake| stake.mark(identity, equity, register);
+    let (marked, public_holdings) = mark_holdings(&funds.iter().collect::<Vec<_>>(), wanted, mark, sectors.len());
+    marks.0 = marked;
     let per_year = calendar.ticks_per_year();
     let pace = math::smoothing(per_year, parameters.trade.adjustment_years);
     for (index, sector) in sectors.iter_mut().enumerate() {

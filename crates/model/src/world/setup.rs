@@ -9,7 +9,7 @@ use crate::enterprise::{
     Attention, Census, Distressed, Enterprise, Enterprises, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury,
     Wanting, YearAccounts, desired_capital, stable_id,
 };
-use crate::finance::{Bank, Candidates, Fund, Rates, mandates};
+use crate::finance::{Bank, Candidates, Fund, Marks, Rates, mandates};
 use crate::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets, Receipts};
 use crate::ids::Registry;
 use crate::markets::goods::FinalDemand;
@@ -202,6 +202,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     world.insert_resource(Receipts::default());
     world.insert_resource(GrantApplications::default());
     world.insert_resource(Candidates::default());
+    world.insert_resource(Marks::default());
     world.insert_resource(Exchange::new(parameters.boards.len()));
     world.insert_resource(Registry::after_funds(u64::from(fund_count(parameters))));
     world.insert_resource(Tally::default());

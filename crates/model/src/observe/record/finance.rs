@@ -32,11 +32,10 @@ impl Seen<'_, '_> {
                 loans_refused: tally.refused,
             });
         }
-        let (identity, _, _, _, _, _, _, _, _, _, equity, _, register) = *self.enterprises;
-        let funds: Vec<&Fund> = self.funds.iter().filter(|fund| fund.id > 0).collect();
+        let funds: Vec<(&Fund, f64)> = self.funds.iter().zip(self.marks.0.iter().copied()).filter(|(fund, _)| fund.id > 0).collect();
         let (tick, year) = (self.tick(), self.year());
-        let rows = map_items(&funds, |fund| {
-            let marks: f64 = fund.stakes.iter().map(|stake| stake.mark(identity, equity, register)).sum();
+        let rows = map_items(&funds, |(fund, marks)| {
+            let marks = *marks;
             FundRow {
                 tick,
                 year,

@@ -10,7 +10,7 @@ use bevy_ecs::system::SystemParam;
 use crate::accounts::{Economy, Group, Ledger, StockTable, Tally};
 use crate::capital_market::Exchange;
 use crate::enterprise::{Census, Columns, YearAccounts};
-use crate::finance::{Bank, Fund};
+use crate::finance::{Bank, Fund, Marks};
 use crate::government::{GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::parallel::Merge;
@@ -40,6 +40,7 @@ pub struct Seen<'w, 's> {
     programmes: Res<'w, ProgrammeBudgets>,
     exchange: Res<'w, Exchange>,
     years: Res<'w, YearAccounts>,
+    marks: Res<'w, Marks>,
     enterprises: Single<'w, 's, Columns<'static>>,
     banks: Query<'w, 's, &'static Bank>,
     funds: Query<'w, 's, &'static Fund>,
