@@ -1,4 +1,4 @@
-//! As tripath is built: components as contiguous slices in chunks, draws addressed by firm and tick, rows used again in place.
+//! As tripath works: components as contiguous slices in chunks, draws addressed by firm and tick, rows used again in place.
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{ScheduleLabel, SingleThreadedExecutor};

@@ -227,8 +227,6 @@ pub struct Equity {
 /// What it paid and received in this tick, for tables and path choice.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct TickAccount {
-    /// Interest paid.
-    pub interest: f64,
     /// Taxes paid.
     pub taxes: f64,
     /// Grants and subsidies received, credits included.

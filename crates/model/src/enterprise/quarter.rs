@@ -8,6 +8,7 @@ use crate::finance::Rates;
 use crate::government::{GovernmentAccounts, ProgrammeBudgets, Receipts};
 use crate::markets::Sectors;
 use crate::math;
+use crate::observe::RecordPlan;
 use crate::parallel::{Merge, batches, fold, map_chunks};
 use crate::parameters::Parameters;
 use crate::technology::{OWN, Returns, edge_parts};
@@ -16,7 +17,7 @@ use crate::world::Calendar;
 
 use super::production::{Made, Works};
 use super::settlement::{Dues, Settled};
-use super::{Experience, Identity, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury};
+use super::{Experience, Identity, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury, YearAccounts};
 
 struct Done(Made, Settled);
 
@@ -55,11 +56,14 @@ pub fn produce_and_settle(
     mut governments: ResMut<GovernmentAccounts>,
     mut tally: ResMut<Tally>,
     mut returns: ResMut<Returns>,
+    plan: Res<RecordPlan>,
+    mut of_year: ResMut<YearAccounts>,
 ) {
     let (technology, pipeline, identity, position, operation, plant, treasury, account, experience, register) =
         enterprises.into_inner().slices();
     let register = register.pages(identity.len());
-    let columns = (technology, pipeline, identity, position, operation, plant, treasury, account, experience, register);
+    let interest = plan.keeps_panel().then(|| of_year.open_interest(identity.len()));
+    let columns = (technology, pipeline, identity, position, operation, plant, treasury, account, experience, register, interest);
     receipts.sort();
     let years = calendar.years_per_tick();
     let smooth = math::smoothing(calendar.ticks_per_year(), 2.0);
@@ -67,42 +71,45 @@ pub fn produce_and_settle(
     let (regions, banks, count, tanks) = (ledger.regions(), ledger.banks(), sectors.len(), services.tanks.len());
     let works = Works { parameters: &parameters, sectors: &sectors, programmes: &programmes, economy: &economy, years };
     let dues = Dues { parameters: &parameters, economy: &economy, rates: &rates, programmes: &programmes, years, smooth, support_weight };
-    let parts =
-        map_chunks(columns, |first, (technology, pipeline, identity, position, operation, plant, treasury, account, experience, pages)| {
-            let (entries, owners) = pages.entries();
-            let mut received = receipts.from(first);
-            let mut done = Done(Made::nothing(regions, count), Settled::nothing(regions, banks, count, tanks));
-            for batch in batches(identity.len()) {
-                let parts = edge_parts(&technology[batch.clone()]);
-                for (row, edge_parts) in batch.zip(parts) {
-                    if !identity[row].exists() {
-                        continue;
-                    }
-                    let rd = &pipeline[row].spent;
-                    let (who, technology, plant) = (&mut identity[row], &technology[row], &mut plant[row]);
-                    let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], &mut account[row]);
-                    (account.subsidies, account.contract) = received.of(first + row);
-                    // The whole of a contract is pay of researchers.
-                    let rd_spent = rd.iter().sum::<f64>() + account.contract;
-                    let unsought =
-                        works.produce(technology, rd_spent, who, &mut position[row], operation, plant, treasury, account, &mut done.0);
-                    dues.settle(
-                        who,
-                        edge_parts,
-                        rd[OWN],
-                        plant,
-                        operation,
-                        treasury,
-                        account,
-                        unsought,
-                        &mut experience[row],
-                        entries.at(row).map(|place| &mut owners[place]),
-                        &mut done.1,
-                    );
+    let parts = map_chunks(columns, |first, columns| {
+        let (technology, pipeline, identity, position, operation, plant, treasury, account, experience, pages, mut interest) = columns;
+        let (entries, owners) = pages.entries();
+        let mut received = receipts.from(first);
+        let mut done = Done(Made::nothing(regions, count), Settled::nothing(regions, banks, count, tanks));
+        for batch in batches(identity.len()) {
+            let parts = edge_parts(&technology[batch.clone()]);
+            for (row, edge_parts) in batch.zip(parts) {
+                if !identity[row].exists() {
+                    continue;
+                }
+                let rd = &pipeline[row].spent;
+                let (who, technology, plant) = (&mut identity[row], &technology[row], &mut plant[row]);
+                let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], &mut account[row]);
+                (account.subsidies, account.contract) = received.of(first + row);
+                // The whole of a contract is pay of researchers.
+                let rd_spent = rd.iter().sum::<f64>() + account.contract;
+                let unsought =
+                    works.produce(technology, rd_spent, who, &mut position[row], operation, plant, treasury, account, &mut done.0);
+                let paid = dues.settle(
+                    who,
+                    edge_parts,
+                    rd[OWN],
+                    plant,
+                    operation,
+                    treasury,
+                    account,
+                    unsought,
+                    &mut experience[row],
+                    entries.at(row).map(|place| &mut owners[place]),
+                    &mut done.1,
+                );
+                if let Some(interest) = &mut interest {
+                    interest[row] = paid;
                 }
             }
-            done
-        });
+        }
+        done
+    });
     let Some(Done(made, settled)) = fold(parts) else { return };
     receipts.clear();
     made.book(&mut ledger);

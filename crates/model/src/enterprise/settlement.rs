@@ -172,7 +172,8 @@ impl Merge for Settled {
 }
 
 impl Dues<'_> {
-    /// An enterprise pays taxes, interest, repayments and dividends, and what its paths of return paid is remembered.
+    /// An enterprise pays taxes, interest, repayments and dividends, and what its paths of return paid is remembered. Returns the interest
+    /// that it paid.
     #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
     #[inline]
     pub(super) fn settle(
@@ -188,7 +189,7 @@ impl Dues<'_> {
         experience: &mut Experience,
         mut owners: Option<&mut Owners>,
         settled: &mut Settled,
-    ) {
+    ) -> f64 {
         let (years, parameters) = (self.years, self.parameters);
         let government = &parameters.government;
         let (region, bank, sector) = (who.region as usize, who.bank as usize, who.sector as usize);
@@ -197,12 +198,12 @@ impl Dues<'_> {
         let value_added = operation.value_added;
         let vat = government.vat_rate * value_added.max(0.0);
         let leverage = math::ratio(treasury.debt, capital_value, 1.0).min(1.0);
-        account.interest = self.rates.loan(leverage, &parameters.banking) * treasury.debt * years;
+        let interest = self.rates.loan(leverage, &parameters.banking) * treasury.debt * years;
         let earned = self.rates.deposit * treasury.cash.max(0.0) * years;
-        let relief = self.programmes.interest_relief(sector) * account.interest;
+        let relief = self.programmes.interest_relief(sector) * interest;
         let depreciation = capital_value * parameters.production.depreciation * years;
         // A contract pays for its research: neither costs nor earns.
-        let before_tax = value_added - vat - operation.wages + account.contract - account.interest + earned + relief - depreciation;
+        let before_tax = value_added - vat - operation.wages + account.contract - interest + earned + relief - depreciation;
         let taxable = before_tax - government.rd_super_deduction * own_rd;
         let high_tech = own_rd > government.high_tech_threshold * operation.sales;
         let (tax, losses) = corporate_tax(government, taxable, treasury.losses, high_tech);
@@ -217,7 +218,7 @@ impl Dues<'_> {
             settled.local[kind].pay(region, &mut treasury.cash, local);
             settled.central[kind].pay(0, &mut treasury.cash, tax - local);
         }
-        settled.loan_interest.pay(bank, &mut treasury.cash, account.interest);
+        settled.loan_interest.pay(bank, &mut treasury.cash, interest);
         settled.deposit_interest.receive(bank, &mut treasury.cash, earned);
         settled.interest_subsidies.receive(0, &mut treasury.cash, relief);
         let mut fee = 0.0;
@@ -280,13 +281,14 @@ impl Dues<'_> {
             sum.value_added += value_added;
             sum.profit += operation.profit;
             sum.taxes += account.taxes;
-            sum.interest += account.interest;
+            sum.interest += interest;
             sum.credits += credit;
             sum.count += 1.0;
             for (sum, rent) in sum.rents.iter_mut().zip(rents) {
                 *sum += rent;
             }
         }
+        interest
     }
 }
 

@@ -31,24 +31,38 @@ impl YearAccount {
     }
 }
 
-/// Flows of the year so far, by row of the table of enterprises. Empty where no panel is recorded.
+/// Flows of the year so far and interest paid in the tick, by row of the table of enterprises. Empty where no panel is recorded.
 #[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
-pub struct YearAccounts(Vec<YearAccount>);
+pub struct YearAccounts {
+    accounts: Vec<YearAccount>,
+    interest: Vec<f64>,
+}
 
 impl YearAccounts {
     /// Accounts of so many rows.
     pub(super) fn open(&mut self, rows: usize) -> &mut [YearAccount] {
-        self.0.resize(rows, YearAccount::default());
-        &mut self.0
+        self.accounts.resize(rows, YearAccount::default());
+        &mut self.accounts
+    }
+
+    /// Interest of so many rows, to be noted when it is paid.
+    pub(super) fn open_interest(&mut self, rows: usize) -> &mut [f64] {
+        self.interest.resize(rows, 0.0);
+        &mut self.interest
     }
 
     /// The account of a row; empty where none is kept.
     pub fn of(&self, row: usize) -> YearAccount {
-        self.0.get(row).copied().unwrap_or_default()
+        self.accounts.get(row).copied().unwrap_or_default()
+    }
+
+    /// Interest that the enterprise in a row paid in this tick.
+    pub fn interest(&self, row: usize) -> f64 {
+        self.interest.get(row).copied().unwrap_or(0.0)
     }
 
     /// Whether none are kept.
     pub fn none(&self) -> bool {
-        self.0.is_empty()
+        self.accounts.is_empty()
     }
 }

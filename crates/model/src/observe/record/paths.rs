@@ -245,7 +245,7 @@ impl Seen<'_, '_> {
                 debt: treasury[row].debt,
                 equity: treasury[row].cash + capital - treasury[row].debt,
                 profit: operation[row].profit,
-                interest: account[row].interest,
+                interest: self.years.interest(row),
                 taxes: account[row].taxes,
                 subsidies: account[row].subsidies,
                 sales_annual: year.sales,
