@@ -180,12 +180,25 @@ impl Draws {
     /// where the draw does not leave it open.
     #[inline]
     pub fn strikes_at(&mut self, rate: f64, exponent: f64) -> bool {
-        debug_assert!(exponent.abs() <= 3.0);
-        // The logarithm of the eighth power is 16 artanh(y/16) = y + y³/768 + …, which is within 0.036 of y.
-        let root = (16.0 + exponent) / (16.0 - exponent);
-        let fourth = (root * root) * (root * root);
-        let near = rate * (fourth * fourth);
+        let near = near(rate, exponent);
         strikes_within(self.uniform(), 0.96 * near, 1.04 * near, || rate * math::exp(exponent))
+    }
+
+    /// As `happens(logistic(log_odds))`, nearly always without the exponential.
+    #[inline]
+    pub fn happens_at(&mut self, log_odds: f64) -> bool {
+        let draw = self.uniform();
+        if log_odds.abs() <= 3.0 {
+            let near = near(1.0, -log_odds);
+            // Far above the error of a logistic.
+            if draw > 1.0 / (1.0 + 0.96 * near) + 1e-12 {
+                return false;
+            }
+            if draw < 1.0 / (1.0 + 1.04 * near) - 1e-12 {
+                return true;
+            }
+        }
+        draw < math::logistic(log_odds)
     }
 
     /// Whole number in `0..bound`; 0 where the bound is 0.
@@ -241,18 +254,41 @@ impl Draws {
     }
 }
 
+/// `rate · exp(exponent)` to within 4 %, with the exponent between −3 and 3.
+#[inline(always)]
+fn near(rate: f64, exponent: f64) -> f64 {
+    debug_assert!(exponent.abs() <= 3.0);
+    // The logarithm of the eighth power is 16 artanh(y/16) = y + y³/768 + …, which is within 0.036 of y.
+    let root = (16.0 + exponent) / (16.0 - exponent);
+    let fourth = (root * root) * (root * root);
+    rate * (fourth * fourth)
+}
+
+/// The greatest that the hazard of [`Draws::strikes_at`] can be, without its exponential.
+#[inline(always)]
+pub fn greatest_hazard(rate: f64, exponent: f64) -> f64 {
+    1.04 * near(rate, exponent)
+}
+
+/// Whether a uniform draw is above `1 − exp(−most)` for certain, so that no hazard up to `most` strikes.
+#[inline(always)]
+fn spares(draw: f64, most: f64) -> bool {
+    draw > most - most * most * (0.5 - most / 6.0) + ALLOWANCE
+}
+
+/// Far above the error of an exponential.
+const ALLOWANCE: f64 = 1e-12;
+
 /// Whether a uniform draw is below `1 − exp(−hazard)`, for a hazard between bounds.
 ///
 /// Since `h − h²/2 ≤ 1 − exp(−h) ≤ h − h²/2 + h³/6`, the hazard and its exponential need only be known where the draw falls in between
 /// (Marsaglia's squeeze, 1977).
 #[inline]
 fn strikes_within(draw: f64, least: f64, most: f64, hazard: impl FnOnce() -> f64) -> bool {
-    // Far above the error of an exponential.
-    let allowance = 1e-12;
-    if draw > most - most * most * (0.5 - most / 6.0) + allowance {
+    if spares(draw, most) {
         return false;
     }
-    if draw < least - 0.5 * least * least - allowance {
+    if draw < least - 0.5 * least * least - ALLOWANCE {
         return true;
     }
     draw < 1.0 - math::exp(-hazard())
@@ -306,7 +342,21 @@ mod tests {
         for agent in 0..200_000 {
             let mut draws = Seed(3).draws(Mechanism::Search, agent, 1);
             let (rate, exponent) = (2.0 * draws.uniform(), 6.0 * draws.uniform() - 3.0);
+            assert!(rate * math::exp(exponent) <= greatest_hazard(rate, exponent));
             assert_eq!(draws.clone().strikes_at(rate, exponent), draws.happens(1.0 - math::exp(-rate * math::exp(exponent))));
+        }
+    }
+
+    #[test]
+    fn log_odds_decide_as_their_probability_does() {
+        for agent in 0..300_000 {
+            let mut draws = Seed(4).draws(Mechanism::ProjectStage, agent, 1);
+            let log_odds = 8.0 * draws.uniform() - 4.0;
+            assert_eq!(draws.clone().happens_at(log_odds), draws.happens(math::logistic(log_odds)), "{log_odds}");
+        }
+        for log_odds in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 3.0, -3.0, 800.0] {
+            let mut draws = Seed(4).draws(Mechanism::ProjectStage, 1, 2);
+            assert_eq!(draws.clone().happens_at(log_odds), draws.happens(math::logistic(log_odds)), "{log_odds}");
         }
     }
 

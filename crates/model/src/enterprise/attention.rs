@@ -149,6 +149,7 @@ pub fn choose_paths(
         stream: calendar.seed.stream(Mechanism::PathChoice, calendar.tick),
         memory: 1.0 - math::exp(-1.0 / parameters.path_choice.memory_years),
     };
+    let turns = calendar.turns();
     let call = Call::open(&parameters, &calendar, states, &services, &economy, &budgets);
     let parts = map_chunks((identity, attention, experience), |first, (identity, attention, experience)| {
         let mut sums = vec![([0.0; 3], 0.0); count];
@@ -158,7 +159,7 @@ pub fn choose_paths(
             for row in batch.clone() {
                 let who = &mut identity[row];
                 if who.active()
-                    && calendar.turn_of(who.id)
+                    && turns.of(who.id)
                     && let Some(log_weights) = turn.look(who, &attention[row], &mut experience[row], &mut sums)
                 {
                     (choosing_rows[choosing], weights[choosing]) = (row, log_weights);

@@ -7,7 +7,7 @@ use crate::enterprise::{Attention, Equity, Identity, Operation, Owners, Plant, T
 use crate::markets::Sectors;
 use crate::math;
 use crate::parameters::Parameters;
-use crate::random::{Mechanism, Stream};
+use crate::random::{Mechanism, Stream, greatest_hazard};
 use crate::technology::CAPITAL;
 use crate::world::Calendar;
 
@@ -47,6 +47,57 @@ impl<'a> Scene<'a> {
         Self { parameters, sectors, calendar, capital_price: economy.capital_price, stream }
     }
 
+    /// Hazard that an enterprise looks for venture money, as its rate and the exponent of what its lead makes of that; no rate where it does not.
+    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
+    #[inline]
+    fn hazard(
+        &self,
+        who: &Identity,
+        attention: &Attention,
+        operation: &Operation,
+        technology: &Technology,
+        treasury: &Treasury,
+        backed: bool,
+        follow_on: f64,
+    ) -> (f64, f64) {
+        let per_year = self.calendar.ticks_per_year();
+        let venture = &self.parameters.venture;
+        let age = who.age_ticks(self.calendar.tick) / per_year;
+        // Money of the last round must be mostly used before the next is sought.
+        let used = treasury.capital_money <= 0.06 * (operation.sales * per_year);
+        let may = who.active() & !(who.listed | who.queued) & ((age <= venture.maximum_age) | backed) & used;
+        let pressed = if backed { follow_on } else { 1.0 };
+        let usual = self.calendar.years_per_tick() * 1.5 * pressed * attention.shares[CAPITAL];
+        let lead = technology.lead(&self.sectors[who.sector as usize]);
+        (if may { usual } else { 0.0 }, (venture.scouting * lead).clamp(-3.0, 2.0))
+    }
+
+    /// A hazard that the one of looking for venture money does not pass, as its rate and exponent, known without a look at the owners: those
+    /// who never had a round have no fund among them.
+    #[inline]
+    pub(crate) fn greatest_hazard(
+        &self,
+        who: &Identity,
+        attention: &Attention,
+        operation: &Operation,
+        technology: &Technology,
+        treasury: &Treasury,
+    ) -> (f64, f64) {
+        // Who had a round and is not backed any more looks at the usual rate, if at all.
+        let follow_on = self.parameters.venture.follow_on.max(1.0);
+        self.hazard(who, attention, operation, technology, treasury, who.rounds > 0, follow_on)
+    }
+
+    /// Places of those whom their first draw does not spare for certain ([`Stream::exposed`]): all others are no candidates.
+    pub(crate) fn exposed<'p>(&self, ids: &[u64], rates: &[f64], exponents: &[f64], places: &'p mut [u16]) -> &'p [u16] {
+        self.stream.exposed(
+            ids,
+            #[inline(always)]
+            |at| greatest_hazard(rates[at], exponents[at]),
+            places,
+        )
+    }
+
     /// Whether an enterprise at work looks for venture money in this tick, and on what terms.
     #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
     #[inline]
@@ -62,27 +113,17 @@ impl<'a> Scene<'a> {
         equity: &Equity,
         owners: Option<&Owners>,
     ) -> Option<Candidate> {
-        if who.listed || who.queued {
+        let backed = owners.is_some_and(|owners| owners.fund_share > 0.0);
+        debug_assert!(!backed || who.rounds > 0);
+        let (usual, exponent) = self.hazard(who, attention, operation, technology, treasury, backed, self.parameters.venture.follow_on);
+        let mut draws = self.stream.draws(who.id);
+        if !draws.strikes_at(usual, exponent) {
             return None;
         }
-        let (parameters, per_year) = (self.parameters, self.calendar.ticks_per_year());
-        let venture = &parameters.venture;
-        let age = who.age_ticks(self.calendar.tick) / per_year;
+        let (parameters, venture) = (self.parameters, &self.parameters.venture);
         let index = who.sector as usize;
         let state = &self.sectors[index];
-        // Money of the last round must be mostly used before the next is sought.
-        let annual_sales = operation.sales * per_year;
-        let backed = owners.is_some_and(|owners| owners.fund_share > 0.0);
-        if (age > venture.maximum_age && !backed) || treasury.capital_money > 0.06 * annual_sales {
-            return None;
-        }
-        let lead = technology.lead(state);
-        let pressed = if backed { venture.follow_on } else { 1.0 };
-        let usual = self.calendar.years_per_tick() * 1.5 * pressed * attention.shares[CAPITAL];
-        let mut draws = self.stream.draws(who.id);
-        if !draws.strikes_at(usual, (venture.scouting * lead).clamp(-3.0, 2.0)) {
-            return None;
-        }
+        let annual_sales = operation.sales * self.calendar.ticks_per_year();
         let book = treasury.cash + plant.capital * self.capital_price - treasury.debt;
         let value = equity.fundamental.max(0.3 * book.max(0.0)).max(1e-6);
         // Founders do not sell below their view of value; after a round they ask for the growth that owners believe in.
@@ -101,7 +142,7 @@ impl<'a> Scene<'a> {
             value,
             reservation,
             need: need.min(0.5 * value),
-            potential: lead,
+            potential: technology.lead(state),
             belief,
         })
     }

@@ -13,7 +13,7 @@ mod promise;
 mod secondary;
 
 pub use bank::{Bank, Rates, bank_accounts, measure_banks, room, set_rates};
-pub use candidate::{Candidates, Scene};
+pub use candidate::{Candidate, Candidates, Scene};
 pub use credit::{grant_credit, payable_investment};
 pub use deal::{make_deals, round_name};
 pub use exits::{merge_enterprises, run_fund_exits};

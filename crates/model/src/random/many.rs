@@ -1,7 +1,7 @@
 //! Draws of many agents at once, in the processor's vectors: the digits of one [`Draws`] after the other.
 
 use super::block::{squares, unit};
-use super::{Draws, STEP, Stream, ziggurat};
+use super::{Draws, STEP, Stream, spares, ziggurat};
 use crate::counting;
 use crate::vectors::{self, WIDEST};
 
@@ -27,6 +27,41 @@ impl Stream {
                 }
             },
         );
+    }
+
+    /// Places of the agents that a hazard may strike: those for which [`Draws::strikes`] can be true, and [`Draws::strikes_at`], at a hazard no
+    /// greater than `most` of the place; what that calls is to be `#[inline(always)]`. All others, which their first draw spares for certain, are done with.
+    ///
+    /// `places` is to be as long as there are agents; the first of it are filled, in order, and returned.
+    pub fn exposed<'a>(&self, agents: &[u64], most: impl Fn(usize) -> f64, places: &'a mut [u16]) -> &'a [u16] {
+        counting::draw_words(agents.len());
+        self.exposed_up_to(WIDEST, agents, most, places)
+    }
+
+    fn exposed_up_to<'a>(&self, width: usize, agents: &[u64], most: impl Fn(usize) -> f64, places: &'a mut [u16]) -> &'a [u16] {
+        let mut spared = [0; BLOCK];
+        let mut found = 0;
+        for begin in (0..agents.len()).step_by(BLOCK) {
+            let agents = &agents[begin..agents.len().min(begin + BLOCK)];
+            let spared = &mut spared[..agents.len()];
+            vectors::up_to(
+                width,
+                #[inline(always)]
+                || {
+                    let spared = &mut spared[..agents.len()];
+                    for place in 0..agents.len() {
+                        let draw = unit(squares(agents[place].wrapping_add(self.offset), self.key));
+                        spared[place] = u64::from(spares(draw, most(begin + place)));
+                    }
+                },
+            );
+            // Without a branch, which nobody could foretell: a place that is spared is written over by the next.
+            for (place, spared) in spared.iter().enumerate() {
+                places[found] = (begin + place) as u16;
+                found += 1 - *spared as usize;
+            }
+        }
+        &places[..found]
     }
 
     /// A normal draw of each agent, after its first `words` words: [`Draws::normal`].
@@ -78,6 +113,24 @@ mod tests {
                 for ((agent, uniform), normal) in agents.iter().zip(&uniforms).zip(&normals) {
                     let mut draws = stream.draws(*agent);
                     assert_eq!((*uniform, *normal), (draws.uniform(), draws.normal()), "agent {agent} in vectors of {width}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn whom_nothing_strikes_is_left_out() {
+        let stream = Seed(6).stream(Mechanism::Search, 5);
+        for length in [0, 1, 7, 64, 65, 5_003] {
+            let agents: Vec<u64> = (0..length).map(|agent| agent << 24 | agent).collect();
+            let most: Vec<f64> = (0..length).map(|agent| [0.0, 0.01, 0.2, 1.5, f64::NAN, f64::INFINITY][agent as usize % 6]).collect();
+            let mut places = vec![0; agents.len()];
+            for width in [2, 4, WIDEST] {
+                let exposed = stream.exposed_up_to(width, &agents, |agent| most[agent], &mut places);
+                assert!(exposed.is_sorted());
+                assert!(length < 64 || exposed.len() < agents.len() * 7 / 10, "{} of {length}", exposed.len());
+                for (place, agent) in agents.iter().enumerate() {
+                    assert!(exposed.binary_search(&(place as u16)).is_ok() || !stream.draws(*agent).strikes(most[place]));
                 }
             }
         }

@@ -1,6 +1,9 @@
 //! From invention to productivity: search, projects through readiness levels, conversion, returns.
 
+mod batch;
+mod batch_research;
 mod conversion;
+mod effort;
 mod enterprise_research;
 mod fund_returns;
 mod funnel;
@@ -11,15 +14,16 @@ mod search;
 mod self_sufficiency;
 
 pub use conversion::{convert, raise_productivity};
+pub use effort::rd_money;
 pub use fund_returns::{FundReturn, FundReturns};
 pub use funnel::{Funnel, FunnelCell, Payers, payers};
 pub use project::{
     FITTING_SOURCE, Grounds, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, knowledge, pace, stage_cost,
-    success_probability,
+    success_log_odds,
 };
 pub use research::advance_technology;
 pub use returns::{ReturnCell, Returns, edge_parts, quasi_rents, record_returns, strategic_return};
-pub use search::{Invention, SearchField, invent, lead_over_others, opportunity, search_hazard};
+pub use search::{Invention, SearchField, invent, lead_over_others, opportunity, search_hazard, sizes};
 pub use self_sufficiency::{SelfSufficiency, competitive_gain, cost_shares, edge_kept, share_by_procurement, share_slope};
 
 /// Sources of funding, in the order of every array by source.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::math;
 use crate::parameters::Technology as Parameters;
 
-use super::{CAPITAL, POLICY};
+use super::{CAPITAL, OWN, POLICY};
 
 /// Stages of a project: TRL 3 to 6 (pilot), 6 to 8 (demonstration), 8 to 9 (line).
 pub const STAGES: usize = 3;
@@ -33,6 +33,12 @@ impl Kind {
             Kind::Scale => "scale",
             Kind::Breakthrough => "breakthrough",
         }
+    }
+
+    /// What a stage costs over one of an ordinary project: twice for a breakthrough.
+    #[inline]
+    pub fn cost_weight(self) -> f64 {
+        if self == Kind::Breakthrough { 2.0 } else { 1.0 }
     }
 }
 
@@ -93,14 +99,9 @@ impl Project {
     }
 
     /// Source that paid most; own where nothing was spent.
+    #[inline]
     pub fn main_source(&self) -> usize {
-        let mut best = 0;
-        for source in 1..3 {
-            if self.spent[source] > self.spent[best] {
-                best = source;
-            }
-        }
-        best
+        main_source(self.spent) as usize
     }
 
     /// Shares of the sources in what was spent.
@@ -110,6 +111,14 @@ impl Project {
     }
 }
 
+/// Source that paid most of what was spent; own where that is nothing. Without a branch, and as wide as what it compares.
+#[inline(always)]
+pub(super) fn main_source(spent: [f64; 3]) -> u64 {
+    let outside = spent[POLICY] > spent[OWN];
+    let most = if outside { spent[POLICY] } else { spent[OWN] };
+    if spent[CAPITAL] > most { CAPITAL as u64 } else { u64::from(outside) * POLICY as u64 }
+}
+
 /// Outside source whose money speaks for a stage: policy for the pilot, capital for the demonstration; none for the line, which own money pays.
 pub const FITTING_SOURCE: [Option<usize>; STAGES] = [Some(POLICY), Some(CAPITAL), None];
 
@@ -117,24 +126,28 @@ pub const FITTING_SOURCE: [Option<usize>; STAGES] = [Some(POLICY), Some(CAPITAL)
 const ODDS: [f64; STAGES] = [0.25, 0.36, 0.8];
 
 /// Expected edge of all projects under way: size times the odds of conversion from their stage, log points.
+#[inline]
 pub fn expected_edge(projects: &[Project; STAGES]) -> f64 {
-    projects.iter().zip(ODDS).map(|(project, odds)| if project.exists() { project.size * odds } else { 0.0 }).sum()
+    // Where there is no project its size is 0.
+    projects.iter().zip(ODDS).map(|(project, odds)| project.size * odds).sum()
 }
 
-/// Cost of a stage: `normal R&D a year × stage_cost × growth^stage`, times `valley_cost` in the second stage, doubled for breakthroughs.
+/// Cost of a stage: `normal R&D a year × stage_cost × growth^stage`, times `valley_cost` in the second stage, and the [weight](Kind::cost_weight)
+/// of the project's kind: breakthroughs cost double.
 ///
 /// `normal_rd` is the sector's R&D intensity times the enterprise's annual sales, but at least that of an
 /// enterprise of `small_enterprise_floor` times the mean: what is a year's effort for a large enterprise
 /// is beyond the cash flow of a small one.
-pub fn stage_cost(parameters: &Parameters, normal_rd: f64, stage: usize, kind: Kind) -> f64 {
+#[inline(always)]
+pub fn stage_cost(parameters: &Parameters, normal_rd: f64, stage: usize, weight: f64) -> f64 {
     let growth = parameters.stage_cost_growth;
     let rise = [1.0, growth * parameters.valley_cost, growth * growth][stage];
-    let weight = if kind == Kind::Breakthrough { 2.0 } else { 1.0 };
     normal_rd * parameters.stage_cost * rise * weight
 }
 
 /// Pace of projects: `1 + a (e_I − 1/2)`, at least a tenth. Engineers and managers who write applications or talk to
 /// investors are not in the laboratory: a stage then costs and lasts `1 / pace` of its norm.
+#[inline(always)]
 pub fn pace(parameters: &Parameters, attention: f64) -> f64 {
     (1.0 + parameters.attention_pace * (attention - 0.5)).max(0.1)
 }
@@ -142,10 +155,10 @@ pub fn pace(parameters: &Parameters, attention: f64) -> f64 {
 /// Whether a project is given up: its expected value is below `hurdle ×` the cost still to pay.
 ///
 /// Expected value = edge × odds of all stages left × years of quasi-rent × annual value added. Sunk cost counts for nothing.
-pub fn hopeless(parameters: &Parameters, project: &Project, stage: usize, annual_value_added: f64, cost_left: f64) -> bool {
+pub fn hopeless(parameters: &Parameters, size: f64, stage: usize, annual_value_added: f64, cost_left: f64) -> bool {
     let odds = [parameters.success_pilot, parameters.success_demonstration, parameters.success_line];
     let left: f64 = odds[stage..].iter().product();
-    project.size * left * parameters.project_value_years * annual_value_added.max(0.0) < parameters.abandonment_hurdle * cost_left
+    size * left * parameters.project_value_years * annual_value_added.max(0.0) < parameters.abandonment_hurdle * cost_left
 }
 
 /// Log-odds of success in each stage, before anything speaks for or against it: `logit p0`.
@@ -180,17 +193,17 @@ pub struct Grounds {
     pub knowledge: f64,
 }
 
-/// Probability that a stage is passed, from its [base log-odds](base_log_odds).
+/// Log-odds that a stage is passed, from its [base log-odds](base_log_odds).
 ///
 /// `logit p = logit p0 + a_f (adequacy − 1/2) + a_I (e_I − 1/3) + a_K knowledge + advice + a_P policy share (first stage) + a_C capital share (second stage)`.
-pub fn success_probability(parameters: &Parameters, base_log_odds: f64, stage: usize, grounds: &Grounds) -> f64 {
+pub fn success_log_odds(parameters: &Parameters, base_log_odds: f64, stage: usize, grounds: &Grounds) -> f64 {
     let mut log_odds = base_log_odds;
     log_odds += parameters.success_adequacy * (grounds.adequacy - 0.5);
     log_odds += parameters.success_attention * (grounds.attention - 1.0 / 3.0);
     log_odds += parameters.success_knowledge * grounds.knowledge;
     log_odds += grounds.advice;
     log_odds += grounds.outside_share * [parameters.success_public_early, parameters.success_venture_middle, 0.0][stage];
-    math::logistic(log_odds)
+    log_odds
 }
 
 #[cfg(test)]
@@ -200,10 +213,11 @@ mod tests {
     #[test]
     fn later_stages_cost_more() {
         let parameters = Parameters::default();
-        let costs: Vec<f64> = (0..STAGES).map(|stage| stage_cost(&parameters, 1.0, stage, Kind::Process)).collect();
+        let costs: Vec<f64> = (0..STAGES).map(|stage| stage_cost(&parameters, 1.0, stage, Kind::Process.cost_weight())).collect();
         let (growth, valley) = (parameters.stage_cost_growth, parameters.valley_cost);
         assert!((costs[1] / costs[0] - growth * valley).abs() < 1e-12, "the valley of death");
         assert!((costs[2] / costs[0] - growth * growth).abs() < 1e-12);
+        assert_eq!(stage_cost(&parameters, 1.0, 1, Kind::Breakthrough.cost_weight()), 2.0 * costs[1]);
     }
 
     #[test]
@@ -224,11 +238,10 @@ mod tests {
             abandonment_hurdle: 0.5,
             ..Parameters::default()
         };
-        let project = Project { progress: Progress::Running, size: 0.1, ..Project::default() };
         // Worth 0.1 × 0.2 × 5 × 10 = 1 in the laboratory, 4 before the line.
-        assert!(!hopeless(&parameters, &project, 0, 10.0, 1.9) && hopeless(&parameters, &project, 0, 10.0, 2.1));
-        assert!(!hopeless(&parameters, &project, 2, 10.0, 7.9) && hopeless(&parameters, &project, 2, 10.0, 8.1));
-        assert!(!hopeless(&Parameters { abandonment_hurdle: 0.0, ..parameters }, &project, 0, 0.0, 100.0));
+        assert!(!hopeless(&parameters, 0.1, 0, 10.0, 1.9) && hopeless(&parameters, 0.1, 0, 10.0, 2.1));
+        assert!(!hopeless(&parameters, 0.1, 2, 10.0, 7.9) && hopeless(&parameters, 0.1, 2, 10.0, 8.1));
+        assert!(!hopeless(&Parameters { abandonment_hurdle: 0.0, ..parameters }, 0.1, 0, 0.0, 100.0));
     }
 
     #[test]
@@ -236,11 +249,12 @@ mod tests {
         let parameters = Parameters::default();
         let [pilot, demonstration, _] = base_log_odds(&parameters);
         let neutral = Grounds { adequacy: 0.5, attention: 1.0 / 3.0, advice: 0.0, outside_share: 0.0, knowledge: 0.0 };
-        let p = success_probability(&parameters, demonstration, 1, &neutral);
+        let probability = |base, stage, grounds: &Grounds| math::logistic(success_log_odds(&parameters, base, stage, grounds));
+        let p = probability(demonstration, 1, &neutral);
         assert!((p - parameters.success_demonstration).abs() < 1e-9);
-        assert!(success_probability(&parameters, demonstration, 1, &Grounds { outside_share: 1.0, ..neutral }) > p);
+        assert!(probability(demonstration, 1, &Grounds { outside_share: 1.0, ..neutral }) > p);
         let supported = Grounds { advice: 0.5, outside_share: 1.0, ..neutral };
-        assert!(success_probability(&parameters, pilot, 0, &supported) > parameters.success_pilot);
+        assert!(probability(pilot, 0, &supported) > parameters.success_pilot);
     }
 
     #[test]
@@ -253,8 +267,7 @@ mod tests {
         // Even odds, half a log-odd a log point: 0.4 ahead are 0.2 log-odds.
         let parameters = Parameters { success_knowledge: 0.5, ..Parameters::default() };
         let grounds = Grounds { adequacy: 0.5, attention: 1.0 / 3.0, advice: 0.0, outside_share: 0.0, knowledge: 0.4 };
-        let p = success_probability(&parameters, 0.0, 2, &grounds);
-        assert!((p - 1.0 / (1.0 + math::exp(-0.2))).abs() < 1e-12);
+        assert!((success_log_odds(&parameters, 0.0, 2, &grounds) - 0.2).abs() < 1e-12);
     }
 
     #[test]

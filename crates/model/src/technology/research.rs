@@ -1,4 +1,4 @@
-//! R&D of a tick: money, search, stages, conversion. One pass over all enterprises.
+//! R&D of a tick: money, search, stages, conversion, for all enterprises batch by batch.
 
 use bevy_ecs::prelude::{Res, ResMut, Single};
 
@@ -9,17 +9,19 @@ use crate::finance::{Candidates, Scene};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
-use crate::parallel::{Merge, fold, gather, map_chunks};
+use crate::parallel::{Columns, Merge, fold, gather, map_chunks};
 use crate::parameters::Parameters;
 use crate::think_tank::Services;
 use crate::world::Calendar;
 
-use super::enterprise_research::{Streams, Work};
+use super::POLICY;
+use super::batch::{Enterprises, Next};
+use super::batch_research::{SectorTerms, Streams, Surroundings};
+use super::effort::{Effort, PLACES};
 use super::funnel::{Funnel, FunnelCell};
-use super::project::{Kind, pace};
+use super::project::Kind;
 use super::returns::Returns;
-use super::self_sufficiency::{cost_shares, edge_kept};
-use super::{OWN, POLICY};
+use super::self_sufficiency::edge_kept;
 
 /// What a chunk of enterprises did.
 pub(super) struct Outcome {
@@ -47,20 +49,6 @@ impl Merge for Outcome {
         self.advantages.merge(other.advantages);
         self.conversions.extend(other.conversions);
     }
-}
-
-/// R&D money of an enterprise in this tick by source.
-///
-/// Own: `ρ_s (1 + ε τ) sales`, halved without cash; policy and capital: what is earmarked, spread over its years.
-pub fn rd_money(parameters: &Parameters, rd_intensity: f64, annual_sales: f64, treasury: &Treasury, years: f64) -> [f64; 3] {
-    let credit = 1.0 + parameters.government.rd_credit_elasticity * parameters.government.rd_credit_rate;
-    let own = rd_intensity * credit * annual_sales * years * if treasury.cash > 0.0 { 1.0 } else { 0.5 };
-    let spread = |money: f64, over: f64| money.min(treasury.cash.max(0.0)) * (years / over).min(1.0);
-    [
-        own,
-        spread(treasury.policy_money, parameters.technology.earmark_years),
-        spread(treasury.capital_money, parameters.venture.round_years),
-    ]
 }
 
 /// Does the R&D of all enterprises, and asks those at work whether they look for venture money.
@@ -95,12 +83,22 @@ pub fn advance_technology(
     let (identity, operation, attention, position, plant, equity, technology, treasury, pipeline, projects, register) =
         enterprises.into_inner().slices();
     let columns = (identity, operation, attention, position, technology, treasury, pipeline, projects);
-    let missions = missions_by_sector(&parameters, &programmes);
     let states: &Sectors = &sectors;
-    let costs: Vec<[f64; 2]> = states.iter().map(|state| cost_shares(state, economy.wage)).collect();
-    let streams = Streams::of(&parameters, &calendar);
-    let scene = Scene::new(&parameters, &calendar, states, &economy);
-    let parts = map_chunks(columns, |first, (identity, operation, attention, position, technology, treasury, pipeline, projects)| {
+    let surroundings = Surroundings {
+        parameters: &parameters,
+        calendar: &calendar,
+        states,
+        terms: SectorTerms::of(&parameters, states, economy.wage, calendar.years_per_tick()),
+        services: &services,
+        missions: missions_by_sector(&parameters, &programmes),
+        streams: Streams::of(&parameters, &calendar),
+        turns: calendar.turns(),
+        plant,
+        equity,
+        register,
+        scene: Scene::new(&parameters, &calendar, states, &economy),
+    };
+    let parts = map_chunks(columns, |mut first, mut rest| {
         let mut outcome = Outcome {
             funnel: vec![Default::default(); count],
             spent: vec![[0.0; 3]; count],
@@ -109,35 +107,13 @@ pub fn advance_technology(
             conversions: Vec::new(),
         };
         let mut looking = Vec::new();
-        let (entries, owners) = register.page(first);
-        for row in 0..identity.len() {
-            if !identity[row].active() {
-                continue;
-            }
-            let index = identity[row].sector as usize;
-            let mut work = Work {
-                parameters: &parameters,
-                sector: &parameters.sectors[index].value,
-                state: &states[index],
-                cost_shares: costs[index],
-                calendar: &calendar,
-                streams: &streams,
-                turn: calendar.turn_of(identity[row].id),
-                identity: &identity[row],
-                attention: attention[row].shares[OWN],
-                pace: pace(&parameters.technology, attention[row].shares[OWN]),
-                annual_value_added: operation[row].value_added * calendar.ticks_per_year(),
-                share: position[row].share,
-                advice: if identity[row].advised { services.client(identity[row].adviser).success[index] } else { 0.0 }
-                    + if missions[index].contains(&identity[row].id) { parameters.government.mission_boost } else { 0.0 },
-                outcome: &mut outcome,
-            };
-            work.tick(operation[row].sales, &mut technology[row], &mut treasury[row], &mut pipeline[row], &mut projects[row].0);
-            let (who, attention, operation) = (&identity[row], &attention[row], &operation[row]);
-            let (technology, treasury) = (&technology[row], &treasury[row]);
-            let owners = entries.at(row).map(|place| &owners[place]);
-            let row = first + row;
-            looking.extend(scene.candidate(row, who, attention, operation, technology, &plant[row], treasury, &equity[row], owners));
+        let mut effort = Effort::new();
+        while rest.rows() > 0 {
+            let rows = rest.rows().min(PLACES);
+            let (batch, next) = rest.cut(rows);
+            surroundings.advance(&mut Enterprises::new(first, batch), &Next::of(&next), &mut effort, &mut outcome, &mut looking);
+            first += rows;
+            rest = next;
         }
         (outcome, looking)
     });
@@ -205,22 +181,4 @@ fn missions_by_sector(parameters: &Parameters, programmes: &ProgrammeBudgets) ->
         }
     }
     members
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::technology::CAPITAL;
-
-    #[test]
-    fn own_money_follows_sales_and_the_credit() {
-        let mut parameters = Parameters::default();
-        parameters.government.rd_credit_rate = 0.1;
-        parameters.government.rd_credit_elasticity = 1.0;
-        let treasury = Treasury { cash: 10.0, policy_money: 4.0, ..Treasury::default() };
-        let money = rd_money(&parameters, 0.05, 100.0, &treasury, 0.25);
-        assert!((money[OWN] - 0.05 * 1.1 * 25.0).abs() < 1e-12);
-        assert!((money[POLICY] - 1.0).abs() < 1e-12);
-        assert_eq!(money[CAPITAL], 0.0);
-    }
 }

@@ -44,18 +44,24 @@ pub fn scale_lead(own: f64, mean: f64, share: f64) -> f64 {
     lead_over_others(-math::ln(own), -math::ln(mean), share)
 }
 
-/// An invention.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// An invention whose size is still to be worked out ([`sizes`]).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Invention {
     /// What it changes.
     pub kind: Kind,
-    /// Edge in log points if converted.
-    pub size: f64,
+    /// Size of an imitation, or the mean size of innovations.
+    size: f64,
+    /// Log of the factor by which an innovation's draw departs from the mean.
+    departure: f64,
+    /// What multiplies an innovation, and then divides it.
+    factors: [f64; 2],
+    divisor: f64,
 }
 
 /// Lead over the mean of the others in the sector: `(x − mean) / (1 − share)`.
 ///
 /// Against the plain mean a dominant enterprise would be compared with itself, never be ahead, and run away.
+#[inline]
 pub fn lead_over_others(own: f64, mean: f64, share: f64) -> f64 {
     (own - mean) / (1.0 - share.clamp(0.0, 0.95))
 }
@@ -70,15 +76,22 @@ pub fn opportunity(parameters: &Parameters, base: f64, lift: f64, foreign_gap: f
 ///
 /// Search is measured against the sector's normal effort for the enterprise's size: ideas get harder as
 /// the economy's research staff grows, or growth would explode.
+#[inline(always)]
 pub fn search_hazard(rate: f64, years: f64, search: f64, normal: f64) -> f64 {
     rate * years * math::ratio(search, normal, 0.0)
 }
 
-/// Size of a step that cannot pass the largest: `m (1 − exp(−size / m))`; small steps stay what they are.
+/// Bounds sizes of steps by the largest: `m (1 − exp(−size / m))`; small steps stay what they are.
 ///
 /// The lognormal tail is unbounded, and in a hundred years of thousands of enterprises every tail is drawn.
-fn bounded(size: f64, largest: f64) -> f64 {
-    largest * (1.0 - math::exp(-size / largest))
+fn bound_all(sizes: &mut [f64], largest: f64) {
+    for size in &mut *sizes {
+        *size = -*size / largest;
+    }
+    math::exp_all(sizes);
+    for size in sizes {
+        *size = largest * (1.0 - *size);
+    }
 }
 
 /// Draws an invention: an imitation of a better enterprise where there is one to copy, or an innovation.
@@ -93,7 +106,7 @@ pub fn invent(parameters: &Parameters, field: &SearchField, draws: &mut Draws) -
         let gap = draws.normal().abs() * spread + field.frontier - lead;
         if gap > 0.0 {
             let kind = if product { Kind::Product } else { Kind::Process };
-            return Invention { kind, size: bounded(parameters.imitation_gain * gap, parameters.largest_step) };
+            return Invention { kind, size: parameters.imitation_gain * gap, departure: 0.0, factors: [1.0; 2], divisor: 1.0 };
         }
     }
     let edges = [parameters.process_weight, parameters.product_weight, parameters.scale_weight];
@@ -107,17 +120,33 @@ pub fn invent(parameters: &Parameters, field: &SearchField, draws: &mut Draws) -
         Kind::Breakthrough
     };
     let spread = parameters.innovation_spread;
-    let mut size = parameters.innovation_mean * math::exp(spread * draws.normal() - 0.5 * spread * spread) * field.opportunity;
     let lead = match kind {
         Kind::Process => field.productivity_lead.max(field.world_productivity_lead),
         Kind::Product => field.quality_lead.max(field.world_quality_lead),
         Kind::Scale => field.scale_lead(),
         Kind::Breakthrough => {
-            size *= 3.0;
             0.5 * (field.productivity_lead.max(field.world_productivity_lead) + field.quality_lead.max(field.world_quality_lead))
         }
     };
-    Invention { kind, size: bounded(size / (1.0 + parameters.fishing_out * lead.max(0.0)), parameters.largest_step) }
+    Invention {
+        kind,
+        size: parameters.innovation_mean,
+        departure: spread * draws.normal() - 0.5 * spread * spread,
+        factors: [field.opportunity, if kind == Kind::Breakthrough { 3.0 } else { 1.0 }],
+        divisor: 1.0 + parameters.fishing_out * lead.max(0.0),
+    }
+}
+
+/// Works out the sizes of inventions, edges in log points if they are converted; `sizes` is as long as there are inventions.
+pub fn sizes(parameters: &Parameters, inventions: &[Invention], sizes: &mut [f64]) {
+    for (size, invention) in sizes.iter_mut().zip(inventions) {
+        *size = invention.departure;
+    }
+    math::exp_all(sizes);
+    for (size, invention) in sizes.iter_mut().zip(inventions) {
+        *size = invention.size * *size * invention.factors[0] * invention.factors[1] / invention.divisor;
+    }
+    bound_all(sizes, parameters.largest_step);
 }
 
 #[cfg(test)]
@@ -127,9 +156,21 @@ mod tests {
 
     #[test]
     fn no_step_passes_the_largest() {
-        assert!((bounded(0.01, 0.7) - 0.01).abs() < 1e-4);
-        assert!((bounded(0.7, 0.7) - 0.7 * (1.0 - math::exp(-1.0))).abs() < 1e-12);
-        assert!(bounded(8.0, 0.7) <= 0.7);
+        let mut sizes = [0.01, 0.7, 8.0];
+        bound_all(&mut sizes, 0.7);
+        assert!((sizes[0] - 0.01).abs() < 1e-4);
+        assert!((sizes[1] - 0.7 * (1.0 - math::exp(-1.0))).abs() < 1e-12);
+        assert!(sizes[2] <= 0.7);
+    }
+
+    #[test]
+    fn sizes_by_hand() {
+        let parameters = Parameters { largest_step: 1e9, ..Parameters::default() };
+        let imitation = Invention { size: 0.1, factors: [1.0; 2], divisor: 1.0, ..Invention::default() };
+        let breakthrough = Invention { kind: Kind::Breakthrough, size: 0.04, departure: 0.5, factors: [1.5, 3.0], divisor: 2.0 };
+        let mut found = [0.0; 2];
+        sizes(&parameters, &[imitation, breakthrough], &mut found);
+        assert!((found[0] - 0.1).abs() < 1e-7 && (found[1] - 0.04 * math::exp(0.5) * 1.5 * 3.0 / 2.0).abs() < 1e-7);
     }
 
     #[test]
@@ -155,7 +196,11 @@ mod tests {
                 frontier: 0.0,
                 opportunity: 1.0,
             };
-            (0..20_000).map(|id| invent(&parameters, &field, &mut Seed(1).draws(Mechanism::Search, id, 0)).size).sum::<f64>() / 20_000.0
+            let inventions: Vec<_> =
+                (0..20_000).map(|id| invent(&parameters, &field, &mut Seed(1).draws(Mechanism::Search, id, 0))).collect();
+            let mut found = vec![0.0; inventions.len()];
+            sizes(&parameters, &inventions, &mut found);
+            found.iter().sum::<f64>() / 20_000.0
         };
         assert!(mean(1.0) < 0.7 * mean(0.0));
     }

@@ -83,10 +83,9 @@ impl Calendar {
         1.0 / f64::from(self.per_year)
     }
 
-    /// Whether it is the yearly turn of an enterprise to decide what is decided once a year: turns are spread over the year by id.
-    #[inline]
-    pub fn turn_of(&self, id: u64) -> bool {
-        (u64::from(self.tick) + id).is_multiple_of(u64::from(self.per_year))
+    /// Whose yearly turn it is to decide what is decided once a year: turns are spread over the year by id.
+    pub fn turns(&self) -> Turns {
+        Turns::new(self.tick, self.per_year)
     }
 
     /// Whether the current tick is recorded.
@@ -117,6 +116,34 @@ impl Calendar {
     /// Whether the current tick is the first of a year.
     pub fn year_begins(&self) -> bool {
         self.tick.is_multiple_of(self.per_year)
+    }
+}
+
+/// Whose yearly turn it is in a tick: of enterprises for which tick and id together are a multiple of the ticks in a year.
+///
+/// Without a division: a number is a multiple of an odd one where its product with that one's inverse modulo 2⁶⁴ is small, and of a power of two
+/// where its last digits, rotated to the front, are none (Granlund and Montgomery 1994).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turns {
+    tick: u64,
+    inverse: u64,
+    zeros: u32,
+    most: u64,
+}
+
+impl Turns {
+    fn new(tick: u32, per_year: u32) -> Self {
+        let zeros = per_year.trailing_zeros();
+        let odd = u64::from(per_year >> zeros);
+        // Newton's iteration doubles the digits that are right, from the three of the number itself.
+        let inverse = (0..5).fold(odd, |inverse: u64, _| inverse.wrapping_mul(2u64.wrapping_sub(odd.wrapping_mul(inverse))));
+        Self { tick: u64::from(tick), inverse, zeros, most: u64::MAX / u64::from(per_year) }
+    }
+
+    /// Whether it is the turn of an enterprise.
+    #[inline(always)]
+    pub fn of(&self, id: u64) -> bool {
+        (self.tick + id).wrapping_mul(self.inverse).rotate_right(self.zeros) <= self.most
     }
 }
 
@@ -164,6 +191,18 @@ impl Tables {
 mod tests {
     use super::*;
     use crate::enterprise::stable_id;
+
+    #[test]
+    fn turns_come_once_a_year() {
+        for per_year in [1, 2, 3, 4, 7, 12, 52, 360, 365] {
+            for tick in [0, 1, 5, 4_000_000_000] {
+                let turns = Turns::new(tick, per_year);
+                for id in (0..500).chain((1..500).map(|i| i * 0x0001_2345_6789_ABCD)) {
+                    assert_eq!(turns.of(id), (u64::from(tick) + id).is_multiple_of(u64::from(per_year)), "{per_year} {tick} {id}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_replicate_keeps_what_enterprises_are_for_life_and_draws_the_rest_anew() {

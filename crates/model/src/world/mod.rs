@@ -5,4 +5,4 @@ pub mod events;
 pub mod rest_of_world;
 pub mod setup;
 
-pub use clock::{Calendar, Lifelong, Tables};
+pub use clock::{Calendar, Lifelong, Tables, Turns};

@@ -1,0 +1,380 @@
+//! Money for R&D of a batch of enterprises, and how it is divided among the stages of their projects.
+//!
+//! Nobody can foretell which enterprise has which project and whose money, so there is no branch here: what does not apply is computed and
+//! not chosen. The fields of a batch stand beside each other, so that the processor's vectors take eight enterprises at a time.
+
+use crate::parameters::Parameters;
+use crate::vectors;
+use crate::world::Calendar;
+
+use super::project::{FITTING_SOURCE, STAGES, main_source, pace, stage_cost};
+use super::search::search_hazard;
+use super::{OWN, Progress, Project};
+
+/// How each source divides its money among the stages: public money comes early, venture money in the
+/// middle, own money late (readiness levels of funding, model description).
+const STAGE_WEIGHTS: [[f64; STAGES]; 3] = [[1.0, 1.0, 1.5], [3.0, 1.5, 0.5], [1.0, 3.0, 1.0]];
+
+/// R&D money of an enterprise in this tick by source.
+///
+/// Own: `ρ_s (1 + ε τ) sales`, halved without cash; policy and capital: what is earmarked, spread over its years.
+#[inline(always)]
+pub fn rd_money(parameters: &Parameters, rd_intensity: f64, annual_sales: f64, cash: f64, earmarked: [f64; 2], years: f64) -> [f64; 3] {
+    let credit = 1.0 + parameters.government.rd_credit_elasticity * parameters.government.rd_credit_rate;
+    let own = rd_intensity * credit * annual_sales * years * if cash > 0.0 { 1.0 } else { 0.5 };
+    let spread = |money: f64, over: f64| money.min(cash.max(0.0)) * (years / over).min(1.0);
+    let [policy, capital] = earmarked;
+    [own, spread(policy, parameters.technology.earmark_years), spread(capital, parameters.venture.round_years)]
+}
+
+/// Development money of each source for each stage, of which `open` can still be spent on each: what a stage cannot take is left to the
+/// sources that come after, and of own money no more than `valley_own_share` goes to the second stage.
+#[inline(always)]
+fn divide(develop: [f64; 3], mut open: [f64; STAGES], valley_own_share: f64) -> [[f64; STAGES]; 3] {
+    let mut paid = [[0.0; STAGES]; 3];
+    for source in 0..3 {
+        let mut weights = 0.0;
+        for stage in 0..STAGES {
+            weights += if open[stage] > 0.0 { STAGE_WEIGHTS[source][stage] } else { 0.0 };
+        }
+        for stage in 0..STAGES {
+            let mut amount = (develop[source] * STAGE_WEIGHTS[source][stage] / weights).min(open[stage]);
+            if source == OWN && stage == 1 {
+                amount = amount.min(develop[OWN] * valley_own_share);
+            }
+            paid[source][stage] = if (open[stage] > 0.0) & (develop[source] > 0.0) { amount } else { 0.0 };
+            open[stage] -= paid[source][stage];
+        }
+    }
+    paid
+}
+
+/// Enterprises whose R&D is worked out side by side: few enough that all fields of them, and what they have, stay in the innermost cache.
+pub(super) const PLACES: usize = 32;
+
+/// A project's stage ends as it is paid for and old enough.
+pub(super) const DUE: u64 = 1;
+/// A project got no further for too long.
+pub(super) const LATE: u64 = 2;
+/// A project that has passed its stage finds the next one free, or may do so when that is done with.
+pub(super) const MOVES: u64 = 4;
+
+/// Projects of a batch in one stage.
+#[derive(Clone)]
+pub(super) struct StageEffort {
+    /// 1 where a project is under way.
+    running: [u64; PLACES],
+    /// 1 where a project that has passed the stage waits.
+    passed: [u64; PLACES],
+    /// Weight of the project's kind in its cost.
+    weight: [f64; PLACES],
+    /// Ticks since it entered the stage.
+    ticks: [f64; PLACES],
+    /// Spent in this stage, in all and by the source that fits.
+    stage_spent: [f64; PLACES],
+    stage_outside: [f64; PLACES],
+    /// Spent by source, in all stages.
+    spent: [[f64; PLACES]; 3],
+    /// Money of this tick by source.
+    pub(super) paid: [[f64; PLACES]; 3],
+    /// Cost of the stage where a project is under way.
+    pub(super) cost: [f64; PLACES],
+    /// Main payer before this tick's money and after it.
+    pub(super) payers: [[u64; PLACES]; 2],
+    /// [`DUE`], [`LATE`], [`MOVES`] or nothing.
+    pub(super) ends: [u64; PLACES],
+}
+
+/// R&D of a batch of enterprises, field by field.
+#[derive(Clone)]
+pub(super) struct Effort {
+    /// Ids of the enterprises.
+    pub(super) ids: [u64; PLACES],
+    rd_intensity: [f64; PLACES],
+    least_sales: [f64; PLACES],
+    annual_sales: [f64; PLACES],
+    cash: [f64; PLACES],
+    earmarked: [[f64; PLACES]; 2],
+    attention: [f64; PLACES],
+    /// Projects by stage.
+    pub(super) stages: [StageEffort; STAGES],
+    /// Money for R&D by source.
+    pub(super) money: [[f64; PLACES]; 3],
+    /// Of which for search.
+    search: [[f64; PLACES]; 3],
+    /// Normal R&D a year.
+    pub(super) normal_rd: [f64; PLACES],
+    /// Pace of projects.
+    pub(super) pace: [f64; PLACES],
+    /// Hazard of an invention.
+    pub(super) hazard: [f64; PLACES],
+    /// 1 where a project has another main payer now.
+    pub(super) turned: [u64; PLACES],
+}
+
+/// What an enterprise brings into [`Effort`].
+pub(super) struct Means {
+    pub(super) id: u64,
+    /// Normal R&D over sales in its sector, and the least sales a year that normal R&D goes by.
+    pub(super) rd_intensity: f64,
+    pub(super) least_sales: f64,
+    pub(super) annual_sales: f64,
+    pub(super) cash: f64,
+    /// Earmarked for R&D by policy and capital.
+    pub(super) earmarked: [f64; 2],
+    /// Attention to the industrial path.
+    pub(super) attention: f64,
+}
+
+impl Effort {
+    /// Empty.
+    pub(super) fn new() -> Self {
+        let (none, nothing) = ([0.0; PLACES], [0; PLACES]);
+        let stage = StageEffort {
+            running: nothing,
+            passed: nothing,
+            weight: none,
+            ticks: none,
+            stage_spent: none,
+            stage_outside: none,
+            spent: [none; 3],
+            paid: [none; 3],
+            cost: none,
+            payers: [nothing; 2],
+            ends: nothing,
+        };
+        Self {
+            ids: nothing,
+            rd_intensity: none,
+            least_sales: none,
+            annual_sales: none,
+            cash: none,
+            earmarked: [none; 2],
+            attention: none,
+            stages: [stage.clone(), stage.clone(), stage],
+            money: [none; 3],
+            search: [none; 3],
+            normal_rd: none,
+            pace: none,
+            hazard: none,
+            turned: nothing,
+        }
+    }
+
+    /// Takes in an enterprise.
+    #[inline(always)]
+    pub(super) fn take(&mut self, at: usize, means: Means, projects: &[Project; STAGES], tick: u32) {
+        self.ids[at] = means.id;
+        self.rd_intensity[at] = means.rd_intensity;
+        self.least_sales[at] = means.least_sales;
+        self.annual_sales[at] = means.annual_sales;
+        self.cash[at] = means.cash;
+        self.earmarked[0][at] = means.earmarked[0];
+        self.earmarked[1][at] = means.earmarked[1];
+        self.attention[at] = means.attention;
+        for stage in 0..STAGES {
+            let (project, sheet) = (&projects[stage], &mut self.stages[stage]);
+            sheet.running[at] = u64::from(project.progress == Progress::Running);
+            sheet.passed[at] = u64::from(project.progress == Progress::Passed);
+            sheet.weight[at] = project.kind.cost_weight();
+            sheet.ticks[at] = f64::from(project.ticks_in_stage(tick));
+            sheet.stage_spent[at] = project.stage_spent;
+            sheet.stage_outside[at] = project.stage_outside;
+            for source in 0..3 {
+                sheet.spent[source][at] = project.spent[source];
+            }
+        }
+    }
+
+    /// Works out the money of all, divides it, and finds whose stages end.
+    pub(super) fn spend(&mut self, parameters: &Parameters, calendar: &Calendar) {
+        vectors::widest(
+            #[inline(always)]
+            || {
+                self.budget(parameters, calendar);
+                self.develop(parameters);
+                self.find_ends(parameters, calendar);
+            },
+        );
+    }
+
+    /// Money, normal R&D, and costs of stages.
+    #[inline(always)]
+    fn budget(&mut self, parameters: &Parameters, calendar: &Calendar) {
+        let years = calendar.years_per_tick();
+        let technology = &parameters.technology;
+        for at in 0..PLACES {
+            let annual_sales = self.annual_sales[at];
+            let earmarked = [self.earmarked[0][at], self.earmarked[1][at]];
+            let money = rd_money(parameters, self.rd_intensity[at], annual_sales, self.cash[at], earmarked, years);
+            for source in 0..3 {
+                self.money[source][at] = money[source];
+            }
+            let normal_rd = self.rd_intensity[at] * annual_sales.max(self.least_sales[at]);
+            let pace = pace(technology, self.attention[at]);
+            self.normal_rd[at] = normal_rd;
+            self.pace[at] = pace;
+            for stage in 0..STAGES {
+                let sheet = &mut self.stages[stage];
+                sheet.cost[at] = stage_cost(technology, normal_rd, stage, sheet.weight[at]) / pace;
+            }
+        }
+    }
+
+    /// Spends development money on the stages under way; what they cannot take, and the rest, searches.
+    #[inline(always)]
+    fn develop(&mut self, parameters: &Parameters) {
+        let (search_share, valley_own_share) = (parameters.technology.search_share, parameters.technology.valley_own_share);
+        for at in 0..PLACES {
+            let money = [self.money[0][at], self.money[1][at], self.money[2][at]];
+            let mut open = [0.0; STAGES];
+            for stage in 0..STAGES {
+                let sheet = &self.stages[stage];
+                let lacks = (sheet.cost[at] - sheet.stage_spent[at]).max(0.0);
+                open[stage] = if sheet.running[at] != 0 { lacks } else { 0.0 };
+            }
+            let paid = divide(money.map(|amount| amount * (1.0 - search_share)), open, valley_own_share);
+            let mut turned = 0;
+            for stage in 0..STAGES {
+                let sheet = &mut self.stages[stage];
+                let before = [sheet.spent[0][at], sheet.spent[1][at], sheet.spent[2][at]];
+                let mut spent = before;
+                let (mut stage_spent, mut stage_outside) = (sheet.stage_spent[at], sheet.stage_outside[at]);
+                for source in 0..3 {
+                    let amount = paid[source][stage];
+                    stage_spent += amount;
+                    spent[source] += amount;
+                    stage_outside += if FITTING_SOURCE[stage] == Some(source) { amount } else { 0.0 };
+                    sheet.paid[source][at] = amount;
+                    sheet.spent[source][at] = spent[source];
+                }
+                sheet.stage_spent[at] = stage_spent;
+                sheet.stage_outside[at] = stage_outside;
+                let (before, now) = (main_source(before), main_source(spent));
+                sheet.payers[0][at] = before;
+                sheet.payers[1][at] = now;
+                turned |= before ^ now;
+            }
+            self.turned[at] = u64::from(turned != 0);
+            for source in 0..3 {
+                let used = paid[source][0] + paid[source][1] + paid[source][2];
+                self.search[source][at] = money[source] - used;
+            }
+        }
+    }
+
+    /// Finds whose stages end, and the hazards of inventions.
+    #[inline(always)]
+    fn find_ends(&mut self, parameters: &Parameters, calendar: &Calendar) {
+        let technology = &parameters.technology;
+        let (years, per_year) = (calendar.years_per_tick(), calendar.ticks_per_year());
+        let (minimum, waiting) = (technology.stage_minimum_years, technology.waiting_years);
+        let (search_rate, search_share) = (technology.search_rate, technology.search_share);
+        for at in 0..PLACES {
+            let least = minimum / self.pace[at];
+            // Whether the next stage has room, or may have in this tick.
+            let mut room = true;
+            for stage in (0..STAGES).rev() {
+                let sheet = &mut self.stages[stage];
+                let elapsed = sheet.ticks[at] / per_year;
+                let due = (sheet.stage_spent[at] >= sheet.cost[at] * 0.999) & (elapsed >= least);
+                let ends = if due {
+                    DUE
+                } else if elapsed > waiting {
+                    LATE
+                } else {
+                    0
+                };
+                let (running, waits) = (sheet.running[at] != 0, sheet.passed[at] != 0);
+                let moves = if waits & room { MOVES } else { 0 };
+                sheet.ends[at] = if running { ends } else { moves };
+                room = !(running | waits) | (sheet.ends[at] != 0);
+            }
+            let search = self.search[0][at] + self.search[1][at] + self.search[2][at];
+            self.hazard[at] = search_hazard(search_rate, years, search, self.normal_rd[at] * search_share * years);
+        }
+    }
+
+    /// What an enterprise spent on search, by source.
+    #[inline]
+    pub(super) fn searched(&self, at: usize) -> [f64; 3] {
+        [self.search[0][at], self.search[1][at], self.search[2][at]]
+    }
+
+    /// Writes back what was spent on the projects of one enterprise.
+    #[inline(always)]
+    pub(super) fn pay_into(&self, at: usize, projects: &mut [Project; STAGES]) {
+        for stage in 0..STAGES {
+            let (project, sheet) = (&mut projects[stage], &self.stages[stage]);
+            project.stage_spent = sheet.stage_spent[at];
+            project.stage_outside = sheet.stage_outside[at];
+            for source in 0..3 {
+                project.spent[source] = sheet.spent[source][at];
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::technology::{CAPITAL, Kind, POLICY};
+
+    #[test]
+    fn own_money_follows_sales_and_the_credit() {
+        let mut parameters = Parameters::default();
+        parameters.government.rd_credit_rate = 0.1;
+        parameters.government.rd_credit_elasticity = 1.0;
+        let money = rd_money(&parameters, 0.05, 100.0, 10.0, [4.0, 0.0], 0.25);
+        assert!((money[OWN] - 0.05 * 1.1 * 25.0).abs() < 1e-12);
+        assert!((money[POLICY] - 1.0).abs() < 1e-12);
+        assert_eq!(money[CAPITAL], 0.0);
+    }
+
+    #[test]
+    fn money_is_divided_among_open_stages() {
+        // Own money 1 : 1.5 for the first and the third stage, of which the first can take 2; then public money 1.5 : 0.5 cannot reach it.
+        let paid = divide([10.0, 4.0, 0.0], [2.0, 0.0, 100.0], 0.5);
+        assert_eq!(paid, [[2.0, 0.0, 6.0], [0.0, 0.0, 4.0], [0.0; 3]]);
+        // Of own money half may go to the second stage, if it is the only one; capital fills it up.
+        assert_eq!(divide([10.0, 0.0, 8.0], [0.0, 11.0, 0.0], 0.5), [[0.0, 5.0, 0.0], [0.0; 3], [0.0, 6.0, 0.0]]);
+        assert_eq!(divide([10.0, 1.0, 1.0], [0.0; 3], 0.5), [[0.0; 3]; 3]);
+    }
+
+    #[test]
+    fn stages_end_as_they_are_paid_for_and_old_enough() {
+        let mut parameters = Parameters::default();
+        parameters.technology.stage_minimum_years = 0.5;
+        parameters.technology.waiting_years = 5.0;
+        parameters.technology.attention_pace = 0.0;
+        let calendar = Calendar { tick: 40, ..Calendar::new(&parameters, 1) };
+        let means =
+            |id| Means { id, rd_intensity: 0.05, least_sales: 0.0, annual_sales: 100.0, cash: 1.0, earmarked: [0.0; 2], attention: 0.5 };
+        let project = |progress, invented, stage_spent| Project { progress, invented, stage_spent, ..Project::default() };
+        let (none, paid, unpaid) = (Project::default(), 1e9, -1e9);
+        let mut effort = Effort::new();
+        let enterprises = [
+            [project(Progress::Running, 38, paid), none, none],
+            [project(Progress::Running, 39, paid), none, none],
+            [none, project(Progress::Running, 19, unpaid), none],
+            [project(Progress::Passed, 0, paid), project(Progress::Running, 30, unpaid), none],
+            [project(Progress::Passed, 0, paid), project(Progress::Running, 30, paid), project(Progress::Passed, 9, paid)],
+        ];
+        for (row, projects) in enterprises.iter().enumerate() {
+            effort.take(row, means(row as u64 + 1), projects, calendar.tick);
+        }
+        effort.spend(&parameters, &calendar);
+        assert_eq!(
+            [0, 1, 2].map(|stage| effort.stages[stage].ends[..5].to_vec()),
+            [[DUE, 0, 0, 0, MOVES], [0, 0, LATE, 0, DUE], [0, 0, 0, 0, MOVES]]
+        );
+        // All development money of the first and the second enterprise is left for search.
+        let own = rd_money(&parameters, 0.05, 100.0, 1.0, [0.0; 2], 0.25)[OWN];
+        assert_eq!((effort.searched(0), effort.money[OWN][1]), ([own, 0.0, 0.0], own));
+        let mut spent = enterprises[2];
+        effort.pay_into(2, &mut spent);
+        let develop = own * (1.0 - parameters.technology.search_share);
+        assert_eq!(spent[1].spent[OWN], develop * parameters.technology.valley_own_share);
+        assert_eq!(Kind::Breakthrough.cost_weight(), 2.0);
+    }
+}
