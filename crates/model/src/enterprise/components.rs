@@ -184,6 +184,19 @@ pub struct Treasury {
     pub capital_money: f64,
 }
 
+impl Treasury {
+    /// Money that was spent on something else is no longer earmarked: both earmarks shrink in proportion to the cash there is.
+    pub fn bound_earmarks(&mut self) {
+        let earmarked = self.policy_money + self.capital_money;
+        let cash = self.cash.max(0.0);
+        if earmarked > cash {
+            let kept = cash / earmarked;
+            self.policy_money *= kept;
+            self.capital_money *= kept;
+        }
+    }
+}
+
 /// Its R&D of this tick, and what its projects promise.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Pipeline {

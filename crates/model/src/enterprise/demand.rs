@@ -31,6 +31,15 @@ pub fn share_step(drift: f64, noise: f64, mobility: f64) -> f64 {
     ((drift + noise) * mobility).clamp(-1.0, 1.0)
 }
 
+/// Growth of a market share by what pulls buyers: `pull (1 − unfilled)` where it pulls them in, for who leaves orders unfilled has nothing to
+/// offer to new ones; `pull` where it loses them.
+///
+/// Without it an enterprise that no bank lends to would gather orders for years that it cannot fill, and the others' capital, planned by their
+/// shares, would be short for as long.
+pub fn won_by_pull(pull: f64, unfilled: f64) -> f64 {
+    if pull > 0.0 { pull * (1.0 - unfilled) } else { pull }
+}
+
 /// Weight of a supplier in procurement beyond its market share: `exp(γ (q − q̄)) (1 + b z)`, `z` its standing with the state ([`Identity::standing`]).
 pub fn supplier_weight(government: &Government, quality_lead: f64, standing: f64) -> f64 {
     math::exp((government.procurement_quality * quality_lead).clamp(-3.0, 3.0)) * (1.0 + government.procurement_preference * standing)
@@ -89,9 +98,10 @@ pub fn compete(
                     } else {
                         0.0
                     };
-                    drifts[at] = years
-                        * (market.selection * (position.competitiveness - market.diversification * position.share - state.competitiveness)
-                            + support);
+                    let pull = market.selection
+                        * (position.competitiveness - market.diversification * position.share - state.competitiveness)
+                        + support;
+                    drifts[at] = years * won_by_pull(pull, position.unfilled);
                     sizes[at] = position.share * state.count;
                 }
                 let rows = batch.len();
@@ -228,6 +238,8 @@ mod tests {
         assert!(share_step(0.01, 0.0, small) > share_step(0.01, 0.0, mean));
         assert_eq!((giant, nothing), (0.55, 4.0));
         assert_eq!(share_step(5.0, 0.0, mean), 1.0);
+        // Who fills half of its orders wins half as many new ones, and loses as before.
+        assert_eq!((won_by_pull(0.4, 0.5), won_by_pull(-0.4, 0.5), won_by_pull(0.4, 1.0)), (0.2, -0.4, 0.0));
         assert!((share_step(0.01, 0.02, mean) - 0.03).abs() < 1e-12);
     }
 }

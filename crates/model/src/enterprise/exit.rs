@@ -5,7 +5,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 use crate::accounts::{Account, Economy, End, FlowKind, Group, InstitutionalSector as S, Instrument, Ledger, Tally};
 use crate::columns::{Column, Slices};
 use crate::finance::room;
-use crate::government::{Champion, ProgrammeBudgets, RescuePot, choose_rescues, has_motive, pay_rescue, rescue_need};
+use crate::government::{Champion, Plans, ProgrammeBudgets, choose_rescues, pay_rescue, rescue_need};
 use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::math;
@@ -120,32 +120,6 @@ pub fn extinguish_equity(ledger: &mut Ledger, owners: &Owners) {
     }
 }
 
-/// Which failing champions governments rescue, and by which programme.
-fn rescues(parameters: &Parameters, programmes: &mut ProgrammeBudgets, champions: Vec<Champion>) -> Vec<(Champion, usize)> {
-    if champions.is_empty() {
-        return Vec::new();
-    }
-    for (index, programme) in parameters.programmes.iter().enumerate().filter(|(_, programme)| programme.value.instrument == "rescue") {
-        let only = parameters.sector_index(&programme.value.sector);
-        let fits = champions.iter().filter(|champion| only.is_none_or(|only| only == champion.sector)).count();
-        programmes.states[index].applicants += fits as u64;
-    }
-    let mut pots: Vec<RescuePot<'_>> = parameters
-        .programmes
-        .iter()
-        .enumerate()
-        .zip(&mut programmes.pots)
-        .filter(|((_, programme), _)| programme.value.instrument == "rescue")
-        .map(|((index, programme), money)| RescuePot {
-            programme: index,
-            local: programme.value.level == "local",
-            only: parameters.sector_index(&programme.value.sector),
-            money,
-        })
-        .collect();
-    choose_rescues(champions, &mut pots)
-}
-
 /// What is made ready for an enterprise that may close, before any does: who may buy its capital, what it did in this tick, and who paid for its
 /// projects.
 struct Ready {
@@ -175,6 +149,7 @@ pub fn fail_and_exit(
     economy: Res<Economy>,
     wanting: Res<Wanting>,
     mut distressed: ResMut<Distressed>,
+    plans: Res<Plans>,
     mut programmes: ResMut<ProgrammeBudgets>,
     mut returns: ResMut<Returns>,
     mut funnel: ResMut<Funnel>,
@@ -216,7 +191,7 @@ pub fn fail_and_exit(
         .filter(|(row, closure)| {
             let relative = position[*row].share * sectors[identity[*row].sector as usize].count;
             let ends = matches!(closure, Closure::Failed | Closure::Reorganised);
-            ends && has_motive(identity[*row].supported(&parameters.government), relative, parameters.government.rescue_size)
+            ends && relative >= parameters.government.rescue_size
         })
         .map(|(row, _)| Champion {
             row: *row,
@@ -225,9 +200,10 @@ pub fn fail_and_exit(
             region: identity[*row].region as usize,
             employment: operation[*row].employment,
             need: rescue_need(treasury[*row].cash, treasury[*row].debt, plant[*row].capital * price),
+            supported: identity[*row].supported(&parameters.government),
         })
         .collect();
-    let rescued = rescues(&parameters, &mut programmes, champions);
+    let rescued = choose_rescues(&parameters, &plans, &mut programmes, champions);
     let support_weight = math::smoothing(calendar.ticks_per_year(), parameters.government.support_years);
     for (champion, programme) in &rescued {
         let local = parameters.programmes[*programme].value.level == "local";

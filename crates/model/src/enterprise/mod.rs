@@ -23,7 +23,7 @@ pub use attention::{choose_attention, choose_paths, log_weights};
 pub use census::Census;
 pub use closing::close_tick;
 pub use components::*;
-pub use demand::{compete, mobilities, share_step, take_orders};
+pub use demand::{compete, mobilities, share_step, take_orders, won_by_pull};
 pub use distress::{Distressed, Prospects, Wanting};
 pub use entry::{born_from, entry_factor, found_enterprises, stable_id};
 pub use exit::{Closure, close_enterprise, extinguish_equity, fail_and_exit};

@@ -262,6 +262,7 @@ impl Dues<'_> {
                 owners.dividends = payout;
             }
         }
+        treasury.bound_earmarks();
         treasury.earnings += self.smooth * (operation.profit / years - treasury.earnings);
 
         let rents = quasi_rents(value_added, edge_parts);

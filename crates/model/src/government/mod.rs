@@ -17,6 +17,6 @@ pub use evaluation::{Decision, Opening, ProgrammeMemory, Standing, decide, fadin
 pub use laboratory::{advance_laboratories, laboratory_lift, pay_laboratory};
 pub use programmes::{Pots, ProgrammeBudgets, ProgrammeState, plan_programmes};
 pub use receipts::Receipts;
-pub use rescue::{Champion, RescuePot, choose_rescues, has_motive, pay_rescue, rescue_need};
+pub use rescue::{Champion, choose_rescues, pay_rescue, rescue_need};
 pub use sector_choice::{Plans, choose_sectors, plan_shares};
 pub use whole_nation::{MILESTONES, Mission, milestone_probability, run_missions, technology_gain};

@@ -1,6 +1,9 @@
-//! Rescue of a failing champion: a soft budget for large enterprises that a government has stood behind.
+//! Rescue of a failing champion: a soft budget for large enterprises that a government has stood behind, or of sectors that its plan favours.
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
+use crate::parameters::Parameters;
+
+use super::{Plans, ProgrammeBudgets};
 
 /// Money that keeps an enterprise going: its overdraft, and debt beyond what its capital can carry.
 ///
@@ -9,12 +12,12 @@ pub fn rescue_need(cash: f64, debt: f64, capital_value: f64) -> f64 {
     (-cash).max(0.0) + (debt - 0.8 * capital_value).max(0.0)
 }
 
-/// Whether a government has a motive: it supports the enterprise, which is large for its sector.
-pub fn has_motive(supported: bool, relative_size: f64, least: f64) -> bool {
-    supported && relative_size >= least
+/// Whether a government has a motive: its name is on the enterprise, by money or by its plan for the sector (`plan`, over an even share).
+fn has_motive(supported: bool, plan: f64) -> bool {
+    supported || plan >= 1.0
 }
 
-/// A failing champion.
+/// A failing enterprise that is large for its sector.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Champion {
     /// Row.
@@ -29,28 +32,45 @@ pub struct Champion {
     pub employment: f64,
     /// Money needed.
     pub need: f64,
+    /// Counts as supported by public money.
+    pub supported: bool,
 }
 
 /// A pot for rescues.
 #[derive(Debug)]
-pub struct RescuePot<'a> {
+struct RescuePot<'a> {
     /// Place in the list of programmes.
     pub programme: usize,
     /// Paid by localities.
     pub local: bool,
     /// Sector; all if none.
     pub only: Option<usize>,
+    /// Plans of those who pay, over an even share: `[locality][sector]`, or one row for the centre's.
+    pub plans: Vec<Vec<f64>>,
     /// Money.
     pub money: &'a mut [f64],
 }
 
+impl RescuePot<'_> {
+    /// Who pays: the locality's place, or the first.
+    fn payer(&self, champion: &Champion) -> usize {
+        if self.local { champion.region } else { 0 }
+    }
+
+    /// Whether it is meant for this one.
+    pub fn is_for(&self, champion: &Champion) -> bool {
+        self.only.is_none_or(|only| only == champion.sector)
+            && has_motive(champion.supported, self.plans[self.payer(champion)][champion.sector])
+    }
+}
+
 /// Who is rescued by which programme: in order of jobs, while a pot has all that is needed.
-pub fn choose_rescues(mut champions: Vec<Champion>, pots: &mut [RescuePot<'_>]) -> Vec<(Champion, usize)> {
+fn rescued_by(mut champions: Vec<Champion>, pots: &mut [RescuePot<'_>]) -> Vec<(Champion, usize)> {
     champions.sort_unstable_by(|a, b| b.employment.total_cmp(&a.employment).then(a.id.cmp(&b.id)));
     let mut chosen = Vec::new();
     for champion in champions {
-        for pot in pots.iter_mut().filter(|pot| pot.only.is_none_or(|only| only == champion.sector)) {
-            let at = if pot.local { champion.region } else { 0 };
+        for pot in pots.iter_mut().filter(|pot| pot.is_for(&champion)) {
+            let at = pot.payer(&champion);
             if pot.money[at] >= champion.need {
                 pot.money[at] -= champion.need;
                 chosen.push((champion, pot.programme));
@@ -59,6 +79,40 @@ pub fn choose_rescues(mut champions: Vec<Champion>, pots: &mut [RescuePot<'_>]) 
         }
     }
     chosen
+}
+
+/// Which failing champions governments rescue, and by which programme.
+pub fn choose_rescues(
+    parameters: &Parameters,
+    plans: &Plans,
+    programmes: &mut ProgrammeBudgets,
+    champions: Vec<Champion>,
+) -> Vec<(Champion, usize)> {
+    if champions.is_empty() {
+        return Vec::new();
+    }
+    let over_even = |plan: &Vec<f64>| plan.iter().map(|share| share * plan.len() as f64).collect();
+    let mut pots: Vec<RescuePot<'_>> = parameters
+        .programmes
+        .iter()
+        .enumerate()
+        .zip(&mut programmes.pots)
+        .filter(|((_, programme), _)| programme.value.instrument == "rescue")
+        .map(|((index, programme), money)| {
+            let local = programme.value.level == "local";
+            RescuePot {
+                programme: index,
+                local,
+                only: parameters.sector_index(&programme.value.sector),
+                plans: if local { plans.shares.iter().map(over_even).collect() } else { vec![over_even(&plans.central)] },
+                money,
+            }
+        })
+        .collect();
+    for pot in &pots {
+        programmes.states[pot.programme].applicants += champions.iter().filter(|champion| pot.is_for(champion)).count() as u64;
+    }
+    rescued_by(champions, &mut pots)
 }
 
 /// Pays a rescue.
@@ -75,16 +129,27 @@ mod tests {
     fn needs_by_hand() {
         assert_eq!(rescue_need(-3.0, 50.0, 100.0), 3.0);
         assert_eq!(rescue_need(-3.0, 90.0, 100.0), 13.0);
-        assert!(has_motive(true, 5.0, 3.0) && !has_motive(false, 5.0, 3.0) && !has_motive(true, 2.0, 3.0));
+        assert!(has_motive(true, 0.2) && has_motive(false, 1.0) && !has_motive(false, 0.9));
     }
 
     #[test]
     fn jobs_come_first_and_pots_end() {
-        let make = |id, employment, need| Champion { row: id as usize, id, sector: 0, region: 0, employment, need };
+        let make = |id, employment, need| Champion { row: id as usize, id, sector: 0, region: 0, employment, need, supported: true };
         let mut money = [10.0];
-        let mut pots = [RescuePot { programme: 4, local: false, only: None, money: &mut money }];
-        let chosen = choose_rescues(vec![make(1, 5.0, 4.0), make(2, 50.0, 8.0), make(3, 1.0, 2.0)], &mut pots);
+        let mut pots = [RescuePot { programme: 4, local: false, only: None, plans: vec![vec![0.5]], money: &mut money }];
+        let chosen = rescued_by(vec![make(1, 5.0, 4.0), make(2, 50.0, 8.0), make(3, 1.0, 2.0)], &mut pots);
         assert_eq!(chosen.iter().map(|(champion, programme)| (champion.id, *programme)).collect::<Vec<_>>(), [(2, 4), (3, 4)]);
         assert_eq!(money, [0.0]);
+    }
+
+    #[test]
+    fn a_locality_stands_by_the_sectors_of_its_plan() {
+        let make = |id, region, sector| Champion { row: id as usize, id, sector, region, employment: 1.0, need: 1.0, supported: false };
+        let mut money = [9.0, 9.0];
+        let plans = vec![vec![1.6, 0.4], vec![0.8, 1.2]];
+        let mut pots = [RescuePot { programme: 0, local: true, only: None, plans, money: &mut money }];
+        let chosen = rescued_by(vec![make(1, 0, 0), make(2, 0, 1), make(3, 1, 0), make(4, 1, 1)], &mut pots);
+        assert_eq!(chosen.iter().map(|(champion, _)| champion.id).collect::<Vec<_>>(), [1, 4]);
+        assert_eq!(money, [8.0, 8.0]);
     }
 }

@@ -80,7 +80,8 @@ impl CellValue for f64 {
     const KIND: ColumnType = ColumnType::Real;
     #[inline]
     fn cell(&self) -> Cell<'_> {
-        if self.is_finite() { Cell::Real(*self) } else { Cell::Missing }
+        // A sum of nothing is −0 and means 0.
+        if self.is_finite() { Cell::Real(*self + 0.0) } else { Cell::Missing }
     }
 }
 

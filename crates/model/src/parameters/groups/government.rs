@@ -9,7 +9,7 @@ parameters! {
         purchases_share: f64 = 0.215, "share", Between(0.0, 0.6), "Government purchases over potential output", "calibrated: unemployment near its natural rate";
         counter_cycle: f64 = 4.0, "1", Between(0.0, 10.0), "Rise of purchases per point of unemployment above the natural rate", "calibrated: standard deviation of growth above 1 %, unemployment below 12 %";
         debt_target: f64 = 0.7, "share of annual output", Between(0.0, 3.0), "Debt that leaves purchases unchanged", "calibration sketch";
-        debt_response: f64 = 0.3, "1", Between(0.0, 2.0), "Cut of purchases per unit of debt above target", "calibrated: at 0.1 debt wanders by an output within a century";
+        debt_response: f64 = 0.6, "1", Between(0.0, 2.0), "Cut of purchases per unit of debt above target", "calibrated: at 0.1 debt wanders by an output within a century";
         fiscal_lag_years: f64 = 2.0, "years", Between(0.05, 20.0), "Time over which the fiscal stance follows debt", "calibration sketch";
         debt_ceiling: f64 = 1.3, "share of annual output", Between(0.1, 10.0), "Debt at which discretionary spending is cut in full", "proposal: sweep it";
         ceiling_start: f64 = 0.9, "share", Between(0.0, 0.99), "Debt over the ceiling from which discretionary spending is cut", "proposal: sweep it";

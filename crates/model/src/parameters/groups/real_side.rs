@@ -33,7 +33,7 @@ parameters! {
         radical_share: f64 = 0.04, "share", Between(0.0, 1.0), "Entrants with a radical idea", "calibration sketch";
         radical_quality: f64 = 0.5, "log points", Between(0.0, 3.0), "Mean extra log quality of a radical entrant (exponential)", "calibration sketch";
         founder_equity_share: f64 = 0.55, "share", Between(0.05, 1.0), "Start capital paid by founders; the rest is a bank loan", "calibration sketch: young enterprises need debt";
-        exit_size: f64 = 0.336, "share of typical", Between(0.0, 0.9), "An enterprise smaller than this share of the typical size of its sector (power mean of order 1/2) gives up", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
+        exit_size: f64 = 0.328, "share of typical", Between(0.0, 0.9), "An enterprise smaller than this share of the typical size of its sector (power mean of order 1/2) gives up", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
         used_capital_price: f64 = 0.5, "share", Between(0.0, 1.0), "Price of a closed enterprise's fixed capital over replacement cost", "proposal: sweep it";
         exit_grace_years: f64 = 2.0, "years", Between(0.0, 20.0), "Age before the size rule applies", "calibration sketch";
         reorganisation_share: f64 = 0.05, "share", Between(0.001, 1.0), "Failures with a larger share of their sector are reorganised, not wound up", "model: very large failures keep their capital";
@@ -43,8 +43,8 @@ parameters! {
 parameters! {
     /// Consumption and portfolio of households.
     Households {
-        consumption_from_income: f64 = 0.85, "share", Between(0.0, 1.5), "Consumption out of disposable income", "calibration sketch";
-        consumption_from_wealth: f64 = 0.10, "1/year", Between(0.0, 1.0), "Consumption out of deposits and bonds", "calibrated: unemployment near its natural rate without a rising debt";
+        consumption_from_income: f64 = 0.74, "share", Between(0.0, 1.5), "Consumption out of disposable income", "calibrated: public debt without drift over a century (A13)";
+        consumption_from_wealth: f64 = 0.105, "1/year", Between(0.0, 1.0), "Consumption out of deposits and bonds", "calibrated: unemployment near its natural rate, public debt without drift";
         buffer_years: f64 = 0.4, "years", Between(0.01, 5.0), "Deposits over disposable income below which households consume less than planned", "Carroll 1997; value a proposal: sweep it";
         buffer_response: f64 = 0.15, "1", Between(0.0, 2.0), "Exponent of consumption to the filled part of that buffer", "calibrated: without it consumption in `china-like` jumps as the last deposits are spent";
         income_smoothing_years: f64 = 0.5, "years", Between(0.01, 20.0), "Time over which disposable income is averaged", "proposal: sweep it";
@@ -84,7 +84,7 @@ parameters! {
         required_return: f64 = 0.05, "1/year", Between(0.0, 0.3), "Return on capital counted in full unit cost", "calibration sketch";
         share_response: f64 = 0.04, "1", Between(0.0, 1.0), "Response of the mark-up to relative gains of market share (K+S)", "Dosi, Fagiolo, Roventini 2010";
         reversion: f64 = 0.5, "1/year", Between(0.0, 4.0), "Speed at which the mark-up moves to its target", "calibration sketch";
-        edge_response: f64 = 0.6, "1", Between(0.0, 2.0), "Mark-up target per log point of competitive edge", "calibrated: p90/p10 of value added per worker of 1.8; at 0.25 single enterprises dominate small sectors";
+        edge_response: f64 = 0.51, "1", Between(0.0, 2.0), "Mark-up target per log point of competitive edge", "calibrated: p90/p10 of value added per worker of 1.8; at 0.25 single enterprises dominate small sectors";
         utilisation_response: f64 = 0.8, "1", Between(0.0, 3.0), "Mark-up target per point of utilisation above normal (a glut is a price war)", "calibration sketch";
         floor: f64 = -0.15, "1", Between(-0.5, 1.0), "Least mark-up", "calibrated: a floor above 0 hides the weak; p90/p10 of value added per worker";
         ceiling: f64 = 0.8, "1", Between(0.0, 5.0), "Greatest mark-up", "calibration sketch";
@@ -94,15 +94,15 @@ parameters! {
 parameters! {
     /// Competition for market shares.
     Market {
-        selection: f64 = 1.15, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows, entry and exit near 10 % a year, tent-shaped growth";
+        selection: f64 = 1.25, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows, entry and exit near 10 % a year, tent-shaped growth";
         price_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log price in competitiveness", "calibration sketch";
         quality_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log quality in competitiveness", "calibration sketch";
         unfilled_weight: f64 = 0.5, "1", Between(0.0, 5.0), "Weight of unfilled orders in competitiveness", "proposal: sweep it";
-        jump_rate: f64 = 0.88, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: shape of the distribution of growth near 1.1 (rarer jumps are more tent-shaped) and job creation of 12 % a year";
-        jump_size: f64 = 0.82, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 11 % a year, December to December";
+        jump_rate: f64 = 0.52, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: shape of the distribution of growth near 1.1 (rarer, larger jumps are more tent-shaped) and job creation of 12 % a year";
+        jump_size: f64 = 0.85, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 11 % a year, December to December";
         noise: f64 = 0.02, "log points", Between(0.0, 0.5), "Standard deviation of small moves over the square root of a year", "calibration sketch";
-        size_scaling: f64 = 0.08, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "calibrated: Hill slope and job flows where few are small";
-        diversification: f64 = 5.0, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century, `tripath drift`";
+        size_scaling: f64 = 0.07, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "calibrated: Hill slope and job flows where few are small";
+        diversification: f64 = 5.5, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century, `tripath drift`";
         delivery_weight: f64 = 0.42, "share", Between(0.0, 1.0), "Share of the way that market shares go to delivered shares in a tick", "model 4.2";
     }
 }
@@ -111,7 +111,7 @@ parameters! {
     /// Fixed capital formation.
     Investment {
         threshold: f64 = 0.1, "share", Between(0.0, 1.0), "Gap between desired and actual capital that starts an investment spell", "calibrated: lumpy investment, 17 % of enterprise-years with I/K above 0.2";
-        maximum_rate: f64 = 0.242, "1/year", Between(0.0, 2.0), "Greatest growth of capital by investment", "calibrated with the threshold";
+        maximum_rate: f64 = 0.21, "1/year", Between(0.0, 2.0), "Greatest growth of capital by investment", "calibrated with the threshold";
         maintenance_share: f64 = 0.64, "share", Between(0.0, 1.0), "Depreciation that is made good outside of investment spells", "calibrated: share of investment spikes";
         rate_sensitivity: f64 = 0.5, "1", Between(0.0, 10.0), "Fall of desired capital per point of the real policy rate above neutral", "calibrated: investment varies 5 times as much as output";
         demand_smoothing_years: f64 = 2.35, "years", Between(0.05, 20.0), "Time over which a sector's demand is averaged for expectations", "calibrated: investment varies 5 times as much as output; own-demand expectations swing investment";
