@@ -11,8 +11,8 @@ use tripath_model::observe::{Cell, TABLES};
 use tripath_model::parameters::{Allowed, Definition, Parameters, Value};
 use tripath_tests::worlds::rows_of;
 
-/// Worlds in which a parameter may act, the cheapest first: two regimes, then one with a mission, an embargo, public debt above its
-/// ceiling and evaluations.
+/// Worlds in which a parameter may act, the cheapest first: two regimes, then one with a mission that fails at times, an embargo, public debt
+/// above its ceiling, households with little money and evaluations.
 const WORLDS: [(&str, &[&str]); 3] = [
     ("china-like", &["time.years=10", "time.burn_in_years=4", "population.enterprises=500"]),
     ("us-like", &["time.years=10", "time.burn_in_years=4", "population.enterprises=500"]),
@@ -24,7 +24,8 @@ const WORLDS: [(&str, &[&str]); 3] = [
             "population.enterprises=500",
             "government.debt_ceiling=0.1",
             "government.protect_innovation=true",
-            "government.mission_success=0.9",
+            "government.mission_success=0.7",
+            "households.consumption_from_income=0.95",
             "programmes.mission_semiconductors.budget_share=0.01",
             "programmes.grants_local.patience_years=1",
             "programmes.grants_local.rule=\"stop\"",
