@@ -185,6 +185,12 @@ pub struct Treasury {
 }
 
 impl Treasury {
+    /// Whether the money of the last round is mostly used: what is left of it is 0.06 of annual sales or less.
+    #[inline]
+    pub fn round_is_used(&self, annual_sales: f64) -> bool {
+        self.capital_money <= 0.06 * annual_sales
+    }
+
     /// Money that was spent on something else is no longer earmarked: both earmarks shrink in proportion to the cash there is.
     pub fn bound_earmarks(&mut self) {
         let earmarked = self.policy_money + self.capital_money;

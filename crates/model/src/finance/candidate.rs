@@ -64,7 +64,7 @@ impl<'a> Scene<'a> {
         let venture = &self.parameters.venture;
         let age = who.age_ticks(self.calendar.tick) / per_year;
         // Money of the last round must be mostly used before the next is sought.
-        let used = treasury.capital_money <= 0.06 * (operation.sales * per_year);
+        let used = treasury.round_is_used(operation.sales * per_year);
         let may = who.active() & !(who.listed | who.queued) & ((age <= venture.maximum_age) | backed) & used;
         let pressed = if backed { follow_on } else { 1.0 };
         let usual = self.calendar.years_per_tick() * 1.5 * pressed * attention.shares[CAPITAL];

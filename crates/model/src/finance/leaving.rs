@@ -114,7 +114,7 @@ impl<'a> Review<'a> {
         let (venture, per_year) = (&self.parameters.venture, self.calendar.ticks_per_year());
         let row = stake.row as usize;
         let held = f64::from(self.calendar.tick - stake.tick) / per_year;
-        let spent = books.treasury[row].capital_money <= 0.06 * books.operation[row].sales * per_year;
+        let spent = books.treasury[row].round_is_used(books.operation[row].sales * per_year);
         let expected = books.register.believed(row).expected(venture.promise_spread);
         !books.identity[row].listed && held > 1.5 && spent && expected < venture.abandonment
     }

@@ -12,11 +12,6 @@ pub fn rescue_need(cash: f64, debt: f64, capital_value: f64) -> f64 {
     (-cash).max(0.0) + (debt - 0.8 * capital_value).max(0.0)
 }
 
-/// Whether a government has a motive: its name is on the enterprise, by money or by its plan for the sector (`plan`, over an even share).
-fn has_motive(supported: bool, plan: f64) -> bool {
-    supported || plan >= 1.0
-}
-
 /// A failing enterprise that is large for its sector.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Champion {
@@ -40,15 +35,15 @@ pub struct Champion {
 #[derive(Debug)]
 struct RescuePot<'a> {
     /// Place in the list of programmes.
-    pub programme: usize,
+    programme: usize,
     /// Paid by localities.
-    pub local: bool,
+    local: bool,
     /// Sector; all if none.
-    pub only: Option<usize>,
-    /// Plans of those who pay, over an even share: `[locality][sector]`, or one row for the centre's.
-    pub plans: Vec<Vec<f64>>,
+    only: Option<usize>,
+    /// Plans of all governments.
+    plans: &'a Plans,
     /// Money.
-    pub money: &'a mut [f64],
+    money: &'a mut [f64],
 }
 
 impl RescuePot<'_> {
@@ -57,10 +52,10 @@ impl RescuePot<'_> {
         if self.local { champion.region } else { 0 }
     }
 
-    /// Whether it is meant for this one.
-    pub fn is_for(&self, champion: &Champion) -> bool {
-        self.only.is_none_or(|only| only == champion.sector)
-            && has_motive(champion.supported, self.plans[self.payer(champion)][champion.sector])
+    /// Whether it is meant for this one: the name of the government that pays is on it, by money or by the plan for its sector.
+    fn has_motive(&self, champion: &Champion) -> bool {
+        let government = if self.local { champion.region + 1 } else { 0 };
+        self.only.is_none_or(|only| only == champion.sector) && (champion.supported || self.plans.favours(government, champion.sector))
     }
 }
 
@@ -69,7 +64,7 @@ fn rescued_by(mut champions: Vec<Champion>, pots: &mut [RescuePot<'_>]) -> Vec<(
     champions.sort_unstable_by(|a, b| b.employment.total_cmp(&a.employment).then(a.id.cmp(&b.id)));
     let mut chosen = Vec::new();
     for champion in champions {
-        for pot in pots.iter_mut().filter(|pot| pot.is_for(&champion)) {
+        for pot in pots.iter_mut().filter(|pot| pot.has_motive(&champion)) {
             let at = pot.payer(&champion);
             if pot.money[at] >= champion.need {
                 pot.money[at] -= champion.need;
@@ -91,26 +86,22 @@ pub fn choose_rescues(
     if champions.is_empty() {
         return Vec::new();
     }
-    let over_even = |plan: &Vec<f64>| plan.iter().map(|share| share * plan.len() as f64).collect();
     let mut pots: Vec<RescuePot<'_>> = parameters
         .programmes
         .iter()
         .enumerate()
         .zip(&mut programmes.pots)
         .filter(|((_, programme), _)| programme.value.instrument == "rescue")
-        .map(|((index, programme), money)| {
-            let local = programme.value.level == "local";
-            RescuePot {
-                programme: index,
-                local,
-                only: parameters.sector_index(&programme.value.sector),
-                plans: if local { plans.shares.iter().map(over_even).collect() } else { vec![over_even(&plans.central)] },
-                money,
-            }
+        .map(|((index, programme), money)| RescuePot {
+            programme: index,
+            local: programme.value.level == "local",
+            only: parameters.sector_index(&programme.value.sector),
+            plans,
+            money,
         })
         .collect();
     for pot in &pots {
-        programmes.states[pot.programme].applicants += champions.iter().filter(|champion| pot.is_for(champion)).count() as u64;
+        programmes.states[pot.programme].applicants += champions.iter().filter(|champion| pot.has_motive(champion)).count() as u64;
     }
     rescued_by(champions, &mut pots)
 }
@@ -129,14 +120,26 @@ mod tests {
     fn needs_by_hand() {
         assert_eq!(rescue_need(-3.0, 50.0, 100.0), 3.0);
         assert_eq!(rescue_need(-3.0, 90.0, 100.0), 13.0);
-        assert!(has_motive(true, 0.2) && has_motive(false, 1.0) && !has_motive(false, 0.9));
+    }
+
+    #[test]
+    fn support_or_an_even_share_is_a_motive() {
+        let make = |sector, supported| Champion { row: 0, id: 1, sector, region: 0, employment: 1.0, need: 1.0, supported };
+        let plans = Plans { central: vec![0.1, 0.5, 0.4], ..Plans::even(3, 1) };
+        let pot = |plans| RescuePot { programme: 0, local: false, only: None, plans, money: &mut [] };
+        assert!(
+            pot(&plans).has_motive(&make(0, true)) && pot(&plans).has_motive(&make(1, false)) && !pot(&plans).has_motive(&make(0, false))
+        );
+        // An even share is enough.
+        assert!(pot(&Plans::even(4, 1)).has_motive(&make(0, false)));
     }
 
     #[test]
     fn jobs_come_first_and_pots_end() {
         let make = |id, employment, need| Champion { row: id as usize, id, sector: 0, region: 0, employment, need, supported: true };
         let mut money = [10.0];
-        let mut pots = [RescuePot { programme: 4, local: false, only: None, plans: vec![vec![0.5]], money: &mut money }];
+        let plans = Plans::even(2, 1);
+        let mut pots = [RescuePot { programme: 4, local: false, only: None, plans: &plans, money: &mut money }];
         let chosen = rescued_by(vec![make(1, 5.0, 4.0), make(2, 50.0, 8.0), make(3, 1.0, 2.0)], &mut pots);
         assert_eq!(chosen.iter().map(|(champion, programme)| (champion.id, *programme)).collect::<Vec<_>>(), [(2, 4), (3, 4)]);
         assert_eq!(money, [0.0]);
@@ -146,8 +149,8 @@ mod tests {
     fn a_locality_stands_by_the_sectors_of_its_plan() {
         let make = |id, region, sector| Champion { row: id as usize, id, sector, region, employment: 1.0, need: 1.0, supported: false };
         let mut money = [9.0, 9.0];
-        let plans = vec![vec![1.6, 0.4], vec![0.8, 1.2]];
-        let mut pots = [RescuePot { programme: 0, local: true, only: None, plans, money: &mut money }];
+        let plans = Plans { shares: vec![vec![0.8, 0.2], vec![0.4, 0.6]], ..Plans::even(2, 2) };
+        let mut pots = [RescuePot { programme: 0, local: true, only: None, plans: &plans, money: &mut money }];
         let chosen = rescued_by(vec![make(1, 0, 0), make(2, 0, 1), make(3, 1, 0), make(4, 1, 1)], &mut pots);
         assert_eq!(chosen.iter().map(|(champion, _)| champion.id).collect::<Vec<_>>(), [1, 4]);
         assert_eq!(money, [8.0, 8.0]);

@@ -36,10 +36,15 @@ impl Plans {
         self.central[sector] * self.central.len() as f64 - 1.0
     }
 
-    /// Whether a government (central first) has planned since a tick, with at least an even share for a sector; any plan will do for no sector.
-    pub fn favours_since(&self, government: usize, sector: Option<usize>, tick: u32) -> bool {
+    /// Whether the plan of a government (central first) has at least an even share for a sector.
+    pub fn favours(&self, government: usize, sector: usize) -> bool {
         let plan = if government == 0 { &self.central } else { &self.shares[government - 1] };
-        self.made[government].is_some_and(|made| made > tick) && sector.is_none_or(|s| plan[s] * plan.len() as f64 >= 1.0)
+        plan[sector] * plan.len() as f64 >= 1.0
+    }
+
+    /// Whether a government (central first) has planned since a tick, and favours a sector; any plan will do for no sector.
+    pub fn favours_since(&self, government: usize, sector: Option<usize>, tick: u32) -> bool {
+        self.made[government].is_some_and(|made| made > tick) && sector.is_none_or(|sector| self.favours(government, sector))
     }
 
     /// Mean share of each sector over localities other than one.
