@@ -170,6 +170,13 @@ pub fn fail_and_exit(
         closure.map(|closure| (row, closure))
     });
     let mut found: Vec<(usize, Closure)> = found.into_iter().flatten().collect();
+    debug_assert_eq!(
+        found.len(),
+        (0..identity.len())
+            .filter(|row| identity[*row].active() && prospects.of(&identity[*row], &position[*row], &plant[*row], &treasury[*row]).is_some())
+            .count(),
+        "an enterprise whose books have changed since it looked ahead was not looked at again"
+    );
     let asking = |(at, (row, closure)): (usize, &(usize, Closure))| {
         let (who, money) = (&identity[*row], &treasury[*row]);
         (*closure == Closure::Bridged).then(|| Bridge {
