@@ -65,3 +65,40 @@ pub fn fetch<T>(soon: &T) {
         }
     }
 }
+
+/// Places among up to 64 that something holds for: whom a loop without branches leaves to be gone through one by one.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Places(u64);
+
+impl Places {
+    /// Adds a place below 64 where something holds. A bit a place, so that vectors find many at once.
+    #[inline(always)]
+    pub fn add_where(&mut self, place: usize, holds: bool) {
+        self.0 |= u64::from(holds) << place;
+    }
+}
+
+/// From the first to the last.
+impl Iterator for Places {
+    type Item = usize;
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        let first = self.0.trailing_zeros();
+        // Takes the lowest bit away.
+        self.0 &= self.0.wrapping_sub(1);
+        (first < u64::BITS).then_some(first as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_come_in_order() {
+        let mut places = Places::default();
+        (0..64).for_each(|place| places.add_where(place, [0, 7, 8, 63].contains(&place)));
+        assert_eq!(places.collect::<Vec<_>>(), [0, 7, 8, 63]);
+        assert_eq!(Places::default().next(), None);
+    }
+}

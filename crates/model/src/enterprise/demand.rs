@@ -3,12 +3,13 @@
 use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::columns::{Column, Slices};
-use crate::finance::{promise, promises, scalability};
+use crate::finance::{log_scalability, promise, promises};
 use crate::markets::Sectors;
 use crate::math;
 use crate::parallel::{BATCH, Merge, batches, fold, map_chunks};
 use crate::parameters::{Government, Market, Parameters};
-use crate::random::Mechanism;
+use crate::random::{Mechanism, Stream};
+use crate::vectors::{self, Places};
 use crate::world::Calendar;
 
 use super::{Identity, Operation, Plant, Position, Technology, Treasury};
@@ -17,16 +18,19 @@ use super::{Identity, Operation, Plant, Position, Technology, Treasury};
 ///
 /// Takes a slice of relative sizes and leaves mobilities in it.
 pub fn mobilities(market: &Market, relative_sizes: &mut [f64]) {
-    for size in &mut *relative_sizes {
-        *size = size.max(1e-9);
-    }
+    vectors::widest(
+        #[inline(always)]
+        || relative_sizes.iter_mut().for_each(|size| *size = size.max(1e-9)),
+    );
     math::quick_pow_all(relative_sizes, -market.size_scaling);
-    for mobility in relative_sizes {
-        *mobility = mobility.clamp(0.55, 4.0);
-    }
+    vectors::widest(
+        #[inline(always)]
+        || relative_sizes.iter_mut().for_each(|mobility| *mobility = mobility.clamp(0.55, 4.0)),
+    );
 }
 
 /// Log move of a market share in a tick: `clip((χ Δ edge + support + noise) · size, ±1)`, with `size` its mobility ([`mobilities`]).
+#[inline(always)]
 pub fn share_step(drift: f64, noise: f64, mobility: f64) -> f64 {
     ((drift + noise) * mobility).clamp(-1.0, 1.0)
 }
@@ -36,6 +40,7 @@ pub fn share_step(drift: f64, noise: f64, mobility: f64) -> f64 {
 ///
 /// Without it an enterprise that no bank lends to would gather orders for years that it cannot fill, and the others' capital, planned by their
 /// shares, would be short for as long.
+#[inline(always)]
 pub fn won_by_pull(pull: f64, unfilled: f64) -> f64 {
     if pull > 0.0 { pull * (1.0 - unfilled) } else { pull }
 }
@@ -57,6 +62,111 @@ impl Merge for Weights {
     }
 }
 
+/// Market shares of a batch of enterprises, field by field.
+struct Contest {
+    ids: [u64; BATCH],
+    shares: [f64; BATCH],
+    /// What pulls buyers: competitiveness, and money of a round.
+    pulls: [f64; BATCH],
+    unfilled: [f64; BATCH],
+    /// Sizes over the sectors' means, and then mobilities.
+    sizes: [f64; BATCH],
+    /// What is left of the last round.
+    round_money: [f64; BATCH],
+    noises: [f64; BATCH],
+    /// Draws that tell whether a share jumps.
+    jumps: [f64; BATCH],
+    /// Log moves, and then factors.
+    moves: [f64; BATCH],
+    growths: [f64; BATCH],
+}
+
+impl Contest {
+    fn new() -> Self {
+        let none = [0.0; BATCH];
+        Self {
+            ids: [0; BATCH],
+            shares: none,
+            pulls: none,
+            unfilled: none,
+            sizes: none,
+            round_money: none,
+            noises: none,
+            jumps: none,
+            moves: none,
+            growths: none,
+        }
+    }
+
+    /// Enterprises with money of a round.
+    fn backed(&self) -> Places {
+        vectors::widest(
+            #[inline(always)]
+            || {
+                let mut backed = Places::default();
+                for at in 0..BATCH {
+                    backed.add_where(at, self.round_money[at] > 0.0);
+                }
+                backed
+            },
+        )
+    }
+
+    /// Draws of the first `rows`: common noise of everyone, then the jumps of those few who have one.
+    fn draw(&mut self, stream: &Stream, rows: usize, small: f64, jump_probability: f64, jump_size: f64) {
+        let ids = &self.ids[..rows];
+        if small > 0.0 {
+            stream.normals_and_uniforms(0, ids, &mut self.noises[..rows], &mut self.jumps[..rows]);
+        } else {
+            stream.uniforms(ids, |id| *id, &mut self.jumps[..rows]);
+        }
+        let jumping = vectors::widest(
+            #[inline(always)]
+            || {
+                let mut jumping = Places::default();
+                for at in 0..BATCH {
+                    self.noises[at] *= small;
+                    jumping.add_where(at, self.jumps[at] < jump_probability);
+                }
+                jumping
+            },
+        );
+        for at in jumping {
+            let mut draws = stream.draws(self.ids[at]);
+            if small > 0.0 {
+                draws.normal();
+            }
+            draws.uniform();
+            self.noises[at] += draws.laplace(jump_size);
+        }
+    }
+
+    /// Moves the shares of the first `rows`.
+    fn settle(&mut self, market: &Market, rows: usize, years: f64) {
+        mobilities(market, &mut self.sizes[..rows]);
+        vectors::widest(
+            #[inline(always)]
+            || {
+                for at in 0..BATCH {
+                    let drift = years * won_by_pull(self.pulls[at], self.unfilled[at]);
+                    self.moves[at] = share_step(drift, self.noises[at], self.sizes[at]);
+                }
+            },
+        );
+        math::exp_all(&mut self.moves[..rows]);
+        vectors::widest(
+            #[inline(always)]
+            || {
+                for at in 0..BATCH {
+                    let before = self.shares[at];
+                    self.shares[at] *= self.moves[at];
+                    self.growths[at] = self.shares[at] / before.max(1e-300) - 1.0;
+                }
+            },
+        );
+    }
+}
+
 /// Moves market shares by competitiveness and by rare fat-tailed jumps.
 pub fn compete(
     enterprises: Single<(&Column<Identity>, &Column<Treasury>, &Column<Operation>, &Column<Technology>, &mut Column<Position>)>,
@@ -64,64 +174,68 @@ pub fn compete(
     calendar: Res<Calendar>,
     mut sectors: ResMut<Sectors>,
 ) {
-    let market = &parameters.market;
-    let years = calendar.years_per_tick();
+    let (market, government, venture) = (&parameters.market, &parameters.government, &parameters.venture);
+    let (years, per_year) = (calendar.years_per_tick(), calendar.ticks_per_year());
     let jump_probability = 1.0 - math::exp(-market.jump_rate * years);
     let small = market.noise * math::sqrt(years);
+    let (selection, diversification, jump_size) = (market.selection, market.diversification, market.jump_size);
     let count = sectors.len();
     let (identity, treasury, operation, technology, position) = enterprises.into_inner().slices();
     let states: &Sectors = &sectors;
+    let rivals: Vec<[f64; 2]> = states.iter().map(|state| [state.competitiveness, state.count]).collect();
+    let procuring = states.iter().any(|state| state.procurement > 0.0);
     let stream = calendar.seed.stream(Mechanism::MarketShare, calendar.tick);
     let promises = promises(&calendar);
     let parts =
         map_chunks((identity, treasury, operation, technology, position), |_, (identity, treasury, operation, technology, position)| {
             let mut sums = vec![[0.0; 2]; count];
+            let mut contest = Contest::new();
             for batch in batches(identity.len()) {
-                let (mut drifts, mut noises, mut sizes) = ([0.0; BATCH], [0.0; BATCH], [1.0; BATCH]);
-                for (at, row) in batch.clone().enumerate() {
-                    if !identity[row].active() {
-                        continue;
-                    }
-                    let state = &states[identity[row].sector as usize];
-                    let position = &position[row];
-                    let mut draws = stream.draws(identity[row].id);
-                    noises[at] = if small > 0.0 { small * draws.normal() } else { 0.0 };
-                    if draws.happens(jump_probability) {
-                        noises[at] += draws.laplace(market.jump_size);
-                    }
-                    let annual_sales = operation[row].sales * calendar.ticks_per_year();
-                    // Money of a round pays for people and market entry: the enterprise grows while it lasts.
-                    let support = if treasury[row].capital_money > 0.0 {
-                        let venture = &parameters.venture;
-                        let promise = scalability(venture.promise_spread, promise(&promises, identity[row].id));
-                        venture.growth_support * promise * math::ratio(treasury[row].capital_money, 0.1 * annual_sales, 0.0).min(1.0)
-                    } else {
-                        0.0
-                    };
-                    let pull = market.selection
-                        * (position.competitiveness - market.diversification * position.share - state.competitiveness)
-                        + support;
-                    drifts[at] = years * won_by_pull(pull, position.unfilled);
-                    sizes[at] = position.share * state.count;
+                let (identity, treasury, operation) = (&identity[batch.clone()], &treasury[batch.clone()], &operation[batch.clone()]);
+                let (technology, position) = (&technology[batch.clone()], &mut position[batch]);
+                let rows = identity.len().min(BATCH);
+                // What is worked out for rows without an enterprise at work is not looked at.
+                for at in 0..rows {
+                    let (who, position) = (&identity[at], &position[at]);
+                    let [competitiveness, count] = rivals[who.sector as usize];
+                    contest.ids[at] = who.id;
+                    contest.shares[at] = position.share;
+                    contest.pulls[at] = selection * (position.competitiveness - diversification * position.share - competitiveness);
+                    contest.unfilled[at] = position.unfilled;
+                    contest.sizes[at] = position.share * count;
+                    contest.round_money[at] = treasury[at].capital_money;
                 }
-                let rows = batch.len();
-                mobilities(market, &mut sizes[..rows]);
-                let mut factors: [f64; BATCH] = std::array::from_fn(|at| share_step(drifts[at], noises[at], sizes[at]));
-                math::exp_all(&mut factors[..rows]);
-                for (at, row) in batch.enumerate() {
-                    if !identity[row].active() {
+                // Money of a round pays for people and market entry: the enterprise grows while it lasts.
+                let backed = contest.backed();
+                let mut growth = [0.0; BATCH];
+                let mut number = 0;
+                for at in backed {
+                    growth[number] = log_scalability(venture.promise_spread, promise(&promises, contest.ids[at]));
+                    number += 1;
+                }
+                math::exp_all(&mut growth[..number]);
+                for (at, growth) in backed.zip(growth).take_while(|(at, _)| *at < rows) {
+                    let annual_sales = operation[at].sales * per_year;
+                    contest.pulls[at] +=
+                        venture.growth_support * growth * math::ratio(contest.round_money[at], 0.1 * annual_sales, 0.0).min(1.0);
+                }
+                contest.draw(&stream, rows, small, jump_probability, jump_size);
+                contest.settle(market, rows, years);
+                for at in 0..rows {
+                    let who = &identity[at];
+                    if !who.active() {
                         continue;
                     }
-                    let index = identity[row].sector as usize;
-                    let (state, position) = (&states[index], &mut position[row]);
-                    let before = position.share;
-                    position.share *= factors[at];
-                    position.share_growth = position.share / before.max(1e-300) - 1.0;
-                    sums[index][0] += position.share;
-                    if state.procurement > 0.0 {
-                        let lead = technology[row].quality - state.quality;
-                        let standing = identity[row].standing(&parameters.government);
-                        sums[index][1] += position.share * supplier_weight(&parameters.government, lead, standing);
+                    position[at].share = contest.shares[at];
+                    position[at].share_growth = contest.growths[at];
+                    sums[who.sector as usize][0] += contest.shares[at];
+                }
+                for at in 0..if procuring { rows } else { 0 } {
+                    let (who, index) = (&identity[at], identity[at].sector as usize);
+                    let state = &states[index];
+                    if who.active() && state.procurement > 0.0 {
+                        let lead = technology[at].quality - state.quality;
+                        sums[index][1] += position[at].share * supplier_weight(government, lead, who.standing(government));
                     }
                 }
             }

@@ -19,4 +19,4 @@ pub use deal::{make_deals, round_name};
 pub use exits::{merge_enterprises, run_fund_exits};
 pub use fund::{Fund, Marks, Stake, TrackRecord, internal_rate_of_return, manage_funds};
 pub use guidance::{Mandate, mandates, matched_part, state_money_discount};
-pub use promise::{Belief, promise, promises, scalability, value_of_growth};
+pub use promise::{Belief, log_scalability, promise, promises, scalability, value_of_growth};

@@ -19,7 +19,13 @@ pub fn promise(promises: &Lifelong, enterprise: u64) -> f64 {
 
 /// Growth by a round's money over that of the mean enterprise: `exp(sθ − s²/2)`.
 pub fn scalability(spread: f64, promise: f64) -> f64 {
-    math::exp(spread * promise - 0.5 * spread * spread)
+    math::exp(log_scalability(spread, promise))
+}
+
+/// Its logarithm, for those who ask for exponentials of many.
+#[inline]
+pub fn log_scalability(spread: f64, promise: f64) -> f64 {
+    spread * promise - 0.5 * spread * spread
 }
 
 /// Belief in a promise: mean, and precision of all signals so far. Before any, the mean is 0 with the prior's precision of 1.

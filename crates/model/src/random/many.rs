@@ -3,9 +3,9 @@
 use super::block::{squares, unit};
 use super::{Draws, STEP, Stream, spares, ziggurat};
 use crate::counting;
-use crate::vectors::{self, WIDEST};
+use crate::vectors::{self, Places, WIDEST};
 
-/// Words that wait for the ziggurat.
+/// Agents whose words are looked at together.
 const BLOCK: usize = 64;
 
 impl Stream {
@@ -67,29 +67,48 @@ impl Stream {
     /// A normal draw of each agent, after its first `words` words: [`Draws::normal`].
     pub fn normals(&self, words: u64, agents: &[u64], normals: &mut [f64]) {
         counting::draw_words(agents.len());
-        self.normals_up_to(WIDEST, words, agents, normals);
+        self.normals_up_to::<false>(WIDEST, words, agents, normals, &mut []);
     }
 
-    fn normals_up_to(&self, width: usize, words: u64, agents: &[u64], normals: &mut [f64]) {
-        let key = self.key.wrapping_add(words.wrapping_mul(STEP));
-        let mut first = [0; BLOCK];
+    /// The same, and the uniform draw that follows it: [`Draws::uniform`].
+    pub fn normals_and_uniforms(&self, words: u64, agents: &[u64], normals: &mut [f64], uniforms: &mut [f64]) {
+        counting::draw_words(2 * agents.len());
+        self.normals_up_to::<true>(WIDEST, words, agents, normals, uniforms);
+    }
+
+    /// `FOLLOWED` by uniform draws or not.
+    fn normals_up_to<const FOLLOWED: bool>(&self, width: usize, words: u64, agents: &[u64], normals: &mut [f64], uniforms: &mut [f64]) {
+        let (layers, key) = (ziggurat::layers(), self.key.wrapping_add(words.wrapping_mul(STEP)));
         for begin in (0..agents.len()).step_by(BLOCK) {
-            let agents = &agents[begin..agents.len().min(begin + BLOCK)];
-            let (first, normals) = (&mut first[..agents.len()], &mut normals[begin..begin + agents.len()]);
-            vectors::up_to(
+            let end = agents.len().min(begin + BLOCK);
+            let (agents, normals) = (&agents[begin..end], &mut normals[begin..end]);
+            let uniforms = if FOLLOWED { &mut uniforms[begin..end] } else { &mut [] };
+            // One of a hundred wants more words.
+            let others = vectors::up_to(
                 width,
                 #[inline(always)]
                 || {
-                    let first = &mut first[..agents.len()];
+                    let mut others = Places::default();
+                    let normals = &mut normals[..agents.len()];
+                    let uniforms = if FOLLOWED { &mut uniforms[..agents.len()] } else { &mut [] };
                     for place in 0..agents.len() {
-                        first[place] = squares(agents[place].wrapping_add(self.offset), key);
+                        let counter = agents[place].wrapping_add(self.offset);
+                        let (normal, done) = ziggurat::first_point(layers, squares(counter, key));
+                        normals[place] = normal;
+                        others.add_where(place, !done);
+                        if FOLLOWED {
+                            uniforms[place] = unit(squares(counter, key.wrapping_add(STEP)));
+                        }
                     }
+                    others
                 },
             );
-            for place in 0..agents.len() {
-                // One of a hundred wants more words than the first.
-                let mut rest = Draws { counter: agents[place].wrapping_add(self.offset), key: key.wrapping_add(STEP) };
-                normals[place] = ziggurat::normal_from(first[place], || rest.word());
+            for place in others {
+                let mut draws = Draws { counter: agents[place].wrapping_add(self.offset), key };
+                normals[place] = draws.normal();
+                if FOLLOWED {
+                    uniforms[place] = draws.uniform();
+                }
             }
         }
     }
@@ -106,13 +125,18 @@ mod tests {
         // Lengths that do not fill a vector, and enough agents for the tails of the ziggurat.
         for length in [0, 1, 7, 8, 13, 64, 65, 300_003] {
             let agents: Vec<u64> = (0..length).map(|agent| agent << 20 | agent).collect();
-            let (mut uniforms, mut normals) = (vec![0.0; agents.len()], vec![0.0; agents.len()]);
+            let [mut uniforms, mut normals, mut others, mut following] = [(); 4].map(|()| vec![0.0; agents.len()]);
             for width in [2, 4, WIDEST] {
                 stream.uniforms_up_to(width, &agents, |agent| *agent, &mut uniforms);
-                stream.normals_up_to(width, 1, &agents, &mut normals);
-                for ((agent, uniform), normal) in agents.iter().zip(&uniforms).zip(&normals) {
+                stream.normals_up_to::<false>(width, 1, &agents, &mut normals, &mut []);
+                stream.normals_up_to::<true>(width, 0, &agents, &mut others, &mut following);
+                for (place, agent) in agents.iter().enumerate() {
                     let mut draws = stream.draws(*agent);
-                    assert_eq!((*uniform, *normal), (draws.uniform(), draws.normal()), "agent {agent} in vectors of {width}");
+                    let mut again = draws.clone();
+                    let drawn = (draws.uniform(), draws.normal());
+                    assert_eq!((uniforms[place], normals[place]), drawn, "agent {agent} in vectors of {width}");
+                    let drawn = (again.normal(), again.uniform());
+                    assert_eq!((others[place], following[place]), drawn, "agent {agent} in vectors of {width}");
                 }
             }
         }

@@ -16,7 +16,7 @@ const TAIL: f64 = 3.654_152_885_361_009;
 const AREA: f64 = 0.004_928_673_233_974_65;
 
 /// Right edge and height of each layer; layer 0 is the strip along the axis with the tail.
-struct Layers {
+pub struct Layers {
     edge: [f64; LAYERS + 1],
     height: [f64; LAYERS + 1],
 }
@@ -34,12 +34,17 @@ static ZIGGURAT: LazyLock<Layers> = LazyLock::new(|| {
     layers
 });
 
+/// The layers, for many draws.
+pub fn layers() -> &'static Layers {
+    &ZIGGURAT
+}
+
 fn density(x: f64) -> f64 {
     math::exp(-0.5 * x * x)
 }
 
 /// A layer and a point between its edges, from one word.
-#[inline]
+#[inline(always)]
 fn point(layers: &Layers, word: u64) -> (usize, f64) {
     let layer = (word & 255) as usize;
     // 53 bits that the layer does not use, as a number in [−1, 1).
@@ -47,23 +52,24 @@ fn point(layers: &Layers, word: u64) -> (usize, f64) {
     (layer, place * layers.edge[layer])
 }
 
+/// What one word makes of a normal draw, and whether that is all: 99 of 100 draws are clearly under the density and want no second word.
+#[inline(always)]
+pub fn first_point(layers: &Layers, word: u64) -> (f64, bool) {
+    let (layer, x) = point(layers, word);
+    (x, x.abs() < layers.edge[layer + 1])
+}
+
 /// Standard normal from a source of words.
 #[inline]
 pub fn normal(mut word: impl FnMut() -> u64) -> f64 {
-    normal_from(word(), word)
-}
-
-/// As [`normal`], with the first word given.
-#[inline]
-pub fn normal_from(first: u64, mut word: impl FnMut() -> u64) -> f64 {
-    let layers = &*ZIGGURAT;
-    let (layer, x) = point(layers, first);
-    if x.abs() < layers.edge[layer + 1] { x } else { edge_of_layer(layers, layer, x, &mut word) }
+    let (layers, first) = (&*ZIGGURAT, word());
+    let (x, done) = first_point(layers, first);
+    if done { x } else { edge_of_layer(layers, point(layers, first), &mut word) }
 }
 
 /// What is not clearly under the density: the tail, and the wedges at the layers' ends.
 #[cold]
-fn edge_of_layer(layers: &Layers, mut layer: usize, mut x: f64, word: &mut dyn FnMut() -> u64) -> f64 {
+fn edge_of_layer(layers: &Layers, (mut layer, mut x): (usize, f64), word: &mut dyn FnMut() -> u64) -> f64 {
     loop {
         if layer == 0 {
             return tail(x, || unit(word()));
