@@ -202,6 +202,12 @@ impl Merge for f64 {
     }
 }
 
+impl Merge for u64 {
+    fn merge(&mut self, other: Self) {
+        *self += other;
+    }
+}
+
 impl<T: Merge, const N: usize> Merge for [T; N] {
     fn merge(&mut self, other: Self) {
         for (mine, theirs) in self.iter_mut().zip(other) {

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::markets::SectorState;
 use crate::parameters::Government;
-use crate::technology::Project;
 
 /// Where an enterprise stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -211,10 +210,6 @@ pub struct Pipeline {
     /// Expected edge of all projects under way, log points ([`crate::technology::expected_edge`]).
     pub expected_edge: f64,
 }
-
-/// Its projects under way, one a stage: TRL 3 to 6, 6 to 8, 8 to 9. Apart from the rest, for R&D alone looks at them.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct Projects(pub [Project; 3]);
 
 /// How it divides its attention among the paths of return.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]

@@ -13,12 +13,13 @@ use crate::observe::{EventRow, Records};
 use crate::parallel::{map_items, map_rows};
 use crate::parameters::{Parameters, Population};
 use crate::random::{Draws, Mechanism, Stream};
+use crate::technology::Projects;
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
 use super::{
-    Attention, Enterprise, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Projects, Status, Technology, TickAccount,
-    Treasury, desired_capital,
+    Attention, Enterprise, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount, Treasury,
+    desired_capital,
 };
 
 /// Factor on a sector's entry rate, and whether a guard of the population binds.
@@ -58,7 +59,7 @@ pub fn found_enterprises(
         &mut Column<Plant>,
         &mut Column<Treasury>,
         &mut Column<Pipeline>,
-        &mut Column<Projects>,
+        &mut Projects,
         &mut Column<Attention>,
         &mut Column<Experience>,
         &mut Column<Equity>,
@@ -146,7 +147,7 @@ pub fn found_enterprises(
         &places,
         |place| place.0,
         |first,
-         (identity, technology, position, operation, plant, treasury, pipeline, projects, attention, experience, equity, account),
+         (identity, technology, position, operation, plant, treasury, pipeline, mut projects, attention, experience, equity, account),
          places| {
             for (row, new) in places {
                 let row = row - first;
@@ -157,7 +158,7 @@ pub fn found_enterprises(
                 plant[row] = new.plant;
                 treasury[row] = new.treasury;
                 pipeline[row] = new.pipeline;
-                projects[row] = new.projects;
+                projects.put(row, new.projects);
                 attention[row] = new.attention;
                 experience[row] = new.experience;
                 equity[row] = new.equity;

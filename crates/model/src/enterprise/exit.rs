@@ -13,13 +13,13 @@ use crate::observe::{EventRow, Records};
 use crate::parallel::{map_items, map_rows};
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
-use crate::technology::{Funnel, Payers, Returns, payers};
+use crate::technology::{Funnel, Payers, Projects, Returns, payers};
 use crate::world::{Calendar, Tables};
 
 use super::bridging::{Bridge, refused};
 use super::distress::{Distressed, Prospects, Wanting};
 use super::liquidation::{Search, sell_capital};
-use super::{Equity, Identity, Operation, Owners, Pipeline, Plant, Position, Projects, Register, Status, TickAccount, Treasury};
+use super::{Equity, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Status, TickAccount, Treasury};
 
 /// How an enterprise ends, or is kept going.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +139,7 @@ pub fn fail_and_exit(
         &mut Column<Position>,
         &mut Column<Operation>,
         &mut Column<Pipeline>,
-        &mut Column<Projects>,
+        &mut Projects,
         &mut Column<TickAccount>,
         &mut Register,
     )>,
@@ -242,7 +242,7 @@ pub fn fail_and_exit(
         let ready = matches!(closure, Closure::Failed | Closure::GaveUp).then(|| Ready {
             search: Search::begin(&stream, &wanting, identity, plant, treasury, row, unit),
             did: Group::of(&operation[row], &pipeline[row], &account[row]),
-            projects: payers(&projects[row].0),
+            projects: payers(&projects.of(row)),
         });
         (row, closure, ready)
     });
@@ -318,12 +318,12 @@ pub fn fail_and_exit(
         columns,
         &closed,
         |row| *row,
-        |first, (position, operation, pipeline, projects, account), closed| {
+        |first, (position, operation, pipeline, mut projects, account), closed| {
             for row in closed.iter().map(|row| row - first) {
                 position[row] = Position::default();
                 operation[row] = Operation::default();
                 pipeline[row] = Pipeline::default();
-                projects[row] = Projects::default();
+                projects.put(row, Default::default());
                 account[row] = TickAccount::default();
             }
         },

@@ -4,10 +4,9 @@ use bevy_ecs::prelude::Bundle;
 use serde::{Deserialize, Serialize};
 
 use crate::columns::Column;
+use crate::technology::{Project, Projects, STAGES};
 
-use super::{
-    Attention, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Projects, Register, Technology, TickAccount, Treasury,
-};
+use super::{Attention, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury};
 
 macro_rules! table {
     ($($(#[$meaning:meta])* $part:ident: $type:ty),+ $(,)?) => {
@@ -15,40 +14,46 @@ macro_rules! table {
         #[derive(Debug, Clone, Copy, Default)]
         pub struct Enterprise {
             $($(#[$meaning])* pub $part: $type,)+
+            /// Its projects.
+            pub projects: [Project; STAGES],
         }
 
         /// All enterprises: a row for each, in every column. Rows of those that are gone are vacant until an entrant takes them.
         #[derive(Debug, Default, Bundle, Serialize, Deserialize)]
         pub struct Enterprises {
             $($(#[$meaning])* pub $part: Column<$type>,)+
+            /// Their projects under way.
+            pub projects: Projects,
             /// Their owners, where there are others than founders.
             pub register: Register,
         }
 
-        /// Columns of all enterprises and the register of owners, to read.
-        pub type Columns<'a> = ($(&'a Column<$type>,)+ &'a Register);
+        /// Columns of all enterprises, their projects and the register of owners, to read.
+        pub type Columns<'a> = ($(&'a Column<$type>,)+ &'a Projects, &'a Register);
 
         impl Enterprises {
             /// No enterprises yet, and room for so many.
             pub fn with_room(rows: usize) -> Self {
-                Self { $($part: Column::with_room(rows),)+ register: Register::default() }
+                Self { $($part: Column::with_room(rows),)+ projects: Projects::with_room(rows), register: Register::default() }
             }
 
             /// Adds an enterprise at the end.
             pub fn push(&mut self, enterprise: Enterprise) {
                 $(self.$part.push(enterprise.$part);)+
+                self.projects.push(enterprise.projects);
             }
 
             /// A copy of all columns.
             pub fn copy(columns: Columns<'_>) -> Self {
-                let ($($part,)+ register) = columns;
-                Self { $($part: $part.clone(),)+ register: register.clone() }
+                let ($($part,)+ projects, register) = columns;
+                Self { $($part: $part.clone(),)+ projects: projects.clone(), register: register.clone() }
             }
 
             /// Number of rows; `None` where columns differ in it, or the register does not fit them.
             pub fn rows(&self) -> Option<usize> {
                 let rows = self.identity.len();
-                [$(self.$part.len()),+].iter().all(|other| *other == rows && self.register.fits(rows)).then_some(rows)
+                let alike = [$(self.$part.len()),+].iter().all(|other| *other == rows) && self.projects.rows() == Some(rows);
+                (alike && self.register.fits(rows)).then_some(rows)
             }
         }
     };
@@ -69,8 +74,6 @@ table! {
     treasury: Treasury,
     /// Its R&D.
     pipeline: Pipeline,
-    /// Its projects.
-    projects: Projects,
     /// Its attention.
     attention: Attention,
     /// What the paths of return paid it.

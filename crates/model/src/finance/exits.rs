@@ -6,7 +6,7 @@ use crate::accounts::{Account, Economy, End, FlowKind, Group, Ledger, Tally};
 use crate::capital_market::{Exchange, by_approval, concept_premium};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{
-    Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Register, Status, Technology, TickAccount, Treasury,
+    Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Status, Technology, TickAccount, Treasury,
     extinguish_equity,
 };
 use crate::ids::Registry;
@@ -16,7 +16,7 @@ use crate::observe::{EventRow, Records};
 use crate::parallel::map_items;
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
-use crate::technology::{Funnel, Returns, expected_edge, payers};
+use crate::technology::{Funnel, ProjectRows, Projects, Returns, expected_edge, payers};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
@@ -45,7 +45,7 @@ pub struct Books<'a> {
     /// Their R&D.
     pub pipeline: &'a mut [Pipeline],
     /// Their projects.
-    pub projects: &'a mut [Projects],
+    pub projects: ProjectRows<'a>,
     /// What they are worth.
     pub equity: &'a mut [Equity],
     /// Their account of the tick.
@@ -65,7 +65,7 @@ pub fn run_fund_exits(
         &mut Column<Plant>,
         &mut Column<Treasury>,
         &mut Column<Pipeline>,
-        &mut Column<Projects>,
+        &mut Projects,
         &mut Column<Equity>,
         &mut Column<TickAccount>,
         &mut Register,
@@ -325,15 +325,16 @@ pub fn merge_enterprises(ledger: &mut Ledger, funnel: &mut Funnel, books: &mut B
     books.plant[buyer].capital += books.plant[target].capital;
     books.operation[buyer].employment += books.operation[target].employment;
     books.account[buyer].last_employment += books.account[target].last_employment;
-    let mut theirs = std::mem::take(&mut books.projects[target].0);
-    for (mine, theirs) in books.projects[buyer].0.iter_mut().zip(&mut theirs) {
+    let (mut mine, mut theirs) = (books.projects.of(buyer), books.projects.take(target));
+    for (mine, theirs) in mine.iter_mut().zip(&mut theirs) {
         if !mine.exists() {
             *mine = std::mem::take(theirs);
         }
     }
+    books.projects.put(buyer, mine);
     // What finds its stage taken is not pursued.
     funnel.lose(books.identity[target].sector, payers(&theirs));
-    books.pipeline[buyer].expected_edge = expected_edge(&books.projects[buyer].0);
+    books.pipeline[buyer].expected_edge = expected_edge(mine.map(|project| project.size));
     if let Some(owners) = books.register.strike(target) {
         extinguish_equity(ledger, &owners);
     }

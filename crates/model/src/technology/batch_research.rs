@@ -12,9 +12,10 @@ use crate::vectors::fetch;
 use crate::world::{Calendar, Turns};
 
 use super::batch::{Concerned, Enterprises, Few, Next};
-use super::effort::{Effort, Means, PLACES};
+use super::effort::{Effort, Means};
 use super::enterprise_research::Work;
-use super::project::{Progress, Project, STAGES, base_log_odds, expected_edge};
+use super::project::{Progress, Project, STAGES, base_log_odds};
+use super::projects::PLACES;
 use super::research::Outcome;
 use super::search::{Invention, SearchField, invent, lead_over_others, opportunity, sizes};
 use super::self_sufficiency::{cost_shares, edge_kept};
@@ -104,7 +105,7 @@ impl Surroundings<'_> {
         looking: &mut Vec<Candidate>,
     ) {
         self.gather(enterprises, next, effort);
-        effort.spend(self.parameters, self.calendar);
+        effort.spend(self.parameters, self.calendar, enterprises.projects);
         let Concerned { turned, ending, reviewing } = self.pay(enterprises, next, effort, outcome);
         for at in turned.iter() {
             self.turn_payers(at, enterprises, effort, outcome);
@@ -117,53 +118,61 @@ impl Surroundings<'_> {
         }
         self.search(enterprises, effort, outcome);
         self.learn_from_others(&reviewing, enterprises);
-        for at in reviewing.iter() {
-            self.at_work(at, enterprises, effort, outcome).review();
-        }
+        self.review(&reviewing, enterprises, effort, outcome);
         let mut places = [0; PLACES];
         let exposed = self.expose(enterprises, effort, &mut places);
-        self.close(enterprises, next, outcome);
+        self.close(enterprises, next, effort, outcome);
         self.find_candidates(exposed, enterprises, looking);
     }
 
     /// Brings what all have into the sheet. Those not at work have no sales, no earmarked money and no projects: nothing comes of it.
     fn gather(&self, enterprises: &Enterprises, next: &Next, effort: &mut Effort) {
-        let (tick, per_year) = (self.calendar.tick, self.calendar.ticks_per_year());
-        for at in 0..enterprises.identity.len().min(PLACES) {
+        let per_year = self.calendar.ticks_per_year();
+        let count = enterprises.count();
+        let (identity, operation, attention, treasury) = (
+            &enterprises.identity[..count],
+            &enterprises.operation[..count],
+            &enterprises.attention[..count],
+            &enterprises.treasury[..count],
+        );
+        for at in 0..count {
             next.fetch_projects(at);
-            let who = &enterprises.identity[at];
+            let (who, treasury) = (&identity[at], &treasury[at]);
             let terms = &self.terms[who.sector as usize];
-            let treasury = &enterprises.treasury[at];
             let means = Means {
                 id: who.id,
                 rd_intensity: terms.rd_intensity,
                 least_sales: terms.least_sales,
-                annual_sales: enterprises.operation[at].sales * per_year,
+                annual_sales: operation[at].sales * per_year,
+                annual_value_added: operation[at].value_added * per_year,
                 cash: treasury.cash,
                 earmarked: [treasury.policy_money, treasury.capital_money],
-                attention: enterprises.attention[at].shares[OWN],
+                attention: attention[at].shares[OWN],
+                kept: if who.active() { terms.kept } else { 1.0 },
             };
-            effort.take(at, means, &enterprises.projects[at].0, tick);
+            effort.take(at, means);
         }
     }
 
     /// Pays for R&D, and finds whom the next passes concern.
     fn pay(&self, enterprises: &mut Enterprises, next: &Next, effort: &Effort, outcome: &mut Outcome) -> Concerned {
         let mut concerned = Concerned::nobody();
-        for at in 0..enterprises.identity.len().min(PLACES) {
+        let count = enterprises.count();
+        let identity = &enterprises.identity[..count];
+        let (pipeline, treasury) = (&mut enterprises.pipeline[..count], &mut enterprises.treasury[..count]);
+        for at in 0..count {
             let money = [effort.money[OWN][at], effort.money[POLICY][at], effort.money[CAPITAL][at]];
             next.fetch_read(at);
-            effort.pay_into(at, &mut enterprises.projects[at].0);
-            enterprises.pipeline[at].spent = money;
-            enterprises.treasury[at].policy_money -= money[POLICY];
-            enterprises.treasury[at].capital_money -= money[CAPITAL];
-            let who = &enterprises.identity[at];
-            let (spent, cells) = (&mut outcome.spent[who.sector as usize], &mut outcome.funnel[who.sector as usize]);
+            pipeline[at].spent = money;
+            treasury[at].policy_money -= money[POLICY];
+            treasury[at].capital_money -= money[CAPITAL];
+            let who = &identity[at];
+            let paid = &mut outcome.paid[who.sector as usize];
             for source in 0..3 {
-                spent[source] += money[source];
                 for stage in 0..STAGES {
-                    cells[source].spent[stage] += effort.stages[stage].paid[source][at];
+                    paid[source][stage] += effort.stages[stage].paid[source][at];
                 }
+                paid[source][STAGES] += money[source];
             }
             concerned.turned.push_where(at, effort.turned[at] != 0);
             for stage in 0..STAGES {
@@ -195,13 +204,12 @@ impl Surroundings<'_> {
             state: &self.states[index],
             terms: &self.terms[index],
             who,
-            operation: &enterprises.operation[at],
             attention: enterprises.attention[at].shares[OWN],
             share: enterprises.position[at].share,
             effort,
             at,
             technology: &mut enterprises.technology[at],
-            projects: &mut enterprises.projects[at].0,
+            projects: enterprises.projects,
             outcome,
         }
     }
@@ -224,7 +232,7 @@ impl Surroundings<'_> {
             let index = enterprises.identity[at].sector as usize;
             let cell = &mut outcome.funnel[index][Project { spent: effort.searched(at), ..Project::default() }.main_source()];
             cell.inventions += 1;
-            if enterprises.projects[at].0[0].progress == Progress::Passed {
+            if enterprises.projects.stages[0].progress[at] == Progress::Passed {
                 // There is no room, whatever it is.
                 cell.shelved += 1;
                 continue;
@@ -282,38 +290,52 @@ impl Surroundings<'_> {
         }
     }
 
-    /// What is on the line grows stale, and what is not yet there as well; what is under way is counted.
-    fn close(&self, enterprises: &mut Enterprises, next: &Next, outcome: &mut Outcome) {
-        for at in 0..enterprises.identity.len() {
-            next.fetch_written(at);
-            let who = &enterprises.identity[at];
-            let kept = if who.active() { self.terms[who.sector as usize].kept } else { 1.0 };
-            for edge in &mut enterprises.technology[at].edges {
-                *edge *= kept;
-            }
-            let projects = &mut enterprises.projects[at].0;
-            let cells = &mut outcome.funnel[who.sector as usize];
+    /// Once a year projects that are not worth what they still cost are given up.
+    fn review(&self, reviewing: &Few, enterprises: &mut Enterprises, effort: &mut Effort, outcome: &mut Outcome) {
+        effort.find_hopeless(&self.parameters.technology, self.calendar.tick, enterprises.projects);
+        let mut hopeless = [const { Few::none() }; STAGES];
+        for at in reviewing.iter() {
             for stage in 0..STAGES {
-                // Where there is no project there is nothing, and no payer but the first.
-                projects[stage].size *= kept;
-                cells[projects[stage].main_source()].under_way[stage] += u64::from(projects[stage].exists());
+                hopeless[stage].push_where(at, effort.stages[stage].hopeless[at] != 0);
             }
-            enterprises.pipeline[at].expected_edge = expected_edge(projects);
+        }
+        for stage in 0..STAGES {
+            for at in hopeless[stage].iter() {
+                self.at_work(at, enterprises, effort, outcome).abandon(stage);
+            }
+        }
+    }
+
+    /// What is on the line grows stale, and what is not yet there as well; what is under way is counted.
+    fn close(&self, enterprises: &mut Enterprises, next: &Next, effort: &mut Effort, outcome: &mut Outcome) {
+        effort.close(enterprises.projects);
+        let count = enterprises.count();
+        let identity = &enterprises.identity[..count];
+        let (technology, pipeline) = (&mut enterprises.technology[..count], &mut enterprises.pipeline[..count]);
+        for at in 0..count {
+            next.fetch_written(at);
+            let who = &identity[at];
+            for edge in &mut technology[at].edges {
+                *edge *= effort.kept[at];
+            }
+            let under_way = &mut outcome.under_way[who.sector as usize];
+            for stage in 0..STAGES {
+                under_way[(effort.paying[stage][at] & 3) as usize][stage] += 1;
+            }
+            pipeline[at].expected_edge = effort.expected_edge[at];
         }
     }
 
     /// Finds whom their first draw does not spare from a look at venture money, and asks memory for their equity and plants: few are looked at.
     fn expose<'p>(&self, enterprises: &Enterprises, effort: &Effort, places: &'p mut [u16]) -> &'p [u16] {
         let (mut rates, mut exponents) = ([0.0; PLACES], [0.0; PLACES]);
-        let count = enterprises.identity.len().min(PLACES);
+        let count = enterprises.count();
+        let (identity, attention, operation) =
+            (&enterprises.identity[..count], &enterprises.attention[..count], &enterprises.operation[..count]);
+        let (technology, treasury) = (&enterprises.technology[..count], &enterprises.treasury[..count]);
         for at in 0..count {
-            (rates[at], exponents[at]) = self.scene.greatest_hazard(
-                &enterprises.identity[at],
-                &enterprises.attention[at],
-                &enterprises.operation[at],
-                &enterprises.technology[at],
-                &enterprises.treasury[at],
-            );
+            (rates[at], exponents[at]) =
+                self.scene.greatest_hazard(&identity[at], &attention[at], &operation[at], &technology[at], &treasury[at]);
         }
         let exposed = self.scene.exposed(&effort.ids[..count], &rates[..count], &exponents[..count], places);
         for place in exposed {

@@ -1,15 +1,17 @@
 //! Money for R&D of a batch of enterprises, and how it is divided among the stages of their projects.
 //!
 //! Nobody can foretell which enterprise has which project and whose money, so there is no branch here: what does not apply is computed and
-//! not chosen. The fields of a batch stand beside each other, so that the processor's vectors take eight enterprises at a time.
+//! not chosen. Fields of a batch stand beside each other, those of its projects in their [block](super::projects) and the others on a sheet, so
+//! that the processor's vectors take eight enterprises at a time.
 
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, Technology};
 use crate::vectors;
 use crate::world::Calendar;
 
-use super::project::{FITTING_SOURCE, STAGES, main_source, pace, stage_cost};
+use super::project::{FITTING_SOURCE, STAGES, expected_edge, hopeless, main_source, odds_left, pace, stage_cost};
+use super::projects::{Block, PLACES};
 use super::search::search_hazard;
-use super::{OWN, Progress, Project};
+use super::{OWN, Progress};
 
 /// How each source divides its money among the stages: public money comes early, venture money in the
 /// middle, own money late (readiness levels of funding, model description).
@@ -49,9 +51,6 @@ fn divide(develop: [f64; 3], mut open: [f64; STAGES], valley_own_share: f64) -> 
     paid
 }
 
-/// Enterprises whose R&D is worked out side by side: few enough that all fields of them, and what they have, stay in the innermost cache.
-pub(super) const PLACES: usize = 32;
-
 /// A project's stage ends as it is paid for and old enough.
 pub(super) const DUE: u64 = 1;
 /// A project got no further for too long.
@@ -59,7 +58,10 @@ pub(super) const LATE: u64 = 2;
 /// A project that has passed its stage finds the next one free, or may do so when that is done with.
 pub(super) const MOVES: u64 = 4;
 
-/// Projects of a batch in one stage.
+/// In place of a main payer where there is no project.
+pub(super) const NO_PAYER: u64 = 3;
+
+/// What a batch does on its projects in one stage.
 #[derive(Clone)]
 pub(super) struct StageEffort {
     /// 1 where a project is under way.
@@ -70,11 +72,6 @@ pub(super) struct StageEffort {
     weight: [f64; PLACES],
     /// Ticks since it entered the stage.
     ticks: [f64; PLACES],
-    /// Spent in this stage, in all and by the source that fits.
-    stage_spent: [f64; PLACES],
-    stage_outside: [f64; PLACES],
-    /// Spent by source, in all stages.
-    spent: [[f64; PLACES]; 3],
     /// Money of this tick by source.
     pub(super) paid: [[f64; PLACES]; 3],
     /// Cost of the stage where a project is under way.
@@ -83,6 +80,8 @@ pub(super) struct StageEffort {
     pub(super) payers: [[u64; PLACES]; 2],
     /// [`DUE`], [`LATE`], [`MOVES`] or nothing.
     pub(super) ends: [u64; PLACES],
+    /// 1 where a project under way is not worth what it still costs.
+    pub(super) hopeless: [u64; PLACES],
 }
 
 /// R&D of a batch of enterprises, field by field.
@@ -93,9 +92,12 @@ pub(super) struct Effort {
     rd_intensity: [f64; PLACES],
     least_sales: [f64; PLACES],
     annual_sales: [f64; PLACES],
+    annual_value_added: [f64; PLACES],
     cash: [f64; PLACES],
     earmarked: [[f64; PLACES]; 2],
     attention: [f64; PLACES],
+    /// Part of a project's edge that is left after the tick.
+    pub(super) kept: [f64; PLACES],
     /// Projects by stage.
     pub(super) stages: [StageEffort; STAGES],
     /// Money for R&D by source.
@@ -110,6 +112,10 @@ pub(super) struct Effort {
     pub(super) hazard: [f64; PLACES],
     /// 1 where a project has another main payer now.
     pub(super) turned: [u64; PLACES],
+    /// Main payers at the end of the tick; [`NO_PAYER`] where there is no project.
+    pub(super) paying: [[u64; PLACES]; STAGES],
+    /// Expected edge at the end of the tick.
+    pub(super) expected_edge: [f64; PLACES],
 }
 
 /// What an enterprise brings into [`Effort`].
@@ -119,11 +125,14 @@ pub(super) struct Means {
     pub(super) rd_intensity: f64,
     pub(super) least_sales: f64,
     pub(super) annual_sales: f64,
+    pub(super) annual_value_added: f64,
     pub(super) cash: f64,
     /// Earmarked for R&D by policy and capital.
     pub(super) earmarked: [f64; 2],
     /// Attention to the industrial path.
     pub(super) attention: f64,
+    /// Part of an edge that is left after the tick.
+    pub(super) kept: f64,
 }
 
 impl Effort {
@@ -135,22 +144,22 @@ impl Effort {
             passed: nothing,
             weight: none,
             ticks: none,
-            stage_spent: none,
-            stage_outside: none,
-            spent: [none; 3],
             paid: [none; 3],
             cost: none,
             payers: [nothing; 2],
             ends: nothing,
+            hopeless: nothing,
         };
         Self {
             ids: nothing,
             rd_intensity: none,
             least_sales: none,
             annual_sales: none,
+            annual_value_added: none,
             cash: none,
             earmarked: [none; 2],
             attention: none,
+            kept: none,
             stages: [stage.clone(), stage.clone(), stage],
             money: [none; 3],
             search: [none; 3],
@@ -158,44 +167,58 @@ impl Effort {
             pace: none,
             hazard: none,
             turned: nothing,
+            paying: [nothing; STAGES],
+            expected_edge: none,
         }
     }
 
     /// Takes in an enterprise.
     #[inline(always)]
-    pub(super) fn take(&mut self, at: usize, means: Means, projects: &[Project; STAGES], tick: u32) {
+    pub(super) fn take(&mut self, at: usize, means: Means) {
         self.ids[at] = means.id;
         self.rd_intensity[at] = means.rd_intensity;
         self.least_sales[at] = means.least_sales;
         self.annual_sales[at] = means.annual_sales;
+        self.annual_value_added[at] = means.annual_value_added;
         self.cash[at] = means.cash;
         self.earmarked[0][at] = means.earmarked[0];
         self.earmarked[1][at] = means.earmarked[1];
         self.attention[at] = means.attention;
-        for stage in 0..STAGES {
-            let (project, sheet) = (&projects[stage], &mut self.stages[stage]);
-            sheet.running[at] = u64::from(project.progress == Progress::Running);
-            sheet.passed[at] = u64::from(project.progress == Progress::Passed);
-            sheet.weight[at] = project.kind.cost_weight();
-            sheet.ticks[at] = f64::from(project.ticks_in_stage(tick));
-            sheet.stage_spent[at] = project.stage_spent;
-            sheet.stage_outside[at] = project.stage_outside;
-            for source in 0..3 {
-                sheet.spent[source][at] = project.spent[source];
-            }
-        }
+        self.kept[at] = means.kept;
     }
 
-    /// Works out the money of all, divides it, and finds whose stages end.
-    pub(super) fn spend(&mut self, parameters: &Parameters, calendar: &Calendar) {
+    /// Works out the money of all, spends it on their projects, and finds whose stages end.
+    pub(super) fn spend(&mut self, parameters: &Parameters, calendar: &Calendar, projects: &mut Block) {
         vectors::widest(
             #[inline(always)]
             || {
+                self.look_at(calendar.tick, projects);
                 self.budget(parameters, calendar);
-                self.develop(parameters);
-                self.find_ends(parameters, calendar);
+                self.develop(parameters, projects);
+                self.find_ends(parameters, calendar, projects);
             },
         );
+    }
+
+    /// Looks how far projects are. What stands in bytes becomes as wide as the money that it decides about, in loops of its own: mixed widths
+    /// would keep the processor's vectors out of the others.
+    #[inline(always)]
+    fn look_at(&mut self, tick: u32, projects: &Block) {
+        for stage in 0..STAGES {
+            let (sheet, projects) = (&mut self.stages[stage], &projects.stages[stage]);
+            for at in 0..PLACES {
+                sheet.running[at] = u64::from(projects.progress[at] == Progress::Running);
+            }
+            for at in 0..PLACES {
+                sheet.passed[at] = u64::from(projects.progress[at] == Progress::Passed);
+            }
+            for at in 0..PLACES {
+                sheet.weight[at] = projects.kind[at].cost_weight();
+            }
+            for at in 0..PLACES {
+                sheet.ticks[at] = f64::from(tick.wrapping_sub(projects.invented[at]).wrapping_sub(u32::from(projects.entered_after[at])));
+            }
+        }
     }
 
     /// Money, normal R&D, and costs of stages.
@@ -223,33 +246,34 @@ impl Effort {
 
     /// Spends development money on the stages under way; what they cannot take, and the rest, searches.
     #[inline(always)]
-    fn develop(&mut self, parameters: &Parameters) {
+    fn develop(&mut self, parameters: &Parameters, projects: &mut Block) {
         let (search_share, valley_own_share) = (parameters.technology.search_share, parameters.technology.valley_own_share);
         for at in 0..PLACES {
             let money = [self.money[0][at], self.money[1][at], self.money[2][at]];
             let mut open = [0.0; STAGES];
             for stage in 0..STAGES {
-                let sheet = &self.stages[stage];
-                let lacks = (sheet.cost[at] - sheet.stage_spent[at]).max(0.0);
-                open[stage] = if sheet.running[at] != 0 { lacks } else { 0.0 };
+                let project = &projects.stages[stage];
+                let lacks = (self.stages[stage].cost[at] - project.stage_spent[at]).max(0.0);
+                open[stage] = if self.stages[stage].running[at] != 0 { lacks } else { 0.0 };
             }
             let paid = divide(money.map(|amount| amount * (1.0 - search_share)), open, valley_own_share);
             let mut turned = 0;
             for stage in 0..STAGES {
-                let sheet = &mut self.stages[stage];
-                let before = [sheet.spent[0][at], sheet.spent[1][at], sheet.spent[2][at]];
+                let (sheet, project) = (&mut self.stages[stage], &mut projects.stages[stage]);
+                let before = [project.spent[0][at], project.spent[1][at], project.spent[2][at]];
                 let mut spent = before;
-                let (mut stage_spent, mut stage_outside) = (sheet.stage_spent[at], sheet.stage_outside[at]);
+                let mut stage_spent = project.stage_spent[at];
                 for source in 0..3 {
                     let amount = paid[source][stage];
                     stage_spent += amount;
                     spent[source] += amount;
-                    stage_outside += if FITTING_SOURCE[stage] == Some(source) { amount } else { 0.0 };
                     sheet.paid[source][at] = amount;
-                    sheet.spent[source][at] = spent[source];
+                    project.spent[source][at] = spent[source];
                 }
-                sheet.stage_spent[at] = stage_spent;
-                sheet.stage_outside[at] = stage_outside;
+                project.stage_spent[at] = stage_spent;
+                if let Some(source) = FITTING_SOURCE[stage] {
+                    projects.stage_outside[stage][at] += paid[source][stage];
+                }
                 let (before, now) = (main_source(before), main_source(spent));
                 sheet.payers[0][at] = before;
                 sheet.payers[1][at] = now;
@@ -265,7 +289,7 @@ impl Effort {
 
     /// Finds whose stages end, and the hazards of inventions.
     #[inline(always)]
-    fn find_ends(&mut self, parameters: &Parameters, calendar: &Calendar) {
+    fn find_ends(&mut self, parameters: &Parameters, calendar: &Calendar, projects: &Block) {
         let technology = &parameters.technology;
         let (years, per_year) = (calendar.years_per_tick(), calendar.ticks_per_year());
         let (minimum, waiting) = (technology.stage_minimum_years, technology.waiting_years);
@@ -275,9 +299,9 @@ impl Effort {
             // Whether the next stage has room, or may have in this tick.
             let mut room = true;
             for stage in (0..STAGES).rev() {
-                let sheet = &mut self.stages[stage];
+                let (sheet, project) = (&mut self.stages[stage], &projects.stages[stage]);
                 let elapsed = sheet.ticks[at] / per_year;
-                let due = (sheet.stage_spent[at] >= sheet.cost[at] * 0.999) & (elapsed >= least);
+                let due = (project.stage_spent[at] >= sheet.cost[at] * 0.999) & (elapsed >= least);
                 let ends = if due {
                     DUE
                 } else if elapsed > waiting {
@@ -295,30 +319,68 @@ impl Effort {
         }
     }
 
+    /// Finds the projects under way that are not worth what they still cost.
+    pub(super) fn find_hopeless(&mut self, technology: &Technology, tick: u32, projects: &Block) {
+        let odds_left = odds_left(technology);
+        vectors::widest(
+            #[inline(always)]
+            || {
+                self.look_at(tick, projects);
+                for at in 0..PLACES {
+                    for stage in 0..STAGES {
+                        let weight = self.stages[stage].weight[at];
+                        let mut later = 0.0;
+                        for stage in stage..STAGES {
+                            later += stage_cost(technology, self.normal_rd[at], stage, weight) / self.pace[at];
+                        }
+                        let project = &projects.stages[stage];
+                        // Its size is what will be left of it at the end of the tick.
+                        let left = project.size[at] * self.kept[at];
+                        let cost_left = later - project.stage_spent[at];
+                        let hopeless = hopeless(technology, left, odds_left[stage], self.annual_value_added[at], cost_left);
+                        self.stages[stage].hopeless[at] = u64::from(hopeless & (self.stages[stage].running[at] != 0));
+                    }
+                }
+            },
+        );
+    }
+
+    /// Lets what is not yet on the line grow stale, and finds who pays for what is under way and what can be expected of it.
+    pub(super) fn close(&mut self, projects: &mut Block) {
+        vectors::widest(
+            #[inline(always)]
+            || {
+                for stage in 0..STAGES {
+                    for at in 0..PLACES {
+                        self.paying[stage][at] = u64::from(projects.stages[stage].progress[at] == Progress::None);
+                    }
+                }
+                for at in 0..PLACES {
+                    let mut sizes = [0.0; STAGES];
+                    for stage in 0..STAGES {
+                        let project = &mut projects.stages[stage];
+                        sizes[stage] = project.size[at] * self.kept[at];
+                        project.size[at] = sizes[stage];
+                        let payer = main_source([project.spent[0][at], project.spent[1][at], project.spent[2][at]]);
+                        self.paying[stage][at] = if self.paying[stage][at] != 0 { NO_PAYER } else { payer };
+                    }
+                    self.expected_edge[at] = expected_edge(sizes);
+                }
+            },
+        );
+    }
+
     /// What an enterprise spent on search, by source.
     #[inline]
     pub(super) fn searched(&self, at: usize) -> [f64; 3] {
         [self.search[0][at], self.search[1][at], self.search[2][at]]
-    }
-
-    /// Writes back what was spent on the projects of one enterprise.
-    #[inline(always)]
-    pub(super) fn pay_into(&self, at: usize, projects: &mut [Project; STAGES]) {
-        for stage in 0..STAGES {
-            let (project, sheet) = (&mut projects[stage], &self.stages[stage]);
-            project.stage_spent = sheet.stage_spent[at];
-            project.stage_outside = sheet.stage_outside[at];
-            for source in 0..3 {
-                project.spent[source] = sheet.spent[source][at];
-            }
-        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::technology::{CAPITAL, Kind, POLICY};
+    use crate::technology::{CAPITAL, Kind, POLICY, Project};
 
     #[test]
     fn own_money_follows_sales_and_the_credit() {
@@ -348,8 +410,17 @@ mod tests {
         parameters.technology.waiting_years = 5.0;
         parameters.technology.attention_pace = 0.0;
         let calendar = Calendar { tick: 40, ..Calendar::new(&parameters, 1) };
-        let means =
-            |id| Means { id, rd_intensity: 0.05, least_sales: 0.0, annual_sales: 100.0, cash: 1.0, earmarked: [0.0; 2], attention: 0.5 };
+        let means = |id| Means {
+            id,
+            rd_intensity: 0.05,
+            least_sales: 0.0,
+            annual_sales: 100.0,
+            annual_value_added: 50.0,
+            cash: 1.0,
+            earmarked: [0.0; 2],
+            attention: 0.5,
+            kept: 1.0,
+        };
         let project = |progress, invented, stage_spent| Project { progress, invented, stage_spent, ..Project::default() };
         let (none, paid, unpaid) = (Project::default(), 1e9, -1e9);
         let mut effort = Effort::new();
@@ -360,10 +431,14 @@ mod tests {
             [project(Progress::Passed, 0, paid), project(Progress::Running, 30, unpaid), none],
             [project(Progress::Passed, 0, paid), project(Progress::Running, 30, paid), project(Progress::Passed, 9, paid)],
         ];
+        let mut block = Block::default();
         for (row, projects) in enterprises.iter().enumerate() {
-            effort.take(row, means(row as u64 + 1), projects, calendar.tick);
+            effort.take(row, means(row as u64 + 1));
+            for (stage, project) in projects.iter().enumerate() {
+                block.put(stage, row, *project);
+            }
         }
-        effort.spend(&parameters, &calendar);
+        effort.spend(&parameters, &calendar, &mut block);
         assert_eq!(
             [0, 1, 2].map(|stage| effort.stages[stage].ends[..5].to_vec()),
             [[DUE, 0, 0, 0, MOVES], [0, 0, LATE, 0, DUE], [0, 0, 0, 0, MOVES]]
@@ -371,10 +446,8 @@ mod tests {
         // All development money of the first and the second enterprise is left for search.
         let own = rd_money(&parameters, 0.05, 100.0, 1.0, [0.0; 2], 0.25)[OWN];
         assert_eq!((effort.searched(0), effort.money[OWN][1]), ([own, 0.0, 0.0], own));
-        let mut spent = enterprises[2];
-        effort.pay_into(2, &mut spent);
         let develop = own * (1.0 - parameters.technology.search_share);
-        assert_eq!(spent[1].spent[OWN], develop * parameters.technology.valley_own_share);
+        assert_eq!(block.of(1, 2).spent[OWN], develop * parameters.technology.valley_own_share);
         assert_eq!(Kind::Breakthrough.cost_weight(), 2.0);
     }
 }

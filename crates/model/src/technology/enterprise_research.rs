@@ -1,6 +1,6 @@
 //! What few enterprises do in their laboratories in a tick: stages that end, conversions, inventions taken up, the yearly review.
 
-use crate::enterprise::{Identity, Operation, Technology};
+use crate::enterprise::{Identity, Technology};
 use crate::markets::SectorState;
 use crate::math;
 
@@ -8,7 +8,8 @@ use super::batch_research::{SectorTerms, Surroundings};
 use super::convert;
 use super::effort::{DUE, Effort, LATE};
 use super::funnel::FunnelCell;
-use super::project::{Grounds, Kind, Progress, Project, STAGES, hopeless, knowledge, stage_cost, success_log_odds};
+use super::project::{Grounds, Kind, Progress, Project, STAGES, knowledge, success_log_odds};
+use super::projects::Block;
 use super::research::{Conversion, Outcome};
 use super::search::{lead_over_others, scale_lead};
 use super::self_sufficiency::competitive_gain;
@@ -21,7 +22,6 @@ pub(super) struct Work<'a> {
     pub(super) state: &'a SectorState,
     pub(super) terms: &'a SectorTerms,
     pub(super) who: &'a Identity,
-    pub(super) operation: &'a Operation,
     /// Attention to the industrial path.
     pub(super) attention: f64,
     pub(super) share: f64,
@@ -29,29 +29,11 @@ pub(super) struct Work<'a> {
     pub(super) effort: &'a Effort,
     pub(super) at: usize,
     pub(super) technology: &'a mut Technology,
-    pub(super) projects: &'a mut [Project; STAGES],
+    pub(super) projects: &'a mut Block,
     pub(super) outcome: &'a mut Outcome,
 }
 
 impl Work<'_> {
-    /// Once a year projects that are not worth what they still cost are given up.
-    pub(super) fn review(&mut self) {
-        let p = &self.surroundings.parameters.technology;
-        let annual_value_added = self.operation.value_added * self.surroundings.calendar.ticks_per_year();
-        let (normal_rd, pace) = (self.effort.normal_rd[self.at], self.effort.pace[self.at]);
-        for stage in 0..STAGES {
-            let project = &self.projects[stage];
-            if project.progress != Progress::Running {
-                continue;
-            }
-            let later: f64 = (stage..STAGES).map(|stage| stage_cost(p, normal_rd, stage, project.kind.cost_weight()) / pace).sum();
-            // Its size is what will be left of it at the end of the tick.
-            if hopeless(p, project.size * self.terms.kept, stage, annual_value_added, later - project.stage_spent) {
-                self.abandon(stage);
-            }
-        }
-    }
-
     /// Ends a stage that is paid for or that got no further, and moves on a project that has passed it.
     pub(super) fn end_stage(&mut self, stage: usize) {
         let ends = self.effort.stages[stage].ends[self.at];
@@ -61,14 +43,14 @@ impl Work<'_> {
         }
         if ends == DUE {
             let log_odds = self.log_odds(stage);
-            let project = self.projects[stage];
+            let project = self.projects.of(stage, self.at);
             if !self.surroundings.streams.stages[stage].draws(self.who.id).happens_at(log_odds) {
                 self.cell(&project).failed[stage] += 1;
-                self.projects[stage] = Project::default();
+                self.projects.take(stage, self.at);
                 return;
             }
             self.cell(&project).advanced[stage] += 1;
-            self.projects[stage].progress = Progress::Passed;
+            self.projects.stages[stage].progress[self.at] = Progress::Passed;
         }
         self.move_on(stage);
     }
@@ -77,7 +59,7 @@ impl Work<'_> {
     fn log_odds(&self, stage: usize) -> f64 {
         let surroundings = self.surroundings;
         let (p, calendar) = (&surroundings.parameters.technology, surroundings.calendar);
-        let project = &self.projects[stage];
+        let project = self.projects.of(stage, self.at);
         let elapsed = f64::from(project.ticks_in_stage(calendar.tick)) / calendar.ticks_per_year();
         let cost = self.effort.stages[stage].cost[self.at];
         let nominal = math::ratio(cost, self.effort.normal_rd[self.at] * (1.0 - p.search_share), elapsed);
@@ -106,25 +88,24 @@ impl Work<'_> {
         &mut self.outcome.funnel[self.index][project.main_source()]
     }
 
-    fn abandon(&mut self, stage: usize) {
-        let project = std::mem::take(&mut self.projects[stage]);
+    pub(super) fn abandon(&mut self, stage: usize) {
+        let project = self.projects.take(stage, self.at);
         self.cell(&project).abandoned[stage] += 1;
     }
 
     fn move_on(&mut self, stage: usize) {
         let (parameters, calendar) = (self.surroundings.parameters, self.surroundings.calendar);
-        let project = self.projects[stage];
         let tick = calendar.tick;
         if stage + 1 < STAGES {
-            if !self.projects[stage + 1].exists() {
-                self.projects[stage + 1] = project.in_next_stage(tick);
-                self.projects[stage] = Project::default();
+            if !self.projects.exists(stage + 1, self.at) {
+                let project = self.projects.take(stage, self.at);
+                self.projects.put(stage + 1, self.at, project.in_next_stage(tick));
                 self.cell(&project).entered[stage + 1] += 1;
             }
             return;
         }
+        let project = self.projects.take(stage, self.at);
         convert(self.technology, &project, parameters.technology.mechanisation);
-        self.projects[stage] = Project::default();
         let years = f64::from(tick - project.invented) / calendar.ticks_per_year();
         let cell = self.cell(&project);
         cell.conversions += 1;
@@ -162,15 +143,14 @@ impl Work<'_> {
             spent: self.effort.searched(self.at),
             ..Project::default()
         };
-        let laboratory = &self.projects[0];
-        if laboratory.exists() {
-            if laboratory.size >= size {
+        if self.projects.exists(0, self.at) {
+            if self.projects.stages[0].size[self.at] >= size {
                 self.cell(&project).shelved += 1;
                 return;
             }
             self.abandon(0);
         }
-        self.projects[0] = project;
+        self.projects.put(0, self.at, project);
         self.cell(&project).entered[0] += 1;
     }
 }

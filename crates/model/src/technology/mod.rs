@@ -8,6 +8,7 @@ mod enterprise_research;
 mod fund_returns;
 mod funnel;
 mod project;
+mod projects;
 mod research;
 mod returns;
 mod search;
@@ -18,9 +19,10 @@ pub use effort::rd_money;
 pub use fund_returns::{FundReturn, FundReturns};
 pub use funnel::{Funnel, FunnelCell, Payers, payers};
 pub use project::{
-    FITTING_SOURCE, Grounds, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, knowledge, pace, stage_cost,
-    success_log_odds,
+    FITTING_SOURCE, Grounds, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, knowledge, odds_left, pace,
+    stage_cost, success_log_odds,
 };
+pub use projects::{PLACES, ProjectRows, Projects};
 pub use research::advance_technology;
 pub use returns::{ReturnCell, Returns, edge_parts, quasi_rents, record_returns, strategic_return};
 pub use search::{Invention, SearchField, invent, lead_over_others, opportunity, search_hazard, sizes};

@@ -36,7 +36,7 @@ impl Kind {
     }
 
     /// What a stage costs over one of an ordinary project: twice for a breakthrough.
-    #[inline]
+    #[inline(always)]
     pub fn cost_weight(self) -> f64 {
         if self == Kind::Breakthrough { 2.0 } else { 1.0 }
     }
@@ -125,11 +125,11 @@ pub const FITTING_SOURCE: [Option<usize>; STAGES] = [Some(POLICY), Some(CAPITAL)
 /// Odds that a project in each stage is converted in the end, as financiers and appraisers count them.
 const ODDS: [f64; STAGES] = [0.25, 0.36, 0.8];
 
-/// Expected edge of all projects under way: size times the odds of conversion from their stage, log points.
-#[inline]
-pub fn expected_edge(projects: &[Project; STAGES]) -> f64 {
-    // Where there is no project its size is 0.
-    projects.iter().zip(ODDS).map(|(project, odds)| project.size * odds).sum()
+/// Expected edge of all projects under way, from their sizes (0 where there is none): size times the odds of conversion from their stage,
+/// log points.
+#[inline(always)]
+pub fn expected_edge(sizes: [f64; STAGES]) -> f64 {
+    sizes[0] * ODDS[0] + sizes[1] * ODDS[1] + sizes[2] * ODDS[2]
 }
 
 /// Cost of a stage: `normal R&D a year × stage_cost × growth^stage`, times `valley_cost` in the second stage, and the [weight](Kind::cost_weight)
@@ -152,13 +152,18 @@ pub fn pace(parameters: &Parameters, attention: f64) -> f64 {
     (1.0 + parameters.attention_pace * (attention - 0.5)).max(0.1)
 }
 
+/// Odds of all stages left, for a project in each stage.
+pub fn odds_left(parameters: &Parameters) -> [f64; STAGES] {
+    let odds = [parameters.success_pilot, parameters.success_demonstration, parameters.success_line];
+    std::array::from_fn(|stage| odds[stage..].iter().product())
+}
+
 /// Whether a project is given up: its expected value is below `hurdle ×` the cost still to pay.
 ///
-/// Expected value = edge × odds of all stages left × years of quasi-rent × annual value added. Sunk cost counts for nothing.
-pub fn hopeless(parameters: &Parameters, size: f64, stage: usize, annual_value_added: f64, cost_left: f64) -> bool {
-    let odds = [parameters.success_pilot, parameters.success_demonstration, parameters.success_line];
-    let left: f64 = odds[stage..].iter().product();
-    size * left * parameters.project_value_years * annual_value_added.max(0.0) < parameters.abandonment_hurdle * cost_left
+/// Expected value = edge × [odds of all stages left](odds_left) × years of quasi-rent × annual value added. Sunk cost counts for nothing.
+#[inline(always)]
+pub fn hopeless(parameters: &Parameters, size: f64, odds_left: f64, annual_value_added: f64, cost_left: f64) -> bool {
+    size * odds_left * parameters.project_value_years * annual_value_added.max(0.0) < parameters.abandonment_hurdle * cost_left
 }
 
 /// Log-odds of success in each stage, before anything speaks for or against it: `logit p0`.
@@ -239,9 +244,10 @@ mod tests {
             ..Parameters::default()
         };
         // Worth 0.1 × 0.2 × 5 × 10 = 1 in the laboratory, 4 before the line.
-        assert!(!hopeless(&parameters, 0.1, 0, 10.0, 1.9) && hopeless(&parameters, 0.1, 0, 10.0, 2.1));
-        assert!(!hopeless(&parameters, 0.1, 2, 10.0, 7.9) && hopeless(&parameters, 0.1, 2, 10.0, 8.1));
-        assert!(!hopeless(&Parameters { abandonment_hurdle: 0.0, ..parameters }, 0.1, 0, 0.0, 100.0));
+        let [laboratory, _, line] = odds_left(&parameters);
+        assert!(!hopeless(&parameters, 0.1, laboratory, 10.0, 1.9) && hopeless(&parameters, 0.1, laboratory, 10.0, 2.1));
+        assert!(!hopeless(&parameters, 0.1, line, 10.0, 7.9) && hopeless(&parameters, 0.1, line, 10.0, 8.1));
+        assert!(!hopeless(&Parameters { abandonment_hurdle: 0.0, ..parameters }, 0.1, laboratory, 0.0, 100.0));
     }
 
     #[test]
@@ -272,9 +278,8 @@ mod tests {
 
     #[test]
     fn an_expected_edge_by_hand() {
-        let project = |size| Project { progress: Progress::Running, size, ..Project::default() };
-        assert_eq!(expected_edge(&[Project::default(); 3]), 0.0);
-        assert!((expected_edge(&[project(0.4), Project::default(), project(0.1)]) - 0.18).abs() < 1e-15);
+        assert_eq!(expected_edge([0.0; 3]), 0.0);
+        assert!((expected_edge([0.4, 0.0, 0.1]) - 0.18).abs() < 1e-15);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Economy, Tally};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Projects, Register, Technology, Treasury};
+use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Technology, Treasury};
 use crate::finance::{Candidates, Scene};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
@@ -17,16 +17,20 @@ use crate::world::Calendar;
 use super::POLICY;
 use super::batch::{Enterprises, Next};
 use super::batch_research::{SectorTerms, Streams, Surroundings};
-use super::effort::{Effort, PLACES};
+use super::effort::{Effort, NO_PAYER};
 use super::funnel::{Funnel, FunnelCell};
-use super::project::Kind;
+use super::project::{Kind, STAGES};
+use super::projects::{PLACES, Projects};
 use super::returns::Returns;
 use super::self_sufficiency::edge_kept;
 
 /// What a chunk of enterprises did.
 pub(super) struct Outcome {
     pub(super) funnel: Vec<[FunnelCell; 3]>,
-    pub(super) spent: Vec<[f64; 3]>,
+    /// Paid for R&D by sector and source: for the projects of each stage, then in all.
+    pub(super) paid: Vec<[[f64; STAGES + 1]; 3]>,
+    /// Projects under way by sector, main payer and stage; the last payer stands for those that are none.
+    pub(super) under_way: Vec<[[u64; STAGES]; NO_PAYER as usize + 1]>,
     pub(super) breakthroughs: Vec<[f64; 3]>,
     /// Competitiveness that conversions gave, log points weighted by market shares, by sector and who paid.
     pub(super) advantages: Vec<[f64; 3]>,
@@ -44,7 +48,8 @@ pub(super) struct Conversion {
 impl Merge for Outcome {
     fn merge(&mut self, other: Self) {
         self.funnel.merge(other.funnel);
-        self.spent.merge(other.spent);
+        self.paid.merge(other.paid);
+        self.under_way.merge(other.under_way);
         self.breakthroughs.merge(other.breakthroughs);
         self.advantages.merge(other.advantages);
         self.conversions.extend(other.conversions);
@@ -64,7 +69,7 @@ pub fn advance_technology(
         &mut Column<Technology>,
         &mut Column<Treasury>,
         &mut Column<Pipeline>,
-        &mut Column<Projects>,
+        &mut Projects,
         &Register,
     )>,
     parameters: Res<Parameters>,
@@ -101,7 +106,8 @@ pub fn advance_technology(
     let parts = map_chunks(columns, |mut first, mut rest| {
         let mut outcome = Outcome {
             funnel: vec![Default::default(); count],
-            spent: vec![[0.0; 3]; count],
+            paid: vec![Default::default(); count],
+            under_way: vec![Default::default(); count],
             breakthroughs: vec![[0.0; 3]; count],
             advantages: vec![[0.0; 3]; count],
             conversions: Vec::new(),
@@ -111,7 +117,9 @@ pub fn advance_technology(
         while rest.rows() > 0 {
             let rows = rest.rows().min(PLACES);
             let (batch, next) = rest.cut(rows);
-            surroundings.advance(&mut Enterprises::new(first, batch), &Next::of(&next), &mut effort, &mut outcome, &mut looking);
+            if let Some(mut enterprises) = Enterprises::new(first, batch) {
+                surroundings.advance(&mut enterprises, &Next::of(&next), &mut effort, &mut outcome, &mut looking);
+            }
             first += rows;
             rest = next;
         }
@@ -119,16 +127,26 @@ pub fn advance_technology(
     });
     let (parts, looking): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
     gather(&mut candidates.0, looking);
-    let Some(mut outcome) = fold(parts) else { return };
+    let Some(outcome) = fold(parts) else { return };
     funnel.cells.merge(outcome.funnel);
+    let mut of_sectors = Vec::with_capacity(count);
+    for ((cells, paid), under_way) in funnel.cells.iter_mut().zip(&outcome.paid).zip(&outcome.under_way) {
+        for (source, cell) in cells.iter_mut().enumerate() {
+            for stage in 0..STAGES {
+                cell.spent[stage] += paid[source][stage];
+                cell.under_way[stage] += under_way[source][stage];
+            }
+        }
+        of_sectors.push(paid.map(|of_source| of_source[STAGES]));
+    }
     // Research of whole-nation programmes is R&D that policy pays.
     for (index, spent) in mission_research(&parameters, &programmes).into_iter().enumerate() {
-        outcome.spent[index][POLICY] += spent;
+        of_sectors[index][POLICY] += spent;
     }
     returns.breakthroughs.merge(outcome.breakthroughs);
     tally.rd = 0.0;
     tally.rd_public = 0.0;
-    for (index, spent) in outcome.spent.iter().enumerate() {
+    for (index, spent) in of_sectors.iter().enumerate() {
         for source in 0..3 {
             returns.cells[index][source].spent = spent[source];
             tally.rd += spent[source];

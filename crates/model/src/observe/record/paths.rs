@@ -179,7 +179,7 @@ impl Seen<'_, '_> {
             records.enterprises.clear();
             return;
         }
-        let (identity, technology, position, operation, plant, treasury, pipeline, projects, attention, _, equity, account, register) =
+        let (identity, technology, position, operation, plant, treasury, pipeline, attention, _, equity, account, projects, register) =
             *self.enterprises;
         let wanted = |list: &[String], name: &str| list.is_empty() || list.iter().any(|entry| entry == name);
         let kept = |row: &usize| {
@@ -232,9 +232,9 @@ impl Seen<'_, '_> {
                 markup: position[row].markup,
                 market_share: position[row].share,
                 rd: pipeline[row].spent.iter().sum::<f64>() + account[row].contract,
-                project_pilot: projects[row].0[0].exists(),
-                project_demonstration: projects[row].0[1].exists(),
-                project_line: projects[row].0[2].exists(),
+                project_pilot: projects.exists(row, 0),
+                project_demonstration: projects.exists(row, 1),
+                project_line: projects.exists(row, 2),
                 edge_own: technology[row].edges[0],
                 edge_policy: technology[row].edges[1],
                 edge_capital: technology[row].edges[2],

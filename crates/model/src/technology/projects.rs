@@ -1,0 +1,239 @@
+//! Projects of all enterprises, a block of enterprises at a time and field by field: R&D works on them where they are, eight enterprises
+//! side by side in the processor's vectors.
+
+use bevy_ecs::prelude::{Component, Mut};
+use serde::{Deserialize, Serialize};
+
+use crate::columns::{Grow, Slices};
+use crate::counting;
+use crate::parallel::{CHUNK, Columns};
+
+use super::project::{Kind, Progress, Project, STAGES};
+
+/// Enterprises of a block: few enough that all fields of them, and what else R&D looks at, stay in the innermost cache.
+pub const PLACES: usize = 32;
+const _: () = assert!(CHUNK.is_multiple_of(PLACES), "no block lies in two chunks");
+
+/// Stages that the money of an outside source speaks for ([`FITTING_SOURCE`](super::FITTING_SOURCE)): pilot and demonstration.
+const SPOKEN_FOR: usize = 2;
+
+/// Projects of a block of enterprises in one stage: a place for each enterprise in every field.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(super) struct StageProjects {
+    /// How far they are.
+    pub(super) progress: [Progress; PLACES],
+    /// What they change.
+    pub(super) kind: [Kind; PLACES],
+    /// Ticks from the invention to the entry into the stage.
+    pub(super) entered_after: [u16; PLACES],
+    /// Tick of the invention.
+    pub(super) invented: [u32; PLACES],
+    /// Edge in log points if they succeed.
+    pub(super) size: [f64; PLACES],
+    /// Spent in this stage.
+    pub(super) stage_spent: [f64; PLACES],
+    /// Spent by source, in all stages and on the search that found them.
+    pub(super) spent: [[f64; PLACES]; 3],
+}
+
+/// Projects of a block of enterprises.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(super) struct Block {
+    pub(super) stages: [StageProjects; STAGES],
+    /// Spent in the first two stages by the outside source whose money speaks for them.
+    pub(super) stage_outside: [[f64; PLACES]; SPOKEN_FOR],
+}
+
+impl Block {
+    /// The project of the enterprise in a place that is in a stage; without progress where there is none.
+    #[inline]
+    pub(super) fn of(&self, stage: usize, place: usize) -> Project {
+        let projects = &self.stages[stage];
+        Project {
+            progress: projects.progress[place],
+            kind: projects.kind[place],
+            entered_after: projects.entered_after[place],
+            invented: projects.invented[place],
+            size: projects.size[place],
+            stage_spent: projects.stage_spent[place],
+            stage_outside: if stage < SPOKEN_FOR { self.stage_outside[stage][place] } else { 0.0 },
+            spent: projects.spent.each_ref().map(|spent| spent[place]),
+        }
+    }
+
+    /// Puts a project into a stage.
+    #[inline]
+    pub(super) fn put(&mut self, stage: usize, place: usize, project: Project) {
+        let projects = &mut self.stages[stage];
+        projects.progress[place] = project.progress;
+        projects.kind[place] = project.kind;
+        projects.entered_after[place] = project.entered_after;
+        projects.invented[place] = project.invented;
+        projects.size[place] = project.size;
+        projects.stage_spent[place] = project.stage_spent;
+        if stage < SPOKEN_FOR {
+            self.stage_outside[stage][place] = project.stage_outside;
+        }
+        for (spent, of_project) in projects.spent.iter_mut().zip(project.spent) {
+            spent[place] = of_project;
+        }
+    }
+
+    /// Takes a project out of its stage.
+    #[inline]
+    pub(super) fn take(&mut self, stage: usize, place: usize) -> Project {
+        let project = self.of(stage, place);
+        self.put(stage, place, Project::default());
+        project
+    }
+
+    /// Whether there is a project in a stage.
+    #[inline]
+    pub(super) fn exists(&self, stage: usize, place: usize) -> bool {
+        self.stages[stage].progress[place] != Progress::None
+    }
+}
+
+/// Projects of all enterprises under way, one a stage: TRL 3 to 6, 6 to 8, 8 to 9. R&D alone looks at all of them.
+#[derive(Debug, Clone, PartialEq, Default, Component, Serialize, Deserialize)]
+pub struct Projects {
+    rows: usize,
+    blocks: Vec<Block>,
+}
+
+impl Projects {
+    /// No rows, and room for so many.
+    pub fn with_room(rows: usize) -> Self {
+        Self { rows: 0, blocks: Vec::with_capacity(rows.div_ceil(PLACES)) }
+    }
+
+    /// Number of rows; `None` where blocks do not fit it.
+    pub fn rows(&self) -> Option<usize> {
+        (self.blocks.len() == self.rows.div_ceil(PLACES)).then_some(self.rows)
+    }
+
+    /// Adds the projects of an enterprise at the end.
+    pub fn push(&mut self, projects: [Project; STAGES]) {
+        let row = self.rows;
+        self.rows += 1;
+        self.blocks.resize_with(self.rows.div_ceil(PLACES), Block::default);
+        self.all().put(row, projects);
+    }
+
+    /// Whether the enterprise in a row has a project in a stage.
+    pub fn exists(&self, row: usize, stage: usize) -> bool {
+        self.blocks[row / PLACES].exists(stage, row % PLACES)
+    }
+
+    fn all(&mut self) -> ProjectRows<'_> {
+        ProjectRows { rows: self.rows, blocks: &mut self.blocks }
+    }
+}
+
+/// Projects of consecutive rows, from the first of a block on.
+#[derive(Debug)]
+pub struct ProjectRows<'a> {
+    rows: usize,
+    blocks: &'a mut [Block],
+}
+
+impl<'a> ProjectRows<'a> {
+    /// The projects of the enterprise in a row.
+    #[inline]
+    pub fn of(&self, row: usize) -> [Project; STAGES] {
+        let block = &self.blocks[row / PLACES];
+        std::array::from_fn(|stage| block.of(stage, row % PLACES))
+    }
+
+    /// Replaces the projects of the enterprise in a row.
+    #[inline]
+    pub fn put(&mut self, row: usize, projects: [Project; STAGES]) {
+        let block = &mut self.blocks[row / PLACES];
+        for (stage, project) in projects.into_iter().enumerate() {
+            block.put(stage, row % PLACES, project);
+        }
+    }
+
+    /// Takes the projects of the enterprise in a row, and leaves none.
+    pub fn take(&mut self, row: usize) -> [Project; STAGES] {
+        let projects = self.of(row);
+        self.put(row, Default::default());
+        projects
+    }
+
+    /// The block of the first row, to write.
+    pub(super) fn into_first(self) -> Option<&'a mut Block> {
+        self.blocks.first_mut()
+    }
+
+    /// The block of the first row, if there is one.
+    pub(super) fn first(&self) -> Option<&Block> {
+        self.blocks.first()
+    }
+}
+
+impl Columns for ProjectRows<'_> {
+    fn rows(&self) -> usize {
+        self.rows
+    }
+    fn cut(self, at: usize) -> (Self, Self) {
+        debug_assert!(at.is_multiple_of(PLACES) || at == self.rows, "a block is not cut");
+        let (head, tail) = self.blocks.split_at_mut(at.div_ceil(PLACES));
+        (Self { rows: at, blocks: head }, Self { rows: self.rows - at, blocks: tail })
+    }
+    fn count(&self, rows: usize) {
+        counting::rows(rows, size_of::<Block>() / PLACES, true);
+    }
+}
+
+impl<'a> Slices for Mut<'a, Projects> {
+    type Out = ProjectRows<'a>;
+    fn slices(self) -> ProjectRows<'a> {
+        self.into_inner().all()
+    }
+}
+
+impl Grow for Mut<'_, Projects> {
+    fn grow(&mut self, rows: usize) {
+        let blocks = rows.div_ceil(PLACES);
+        if blocks > self.blocks.capacity() {
+            // By an eighth, as other columns.
+            let more = blocks + blocks / 8 - self.blocks.len();
+            self.blocks.reserve_exact(more);
+        }
+        self.blocks.resize_with(blocks, Block::default);
+        self.rows = rows;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn projects_come_back_as_they_were_put() {
+        let mut all = Projects::with_room(3);
+        let project = |stage: usize, row: usize| Project {
+            progress: Progress::Passed,
+            kind: Kind::Scale,
+            entered_after: 3,
+            invented: row as u32,
+            size: 0.1 + row as f64,
+            stage_spent: 2.0,
+            stage_outside: if stage < SPOKEN_FOR { 1.5 } else { 0.0 },
+            spent: [row as f64, 1.0, 2.0],
+        };
+        for row in 0..2 * PLACES + 3 {
+            all.push([0, 1, 2].map(|stage| project(stage, row)));
+        }
+        assert_eq!(all.rows(), Some(2 * PLACES + 3));
+        let mut rows = all.all();
+        assert_eq!(rows.take(PLACES + 1), [0, 1, 2].map(|stage| project(stage, PLACES + 1)));
+        let (head, tail) = rows.cut(PLACES);
+        assert_eq!((head.rows(), tail.rows()), (PLACES, PLACES + 3));
+        assert_eq!((tail.of(0)[2], tail.of(1)), (project(2, PLACES), [Project::default(); STAGES]));
+        head.blocks[0].take(0, 4);
+        assert_eq!(head.of(4), [Project::default(), project(1, 4), project(2, 4)]);
+        assert_eq!([all.exists(4, 0), all.exists(4, 1), all.exists(PLACES + 1, 1), all.exists(2 * PLACES, 2)], [false, true, false, true]);
+    }
+}
