@@ -60,7 +60,7 @@ pub fn logit(p: f64) -> f64 {
 }
 
 /// Ratio that is `otherwise` where the denominator is not positive.
-#[inline]
+#[inline(always)]
 pub fn ratio(numerator: f64, denominator: f64, otherwise: f64) -> f64 {
     if denominator > 0.0 { numerator / denominator } else { otherwise }
 }

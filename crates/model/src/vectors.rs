@@ -47,6 +47,32 @@ pub(crate) fn up_to<R>(width: usize, work: impl FnOnce() -> R) -> R {
     work()
 }
 
+/// Places among so many, in ascending order: those few of a batch whom something concerns.
+pub struct Few<const PLACES: usize> {
+    places: [u16; PLACES],
+    count: usize,
+}
+
+impl<const PLACES: usize> Few<PLACES> {
+    /// None.
+    pub const fn none() -> Self {
+        Self { places: [0; PLACES], count: 0 }
+    }
+
+    /// Appends a place that is marked with 1 and not with 0, without a branch, which nobody could foretell: a place that is not kept is
+    /// written over.
+    #[inline(always)]
+    pub fn push_marked(&mut self, place: usize, mark: u64) {
+        self.places[self.count % PLACES] = place as u16;
+        self.count += mark as usize;
+    }
+
+    /// The places.
+    pub fn iter(&self) -> impl Iterator<Item = usize> {
+        self.places[..self.count].iter().map(|place| usize::from(*place))
+    }
+}
+
 /// Bytes that memory sends at once.
 #[cfg(target_arch = "x86_64")]
 const LINE: usize = 64;

@@ -96,16 +96,41 @@ pub fn concept_premium(parameters: &Parameters, who: &Identity) -> f64 {
         + parameters.venture.policy_premium * who.standing(&parameters.government)
 }
 
+/// What moves enterprises to go public.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Motives {
+    listing_hazard: f64,
+    expansion_motive: f64,
+    years: f64,
+    /// The best mood of a board that is open.
+    best_mood: f64,
+}
+
+impl Motives {
+    /// Hazard of an application to a board in its mood: investment to be paid for and financiers who want their money back multiply it.
+    #[inline(always)]
+    fn hazard(&self, attention: f64, mood: f64, expanding: bool, financed: bool) -> f64 {
+        let motive = if expanding { self.expansion_motive } else { 1.0 } * if financed { 2.0 } else { 1.0 };
+        self.listing_hazard * 3.0 * attention * mood * motive * self.years
+    }
+
+    /// The greatest that the hazard can be, on any board.
+    #[inline(always)]
+    pub(super) fn greatest_hazard(&self, attention: f64, expanding: bool) -> f64 {
+        self.hazard(attention, self.best_mood, expanding, true)
+    }
+}
+
 /// What enterprises look at when they think of going public.
 pub(super) struct Window<'a> {
     parameters: &'a Parameters,
     calendar: &'a Calendar,
-    exchange: &'a Exchange,
-    /// Boards that are open, in the order of the configuration: an enterprise lists on the first whose rules it meets.
-    boards: Vec<usize>,
+    /// Boards that are open with their moods, in the order of the configuration: an enterprise lists on the first whose rules it meets.
+    boards: Vec<(usize, f64)>,
+    pub(super) motives: Motives,
     /// Annual sales and age below which no board takes anyone.
-    least_sales: f64,
-    least_age: f64,
+    pub(super) least_sales: f64,
+    pub(super) least_age: f64,
     /// Mean annual sales of an enterprise.
     mean_sales: f64,
     stream: Stream,
@@ -113,17 +138,25 @@ pub(super) struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &Sectors, exchange: &'a Exchange) -> Self {
+    pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &Sectors, exchange: &Exchange) -> Self {
+        let market = &parameters.capital_market;
         let mean_sales = sectors.mean_annual_sales(calendar.ticks_per_year()).max(1e-12);
-        let open = |board: &usize| parameters.capital_market.open && parameters.boards[*board].value.open;
-        let boards: Vec<usize> = (0..exchange.boards.len()).filter(open).collect();
-        let least = |of: fn(&Rules) -> f64| boards.iter().map(|board| of(&parameters.boards[*board].value)).fold(f64::INFINITY, f64::min);
+        let open = |board: &usize| market.open && parameters.boards[*board].value.open;
+        let mood = |board: usize| (board, math::exp(exchange.boards[board].sentiment.clamp(-1.0, 1.0)));
+        let boards: Vec<(usize, f64)> = (0..exchange.boards.len()).filter(open).map(mood).collect();
+        let least =
+            |of: fn(&Rules) -> f64| boards.iter().map(|(board, _)| of(&parameters.boards[*board].value)).fold(f64::INFINITY, f64::min);
         Self {
             least_sales: least(|rules| rules.minimum_size) * mean_sales,
             least_age: least(|rules| rules.minimum_age),
+            motives: Motives {
+                listing_hazard: market.listing_hazard,
+                expansion_motive: market.expansion_motive,
+                years: calendar.years_per_tick(),
+                best_mood: boards.iter().map(|(_, mood)| *mood).fold(0.0, f64::max),
+            },
             parameters,
             calendar,
-            exchange,
             boards,
             mean_sales,
             stream: calendar.seed.stream(Mechanism::Listing, calendar.tick),
@@ -131,9 +164,22 @@ impl<'a> Window<'a> {
         }
     }
 
+    /// Places of the enterprises that the hazard of an application may strike: nobody else applies. `most` is the greatest hazard of each;
+    /// `places` as long, and filled.
+    pub(super) fn exposed<'p>(&self, ids: &[u64], most: &[f64], places: &'p mut [u16]) -> &'p [u16] {
+        if self.boards.is_empty() {
+            return &[];
+        }
+        let most = &most[..ids.len()];
+        self.stream.exposed(
+            ids,
+            #[inline(always)]
+            |at| most[at],
+            places,
+        )
+    }
+
     /// Board to which an enterprise applies in this tick, if it does.
-    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
-    #[inline]
     pub(super) fn application(
         &self,
         who: &Identity,
@@ -149,14 +195,11 @@ impl<'a> Window<'a> {
         if who.listed || who.queued || sales < self.least_sales || age < self.least_age {
             return None;
         }
-        let market = &self.parameters.capital_market;
-        let dressed = dressing(market, scruples(&self.conscience, who.id));
+        let dressed = dressing(&self.parameters.capital_market, scruples(&self.conscience, who.id));
         let shown = Prospectus::of(operation, treasury, equity, pipeline, dressed, age, per_year, self.mean_sales);
-        let board = *self.boards.iter().find(|board| meets(&self.parameters.boards[**board].value, &shown))?;
-        let mood = math::exp(self.exchange.boards[board].sentiment.clamp(-1.0, 1.0));
-        let motive = if who.expanding { market.expansion_motive } else { 1.0 } * if who.rounds > 0 { 2.0 } else { 1.0 };
-        let hazard = market.listing_hazard * 3.0 * attention.shares[CAPITAL] * mood * motive;
-        self.stream.draws(who.id).strikes(hazard * self.calendar.years_per_tick()).then_some(board as u8)
+        let (board, mood) = self.boards.iter().find(|(board, _)| meets(&self.parameters.boards[*board].value, &shown))?;
+        let hazard = self.motives.hazard(attention.shares[CAPITAL], *mood, who.expanding, who.rounds > 0);
+        self.stream.draws(who.id).strikes(hazard).then_some(*board as u8)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The capital market: fundamental values, boards and listings, integrity, prices, indices.
 
 mod board;
+mod foresight;
 mod integrity;
 mod listing;
 mod outlook;

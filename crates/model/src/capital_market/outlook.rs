@@ -6,16 +6,18 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 use crate::accounts::Economy;
 use crate::columns::{Column, Slices};
 use crate::enterprise::{
-    Attention, Distressed, Equity, Identity, Operation, Outlook, Pipeline, Plant, Position, Prospects, Register, Technology, Treasury,
+    Attention, Distressed, Equity, Footing, Identity, Operation, Outlook, Pipeline, Plant, Position, Register, Technology, Treasury,
     Wanting,
 };
 use crate::government::{Plans, ProgrammeBudgets};
-use crate::markets::Sectors;
-use crate::parallel::{batches, gather, map_chunks};
+use crate::markets::{SectorState, Sectors};
+use crate::math;
+use crate::parallel::{BATCH, batches, gather, map_chunks};
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 
 use super::board::{Applicant, Applicants, Exchange, Listed};
+use super::foresight::{Enterprises, Foresight, SectorTerms, View};
 use super::listing::Window;
 use super::valuation::Appraiser;
 
@@ -49,45 +51,69 @@ pub fn look_ahead(
     let (identity, technology, position, operation, treasury, pipeline, attention, plant, equity, register) =
         enterprises.into_inner().slices();
     let wanting = wanting.open(identity.len());
-    let columns = (identity, technology, position, operation, treasury, pipeline, plant, equity, wanting);
-    let prospects = Prospects::new(&parameters, &calendar, &sectors, economy.capital_price);
-    let outlook = Outlook::new(&parameters, &calendar, &sectors, &plans, &programmes, &economy);
-    let appraiser = Appraiser::new(&parameters, &calendar, &sectors, &economy);
-    let window = Window::new(&parameters, &calendar, &sectors, &exchange);
-    let found = map_chunks(columns, |first, (identity, technology, position, operation, treasury, pipeline, plant, equity, wanting)| {
-        let (mut found, mut traded, mut ailing) = (Vec::new(), Vec::new(), Vec::new());
-        let (entries, owners) = register.page(first);
-        for batch in batches(identity.len()) {
-            let growth = appraiser.growth(&identity[batch.clone()], &position[batch.clone()]);
-            for (row, growth) in batch.zip(growth) {
-                let who = &mut identity[row];
-                if !who.exists() {
-                    wanting[row] = 0;
-                    continue;
+    let columns = (identity, technology, position, operation, treasury, pipeline, attention, plant, equity, wanting);
+    let sector = |state: &SectorState| SectorTerms {
+        competitiveness: state.competitiveness,
+        count: state.count,
+        profit_share: state.profit_share,
+        typical_share: state.typical_share,
+    };
+    let view = View {
+        market: &parameters.market,
+        sectors: sectors.iter().map(sector).collect(),
+        outlook: Outlook::new(&parameters, &calendar, &sectors, &plans, &programmes, &economy),
+        appraiser: Appraiser::new(&parameters, &calendar, &economy),
+        footing: Footing::new(&parameters),
+        window: Window::new(&parameters, &calendar, &sectors, &exchange),
+        tick: calendar.tick,
+        per_year: calendar.ticks_per_year(),
+    };
+    // Marks of venture-backed enterprises follow value slowly.
+    let mark_speed = math::smoothing(calendar.ticks_per_year(), 2.0);
+    let found =
+        map_chunks(columns, |first, (identity, technology, position, operation, treasury, pipeline, attention, plant, equity, wanting)| {
+            let mut foresight = Foresight::new();
+            let (mut found, mut traded, mut ailing) = (Vec::new(), Vec::new(), Vec::new());
+            let mut owned = register.entries(first).peekable();
+            for batch in batches(identity.len()) {
+                let (identity, plant, equity) = (&mut identity[batch.clone()], &mut plant[batch.clone()], &mut equity[batch.clone()]);
+                let enterprises = Enterprises {
+                    identity,
+                    technology: &technology[batch.clone()],
+                    position: &position[batch.clone()],
+                    operation: &operation[batch.clone()],
+                    treasury: &treasury[batch.clone()],
+                    pipeline: &pipeline[batch.clone()],
+                    attention: &attention[batch.clone()],
+                    plant,
+                    equity,
+                };
+                foresight.look(&view, enterprises);
+                let concerned = foresight.write(identity, plant, equity, &mut wanting[batch.clone()]);
+                let begin = first + batch.start;
+                traded.extend(concerned.traded.iter().map(|at| (begin + at) as u32));
+                ailing.extend(concerned.ailing.iter().map(|at| (begin + at) as u32));
+                while let Some((row, owners)) = owned.next_if(|(row, _)| *row < batch.end) {
+                    let (who, equity) = (&identity[row - batch.start], &mut equity[row - batch.start]);
+                    if who.exists() && !who.listed && owners.fund_share > 0.0 {
+                        equity.market_value += mark_speed * (equity.fundamental - equity.market_value);
+                    }
                 }
-                let (operation, treasury, pipeline, plant, equity) =
-                    (&operation[row], &treasury[row], &pipeline[row], &mut plant[row], &mut equity[row]);
-                if who.active() {
-                    outlook.plan(who, &technology[row], &position[row], treasury, plant);
-                }
-                let fund_share = entries.at(row).map_or(0.0, |place| owners[place].fund_share);
-                appraiser.value(who, growth, operation, plant, treasury, pipeline, equity, fund_share);
-                wanting[row] = Wanting::entry(who);
-                if who.active() && prospects.of(who, &position[row], plant, treasury).is_some() {
-                    ailing.push((first + row) as u32);
-                }
-                if who.listed && who.active() {
-                    traded.push((first + row) as u32);
-                }
-                if who.active()
-                    && let Some(board) = window.application(who, operation, treasury, equity, pipeline, &attention[first + row])
-                {
-                    found.push(Applicant { row: (first + row) as u32, id: who.id, board });
+                let mut places = [0; BATCH];
+                for at in view.window.exposed(&foresight.ids[..batch.len()], &foresight.listing_hazard, &mut places) {
+                    let at = usize::from(*at);
+                    let row = batch.start + at;
+                    let who = &identity[at];
+                    if who.active()
+                        && let Some(board) =
+                            view.window.application(who, &operation[row], &treasury[row], &equity[at], &pipeline[row], &attention[row])
+                    {
+                        found.push(Applicant { row: (first + row) as u32, id: who.id, board });
+                    }
                 }
             }
-        }
-        (found, (traded, ailing))
-    });
+            (found, (traded, ailing))
+        });
     let (found, (traded, ailing)): (Vec<_>, (Vec<_>, Vec<_>)) = found.into_iter().unzip();
     distressed.begin(ailing);
     gather(&mut applicants.0, found);

@@ -1,99 +1,108 @@
 //! Fundamental value of equity.
 
 use crate::accounts::Economy;
-use crate::enterprise::{Equity, Identity, Operation, Pipeline, Plant, Position, Treasury, mobilities};
-use crate::markets::{SectorState, Sectors};
+use crate::enterprise::mobilities;
 use crate::math;
-use crate::parallel::BATCH;
-use crate::parameters::{CapitalMarket, Parameters};
+use crate::parameters::{CapitalMarket, Market, Parameters};
 use crate::world::Calendar;
 
 /// Log of the growth that an edge promises: `h g`, with `g` the yearly growth relative to the sector, for `h` years.
-pub fn promised_growth(market: &CapitalMarket, relative_growth: f64) -> f64 {
-    market.edge_years * relative_growth.clamp(-0.15, 0.3)
+#[inline(always)]
+pub fn promised_growth(edge_years: f64, relative_growth: f64) -> f64 {
+    edge_years * relative_growth.clamp(-0.15, 0.3)
+}
+
+/// Earnings over value that investors ask for: `r_e − g_e`, floored.
+fn required_yield(market: &CapitalMarket) -> f64 {
+    (market.discount_rate - market.long_growth).max(0.01)
 }
 
 /// Fundamental value: `V = max(0.6 book, earnings · growth / (r_e − g_e)) + value of projects`,
 /// with the growth relative to the sector that today's edge promises (`exp` of [`promised_growth`]).
-pub fn fundamental_value(market: &CapitalMarket, book: f64, earnings: f64, growth: f64, projects: f64) -> f64 {
-    let going = earnings.max(0.0) * growth / (market.discount_rate - market.long_growth).max(0.01);
+#[inline(always)]
+pub fn fundamental_value(required_yield: f64, book: f64, earnings: f64, growth: f64, projects: f64) -> f64 {
+    let going = earnings.max(0.0) * growth / required_yield;
     (0.6 * book).max(going).max(0.0) + projects
 }
 
 /// Cash beyond three buffers of costs: it is not needed, will be paid out, and counts in full on top of what the business is worth.
-fn spare_cash(treasury: &Treasury, annual_costs: f64, buffer_years: f64) -> f64 {
-    (treasury.cash - treasury.policy_money - 3.0 * buffer_years * annual_costs.max(0.0)).max(0.0)
+#[inline(always)]
+fn spare_cash(cash: f64, policy_money: f64, annual_costs: f64, buffer_years: f64) -> f64 {
+    (cash - policy_money - 3.0 * buffer_years * annual_costs.max(0.0)).max(0.0)
 }
 
 /// Earnings that investors count: smoothed profit, and for the young the sector's margin on sales.
-fn counted_earnings(treasury: &Treasury, annual_sales: f64, state: &SectorState, age_years: f64) -> f64 {
-    let usual = state.profit_share.max(0.01) * annual_sales;
+#[inline(always)]
+fn counted_earnings(earnings: f64, annual_sales: f64, profit_share: f64, age_years: f64) -> f64 {
+    let usual = profit_share.max(0.01) * annual_sales;
     let weight = (age_years / 6.0).clamp(0.0, 1.0);
-    (weight * treasury.earnings + (1.0 - weight) * usual.max(treasury.earnings)).max(0.0)
+    (weight * earnings + (1.0 - weight) * usual.max(earnings)).max(0.0)
 }
 
-/// What investors look at when they value equity.
-pub(super) struct Appraiser<'a> {
-    parameters: &'a Parameters,
-    calendar: &'a Calendar,
-    sectors: &'a Sectors,
+/// What investors see of an enterprise.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Appearance {
+    /// By how much its edge promises that earnings will have grown relative to the sector.
+    pub(super) growth: f64,
+    pub(super) cash: f64,
+    pub(super) policy_money: f64,
+    pub(super) debt: f64,
+    pub(super) capital: f64,
+    /// Annual net profit, averaged.
+    pub(super) earnings: f64,
+    pub(super) annual_costs: f64,
+    pub(super) annual_sales: f64,
+    /// Value added of the tick.
+    pub(super) value_added: f64,
+    /// Profit over sales in its sector.
+    pub(super) profit_share: f64,
+    pub(super) age_years: f64,
+    /// Expected edge of all projects under way.
+    pub(super) expected_edge: f64,
+}
+
+/// How investors value equity.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Appraiser {
+    required_yield: f64,
+    buffer_years: f64,
     capital_price: f64,
-    /// Marks of venture-backed enterprises follow value slowly.
-    mark_speed: f64,
+    project_value_years: f64,
+    per_year: f64,
+    edge_years: f64,
 }
 
-impl<'a> Appraiser<'a> {
-    pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &'a Sectors, economy: &Economy) -> Self {
-        let mark_speed = math::smoothing(calendar.ticks_per_year(), 2.0);
-        Self { parameters, calendar, sectors, capital_price: economy.capital_price, mark_speed }
-    }
-
-    /// What the edges of some enterprises promise: by how much earnings will have grown relative to the sector. Those that exist no more
-    /// are passed over.
-    pub(super) fn growth(&self, who: &[Identity], position: &[Position]) -> [f64; BATCH] {
-        let market = &self.parameters.market;
-        let (mut edges, mut mobility) = ([0.0; BATCH], [1.0; BATCH]);
-        for (at, (who, position)) in who.iter().zip(position).enumerate().filter(|(_, (who, _))| who.exists()) {
-            let state = &self.sectors[who.sector as usize];
-            let buyers_spread = market.diversification * position.share;
-            edges[at] = market.selection * (position.competitiveness - buyers_spread - state.competitiveness);
-            mobility[at] = position.share * state.count;
+impl Appraiser {
+    pub(super) fn new(parameters: &Parameters, calendar: &Calendar, economy: &Economy) -> Self {
+        Self {
+            required_yield: required_yield(&parameters.capital_market),
+            buffer_years: parameters.investment.cash_buffer_years,
+            capital_price: economy.capital_price,
+            project_value_years: parameters.technology.project_value_years,
+            per_year: calendar.ticks_per_year(),
+            edge_years: parameters.capital_market.edge_years,
         }
-        mobilities(market, &mut mobility[..who.len()]);
-        let mut growth = std::array::from_fn(|at| promised_growth(&self.parameters.capital_market, edges[at] * mobility[at]));
-        math::exp_all(&mut growth[..who.len()]);
-        growth
     }
 
-    /// Values the equity of an enterprise, with the growth that its edge promises.
-    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
-    #[inline]
-    pub(super) fn value(
-        &self,
-        who: &Identity,
-        growth: f64,
-        operation: &Operation,
-        plant: &Plant,
-        treasury: &Treasury,
-        pipeline: &Pipeline,
-        equity: &mut Equity,
-        fund_share: f64,
-    ) {
-        let parameters = self.parameters;
-        let market = &parameters.capital_market;
-        let per_year = self.calendar.ticks_per_year();
-        let state = &self.sectors[who.sector as usize];
-        let costs = operation.annual_costs(per_year);
-        let spare = spare_cash(treasury, costs, parameters.investment.cash_buffer_years);
-        let book = treasury.cash + plant.capital * self.capital_price - treasury.debt - spare;
-        let age = who.age_ticks(self.calendar.tick) / per_year;
-        let earnings = counted_earnings(treasury, operation.sales * per_year, state, age);
+    /// What edges promise, in place: takes the edges, in log points a year, and their enterprises' relative sizes, and leaves in the former
+    /// by how much earnings will have grown relative to the sector.
+    pub(super) fn growth(&self, market: &Market, edges: &mut [f64], relative_sizes: &mut [f64]) {
+        mobilities(market, relative_sizes);
+        for (edge, mobility) in edges.iter_mut().zip(relative_sizes) {
+            *edge = promised_growth(self.edge_years, *edge * *mobility);
+        }
+        math::exp_all(edges);
+    }
+
+    /// Fundamental value of an enterprise.
+    #[inline(always)]
+    pub(super) fn value(&self, seen: Appearance) -> f64 {
+        let spare = spare_cash(seen.cash, seen.policy_money, seen.annual_costs, self.buffer_years);
+        let book = seen.cash + seen.capital * self.capital_price - seen.debt - spare;
+        let earnings = counted_earnings(seen.earnings, seen.annual_sales, seen.profit_share, seen.age_years);
         // Projects under way: years of quasi-rent on value added, times the odds of conversion.
-        let projects = pipeline.expected_edge * (parameters.technology.project_value_years * operation.value_added.max(0.0) * per_year);
-        equity.fundamental = fundamental_value(market, book, earnings, growth, projects) + spare;
-        if !who.listed && fund_share > 0.0 {
-            equity.market_value += self.mark_speed * (equity.fundamental - equity.market_value);
-        }
+        let projects = seen.expected_edge * (self.project_value_years * seen.value_added.max(0.0) * self.per_year);
+        fundamental_value(self.required_yield, book, earnings, seen.growth, projects) + spare
     }
 }
 
@@ -103,23 +112,22 @@ mod tests {
 
     #[test]
     fn spare_cash_by_hand() {
-        let treasury = Treasury { cash: 10.0, policy_money: 1.0, ..Treasury::default() };
-        assert!((spare_cash(&treasury, 8.0, 0.25) - 3.0).abs() < 1e-12);
-        assert_eq!(spare_cash(&treasury, 40.0, 0.25), 0.0);
+        assert!((spare_cash(10.0, 1.0, 8.0, 0.25) - 3.0).abs() < 1e-12);
+        assert_eq!(spare_cash(10.0, 1.0, 40.0, 0.25), 0.0);
     }
 
     #[test]
     fn value_by_hand() {
         let market = CapitalMarket { discount_rate: 0.09, long_growth: 0.04, ..CapitalMarket::default() };
-        assert!((fundamental_value(&market, 10.0, 5.0, 1.0, 0.0) - 100.0).abs() < 1e-9);
-        assert!((fundamental_value(&market, 10.0, -5.0, 1.0, 3.0) - 9.0).abs() < 1e-9);
-        assert!((fundamental_value(&market, 10.0, 5.0, 1.5, 0.0) - 150.0).abs() < 1e-9);
+        let required = required_yield(&market);
+        assert!((fundamental_value(required, 10.0, 5.0, 1.0, 0.0) - 100.0).abs() < 1e-9);
+        assert!((fundamental_value(required, 10.0, -5.0, 1.0, 3.0) - 9.0).abs() < 1e-9);
+        assert!((fundamental_value(required, 10.0, 5.0, 1.5, 0.0) - 150.0).abs() < 1e-9);
     }
 
     #[test]
     fn an_edge_promises_growth_within_bounds() {
-        let market = CapitalMarket { edge_years: 5.0, ..CapitalMarket::default() };
-        assert!((promised_growth(&market, 0.1) - 0.5).abs() < 1e-12);
-        assert_eq!([promised_growth(&market, 2.0), promised_growth(&market, -2.0)], [1.5, -0.75]);
+        assert!((promised_growth(5.0, 0.1) - 0.5).abs() < 1e-12);
+        assert_eq!([promised_growth(5.0, 2.0), promised_growth(5.0, -2.0)], [1.5, -0.75]);
     }
 }

@@ -34,8 +34,34 @@ impl Distressed {
     }
 }
 
-/// By what it is known whether an enterprise goes on.
-pub struct Prospects<'a> {
+/// What an enterprise at work needs to go on: cash, and size once its first years are over.
+#[derive(Debug, Clone, Copy)]
+pub struct Footing {
+    grace_years: f64,
+    least_size: f64,
+}
+
+impl Footing {
+    /// As parameters have it.
+    pub fn new(parameters: &Parameters) -> Self {
+        Self { grace_years: parameters.population.exit_grace_years, least_size: parameters.population.exit_size }
+    }
+
+    /// Whether an enterprise has what it needs; its size is relative to what is typical of its sector.
+    #[inline(always)]
+    pub fn holds(&self, cash: f64, relative_size: f64, age_years: f64) -> bool {
+        !((cash < 0.0) | ((age_years > self.grace_years) & (relative_size < self.least_size)))
+    }
+}
+
+/// Size of an enterprise over what is typical of its sector, by their shares of the market.
+#[inline(always)]
+pub fn relative_size(share: f64, typical_share: f64) -> f64 {
+    math::ratio(share, typical_share, 1.0)
+}
+
+/// By what it is known what becomes of an enterprise.
+pub(super) struct Prospects<'a> {
     parameters: &'a Parameters,
     calendar: &'a Calendar,
     sectors: &'a Sectors,
@@ -44,14 +70,13 @@ pub struct Prospects<'a> {
 
 impl<'a> Prospects<'a> {
     /// As they are in this tick.
-    pub fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &'a Sectors, capital_price: f64) -> Self {
+    pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &'a Sectors, capital_price: f64) -> Self {
         Self { parameters, calendar, sectors, capital_price }
     }
 
     /// What would become of an enterprise at work if the tick ended now; `None` where it goes on as it is.
-    #[inline]
-    pub fn of(&self, who: &Identity, position: &Position, plant: &Plant, treasury: &Treasury) -> Option<Closure> {
-        let to_typical = math::ratio(position.share, self.sectors[who.sector as usize].typical_share, 1.0);
+    pub(super) fn of(&self, who: &Identity, position: &Position, plant: &Plant, treasury: &Treasury) -> Option<Closure> {
+        let to_typical = relative_size(position.share, self.sectors[who.sector as usize].typical_share);
         let age = who.age_ticks(self.calendar.tick) / self.calendar.ticks_per_year();
         let capital = plant.capital * self.capital_price;
         verdict(self.parameters, treasury.cash, treasury.debt, capital, to_typical, position.share, age)
@@ -70,10 +95,10 @@ impl Wanting {
         &mut self.0
     }
 
-    /// What stands there for an enterprise.
-    #[inline]
-    pub fn entry(who: &Identity) -> u16 {
-        if who.active() && who.expanding { who.sector + 1 } else { 0 }
+    /// What stands there for an enterprise of a sector, which wants capital or not.
+    #[inline(always)]
+    pub fn entry(sector: u16, wants: bool) -> u16 {
+        (sector + 1) * u16::from(wants)
     }
 
     /// Whether the enterprise in a row wanted capital of a sector.

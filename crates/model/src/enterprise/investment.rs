@@ -4,12 +4,13 @@ use crate::accounts::Economy;
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::math;
-use crate::parameters::Parameters;
+use crate::parameters::{Investment, Parameters};
 use crate::world::Calendar;
 
-use super::{Identity, Plant, Position, Technology, Treasury};
+use super::Identity;
 
 /// Desired capital: `K* = v κ d^e / (u* Λ)`, with `d^e` a year.
+#[inline(always)]
 pub fn desired_capital(capital_output: f64, capital_factor: f64, expected_demand: f64, normal_utilisation: f64, learning: f64) -> f64 {
     capital_output * capital_factor * expected_demand / (normal_utilisation * learning)
 }
@@ -27,8 +28,9 @@ fn trend_factor(horizon_years: f64, trend_growth: f64) -> f64 {
 /// subsidy) and ends where it is reached; in a spell
 /// investment fills the gap at `maximum_rate` a year at most (more while a round's money lasts), outside of one a part of depreciation is made good.
 #[allow(clippy::too_many_arguments, reason = "a rule names all that it depends on")]
+#[inline(always)]
 pub fn investment_step(
-    parameters: &crate::parameters::Investment,
+    parameters: &Investment,
     maximum_rate: f64,
     capital: f64,
     desired: f64,
@@ -38,7 +40,7 @@ pub fn investment_step(
     years: f64,
 ) -> (f64, bool) {
     let gap = desired - capital;
-    let expanding = if expanding { gap > 0.0 } else { gap > parameters.threshold * (1.0 - relief) * capital };
+    let expanding = gap > if expanding { 0.0 } else { parameters.threshold * (1.0 - relief) * capital };
     let worn = capital * depreciation * years;
     let wanted = if expanding {
         (gap + worn).min(maximum_rate * years * capital)
@@ -50,79 +52,131 @@ pub fn investment_step(
     (wanted.max(0.0), expanding)
 }
 
-/// What all enterprises meet when they plan investment.
-pub struct Outlook<'a> {
-    parameters: &'a Parameters,
-    sectors: &'a Sectors,
-    plans: &'a Plans,
-    programmes: &'a ProgrammeBudgets,
-    /// Demand that plans go by, a year, by sector: ahead by the trend, and less where money is dear.
-    demand: Vec<f64>,
+/// What an enterprise goes by when it plans.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// Capital a unit of output in its sector, and its own over the sector's.
+    pub capital_output: f64,
+    /// See above.
+    pub capital_factor: f64,
+    /// Demand that it expects, a year.
+    pub expected: f64,
+    /// Learning of its sector.
+    pub learning: f64,
+    /// Part of the outlay that subsidies pay.
+    pub relief: f64,
+    /// Fixed capital.
+    pub capital: f64,
+    /// A round's money is there and waits to be used.
+    pub backed: bool,
+    /// In an investment spell.
+    pub expanding: bool,
+}
+
+/// Rules of investment.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    investment: Investment,
+    normal_utilisation: f64,
+    depreciation: f64,
+    expansion_rate: f64,
     years: f64,
 }
 
-impl<'a> Outlook<'a> {
+impl Rules {
+    /// An enterprise at work plans the investment of the next tick: how much, and whether it is in a spell.
+    #[inline(always)]
+    pub fn plan(&self, plan: Plan) -> (f64, bool) {
+        let desired = desired_capital(plan.capital_output, plan.capital_factor, plan.expected, self.normal_utilisation, plan.learning);
+        // A round's money builds faster.
+        let maximum_rate = if plan.backed { self.expansion_rate } else { 0.0 }.max(self.investment.maximum_rate);
+        investment_step(&self.investment, maximum_rate, plan.capital, desired, self.depreciation, plan.expanding, plan.relief, self.years)
+    }
+}
+
+/// What enterprises of a sector meet in a region.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Demand for the sector that plans go by, a year: ahead by the trend, and less where money is dear.
+    demand: f64,
+    /// Factor on it where a locality promotes the sector.
+    hope: f64,
+    /// Part of the outlay on fixed capital that subsidies pay.
+    pub relief: f64,
+    /// Capital a unit of output.
+    pub capital_output: f64,
+    /// Learning.
+    pub learning: f64,
+}
+
+impl Place {
+    /// Demand that an enterprise with a share of the market expects, a year.
+    #[inline(always)]
+    pub fn expected(&self, share: f64) -> f64 {
+        share * self.demand * self.hope
+    }
+}
+
+/// What all enterprises meet when they plan investment.
+#[derive(Debug, Clone)]
+pub struct Outlook {
+    /// Rules that all go by.
+    pub rules: Rules,
+    /// By `[region × sectors + sector]`.
+    places: Vec<Place>,
+    sectors: usize,
+}
+
+impl Outlook {
     /// As it is in this tick.
     pub fn new(
-        parameters: &'a Parameters,
+        parameters: &Parameters,
         calendar: &Calendar,
-        sectors: &'a Sectors,
-        plans: &'a Plans,
-        programmes: &'a ProgrammeBudgets,
+        sectors: &Sectors,
+        plans: &Plans,
+        programmes: &ProgrammeBudgets,
         economy: &Economy,
     ) -> Self {
+        let rules = Rules {
+            investment: parameters.investment.clone(),
+            normal_utilisation: parameters.production.normal_utilisation,
+            depreciation: parameters.production.depreciation,
+            expansion_rate: parameters.venture.expansion_rate,
+            years: calendar.years_per_tick(),
+        };
         let dear = 1.0 - parameters.investment.rate_sensitivity * economy.real_rate_gap(parameters);
         let horizon = parameters.investment.horizon_years;
-        let demand = sectors.iter().map(|state| state.expected_demand * trend_factor(horizon, state.trend_growth) * dear).collect();
-        Self { parameters, sectors, plans, programmes, demand, years: calendar.years_per_tick() }
+        let demand: Vec<f64> =
+            sectors.iter().map(|state| state.expected_demand * trend_factor(horizon, state.trend_growth) * dear).collect();
+        let [central, local] = &programmes.capital_relief;
+        let place = |(place, relief): (usize, (&f64, &f64))| {
+            let (region, index) = (place / sectors.len(), place % sectors.len());
+            let relief = relief.0 + relief.1;
+            // Cheap land and credit of a locality that promotes the sector make its enterprises hopeful.
+            let optimism =
+                parameters.investment.promotion_optimism * plans.shares[region][index] + parameters.investment.subsidy_response * relief;
+            Place {
+                demand: demand[index],
+                hope: 1.0 + optimism,
+                relief,
+                capital_output: parameters.sectors[index].value.capital_output,
+                learning: sectors[index].learning,
+            }
+        };
+        let places = central.iter().zip(local).enumerate().map(place).collect();
+        Self { rules, places, sectors: sectors.len() }
     }
 
-    /// An enterprise at work plans the investment of the next tick.
-    #[inline]
-    pub fn plan(&self, who: &mut Identity, technology: &Technology, position: &Position, treasury: &Treasury, plant: &mut Plant) {
-        let parameters = self.parameters;
-        let index = who.sector as usize;
-        let state = &self.sectors[index];
-        // Cheap land and credit of a locality that promotes the sector make its enterprises hopeful.
-        let region = who.region as usize;
-        let place = region * self.sectors.len() + index;
-        let [central, local] = &self.programmes.capital_relief;
-        let relief = central[place] + local[place];
-        let optimism =
-            parameters.investment.promotion_optimism * self.plans.shares[region][index] + parameters.investment.subsidy_response * relief;
-        let expected = position.share * self.demand[index] * (1.0 + optimism);
-        let desired = desired_capital(
-            parameters.sectors[index].value.capital_output,
-            technology.capital_factor,
-            expected,
-            parameters.production.normal_utilisation,
-            state.learning,
-        );
-        // A round's money builds faster.
-        let backed = treasury.capital_money > 0.0 && !who.listed;
-        let maximum_rate = if backed { parameters.venture.expansion_rate } else { 0.0 }.max(parameters.investment.maximum_rate);
-        let (planned, expanding) = investment_step(
-            &parameters.investment,
-            maximum_rate,
-            plant.capital,
-            desired,
-            parameters.production.depreciation,
-            who.expanding,
-            relief,
-            self.years,
-        );
-        plant.planned = planned;
-        // Few change: what is not written need not go back to memory.
-        if who.expanding != expanding {
-            who.expanding = expanding;
-        }
+    /// What an enterprise meets.
+    #[inline(always)]
+    pub fn place(&self, who: &Identity) -> &Place {
+        &self.places[who.region as usize * self.sectors + who.sector as usize]
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parameters::Investment;
 
     #[test]
     fn desired_capital_by_hand() {

@@ -111,7 +111,7 @@ mod tests {
         }
         let mut wanting = Wanting::default();
         for (entry, who) in wanting.open(identity.len()).iter_mut().zip(&identity) {
-            *entry = Wanting::entry(who);
+            *entry = Wanting::entry(who.sector, who.active() && who.expanding);
         }
         let closing: Vec<usize> = (0..rows as usize).filter(|row| row % 5 == 0).collect();
         let begun: Vec<Search> =

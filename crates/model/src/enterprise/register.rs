@@ -156,6 +156,12 @@ impl Register {
         self.0.get(first / CHUNK).map_or((Entries::default(), &[]), |page| (Entries(&page.places), &page.owners))
     }
 
+    /// Entries of the chunk that begins with a row, in the order of their rows in it.
+    pub(crate) fn entries(&self, first: usize) -> impl Iterator<Item = (usize, &Owners)> {
+        let (rows, owners) = self.0.get(first / CHUNK).map_or((&[][..], &[][..]), |page| (&page.rows, &page.owners));
+        rows.iter().map(|row| usize::from(*row)).zip(owners)
+    }
+
     /// All pages, to be cut as the columns of so many rows are.
     pub(crate) fn pages(&mut self, rows: usize) -> Pages<'_> {
         self.0.resize_with(rows.div_ceil(CHUNK), Page::default);

@@ -39,26 +39,30 @@ impl Stream {
     }
 
     fn exposed_up_to<'a>(&self, width: usize, agents: &[u64], most: impl Fn(usize) -> f64, places: &'a mut [u16]) -> &'a [u16] {
-        let mut spared = [0; BLOCK];
+        let (mut most_of, mut exposed) = ([0.0; BLOCK], [0; BLOCK]);
         let mut found = 0;
         for begin in (0..agents.len()).step_by(BLOCK) {
             let agents = &agents[begin..agents.len().min(begin + BLOCK)];
-            let spared = &mut spared[..agents.len()];
+            let (most_of, exposed) = (&mut most_of[..agents.len()], &mut exposed[..agents.len()]);
             vectors::up_to(
                 width,
                 #[inline(always)]
                 || {
-                    let spared = &mut spared[..agents.len()];
+                    let (most_of, exposed) = (&mut most_of[..agents.len()], &mut exposed[..agents.len()]);
+                    // First, and not in the next loop: what is asked may check bounds, and no vectors are made of a loop that does.
+                    for place in 0..agents.len() {
+                        most_of[place] = most(begin + place);
+                    }
                     for place in 0..agents.len() {
                         let draw = unit(squares(agents[place].wrapping_add(self.offset), self.key));
-                        spared[place] = u64::from(spares(draw, most(begin + place)));
+                        exposed[place] = u64::from(!spares(draw, most_of[place]));
                     }
                 },
             );
             // Without a branch, which nobody could foretell: a place that is spared is written over by the next.
-            for (place, spared) in spared.iter().enumerate() {
+            for (place, exposed) in exposed.iter().enumerate() {
                 places[found] = (begin + place) as u16;
-                found += 1 - *spared as usize;
+                found += *exposed as usize;
             }
         }
         &places[..found]
