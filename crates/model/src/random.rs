@@ -273,7 +273,7 @@ pub fn greatest_hazard(rate: f64, exponent: f64) -> f64 {
 /// Whether a uniform draw is above `1 − exp(−most)` for certain, so that no hazard up to `most` strikes.
 #[inline(always)]
 fn spares(draw: f64, most: f64) -> bool {
-    draw > most - most * most * (0.5 - most / 6.0) + ALLOWANCE
+    draw > most - most * most * (0.5 - most * (1.0 / 6.0 - most * (1.0 / 24.0 - most / 120.0))) + ALLOWANCE
 }
 
 /// Far above the error of an exponential.
@@ -281,14 +281,14 @@ const ALLOWANCE: f64 = 1e-12;
 
 /// Whether a uniform draw is below `1 − exp(−hazard)`, for a hazard between bounds.
 ///
-/// Since `h − h²/2 ≤ 1 − exp(−h) ≤ h − h²/2 + h³/6`, the hazard and its exponential need only be known where the draw falls in between
-/// (Marsaglia's squeeze, 1977).
+/// Since `h − h²/2 + h³/6 − h⁴/24 ≤ 1 − exp(−h) ≤ h − h²/2 + h³/6 − h⁴/24 + h⁵/120`, the hazard and its exponential need only be known where
+/// the draw falls in between (Marsaglia's squeeze, 1977).
 #[inline]
 fn strikes_within(draw: f64, least: f64, most: f64, hazard: impl FnOnce() -> f64) -> bool {
     if spares(draw, most) {
         return false;
     }
-    if draw < least - 0.5 * least * least - ALLOWANCE {
+    if draw < least - least * least * (0.5 - least * (1.0 / 6.0 - least / 24.0)) - ALLOWANCE {
         return true;
     }
     draw < 1.0 - math::exp(-hazard())
