@@ -150,10 +150,16 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Costs of a year: wages and intermediate goods.
+    /// Costs of a tick: wages and intermediate goods.
+    #[inline]
+    pub fn costs(&self) -> f64 {
+        self.wages + self.sales - self.value_added
+    }
+
+    /// Costs of a year.
     #[inline]
     pub fn annual_costs(&self, per_year: f64) -> f64 {
-        (self.wages + self.sales - self.value_added) * per_year
+        self.costs() * per_year
     }
 }
 

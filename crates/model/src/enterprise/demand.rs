@@ -4,14 +4,16 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::columns::{Column, Slices};
 use crate::finance::{log_scalability, promise, promises};
-use crate::markets::Sectors;
+use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::parallel::{BATCH, Merge, batches, fold, map_chunks};
-use crate::parameters::{Government, Market, Parameters};
-use crate::random::{Mechanism, Stream};
-use crate::vectors::{self, Places};
+use crate::parameters::{Government, Market, Named, Parameters, Sector};
+use crate::random::Mechanism;
+use crate::vectors;
 use crate::world::Calendar;
 
+use super::contest::Contest;
+use super::orders::Orders;
 use super::{Identity, Operation, Plant, Position, Technology, Treasury};
 
 /// How fast the shares of enterprises move by their sizes over their sectors' means: `clip((f n)^−κ, 0.55, 4)`; small ones move faster.
@@ -59,111 +61,6 @@ impl Merge for Weights {
             mine[0] += theirs[0];
             mine[1] += theirs[1];
         }
-    }
-}
-
-/// Market shares of a batch of enterprises, field by field.
-struct Contest {
-    ids: [u64; BATCH],
-    shares: [f64; BATCH],
-    /// What pulls buyers: competitiveness, and money of a round.
-    pulls: [f64; BATCH],
-    unfilled: [f64; BATCH],
-    /// Sizes over the sectors' means, and then mobilities.
-    sizes: [f64; BATCH],
-    /// What is left of the last round.
-    round_money: [f64; BATCH],
-    noises: [f64; BATCH],
-    /// Draws that tell whether a share jumps.
-    jumps: [f64; BATCH],
-    /// Log moves, and then factors.
-    moves: [f64; BATCH],
-    growths: [f64; BATCH],
-}
-
-impl Contest {
-    fn new() -> Self {
-        let none = [0.0; BATCH];
-        Self {
-            ids: [0; BATCH],
-            shares: none,
-            pulls: none,
-            unfilled: none,
-            sizes: none,
-            round_money: none,
-            noises: none,
-            jumps: none,
-            moves: none,
-            growths: none,
-        }
-    }
-
-    /// Enterprises with money of a round.
-    fn backed(&self) -> Places {
-        vectors::widest(
-            #[inline(always)]
-            || {
-                let mut backed = Places::default();
-                for at in 0..BATCH {
-                    backed.add_where(at, self.round_money[at] > 0.0);
-                }
-                backed
-            },
-        )
-    }
-
-    /// Draws of the first `rows`: common noise of everyone, then the jumps of those few who have one.
-    fn draw(&mut self, stream: &Stream, rows: usize, small: f64, jump_probability: f64, jump_size: f64) {
-        let ids = &self.ids[..rows];
-        if small > 0.0 {
-            stream.normals_and_uniforms(0, ids, &mut self.noises[..rows], &mut self.jumps[..rows]);
-        } else {
-            stream.uniforms(ids, |id| *id, &mut self.jumps[..rows]);
-        }
-        let jumping = vectors::widest(
-            #[inline(always)]
-            || {
-                let mut jumping = Places::default();
-                for at in 0..BATCH {
-                    self.noises[at] *= small;
-                    jumping.add_where(at, self.jumps[at] < jump_probability);
-                }
-                jumping
-            },
-        );
-        for at in jumping {
-            let mut draws = stream.draws(self.ids[at]);
-            if small > 0.0 {
-                draws.normal();
-            }
-            draws.uniform();
-            self.noises[at] += draws.laplace(jump_size);
-        }
-    }
-
-    /// Moves the shares of the first `rows`.
-    fn settle(&mut self, market: &Market, rows: usize, years: f64) {
-        mobilities(market, &mut self.sizes[..rows]);
-        vectors::widest(
-            #[inline(always)]
-            || {
-                for at in 0..BATCH {
-                    let drift = years * won_by_pull(self.pulls[at], self.unfilled[at]);
-                    self.moves[at] = share_step(drift, self.noises[at], self.sizes[at]);
-                }
-            },
-        );
-        math::exp_all(&mut self.moves[..rows]);
-        vectors::widest(
-            #[inline(always)]
-            || {
-                for at in 0..BATCH {
-                    let before = self.shares[at];
-                    self.shares[at] *= self.moves[at];
-                    self.growths[at] = self.shares[at] / before.max(1e-300) - 1.0;
-                }
-            },
-        );
     }
 }
 
@@ -267,6 +164,16 @@ impl Merge for Sums {
     }
 }
 
+/// What a sector's enterprises have in common when they take orders.
+struct SectorTerms {
+    share_sum: f64,
+    /// Orders that are split by market share: all but procurement.
+    orders: f64,
+    capital_output: f64,
+    learning: f64,
+    limit: f64,
+}
+
 /// Splits the sector's orders by market share; what one cannot fill goes to those with spare capacity.
 pub fn take_orders(
     enterprises: Single<(&Column<Identity>, &Column<Technology>, &Column<Plant>, &mut Column<Position>, &mut Column<Operation>)>,
@@ -275,43 +182,71 @@ pub fn take_orders(
     mut sectors: ResMut<Sectors>,
 ) {
     let years = calendar.years_per_tick();
+    let government = &parameters.government;
     let count = sectors.len();
     let (identity, technology, plant, position, operation) = enterprises.into_inner().slices();
     let states: &Sectors = &sectors;
+    let of = |(state, sector): (&SectorState, &Named<Sector>)| SectorTerms {
+        share_sum: state.share_sum,
+        orders: state.orders - state.procurement_orders,
+        capital_output: sector.value.capital_output,
+        learning: state.learning,
+        limit: state.limit,
+    };
+    let terms: Vec<SectorTerms> = states.iter().zip(&parameters.sectors).map(of).collect();
+    let procuring = states.iter().any(|state| state.procurement_orders > 0.0);
     let columns = (identity, technology, plant, position, operation);
     let parts = map_chunks(columns, |_, (identity, technology, plant, position, operation)| {
         let mut sums = vec![Sums::default(); count];
-        for row in 0..identity.len() {
-            if !identity[row].active() {
-                continue;
+        let mut sheet = Orders::new();
+        for batch in batches(identity.len()) {
+            let (identity, technology, plant) = (&identity[batch.clone()], &technology[batch.clone()], &plant[batch.clone()]);
+            let (position, operation) = (&mut position[batch.clone()], &mut operation[batch]);
+            let rows = identity.len().min(BATCH);
+            // What is worked out for rows without an enterprise at work is not looked at.
+            for at in 0..rows {
+                let term = &terms[identity[at].sector as usize];
+                sheet.share[at] = position[at].share;
+                sheet.share_sum[at] = term.share_sum;
+                sheet.orders[at] = term.orders;
+                sheet.capital[at] = plant[at].capital;
+                sheet.capital_factor[at] = technology[at].capital_factor;
+                sheet.capital_output[at] = term.capital_output;
+                sheet.learning[at] = term.learning;
+                sheet.limit[at] = term.limit;
+                sheet.price[at] = position[at].price;
             }
-            let index = identity[row].sector as usize;
-            let state = &states[index];
-            let position = &mut position[row];
-            let mut orders = position.share / state.share_sum * (state.orders - state.procurement_orders);
-            if state.procurement_orders > 0.0 {
-                let (government, lead) = (&parameters.government, technology[row].quality - state.quality);
-                let weight = supplier_weight(government, lead, identity[row].standing(government));
-                orders += math::ratio(position.share * weight, state.procurement_weight, 0.0) * state.procurement_orders;
-            }
-            position.share /= state.share_sum;
-            let capacity = usable_capacity(
-                plant[row].capital,
-                technology[row].capital_factor,
-                parameters.sectors[index].value.capital_output,
-                state.learning,
-                state.limit,
-                years,
+            vectors::widest(
+                #[inline(always)]
+                || sheet.split(),
             );
-            let filled = orders.min(capacity);
-            position.unfilled = math::ratio(orders - filled, orders, 0.0);
-            operation[row].output = filled;
-            let sum = &mut sums[index];
-            sum.filled += filled;
-            sum.filled_value += filled * position.price;
-            sum.spare += capacity - filled;
-            sum.spare_value += (capacity - filled) * position.price;
-            sum.short += orders - filled;
+            for at in 0..if procuring { rows } else { 0 } {
+                let (who, state) = (&identity[at], &states[identity[at].sector as usize]);
+                if who.active() && state.procurement_orders > 0.0 {
+                    let lead = technology[at].quality - state.quality;
+                    let weight = supplier_weight(government, lead, who.standing(government));
+                    sheet.orders[at] += math::ratio(position[at].share * weight, state.procurement_weight, 0.0) * state.procurement_orders;
+                }
+            }
+            vectors::widest(
+                #[inline(always)]
+                || sheet.fill(years),
+            );
+            for at in 0..rows {
+                let who = &identity[at];
+                if !who.active() {
+                    continue;
+                }
+                position[at].share = sheet.share[at];
+                position[at].unfilled = sheet.unfilled[at];
+                operation[at].output = sheet.filled[at];
+                let sum = &mut sums[who.sector as usize];
+                sum.filled += sheet.filled[at];
+                sum.filled_value += sheet.filled_value[at];
+                sum.spare += sheet.spare[at];
+                sum.spare_value += sheet.spare_value[at];
+                sum.short += sheet.short[at];
+            }
         }
         sums
     });
@@ -326,6 +261,7 @@ pub fn take_orders(
 }
 
 /// Capacity of a tick that inputs and labour allow to use.
+#[inline(always)]
 pub fn usable_capacity(capital: f64, capital_factor: f64, capital_output: f64, learning: f64, limit: f64, years: f64) -> f64 {
     capital * learning * years * limit / (capital_output * capital_factor)
 }

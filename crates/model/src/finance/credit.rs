@@ -19,16 +19,41 @@ pub fn loan_request(outlay: f64, free_cash: f64, collateral_share: f64, capital_
     (outlay - free_cash).min(collateral_share * (capital_value + outlay) - debt).max(0.0)
 }
 
-/// Cash beyond what is earmarked and a buffer of costs.
-fn free_cash(parameters: &Parameters, per_year: f64, operation: &Operation, treasury: &Treasury) -> f64 {
-    let earmarked = treasury.policy_money + treasury.capital_money * parameters.venture.rd_use;
-    treasury.cash - earmarked - parameters.investment.cash_buffer_years * operation.annual_costs(per_year)
+/// What of their cash enterprises may spend, by what all have in common in a tick.
+#[derive(Debug, Clone, Copy)]
+pub struct Spending {
+    /// Part of a round's money that is for R&D.
+    rd_use: f64,
+    /// Costs that cash is kept for, years.
+    buffer_years: f64,
+    per_year: f64,
+    capital_price: f64,
 }
 
-/// Investment that an enterprise can pay for, units: spending on capital may use half of the cash buffer.
-pub fn payable_investment(parameters: &Parameters, per_year: f64, capital_price: f64, operation: &Operation, treasury: &Treasury) -> f64 {
-    let buffer = 0.5 * parameters.investment.cash_buffer_years * operation.annual_costs(per_year);
-    ((free_cash(parameters, per_year, operation, treasury) + buffer) / capital_price).max(0.0)
+impl Spending {
+    /// As it is in this tick.
+    pub fn new(parameters: &Parameters, per_year: f64, capital_price: f64) -> Self {
+        Self { rd_use: parameters.venture.rd_use, buffer_years: parameters.investment.cash_buffer_years, per_year, capital_price }
+    }
+
+    /// Cash beyond what is earmarked.
+    #[inline(always)]
+    pub fn unmarked(&self, treasury: &Treasury) -> f64 {
+        treasury.cash - (treasury.policy_money + treasury.capital_money * self.rd_use)
+    }
+
+    /// Unmarked cash beyond a buffer of costs, from the costs of a tick ([`Operation::costs`]).
+    #[inline(always)]
+    fn free_cash(&self, unmarked: f64, costs: f64) -> f64 {
+        unmarked - self.buffer_years * (costs * self.per_year)
+    }
+
+    /// Investment that an enterprise can pay for, units: spending on capital may use half of the cash buffer.
+    #[inline(always)]
+    pub fn payable_investment(&self, unmarked: f64, costs: f64) -> f64 {
+        let buffer = 0.5 * self.buffer_years * (costs * self.per_year);
+        ((self.free_cash(unmarked, costs) + buffer) / self.capital_price).max(0.0)
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +101,7 @@ pub fn grant_credit(
 ) {
     let banking = &parameters.banking;
     let price = economy.capital_price;
-    let per_year = calendar.ticks_per_year();
+    let spending = Spending::new(&parameters, calendar.ticks_per_year(), price);
     let (identity, operation, plant, treasury) = enterprises.into_inner().slices();
     let requests: Vec<Request> = map_chunks((identity, operation, plant, &*treasury), |first, (identity, operation, plant, treasury)| {
         let mut found = Vec::new();
@@ -84,7 +109,7 @@ pub fn grant_credit(
             if !identity[row].active() {
                 continue;
             }
-            let free = free_cash(&parameters, per_year, &operation[row], &treasury[row]);
+            let free = spending.free_cash(spending.unmarked(&treasury[row]), operation[row].costs());
             let value = plant[row].capital * price;
             let amount = loan_request(plant[row].planned * price, free, banking.collateral_share, value, treasury[row].debt);
             if amount > 0.0 {

@@ -14,7 +14,7 @@ mod secondary;
 
 pub use bank::{Bank, Rates, bank_accounts, measure_banks, room, set_rates};
 pub use candidate::{Candidate, Candidates, Scene};
-pub use credit::{grant_credit, payable_investment};
+pub use credit::{Spending, grant_credit};
 pub use deal::{make_deals, round_name};
 pub use exits::{merge_enterprises, run_fund_exits};
 pub use fund::{Fund, Marks, Stake, TrackRecord, internal_rate_of_return, manage_funds};
