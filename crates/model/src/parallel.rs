@@ -183,6 +183,29 @@ where
     if items.len() < 2 * ITEMS { items.iter().map(work).collect() } else { items.par_iter().with_min_len(ITEMS).map(work).collect() }
 }
 
+/// Items between the one that is worked on and the one whose memory is asked for: what comes from far away is there when its turn comes.
+const AHEAD: usize = 8;
+
+/// As [`map_items`] for items whose work looks at rows that stand anywhere: `ahead` asks memory for those of an item
+/// ([`fetch`](crate::vectors::fetch)) some items before its turn.
+pub fn map_scattered<T, R>(items: &[T], ahead: impl Fn(&T) + Sync + Send, work: impl Fn(&T) -> R + Sync + Send) -> Vec<R>
+where
+    T: Sync,
+    R: Send,
+{
+    let one = |at: usize| {
+        if let Some(soon) = items.get(at + AHEAD) {
+            ahead(soon);
+        }
+        work(&items[at])
+    };
+    if items.len() < 2 * ITEMS {
+        (0..items.len()).map(one).collect()
+    } else {
+        (0..items.len()).into_par_iter().with_min_len(ITEMS).map(one).collect()
+    }
+}
+
 /// Applies `work` to every one of a few large items, such as what each bank has before it, and returns the results in their order.
 ///
 /// `agents` is how many agents they concern together: where it is few, no thread is woken.
@@ -280,6 +303,7 @@ mod tests {
     fn results_stand_in_the_order_of_their_items() {
         let items: Vec<usize> = (0..3000).collect();
         assert_eq!(map_items(&items, |item| 2 * item), items.iter().map(|item| 2 * item).collect::<Vec<_>>());
+        assert_eq!(map_scattered(&items, |_| (), |item| 2 * item), map_items(&items, |item| 2 * item));
         assert_eq!(map_few(items.clone(), usize::MAX, |item| item + 1), items.iter().map(|item| item + 1).collect::<Vec<_>>());
     }
 

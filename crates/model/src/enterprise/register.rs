@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::columns::{Grow, Slices};
 use crate::finance::Belief;
 use crate::parallel::{CHUNK, Columns};
+use crate::vectors::fetch;
 
 use super::Equity;
 
@@ -105,6 +106,14 @@ impl Register {
     pub fn of(&self, row: usize) -> Option<&Owners> {
         let page = self.0.get(row / CHUNK)?;
         Some(&page.owners[page.place(row % CHUNK)?])
+    }
+
+    /// Asks memory for where the entry of a row stands.
+    #[inline]
+    pub fn fetch(&self, row: usize) {
+        if let Some(place) = self.0.get(row / CHUNK).and_then(|page| page.places.get(row % CHUNK)) {
+            fetch(place);
+        }
     }
 
     /// The same, to write.

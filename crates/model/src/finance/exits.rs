@@ -13,7 +13,7 @@ use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
-use crate::parallel::map_items;
+use crate::parallel::{map_items, map_scattered};
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
 use crate::technology::{Funnel, ProjectRows, Projects, Returns, expected_edge, payers};
@@ -97,7 +97,7 @@ pub fn run_fund_exits(
     let hope = Hope::of(&parameters, &exchange, &sectors, per_year);
     let review = Review::new(&parameters, &calendar);
     // Holdings are looked at all at once. What one fund sells another sees only where both hold a part: those are looked at again, in turn.
-    let first_look = map_items(funds, |fund| review.first_look(&books, fund));
+    let first_look = map_scattered(funds, |fund| review.fetch(&books, fund), |fund| review.first_look(&books, fund));
     let mut moving: Vec<u32> = first_look.iter().flatten().filter(|seen| seen.leaves).map(|seen| seen.row).collect();
     moving.sort_unstable();
     let mut sales: Vec<(u32, u64)> = Vec::new();

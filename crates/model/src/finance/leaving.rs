@@ -9,6 +9,7 @@ use crate::parallel::map_rows;
 use crate::parameters::Parameters;
 use crate::random::{Mechanism, Stream};
 use crate::technology::Returns;
+use crate::vectors::fetch;
 use crate::world::{Calendar, Tables};
 
 use super::deal::round_name;
@@ -61,6 +62,18 @@ impl<'a> Review<'a> {
     pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar) -> Self {
         let lockup = parameters.capital_market.lockup_years * calendar.ticks_per_year();
         Self { parameters, calendar, lockup, stream: calendar.seed.stream(Mechanism::FundExit, calendar.tick) }
+    }
+
+    /// Asks memory for what a look at the holdings of a fund will need.
+    pub(super) fn fetch(&self, books: &Books<'_>, fund: &Fund) {
+        for stake in &fund.stakes {
+            let row = stake.row as usize;
+            fetch(&books.identity[row]);
+            fetch(&books.equity[row]);
+            fetch(&books.treasury[row]);
+            fetch(&books.operation[row]);
+            books.register.fetch(row);
+        }
     }
 
     /// Holdings of a fund that are not simply kept, before anyone has sold.

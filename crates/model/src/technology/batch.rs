@@ -89,7 +89,10 @@ impl<'a> Next<'a> {
         {
             match batch.projects.stages.get(at / APART) {
                 Some(projects) => fetch(projects),
-                None => fetch(&batch.projects.stage_outside),
+                None => {
+                    fetch(&batch.projects.stage_outside);
+                    fetch(&batch.projects.progress);
+                }
             }
         }
     }

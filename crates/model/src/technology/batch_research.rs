@@ -232,7 +232,7 @@ impl Surroundings<'_> {
             let index = enterprises.identity[at].sector as usize;
             let cell = &mut outcome.funnel[index][Project { spent: effort.searched(at), ..Project::default() }.main_source()];
             cell.inventions += 1;
-            if enterprises.projects.stages[0].progress[at] == Progress::Passed {
+            if enterprises.projects.progress[0][at] == Progress::Passed {
                 // There is no room, whatever it is.
                 cell.shelved += 1;
                 continue;

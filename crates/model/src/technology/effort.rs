@@ -205,12 +205,12 @@ impl Effort {
     #[inline(always)]
     fn look_at(&mut self, tick: u32, projects: &Block) {
         for stage in 0..STAGES {
-            let (sheet, projects) = (&mut self.stages[stage], &projects.stages[stage]);
+            let (sheet, progress, projects) = (&mut self.stages[stage], &projects.progress[stage], &projects.stages[stage]);
             for at in 0..PLACES {
-                sheet.running[at] = u64::from(projects.progress[at] == Progress::Running);
+                sheet.running[at] = u64::from(progress[at] == Progress::Running);
             }
             for at in 0..PLACES {
-                sheet.passed[at] = u64::from(projects.progress[at] == Progress::Passed);
+                sheet.passed[at] = u64::from(progress[at] == Progress::Passed);
             }
             for at in 0..PLACES {
                 sheet.weight[at] = projects.kind[at].cost_weight();
@@ -352,7 +352,7 @@ impl Effort {
             || {
                 for stage in 0..STAGES {
                     for at in 0..PLACES {
-                        self.paying[stage][at] = u64::from(projects.stages[stage].progress[at] == Progress::None);
+                        self.paying[stage][at] = u64::from(projects.progress[stage][at] == Progress::None);
                     }
                 }
                 for at in 0..PLACES {

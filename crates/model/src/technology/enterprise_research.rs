@@ -50,7 +50,7 @@ impl Work<'_> {
                 return;
             }
             self.cell(&project).advanced[stage] += 1;
-            self.projects.stages[stage].progress[self.at] = Progress::Passed;
+            self.projects.progress[stage][self.at] = Progress::Passed;
         }
         self.move_on(stage);
     }

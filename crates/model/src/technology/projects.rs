@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::columns::{Grow, Slices};
 use crate::counting;
 use crate::parallel::{CHUNK, Columns};
+use crate::vectors::fetch;
 
+use super::funnel::{Payers, payers};
 use super::project::{Kind, Progress, Project, STAGES};
 
 /// Enterprises of a block: few enough that all fields of them, and what else R&D looks at, stay in the innermost cache.
@@ -20,8 +22,6 @@ const SPOKEN_FOR: usize = 2;
 /// Projects of a block of enterprises in one stage: a place for each enterprise in every field.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct StageProjects {
-    /// How far they are.
-    pub(super) progress: [Progress; PLACES],
     /// What they change.
     pub(super) kind: [Kind; PLACES],
     /// Ticks from the invention to the entry into the stage.
@@ -39,6 +39,8 @@ pub(super) struct StageProjects {
 /// Projects of a block of enterprises.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct Block {
+    /// How far they are, by stage: what most look at first.
+    pub(super) progress: [[Progress; PLACES]; STAGES],
     pub(super) stages: [StageProjects; STAGES],
     /// Spent in the first two stages by the outside source whose money speaks for them.
     pub(super) stage_outside: [[f64; PLACES]; SPOKEN_FOR],
@@ -50,7 +52,7 @@ impl Block {
     pub(super) fn of(&self, stage: usize, place: usize) -> Project {
         let projects = &self.stages[stage];
         Project {
-            progress: projects.progress[place],
+            progress: self.progress[stage][place],
             kind: projects.kind[place],
             entered_after: projects.entered_after[place],
             invented: projects.invented[place],
@@ -64,8 +66,8 @@ impl Block {
     /// Puts a project into a stage.
     #[inline]
     pub(super) fn put(&mut self, stage: usize, place: usize, project: Project) {
+        self.progress[stage][place] = project.progress;
         let projects = &mut self.stages[stage];
-        projects.progress[place] = project.progress;
         projects.kind[place] = project.kind;
         projects.entered_after[place] = project.entered_after;
         projects.invented[place] = project.invented;
@@ -83,14 +85,22 @@ impl Block {
     #[inline]
     pub(super) fn take(&mut self, stage: usize, place: usize) -> Project {
         let project = self.of(stage, place);
-        self.put(stage, place, Project::default());
+        self.clear(stage, place);
         project
+    }
+
+    /// Leaves no project in a stage. Where there is none, there is nothing.
+    #[inline]
+    fn clear(&mut self, stage: usize, place: usize) {
+        if self.exists(stage, place) {
+            self.put(stage, place, Project::default());
+        }
     }
 
     /// Whether there is a project in a stage.
     #[inline]
     pub(super) fn exists(&self, stage: usize, place: usize) -> bool {
-        self.stages[stage].progress[place] != Progress::None
+        self.progress[stage][place] != Progress::None
     }
 }
 
@@ -157,8 +167,31 @@ impl<'a> ProjectRows<'a> {
     /// Takes the projects of the enterprise in a row, and leaves none.
     pub fn take(&mut self, row: usize) -> [Project; STAGES] {
         let projects = self.of(row);
-        self.put(row, Default::default());
+        self.clear(row);
         projects
+    }
+
+    /// Leaves the enterprise in a row without projects.
+    #[inline]
+    pub fn clear(&mut self, row: usize) {
+        let block = &mut self.blocks[row / PLACES];
+        for stage in 0..STAGES {
+            block.clear(stage, row % PLACES);
+        }
+    }
+
+    /// Main payers of the projects of the enterprise in a row.
+    #[inline]
+    pub fn payers(&self, row: usize) -> Payers {
+        payers(&self.of(row))
+    }
+
+    /// Asks memory for what tells which projects the enterprise in a row has.
+    #[inline]
+    pub fn fetch(&self, row: usize) {
+        for progress in &self.blocks[row / PLACES].progress {
+            fetch(&progress[row % PLACES]);
+        }
     }
 
     /// The block of the first row, to write.

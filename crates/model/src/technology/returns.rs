@@ -10,8 +10,9 @@ use crate::finance::{Fund, Marks, Stake};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::math;
-use crate::parallel::{BATCH, Merge, map_items};
+use crate::parallel::{BATCH, Merge, map_scattered};
 use crate::parameters::{self, Parameters};
+use crate::vectors::fetch;
 use crate::world::Calendar;
 
 use super::{CAPITAL, FundReturns, POLICY, SelfSufficiency, share_slope};
@@ -86,10 +87,15 @@ pub fn strategic_return(technology: &parameters::Technology, valued_demand: f64,
 fn mark_holdings(
     funds: &[&Fund],
     wanted: impl Fn(&Fund) -> bool + Sync + Send,
-    mark: impl Fn(&Stake) -> f64 + Sync + Send,
+    (ahead, mark): (impl Fn(&Stake) + Sync + Send, impl Fn(&Stake) -> f64 + Sync + Send),
     count: usize,
 ) -> (Vec<f64>, Vec<f64>) {
-    let marks = map_items(funds, |fund| {
+    let ask = |fund: &&Fund| {
+        if wanted(fund) {
+            fund.stakes.iter().for_each(&ahead);
+        }
+    };
+    let marks = map_scattered(funds, ask, |fund| {
         let mut public = vec![0.0; count];
         if !wanted(fund) {
             return (0.0, public);
@@ -134,8 +140,14 @@ pub fn record_returns(
     let (identity, equity, register) = enterprises.into_inner().slices();
     // Tables show the marks of all funds, balance sheets need those of funds with governments among their partners.
     let wanted = |fund: &Fund| fund.public_share > 0.0 || calendar.recorded();
+    let ahead = |stake: &Stake| {
+        let row = stake.row as usize;
+        fetch(&identity[row]);
+        fetch(&equity[row]);
+        register.fetch(row);
+    };
     let mark = |stake: &Stake| stake.mark(identity, equity, register);
-    let (marked, public_holdings) = mark_holdings(&funds.iter().collect::<Vec<_>>(), wanted, mark, sectors.len());
+    let (marked, public_holdings) = mark_holdings(&funds.iter().collect::<Vec<_>>(), wanted, (ahead, mark), sectors.len());
     marks.0 = marked;
     let per_year = calendar.ticks_per_year();
     let pace = math::smoothing(per_year, parameters.trade.adjustment_years);
