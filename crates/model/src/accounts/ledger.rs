@@ -80,6 +80,7 @@ pub enum End<'a> {
 
 impl End<'_> {
     /// Index of the government at this end: 0 central, then by region.
+    #[inline(always)]
     fn government(&self) -> Option<usize> {
         match self {
             End::Of(Account::Central) => Some(0),
@@ -136,6 +137,7 @@ impl Book {
         }
     }
 
+    #[inline(always)]
     fn move_balance(&mut self, end: End<'_>, amount: f64) -> InstitutionalSector {
         match end {
             End::Of(account) => {
@@ -159,6 +161,12 @@ impl Book {
 
     /// Books a payment: moves both balances and adds to the flow matrix. A negative amount is paid the other way.
     pub fn pay(&mut self, kind: FlowKind, payer: End<'_>, payee: End<'_>, amount: f64) {
+        self.transfer(kind, payer, payee, amount);
+    }
+
+    /// The same for loops in which kind and ends are always of one sort, so that nothing is asked of each payment.
+    #[inline(always)]
+    fn transfer(&mut self, kind: FlowKind, payer: End<'_>, payee: End<'_>, amount: f64) {
         if let Some(government) = payer.government() {
             self.payments[government * FlowKind::ALL.len() + kind as usize] += amount;
         }
@@ -184,8 +192,9 @@ impl Book {
     }
 
     /// A bank lends to an enterprise.
+    #[inline]
     pub fn lend(&mut self, bank: usize, cash: &mut f64, debt: &mut f64, amount: f64) {
-        self.pay(FlowKind::NewLoans, End::Of(Account::Bank(bank)), End::Enterprise(cash), amount);
+        self.transfer(FlowKind::NewLoans, End::Of(Account::Bank(bank)), End::Enterprise(cash), amount);
         self.loans[bank] += amount;
         self.granted[bank] += amount;
         *debt += amount;

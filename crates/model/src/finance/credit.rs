@@ -6,8 +6,9 @@ use crate::accounts::{Economy, Granted, Ledger, Tally};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{Identity, Operation, Plant, Treasury};
 use crate::math;
-use crate::parallel::{map_chunks, map_few, map_rows};
+use crate::parallel::{BATCH, batches, map_chunks, map_few, map_rows};
 use crate::parameters::Parameters;
+use crate::vectors::{self, Places};
 use crate::world::Calendar;
 
 use super::bank::room;
@@ -15,6 +16,7 @@ use super::bank::room;
 /// Loan an enterprise asks for: outlay and overdraft beyond free cash, within its collateral.
 ///
 /// `min(outlay − free cash, c (capital + outlay) − debt)`, at least 0.
+#[inline(always)]
 pub fn loan_request(outlay: f64, free_cash: f64, collateral_share: f64, capital_value: f64, debt: f64) -> f64 {
     (outlay - free_cash).min(collateral_share * (capital_value + outlay) - debt).max(0.0)
 }
@@ -56,35 +58,78 @@ impl Spending {
     }
 }
 
+/// What a batch of enterprises needs, field by field.
+struct Needs {
+    unmarked: [f64; BATCH],
+    costs: [f64; BATCH],
+    capital: [f64; BATCH],
+    planned: [f64; BATCH],
+    debt: [f64; BATCH],
+    /// Loans asked for.
+    amount: [f64; BATCH],
+}
+
+impl Needs {
+    fn new() -> Self {
+        let none = [0.0; BATCH];
+        Self { unmarked: none, costs: none, capital: none, planned: none, debt: none, amount: none }
+    }
+
+    /// Works out what each asks for, and who asks for anything.
+    #[inline(always)]
+    fn ask(&mut self, spending: &Spending, collateral_share: f64) -> Places {
+        let mut asking = Places::default();
+        for at in 0..BATCH {
+            let free = spending.free_cash(self.unmarked[at], self.costs[at]);
+            let (outlay, value) = (self.planned[at] * spending.capital_price, self.capital[at] * spending.capital_price);
+            let amount = loan_request(outlay, free, collateral_share, value, self.debt[at]);
+            self.amount[at] = amount;
+            asking.add_where(at, amount > 0.0);
+        }
+        asking
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Request {
     row: u32,
-    id: u64,
     bank: u16,
     amount: f64,
-    leverage: f64,
+}
+
+/// What a bank has before it: places in the list of requests, in the order of rows, with what each asks for.
+#[derive(Debug, Clone)]
+struct Asked {
+    supply: f64,
+    total: f64,
+    requests: Vec<(u32, f64)>,
 }
 
 /// What a bank grants of each request, in the order in which they come to its books.
 ///
-/// `asked` are places in the list of requests, in the order of rows. Where they ask for more than there is, those with the least leverage
-/// come first.
-fn grants(requests: &[Request], mut asked: Vec<u32>, supply: f64) -> Vec<(u32, f64)> {
-    let request = |at: u32| &requests[at as usize];
-    let total: f64 = asked.iter().map(|at| request(*at).amount).sum();
+/// Where they ask for more than there is, those with the least leverage come first: `rank` tells leverage and id of who makes a request.
+fn grants(asked: Asked, rank: impl Fn(u32) -> (f64, u64)) -> Vec<(u32, f64)> {
+    let Asked { supply, total, mut requests } = asked;
+    // Where there is plenty, which no sum of rounding errors can hide, each gets what it asks for.
+    if total < (1.0 - 1e-6) * supply {
+        return requests;
+    }
     if total > supply {
         // Copies, not references: sorting by what lies elsewhere waits for memory in big worlds.
-        let mut ranked: Vec<(f64, u64, u32)> = asked.iter().map(|at| (request(*at).leverage, request(*at).id, *at)).collect();
+        let ranked = |(at, amount): (u32, f64)| {
+            let (leverage, id) = rank(at);
+            (leverage, id, at, amount)
+        };
+        let mut ranked: Vec<(f64, u64, u32, f64)> = requests.into_iter().map(ranked).collect();
         ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        asked = ranked.into_iter().map(|(_, _, at)| at).collect();
+        requests = ranked.into_iter().map(|(_, _, at, amount)| (at, amount)).collect();
     }
     let mut left = supply;
-    let grant = |at| {
-        let granted = request(at).amount.min(left);
-        left -= granted;
-        (at, granted)
-    };
-    asked.into_iter().map(grant).collect()
+    for (_, amount) in &mut requests {
+        *amount = amount.min(left);
+        left -= *amount;
+    }
+    requests
 }
 
 /// Takes requests and grants them within banks' limits.
@@ -103,48 +148,68 @@ pub fn grant_credit(
     let price = economy.capital_price;
     let spending = Spending::new(&parameters, calendar.ticks_per_year(), price);
     let (identity, operation, plant, treasury) = enterprises.into_inner().slices();
-    let requests: Vec<Request> = map_chunks((identity, operation, plant, &*treasury), |first, (identity, operation, plant, treasury)| {
-        let mut found = Vec::new();
-        for row in 0..identity.len() {
-            if !identity[row].active() {
-                continue;
+    let columns = (identity, operation, plant, &*treasury);
+    let requests: Vec<Request> = map_chunks(columns, |first, (identity, operation, plant, treasury)| {
+        let mut found = Vec::with_capacity(identity.len());
+        let mut needs = Needs::new();
+        for batch in batches(identity.len()) {
+            let first = first + batch.start;
+            let (identity, operation) = (&identity[batch.clone()], &operation[batch.clone()]);
+            let (plant, treasury) = (&plant[batch.clone()], &treasury[batch]);
+            let rows = identity.len().min(BATCH);
+            for at in 0..rows {
+                // Who is not at work asks for nothing.
+                needs.unmarked[at] = if identity[at].active() { spending.unmarked(&treasury[at]) } else { f64::INFINITY };
+                needs.costs[at] = operation[at].costs();
+                needs.capital[at] = plant[at].capital;
+                needs.planned[at] = plant[at].planned;
+                needs.debt[at] = treasury[at].debt;
             }
-            let free = spending.free_cash(spending.unmarked(&treasury[row]), operation[row].costs());
-            let value = plant[row].capital * price;
-            let amount = loan_request(plant[row].planned * price, free, banking.collateral_share, value, treasury[row].debt);
-            if amount > 0.0 {
-                let leverage = math::ratio(treasury[row].debt, value + treasury[row].cash.max(0.0), 1.0);
-                found.push(Request { row: (first + row) as u32, id: identity[row].id, bank: identity[row].bank, amount, leverage });
-            }
+            let asking = vectors::widest(
+                #[inline(always)]
+                || needs.ask(&spending, banking.collateral_share),
+            );
+            let request = |at: usize| Request { row: (first + at) as u32, bank: identity[at].bank, amount: needs.amount[at] };
+            found.extend(asking.take_while(|at| *at < rows).map(request));
         }
         found
     })
-    .into_iter()
-    .flatten()
-    .collect();
+    .concat();
 
-    let mut by_bank: Vec<(f64, Vec<u32>)> = (0..ledger.banks()).map(|bank| (room(banking, &ledger, bank), Vec::new())).collect();
+    let likely = requests.len() / ledger.banks().max(1);
+    let before = |bank| Asked { supply: room(banking, &ledger, bank), total: 0.0, requests: Vec::with_capacity(likely) };
+    let mut by_bank: Vec<Asked> = (0..ledger.banks()).map(before).collect();
     for (at, request) in requests.iter().enumerate() {
-        by_bank[request.bank as usize].1.push(at as u32);
+        let asked = &mut by_bank[request.bank as usize];
+        asked.total += request.amount;
+        asked.requests.push((at as u32, request.amount));
     }
-    let mut lent: Vec<Option<Granted>> = vec![None; requests.len()];
-    for (bank, grants) in map_few(by_bank, requests.len(), |(supply, asked)| grants(&requests, asked, supply)).into_iter().enumerate() {
+    let rank = |at: u32| {
+        let row = requests[at as usize].row as usize;
+        let means = plant[row].capital * price + treasury[row].cash.max(0.0);
+        (math::ratio(treasury[row].debt, means, 1.0), identity[row].id)
+    };
+    let decided = map_few(by_bank, requests.len(), |asked| grants(asked, rank));
+    let mut lent: Vec<(u32, Option<Granted>)> = requests.iter().map(|request| (request.row, None)).collect();
+    let book = ledger.book();
+    for (bank, (grants, tally)) in decided.into_iter().zip(&mut tally.banks).enumerate() {
         for (at, granted) in grants {
             if granted > 0.0 {
-                lent[at as usize] = Some(ledger.book().grant(bank, granted));
+                lent[at as usize].1 = Some(book.grant(bank, granted));
             }
-            tally.banks[bank].refused += requests[at as usize].amount - granted;
+            tally.refused += requests[at as usize].amount - granted;
         }
     }
-    let loans: Vec<(u32, Granted)> = requests.iter().zip(lent).filter_map(|(request, lent)| Some((request.row, lent?))).collect();
     map_rows(
         treasury,
-        &loans,
-        |loan| loan.0 as usize,
-        |first, treasury, loans| {
-            for (row, lent) in loans {
-                let treasury = &mut treasury[*row as usize - first];
-                lent.receive(&mut treasury.cash, &mut treasury.debt);
+        &lent,
+        |(row, _)| *row as usize,
+        |first, treasury, lent| {
+            for (row, lent) in lent {
+                if let Some(lent) = lent {
+                    let treasury = &mut treasury[*row as usize - first];
+                    lent.receive(&mut treasury.cash, &mut treasury.debt);
+                }
             }
         },
     );
@@ -154,12 +219,18 @@ pub fn grant_credit(
 mod tests {
     use super::*;
 
+    /// Three who ask for 4 each; the first owes most.
+    fn granted(supply: f64) -> Vec<(u32, f64)> {
+        let asked = Asked { supply, total: 12.0, requests: vec![(0, 4.0), (1, 4.0), (2, 4.0)] };
+        grants(asked, |at| ([0.5, 0.2, 0.2][at as usize], u64::from(at)))
+    }
+
     #[test]
     fn the_least_indebted_come_first_where_funds_are_short() {
-        let request = |id, leverage| Request { row: id as u32, id, bank: 0, amount: 4.0, leverage };
-        let requests = [request(0, 0.5), request(1, 0.2), request(2, 0.2)];
-        assert_eq!(grants(&requests, vec![0, 1, 2], 12.0), [(0, 4.0), (1, 4.0), (2, 4.0)]);
-        assert_eq!(grants(&requests, vec![0, 1, 2], 6.0), [(1, 4.0), (2, 2.0), (0, 0.0)]);
+        for enough in [12.0, 12.000_001, 100.0] {
+            assert_eq!(granted(enough), [(0, 4.0), (1, 4.0), (2, 4.0)]);
+        }
+        assert_eq!(granted(6.0), [(1, 4.0), (2, 2.0), (0, 0.0)]);
     }
 
     #[test]
