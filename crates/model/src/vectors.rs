@@ -67,6 +67,18 @@ impl<const PLACES: usize> Few<PLACES> {
         self.count += mark as usize;
     }
 
+    /// Appends a place where something holds, without a branch.
+    #[inline(always)]
+    pub fn push_where(&mut self, place: usize, holds: bool) {
+        self.push_marked(place, u64::from(holds));
+    }
+
+    /// How many they are.
+    #[allow(clippy::len_without_is_empty, reason = "nobody asks")]
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
     /// The places.
     pub fn iter(&self) -> impl Iterator<Item = usize> {
         self.places[..self.count].iter().map(|place| usize::from(*place))

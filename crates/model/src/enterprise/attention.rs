@@ -9,31 +9,37 @@ use crate::markets::Sectors;
 use crate::math;
 use crate::parallel::{BATCH, Merge, batches, fold, gather, map_chunks};
 use crate::parameters::{Parameters, PathChoice};
-use crate::random::{Mechanism, Stream};
-use crate::technology::POLICY;
+use crate::random::Mechanism;
 use crate::think_tank::Services;
+use crate::vectors::Few;
 use crate::world::Calendar;
 
+use super::turn::{Turn, Turning};
 use super::{Attention, Experience, Identity, Operation, Pipeline, Plant, Technology, Treasury};
 
 /// Least attention to a path: nobody ignores one wholly.
-const LEAST: f64 = 0.04;
+pub(super) const LEAST: f64 = 0.04;
 
 /// Log weights of the paths: `β r`, with `r` their parts in remembered payoffs; `None` where nothing paid.
+#[inline(always)]
 pub fn log_weights(choice: &PathChoice, attraction: [f64; 3]) -> Option<[f64; 3]> {
-    let total: f64 = attraction.iter().map(|payoff| payoff.max(0.0)).sum();
-    (total > 0.0).then(|| attraction.map(|payoff| choice.intensity * payoff.max(0.0) / total))
+    let [industrial, policy, capital] = attraction;
+    let counted = [industrial.max(0.0), policy.max(0.0), capital.max(0.0)];
+    let total = counted[0] + counted[1] + counted[2];
+    let weight = |payoff: f64| choice.intensity * payoff / total;
+    if total > 0.0 { Some([weight(counted[0]), weight(counted[1]), weight(counted[2])]) } else { None }
 }
 
 /// New attention: `e ← ι e + (1 − ι) softmax(β r)`, with `exp(β r)` the paths' weights ([`log_weights`]).
+#[inline(always)]
 pub fn choose_attention(choice: &PathChoice, shares: [f64; 3], weights: [f64; 3]) -> [f64; 3] {
-    let sum: f64 = weights.iter().sum();
+    let sum = weights[0] + weights[1] + weights[2];
     let mut chosen = [0.0; 3];
     for path in 0..3 {
         chosen[path] = (choice.inertia * shares[path] + (1.0 - choice.inertia) * weights[path] / sum).max(LEAST);
     }
-    let sum: f64 = chosen.iter().sum();
-    chosen.map(|share| share / sum)
+    let sum = chosen[0] + chosen[1] + chosen[2];
+    [chosen[0] / sum, chosen[1] / sum, chosen[2] / sum]
 }
 
 /// Payoffs of a tick to the industrial, policy and capital path.
@@ -64,56 +70,6 @@ impl Merge for Payoffs {
             }
             mine.1 += theirs.1;
         }
-    }
-}
-
-/// What enterprises look at when their yearly turn has come.
-struct Turn<'a> {
-    parameters: &'a Parameters,
-    services: &'a Services,
-    sectors: &'a Sectors,
-    stream: Stream,
-    /// Weight of the year in remembered payoffs.
-    memory: f64,
-}
-
-impl Turn<'_> {
-    /// An enterprise looks for a think tank, and at what its paths paid: the log weights by which it divides its attention anew, if it does.
-    fn look(
-        &self,
-        who: &mut Identity,
-        attention: &Attention,
-        experience: &mut Experience,
-        sums: &mut [([f64; 3], f64)],
-    ) -> Option<[f64; 3]> {
-        let choice = &self.parameters.path_choice;
-        let index = who.sector as usize;
-        // Clients pay for the help to find support, so those who look to the policy path come first.
-        let mut draws = self.stream.draws(who.id);
-        who.advised = draws.happens(self.services.client_probability * (0.5 + 1.5 * attention.shares[POLICY]));
-        who.researched = draws.happens(self.services.coverage[index]);
-        if who.advised {
-            who.adviser = self.services.choose(index, draws.uniform());
-        }
-        let mut chooses = None;
-        if experience.sales > 0.0 {
-            let sales = experience.sales;
-            for path in 0..3 {
-                let own = experience.payoff[path] / sales;
-                let realised = (1.0 - choice.peer_weight) * own + choice.peer_weight * self.sectors[index].path_payoffs[path];
-                // A path's payoff counts per unit of the attention it took.
-                let per_unit = realised / attention.shares[path].max(LEAST);
-                experience.attraction[path] += self.memory * (per_unit - experience.attraction[path]);
-                sums[index].0[path] += own;
-            }
-            sums[index].1 += 1.0;
-            if choice.adaptive {
-                chooses = log_weights(choice, experience.attraction);
-            }
-        }
-        experience.payoff = [0.0; 3];
-        experience.sales = 0.0;
-        chooses
     }
 }
 
@@ -154,34 +110,35 @@ pub fn choose_paths(
     let parts = map_chunks((identity, attention, experience), |first, (identity, attention, experience)| {
         let mut sums = vec![([0.0; 3], 0.0); count];
         let mut applied = Vec::new();
+        let mut turning = Turning::new();
+        let (mut ids, mut hazards, mut places) = ([0; BATCH], [0.0; BATCH], [0; BATCH]);
         for batch in batches(identity.len()) {
-            let (mut choosing, mut choosing_rows, mut weights) = (0, [0; BATCH], [[0.0; 3]; BATCH]);
-            for row in batch.clone() {
-                let who = &mut identity[row];
-                if who.active()
-                    && turns.of(who.id)
-                    && let Some(log_weights) = turn.look(who, &attention[row], &mut experience[row], &mut sums)
-                {
-                    (choosing_rows[choosing], weights[choosing]) = (row, log_weights);
-                    choosing += 1;
-                }
+            let begin = batch.start;
+            let (identity, attention, experience) = (&mut identity[batch.clone()], &mut attention[batch.clone()], &mut experience[batch]);
+            let mut their_turn = Few::<BATCH>::none();
+            for (at, who) in identity.iter().enumerate() {
+                their_turn.push_where(at, who.active() & turns.of(who.id));
             }
-            math::exp_all(weights[..choosing].as_flattened_mut());
-            for (row, weights) in choosing_rows[..choosing].iter().zip(weights) {
-                attention[*row].shares = choose_attention(&parameters.path_choice, attention[*row].shares, weights);
-            }
+            turning.take(&turn, &their_turn, identity, attention, experience, &mut sums);
             let Some(call) = &call else { continue };
-            for row in batch.filter(|row| identity[*row].active()) {
-                if let Some(draws) = call.applies(&identity[row], &attention[row]) {
-                    let (who, attention, row) = (&identity[row], &attention[row], first + row);
-                    let (operation, technology) = (&operation[row], &technology[row]);
+            for (((who, attention), id), hazard) in identity.iter().zip(&*attention).zip(&mut ids).zip(&mut hazards) {
+                *id = who.id;
+                *hazard = call.hazard(who.advised, attention);
+            }
+            for at in call.exposed(&ids[..identity.len()], &hazards, &mut places) {
+                let at = usize::from(*at);
+                let who = &identity[at];
+                if who.active()
+                    && let Some(draws) = call.applies(who.id, hazards[at])
+                {
+                    let row = first + begin + at;
                     applied.push(call.application(
                         draws,
                         row,
                         who,
-                        attention,
-                        operation,
-                        technology,
+                        &attention[at],
+                        &operation[row],
+                        &technology[row],
                         &pipeline[row],
                         &plant[row],
                         &treasury[row],

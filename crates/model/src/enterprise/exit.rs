@@ -18,7 +18,7 @@ use crate::vectors::fetch;
 use crate::world::{Calendar, Tables};
 
 use super::bridging::{Bridge, refused};
-use super::distress::{Distressed, Prospects, Wanting};
+use super::distress::{Distressed, Footing, Prospects, Wanting};
 use super::liquidation::{Search, sell_capital};
 use super::{Equity, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Status, TickAccount, Treasury};
 
@@ -56,6 +56,9 @@ pub fn verdict(
     share: f64,
     age_years: f64,
 ) -> Option<Closure> {
+    if Footing::new(parameters).holds(cash, relative_size, age_years) {
+        return None;
+    }
     if cash < 0.0 {
         let solvent = cash + capital_value - debt > 0.0;
         let pledged = debt - cash <= capital_value * parameters.banking.collateral_share.max(0.5) * 1.2;
@@ -64,10 +67,7 @@ pub fn verdict(
         }
         return Some(without_loan(parameters, share));
     }
-    if age_years > parameters.population.exit_grace_years && relative_size < parameters.population.exit_size {
-        return Some(Closure::GaveUp);
-    }
-    None
+    Some(Closure::GaveUp)
 }
 
 /// What happens to an enterprise without cash to which nobody lends: failure, or reorganisation of what is too large to be wound up.

@@ -19,6 +19,7 @@ mod quarter;
 mod register;
 mod settlement;
 mod table;
+mod turn;
 mod year;
 
 pub use attention::{choose_attention, choose_paths, log_weights};

@@ -89,8 +89,11 @@ pub struct Call<'a> {
     sectors: &'a Sectors,
     services: &'a Services,
     capital_price: f64,
-    years: f64,
     per_year: f64,
+    /// Hazard of an application in a tick for a whole of attention to the policy path, without help.
+    rate: f64,
+    /// What help of a think tank multiplies them by: without it, and with it.
+    help: [f64; 2],
     stream: Stream,
 }
 
@@ -110,19 +113,33 @@ impl<'a> Call<'a> {
             sectors,
             services,
             capital_price: economy.capital_price,
-            years: calendar.years_per_tick(),
             per_year: calendar.ticks_per_year(),
+            rate: parameters.government.application_rate * calendar.years_per_tick() * 3.0,
+            help: [1.0, 1.0 + services.support],
             stream: calendar.seed.stream(Mechanism::Application, calendar.tick),
         })
     }
 
+    /// Hazard of an application in the tick: the usual one at a third of attention to the policy path, and more with a think tank's help.
+    #[inline]
+    pub fn hazard(&self, advised: bool, attention: &Attention) -> f64 {
+        self.rate * attention.shares[POLICY] * self.help[usize::from(advised)]
+    }
+
+    /// Places of the enterprises that their hazards may strike ([`Stream::exposed`]): nobody else applies.
+    pub fn exposed<'p>(&self, ids: &[u64], hazards: &[f64], places: &'p mut [u16]) -> &'p [u16] {
+        self.stream.exposed(
+            ids,
+            #[inline(always)]
+            |at| hazards[at],
+            places,
+        )
+    }
+
     /// Whether an enterprise makes an application: the draws that it goes on with, if it does.
     #[inline]
-    pub fn applies(&self, who: &Identity, attention: &Attention) -> Option<Draws> {
-        let policy = &self.parameters.government;
-        let help = if who.advised { 1.0 + self.services.support } else { 1.0 };
-        let hazard = policy.application_rate * self.years * 3.0 * attention.shares[POLICY] * help;
-        let mut draws = self.stream.draws(who.id);
+    pub fn applies(&self, id: u64, hazard: f64) -> Option<Draws> {
+        let mut draws = self.stream.draws(id);
         draws.strikes(hazard).then_some(draws)
     }
 
