@@ -28,14 +28,6 @@ impl Batch {
         Self { kind, to_enterprises: true, account, totals: vec![0.0; places] }
     }
 
-    /// An enterprise pays.
-    #[inline]
-    pub fn pay(&mut self, place: usize, cash: &mut f64, amount: f64) {
-        debug_assert!(!self.to_enterprises);
-        *cash -= amount;
-        self.totals[place] += amount;
-    }
-
     /// An enterprise receives.
     #[inline]
     pub fn receive(&mut self, place: usize, cash: &mut f64, amount: f64) {
@@ -44,12 +36,63 @@ impl Batch {
         self.totals[place] += amount;
     }
 
-    /// An enterprise pays back a loan.
-    #[inline]
-    pub fn repay(&mut self, bank: usize, cash: &mut f64, debt: &mut f64, amount: f64) {
+    /// Enterprises side by side pay one kind after the other. What they paid is still to be added to the totals.
+    #[inline(always)]
+    pub fn pay_all<const KINDS: usize, const ROWS: usize>(batches: [&Self; KINDS], cash: &mut [f64; ROWS], amounts: [&[f64; ROWS]; KINDS]) {
+        debug_assert!(batches.iter().all(|batch| !batch.to_enterprises));
+        for row in 0..ROWS {
+            let mut left = cash[row];
+            for kind in 0..KINDS {
+                left -= amounts[kind][row];
+            }
+            cash[row] = left;
+        }
+    }
+
+    /// Enterprises side by side receive one kind after the other. What they received is still to be added to the totals.
+    #[inline(always)]
+    pub fn receive_all<const KINDS: usize, const ROWS: usize>(
+        batches: [&Self; KINDS],
+        cash: &mut [f64; ROWS],
+        amounts: [&[f64; ROWS]; KINDS],
+    ) {
+        debug_assert!(batches.iter().all(|batch| batch.to_enterprises));
+        for row in 0..ROWS {
+            let mut held = cash[row];
+            for kind in 0..KINDS {
+                held += amounts[kind][row];
+            }
+            cash[row] = held;
+        }
+    }
+
+    /// Enterprises side by side pay back loans. What they repaid is still to be added to the totals.
+    #[inline(always)]
+    pub fn repay_all<const ROWS: usize>(&self, cash: &mut [f64; ROWS], debt: &mut [f64; ROWS], amounts: &[f64; ROWS]) {
         debug_assert!(self.kind == FlowKind::Repayments);
-        self.pay(bank, cash, amount);
-        *debt -= amount;
+        Self::pay_all([self], cash, [amounts]);
+        for row in 0..ROWS {
+            debt[row] -= amounts[row];
+        }
+    }
+
+    /// Adds payments of enterprises, one after the other, to the total of a kind that has one account.
+    #[inline(always)]
+    pub fn add<const ROWS: usize>(&mut self, amounts: &[f64; ROWS]) {
+        add_in_turn(&mut self.totals[0], amounts);
+    }
+
+    /// Adds payments of enterprises, one after the other, to the totals of the accounts whose places are given; where an enterprise pays
+    /// more than once, one after the other.
+    #[inline(always)]
+    pub fn add_by_place<const TIMES: usize, const ROWS: usize>(&mut self, places: &[u16], amounts: [&[f64; ROWS]; TIMES]) {
+        let totals = &mut self.totals[..];
+        for row in 0..places.len().min(ROWS) {
+            let total = &mut totals[places[row] as usize];
+            for time in 0..TIMES {
+                *total += amounts[time][row];
+            }
+        }
     }
 
     /// Sums by account.
@@ -75,6 +118,16 @@ impl Batch {
     }
 }
 
+/// Adds amounts of enterprises to a sum, one after the other.
+#[inline(always)]
+pub fn add_in_turn<const ROWS: usize>(sum: &mut f64, amounts: &[f64; ROWS]) {
+    let mut total = *sum;
+    for amount in amounts {
+        total += amount;
+    }
+    *sum = total;
+}
+
 impl Merge for Batch {
     fn merge(&mut self, other: Self) {
         debug_assert!(self.kind == other.kind && self.to_enterprises == other.to_enterprises);
@@ -98,17 +151,23 @@ mod tests {
         let (mut taxes, mut interest) =
             (Batch::paid(FlowKind::Vat, 2, Account::Local), Batch::received(FlowKind::DepositInterest, 2, Account::Bank));
         let mut repayments = Batch::paid(FlowKind::Repayments, 2, Account::Bank);
-        for (row, amount) in [(0, 1.0), (1, 2.0), (1, 0.5)] {
-            taxes.pay(row, &mut cash[row], amount);
-            interest.receive(row, &mut cash[row], 0.25 * amount);
-            repayments.repay(row, &mut cash[row], &mut debt[row], amount);
+        let mut purchases = Batch::paid(FlowKind::Intermediate, 1, |_| Account::Goods);
+        for amounts in [[1.0, 2.0], [0.0, 0.5]] {
+            Batch::pay_all([&taxes, &purchases], &mut cash, [&amounts, &amounts]);
+            repayments.repay_all(&mut cash, &mut debt, &amounts);
+            taxes.add_by_place(&[0, 1], [&amounts]);
+            repayments.add_by_place(&[0, 1], [&amounts]);
+            purchases.add(&amounts);
+            Batch::receive_all([&interest], &mut cash, [&amounts.map(|amount| 0.25 * amount)]);
+            interest.add_by_place(&[0, 1], [&amounts.map(|amount| 0.25 * amount)]);
         }
-        for batch in [&taxes, &interest, &repayments] {
+        for batch in [&taxes, &interest, &repayments, &purchases] {
             batch.book(&mut ledger);
         }
         let (mut cash_then, mut debt_then) = ([10.0, 20.0], [5.0, 4.0]);
         for (row, amount) in [(0, 1.0), (1, 2.0), (1, 0.5)] {
             one_by_one.pay(FlowKind::Vat, End::Enterprise(&mut cash_then[row]), End::Of(Account::Local(row)), amount);
+            one_by_one.pay(FlowKind::Intermediate, End::Enterprise(&mut cash_then[row]), End::Of(Account::Goods), amount);
             one_by_one.pay(FlowKind::DepositInterest, End::Of(Account::Bank(row)), End::Enterprise(&mut cash_then[row]), 0.25 * amount);
             one_by_one.book().repay(row, &mut cash_then[row], &mut debt_then[row], amount);
         }

@@ -6,7 +6,7 @@ mod kinds;
 mod ledger;
 mod stocks;
 
-pub use batch::Batch;
+pub use batch::{Batch, add_in_turn};
 pub use identities::{Breach, check_identities};
 pub use kinds::{FlowKind, InstitutionalSector, Instrument, SECTOR_COUNT};
 pub use ledger::{Account, Book, End, Granted, Ledger};

@@ -46,6 +46,7 @@ pub fn choose_attention(choice: &PathChoice, shares: [f64; 3], weights: [f64; 3]
 ///
 /// Own edges speak for the industrial path. Edges that others paid for took their money and work on conversion alike: half of their rents speak
 /// for the source, half for the industrial path. Grants count at `liquidity`, the worth of money for being there: they are tied to R&D and pay when it converts.
+#[inline(always)]
 pub fn path_payoffs(rents: [f64; 3], grants: f64, liquidity: f64) -> [f64; 3] {
     let [own, policy, capital] = rents;
     [own + 0.5 * (policy + capital), 0.5 * policy + liquidity * grants, 0.5 * capital]

@@ -60,8 +60,7 @@ impl Identity {
     /// Grants, mission contracts and rescues count; what comes without asking (credits, interest relief, subsidies on fixed capital) marks nobody.
     #[inline]
     pub fn remember_support(&mut self, money: f64, sales: f64, weight: f64) {
-        let received = if money > 0.0 { (money / sales.max(money)).min(1.0) } else { 0.0 };
-        self.support += weight * (received - self.support);
+        self.support = remembered_support(self.support, money, sales, weight);
     }
 
     /// How far the enterprise counts as supported by the state: `min(s / threshold, 1)`.
@@ -77,11 +76,13 @@ impl Identity {
     }
 
     /// Whether the row holds an enterprise.
+    #[inline]
     pub fn exists(&self) -> bool {
         self.status != Status::Vacant
     }
 
     /// Whether the enterprise is at work.
+    #[inline]
     pub fn active(&self) -> bool {
         self.status == Status::Active
     }
@@ -90,6 +91,13 @@ impl Identity {
     pub fn age_ticks(&self, tick: u32) -> f64 {
         f64::from(tick as i32 - self.born)
     }
+}
+
+/// Average of public money received over sales, with that of a tick ([`Identity::remember_support`]).
+#[inline(always)]
+pub(super) fn remembered_support(support: f64, money: f64, sales: f64, weight: f64) -> f64 {
+    let received = if money > 0.0 { (money / sales.max(money)).min(1.0) } else { 0.0 };
+    support + weight * (received - support)
 }
 
 /// What it knows.
@@ -194,17 +202,6 @@ impl Treasury {
     #[inline]
     pub fn round_is_used(&self, annual_sales: f64) -> bool {
         self.capital_money <= 0.06 * annual_sales
-    }
-
-    /// Money that was spent on something else is no longer earmarked: both earmarks shrink in proportion to the cash there is.
-    pub fn bound_earmarks(&mut self) {
-        let earmarked = self.policy_money + self.capital_money;
-        let cash = self.cash.max(0.0);
-        if earmarked > cash {
-            let kept = cash / earmarked;
-            self.policy_money *= kept;
-            self.capital_money *= kept;
-        }
     }
 }
 

@@ -1,17 +1,17 @@
 //! Production: output, people, inputs, wages, sales, investment delivered.
 
-use crate::accounts::{Account, Batch, Economy, FlowKind, InstitutionalSector as S, Instrument, Ledger};
+use crate::accounts::{Account, Batch, Economy, FlowKind, InstitutionalSector as S, Instrument, Ledger, add_in_turn};
 use crate::government::ProgrammeBudgets;
-use crate::markets::Sectors;
 use crate::parallel::Merge;
 use crate::parameters::Parameters;
 
 use super::demand::usable_capacity;
-use super::{Identity, Operation, Plant, Position, Status, Technology, TickAccount, Treasury};
+use super::sheet::{PLACES, Sheet};
 
 /// Persons needed: a variable part with output and an overhead part with normal capacity.
 ///
 /// `L = ((1 − o) y + o u* k) / (A Λ Δ)`, output and capacity in units a tick.
+#[inline(always)]
 pub fn labour_input(
     output: f64,
     capacity: f64,
@@ -25,12 +25,20 @@ pub fn labour_input(
 }
 
 /// What all enterprises meet when they produce.
-pub(super) struct Works<'a> {
-    pub(super) parameters: &'a Parameters,
-    pub(super) sectors: &'a Sectors,
-    pub(super) programmes: &'a ProgrammeBudgets,
-    pub(super) economy: &'a Economy,
-    pub(super) years: f64,
+#[derive(Clone, Copy)]
+pub(super) struct Works {
+    years: f64,
+    wage: f64,
+    delivery_weight: f64,
+    overhead: f64,
+    normal_utilisation: f64,
+    /// Part of capital that wears out in a tick.
+    wear: f64,
+    /// Paid for a unit of planned capital, and units of it that come.
+    outlay: f64,
+    fill: f64,
+    capital_price: f64,
+    capital_price_change: f64,
 }
 
 /// What a chunk of enterprises made, paid and took delivery of.
@@ -66,6 +74,25 @@ impl Made {
         }
     }
 
+    /// A batch of enterprises is paid for its goods and pays suppliers, wages and fixed capital.
+    #[inline(always)]
+    fn pay(&mut self, sheet: &mut Sheet) {
+        let (sales, costs) = (&sheet.sales, [&sheet.intermediate, &sheet.wages, &sheet.investment]);
+        Batch::receive_all([&self.sales], &mut sheet.cash, [sales]);
+        Batch::pay_all([&self.intermediate, &self.wages, &self.investment], &mut sheet.cash, costs);
+        let [intermediate, wages, investment] = costs;
+        self.sales.add(sales);
+        self.intermediate.add(intermediate);
+        self.wages.add(wages);
+        self.investment.add(investment);
+        let [central, local] = &mut self.subsidies;
+        Batch::receive_all([central, local], &mut sheet.cash, [&sheet.central_subsidy, &sheet.local_subsidy]);
+        central.add(&sheet.central_subsidy);
+        local.add_by_place(&sheet.regions, [&sheet.local_subsidy]);
+        add_in_turn(&mut self.revalued, &sheet.revalued);
+        add_in_turn(&mut self.employment, &sheet.employment);
+    }
+
     pub(super) fn book(&self, ledger: &mut Ledger) {
         for batch in [&self.sales, &self.intermediate, &self.wages, &self.investment].into_iter().chain(&self.subsidies) {
             batch.book(ledger);
@@ -89,84 +116,106 @@ impl Merge for Made {
     }
 }
 
-impl Works<'_> {
-    /// An enterprise makes and sells, pays wages and suppliers, and takes delivery of fixed capital. Returns the subsidies that it got on that capital.
-    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
-    #[inline]
-    pub(super) fn produce(
-        &self,
-        technology: &Technology,
-        rd: f64,
-        identity: &mut Identity,
-        position: &mut Position,
-        operation: &mut Operation,
-        plant: &mut Plant,
-        treasury: &mut Treasury,
-        account: &mut TickAccount,
-        made: &mut Made,
-    ) -> f64 {
-        let (years, economy) = (self.years, self.economy);
-        let production = &self.parameters.production;
-        let index = identity.sector as usize;
-        let state = &self.sectors[index];
-        let mut workers = rd / (economy.wage * years);
-        if identity.active() {
-            let capital_output = self.parameters.sectors[index].value.capital_output;
-            let capacity = usable_capacity(plant.capital, technology.capital_factor, capital_output, state.learning, 1.0, years);
-            let usable = capacity * state.limit;
-            operation.output += (usable - operation.output).max(0.0) * state.spare_fill;
-            if state.output > 0.0 {
-                // Those who deliver keep their customers: part of the way to the delivered share.
-                let delivered = operation.output / state.output;
-                position.share += self.parameters.market.delivery_weight * (delivered - position.share);
-            }
-            operation.sales = operation.output * position.price;
-            let intermediate = operation.output * state.intermediate_cost;
-            operation.value_added = operation.sales - intermediate;
-            workers += labour_input(
-                operation.output,
-                capacity,
-                self.parameters.labour.overhead_share,
-                production.normal_utilisation,
-                technology.productivity,
-                state.learning,
-                years,
-            );
-            made.sales.receive(0, &mut treasury.cash, operation.sales);
-            made.intermediate.pay(0, &mut treasury.cash, intermediate);
+impl Works {
+    pub(super) fn new(parameters: &Parameters, economy: &Economy, years: f64) -> Self {
+        Self {
+            years,
+            wage: economy.wage,
+            delivery_weight: parameters.market.delivery_weight,
+            overhead: parameters.labour.overhead_share,
+            normal_utilisation: parameters.production.normal_utilisation,
+            wear: (parameters.production.depreciation * years).min(1.0),
+            outlay: economy.capital_outlay,
+            fill: economy.capital_fill,
+            capital_price: economy.capital_price,
+            capital_price_change: economy.capital_price - economy.capital_price_at_close,
         }
-        account.last_employment = operation.employment;
-        operation.employment = workers;
-        operation.wages = workers * economy.wage * years;
-        made.employment += workers;
-        made.wages.pay(0, &mut treasury.cash, operation.wages);
+    }
 
-        // Old capital wears out, new capital arrives; both at this tick's price.
-        let depreciation = plant.capital * (production.depreciation * years).min(1.0);
-        account.investment = plant.planned * economy.capital_outlay;
-        let invested = plant.planned * economy.capital_fill;
-        made.investment.pay(0, &mut treasury.cash, account.investment);
-        let region = identity.region as usize;
-        let place = region * self.sectors.len() + index;
-        made.invested[place] += account.investment;
-        let mut subsidies = 0.0;
-        for (level, payer) in [0, region].into_iter().enumerate() {
-            let subsidy = self.programmes.capital_relief[level][place] * account.investment;
-            if subsidy > 0.0 {
-                made.subsidies[level].receive(payer, &mut treasury.cash, subsidy);
-                subsidies += subsidy;
-            }
+    /// A batch of enterprises makes and sells, pays wages and suppliers, and takes delivery of fixed capital.
+    #[inline(always)]
+    pub(super) fn produce(self, relief: &CapitalRelief, sheet: &mut Sheet, made: &mut Made) {
+        self.make(sheet);
+        self.deliver(sheet);
+        relief.subsidise(sheet, &mut made.invested);
+        made.pay(sheet);
+    }
+
+    /// Output, sales, people and wages.
+    #[inline(always)]
+    fn make(self, sheet: &mut Sheet) {
+        for at in 0..PLACES {
+            let producing = sheet.producing[at] != 0;
+            let learning = sheet.learning[at];
+            let capacity =
+                usable_capacity(sheet.capital[at], sheet.capital_factor[at], sheet.capital_output[at], learning, 1.0, self.years);
+            let (ordered, share, sector_output) = (sheet.output[at], sheet.share[at], sheet.sector_output[at]);
+            let filled = ordered + (capacity * sheet.limit[at] - ordered).max(0.0) * sheet.spare_fill[at];
+            // Those who deliver keep their customers: part of the way to the delivered share.
+            let kept = share + self.delivery_weight * (filled / sector_output - share);
+            sheet.share[at] = if producing & (sector_output > 0.0) { kept } else { share };
+            let output = if producing { filled } else { ordered };
+            let sales = output * sheet.price[at];
+            let intermediate = output * sheet.intermediate_cost[at];
+            let hands =
+                labour_input(output, capacity, self.overhead, self.normal_utilisation, sheet.productivity[at], learning, self.years);
+            let workers = (sheet.rd[at] + sheet.contract[at]) / (self.wage * self.years) + if producing { hands } else { 0.0 };
+            sheet.output[at] = output;
+            sheet.sales[at] = sales;
+            sheet.intermediate[at] = intermediate;
+            sheet.value_added[at] = sales - intermediate;
+            sheet.employment[at] = workers;
+            sheet.wages[at] = workers * self.wage * self.years;
         }
-        account.subsidies += subsidies;
-        let price_change = economy.capital_price - economy.capital_price_at_close;
-        made.revalued +=
-            plant.capital * price_change - depreciation * economy.capital_price + (invested * economy.capital_price - account.investment);
-        plant.capital += invested - depreciation;
-        plant.planned = 0.0;
-        if identity.status == Status::Founding && plant.capital > 0.0 {
-            identity.status = Status::Active;
+    }
+
+    /// Old capital wears out, new capital arrives; both at this tick's price.
+    #[inline(always)]
+    fn deliver(self, sheet: &mut Sheet) {
+        for at in 0..PLACES {
+            let (capital, planned) = (sheet.capital[at], sheet.planned[at]);
+            let depreciation = capital * self.wear;
+            let investment = planned * self.outlay;
+            let invested = planned * self.fill;
+            let capital_now = capital + (invested - depreciation);
+            sheet.investment[at] = investment;
+            sheet.revalued[at] =
+                capital * self.capital_price_change - depreciation * self.capital_price + (invested * self.capital_price - investment);
+            sheet.capital[at] = capital_now;
+            // Who was founded in this tick is at work once there is something to work with.
+            sheet.active[at] = if capital_now > 0.0 { 1 } else { sheet.producing[at] };
         }
-        subsidies
+    }
+}
+
+/// Parts of fixed capital formation that the central government and the locality pay, by `[region × sectors + sector]`.
+pub(super) struct CapitalRelief {
+    parts: Vec<[f64; 2]>,
+    sectors: usize,
+}
+
+impl CapitalRelief {
+    pub(super) fn of(programmes: &ProgrammeBudgets, sectors: usize) -> Self {
+        let [central, local] = &programmes.capital_relief;
+        Self { parts: central.iter().zip(local).map(|(central, local)| [*central, *local]).collect(), sectors }
+    }
+
+    /// Subsidises the fixed capital formation of a batch of enterprises, and counts it.
+    #[inline(always)]
+    fn subsidise(&self, sheet: &mut Sheet, invested: &mut [f64]) {
+        let (parts, invested) = (&self.parts[..], &mut invested[..self.parts.len()]);
+        for at in 0..PLACES {
+            let place = usize::from(sheet.regions[at]) * self.sectors + usize::from(sheet.sectors[at]);
+            let ([central, local], investment) = (parts[place], sheet.investment[at]);
+            invested[place] += investment;
+            sheet.central_subsidy[at] = central * investment;
+            sheet.local_subsidy[at] = local * investment;
+        }
+        for at in 0..PLACES {
+            let subsidies = sheet.central_subsidy[at] + sheet.local_subsidy[at];
+            sheet.capital_subsidies[at] = subsidies;
+            sheet.subsidies[at] += subsidies;
+        }
     }
 }
 

@@ -9,14 +9,16 @@ use crate::government::{GovernmentAccounts, ProgrammeBudgets, Receipts};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::RecordPlan;
-use crate::parallel::{Merge, batches, fold, map_chunks};
+use crate::parallel::{Merge, fold, map_chunks};
 use crate::parameters::Parameters;
-use crate::technology::{OWN, Returns, edge_parts};
+use crate::technology::{Returns, edge_parts};
 use crate::think_tank::{ClientFees, Services};
+use crate::vectors;
 use crate::world::Calendar;
 
-use super::production::{Made, Works};
+use super::production::{CapitalRelief, Made, Works};
 use super::settlement::{Dues, Settled};
+use super::sheet::{PLACES, Rows, SectorTerms, Sheet};
 use super::{Experience, Identity, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury, YearAccounts};
 
 struct Done(Made, Settled);
@@ -69,42 +71,65 @@ pub fn produce_and_settle(
     let smooth = math::smoothing(calendar.ticks_per_year(), 2.0);
     let support_weight = math::smoothing(calendar.ticks_per_year(), parameters.government.support_years);
     let (regions, banks, count, tanks) = (ledger.regions(), ledger.banks(), sectors.len(), services.tanks.len());
-    let works = Works { parameters: &parameters, sectors: &sectors, programmes: &programmes, economy: &economy, years };
-    let dues = Dues { parameters: &parameters, economy: &economy, rates: &rates, programmes: &programmes, years, smooth, support_weight };
+    let works = Works::new(&parameters, &economy, years);
+    let dues = Dues::new(&parameters, &economy, &rates, years, smooth, support_weight);
+    let terms = SectorTerms::of(&parameters, &sectors, &programmes);
+    let relief = CapitalRelief::of(&programmes, count);
     let parts = map_chunks(columns, |first, columns| {
         let (technology, pipeline, identity, position, operation, plant, treasury, account, experience, pages, mut interest) = columns;
-        let (entries, owners) = pages.entries();
+        let (mut owned, mut owners) = pages.in_order();
         let mut received = receipts.from(first);
         let mut done = Done(Made::nothing(regions, count), Settled::nothing(regions, banks, count, tanks));
-        for batch in batches(identity.len()) {
-            let parts = edge_parts(&technology[batch.clone()]);
-            for (row, edge_parts) in batch.zip(parts) {
-                if !identity[row].exists() {
-                    continue;
+        let mut sheet = Sheet::new();
+        for start in (0..identity.len()).step_by(PLACES) {
+            let range = start..identity.len().min(start + PLACES);
+            let mut rows = Rows {
+                technology: &technology[range.clone()],
+                pipeline: &pipeline[range.clone()],
+                identity: &mut identity[range.clone()],
+                position: &mut position[range.clone()],
+                operation: &mut operation[range.clone()],
+                plant: &mut plant[range.clone()],
+                treasury: &mut treasury[range.clone()],
+                account: &mut account[range.clone()],
+                experience: &mut experience[range.clone()],
+            };
+            sheet.gather(&rows, &terms);
+            for (row, amount, contract) in received.before(first + range.end) {
+                let at = row - first - range.start;
+                if rows.identity[at].exists() {
+                    sheet.subsidies[at] += amount;
+                    sheet.contract[at] += contract;
                 }
-                let rd = &pipeline[row].spent;
-                let (who, technology, plant) = (&mut identity[row], &technology[row], &mut plant[row]);
-                let (operation, treasury, account) = (&mut operation[row], &mut treasury[row], &mut account[row]);
-                (account.subsidies, account.contract) = received.of(first + row);
-                // The whole of a contract is pay of researchers.
-                let rd_spent = rd.iter().sum::<f64>() + account.contract;
-                let unsought =
-                    works.produce(technology, rd_spent, who, &mut position[row], operation, plant, treasury, account, &mut done.0);
-                let paid = dues.settle(
-                    who,
-                    edge_parts,
-                    rd[OWN],
-                    plant,
-                    operation,
-                    treasury,
-                    account,
-                    unsought,
-                    &mut experience[row],
-                    entries.at(row).map(|place| &mut owners[place]),
-                    &mut done.1,
-                );
-                if let Some(interest) = &mut interest {
-                    interest[row] = paid;
+            }
+            // Entries of the register for these rows.
+            let entries = owned.iter().take_while(|row| usize::from(**row) < range.end).count();
+            let (owned_here, owners_here);
+            (owned_here, owned) = owned.split_at(entries);
+            (owners_here, owners) = owners.split_at_mut(entries);
+            for (row, owners) in owned_here.iter().zip(&*owners_here) {
+                sheet.backed[usize::from(*row) - range.start] = u64::from(owners.fund_share > 0.0);
+            }
+            let Done(made, settled) = &mut done;
+            edge_parts(sheet.edges.as_flattened(), sheet.rents.as_flattened_mut());
+            vectors::widest(
+                #[inline(always)]
+                || {
+                    works.produce(&relief, &mut sheet, made);
+                    dues.settle(&mut sheet, settled);
+                },
+            );
+            sheet.scatter(&mut rows);
+            for (row, owners) in owned_here.iter().zip(owners_here) {
+                let at = usize::from(*row) - range.start;
+                if rows.identity[at].exists() {
+                    owners.bought_by_households -= sheet.buyback[at];
+                    owners.dividends = sheet.payout[at];
+                }
+            }
+            if let Some(interest) = &mut interest {
+                for ((noted, paid), who) in interest[range].iter_mut().zip(&sheet.interest).zip(&*rows.identity) {
+                    *noted = if who.exists() { *paid } else { *noted };
                 }
             }
         }

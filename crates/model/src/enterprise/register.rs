@@ -229,6 +229,11 @@ impl<'a> Pages<'a> {
     pub(crate) fn entries(self) -> (Entries<'a>, &'a mut [Owners]) {
         self.0.first_mut().map_or((Entries::default(), &mut []), |page| (Entries(&page.places), &mut page.owners))
     }
+
+    /// Rows of the chunk that have entries, in their order, and the entries, once the pages are cut.
+    pub(crate) fn in_order(self) -> (&'a [u16], &'a mut [Owners]) {
+        self.0.first_mut().map_or((&[], &mut []), |page| (&page.rows, &mut page.owners))
+    }
 }
 
 impl Columns for Pages<'_> {

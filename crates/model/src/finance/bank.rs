@@ -35,8 +35,9 @@ pub struct Rates {
 
 impl Rates {
     /// Rate on a loan to an enterprise of the given leverage: policy rate, spread, leverage spread, expected loss.
-    pub fn loan(&self, leverage: f64, banking: &Banking) -> f64 {
-        self.policy + banking.base_spread + banking.leverage_spread * leverage + self.expected_loss
+    #[inline(always)]
+    pub fn loan(&self, leverage: f64, base_spread: f64, leverage_spread: f64) -> f64 {
+        self.policy + base_spread + leverage_spread * leverage + self.expected_loss
     }
 }
 

@@ -47,18 +47,12 @@ impl Receipts {
 pub struct Rest<'a>(&'a [Receipt]);
 
 impl Rest<'_> {
-    /// What the enterprise in a row received, and what of it by contract. Rows must come in their order.
+    /// Receipts of rows before one that were not asked for yet: rows, amounts, and what of them is by contract.
     #[inline]
-    pub fn of(&mut self, row: usize) -> (f64, f64) {
-        let (mut all, mut contract) = (0.0, 0.0);
-        while let Some((receipt, rest)) = self.0.split_first().filter(|(receipt, _)| receipt.row as usize <= row) {
-            if receipt.row as usize == row {
-                all += receipt.amount;
-                contract += if receipt.contract { receipt.amount } else { 0.0 };
-            }
-            self.0 = rest;
-        }
-        (all, contract)
+    pub fn before(&mut self, row: usize) -> impl Iterator<Item = (usize, f64, f64)> {
+        let count = self.0.iter().take_while(|receipt| (receipt.row as usize) < row).count();
+        let receipts = self.0.split_off(..count).unwrap_or_default();
+        receipts.iter().map(|receipt| (receipt.row as usize, receipt.amount, if receipt.contract { receipt.amount } else { 0.0 }))
     }
 }
 
@@ -74,11 +68,10 @@ mod tests {
         receipts.contract(9, 4.0);
         receipts.sort();
         let mut rest = receipts.from(5);
-        assert_eq!((rest.of(5), rest.of(9), rest.of(10)), ((0.0, 0.0), (5.0, 4.0), (0.0, 0.0)));
-        // Rows may be passed over.
-        let mut rest = receipts.from(0);
-        assert_eq!(rest.of(9), (5.0, 4.0));
+        assert_eq!((rest.before(9).count(), rest.before(10).collect::<Vec<_>>()), (0, vec![(9, 1.0, 0.0), (9, 4.0, 4.0)]));
+        assert_eq!(rest.before(99).count(), 0);
+        assert_eq!(receipts.from(0).before(9).collect::<Vec<_>>(), [(4, 2.0, 0.0)]);
         receipts.clear();
-        assert_eq!(receipts.from(0).of(4), (0.0, 0.0));
+        assert_eq!(receipts.from(0).before(99).count(), 0);
     }
 }

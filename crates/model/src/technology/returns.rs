@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, FlowKind, InstitutionalSector as S, Ledger};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Census, Equity, Identity, Register, Technology};
+use crate::enterprise::{Census, Equity, Identity, Register};
 use crate::finance::{Fund, Marks, Stake};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::math;
-use crate::parallel::{BATCH, Merge, map_scattered};
+use crate::parallel::{Merge, map_scattered};
 use crate::parameters::{self, Parameters};
-use crate::vectors::fetch;
+use crate::vectors::{self, fetch};
 use crate::world::Calendar;
 
 use super::{CAPITAL, FundReturns, POLICY, SelfSufficiency, share_slope};
@@ -57,24 +57,28 @@ pub struct Returns {
     pub funds: FundReturns,
 }
 
-/// Parts of value added that the edges of a batch of enterprises bring, by source: `1 − exp(−edge)`, nothing below a millionth.
-pub fn edge_parts(technology: &[Technology]) -> [[f64; 3]; BATCH] {
-    let mut parts = [[0.0; 3]; BATCH];
-    for (parts, technology) in parts.iter_mut().zip(technology) {
-        *parts = technology.edges.map(|edge| -edge);
+/// Puts the parts of value added that edges bring into `parts`: `1 − exp(−edge)`, nothing below a millionth.
+#[inline]
+pub fn edge_parts(edges: &[f64], parts: &mut [f64]) {
+    for (part, edge) in parts.iter_mut().zip(edges) {
+        *part = -edge;
     }
-    math::exp_all(parts[..technology.len()].as_flattened_mut());
-    for (parts, technology) in parts.iter_mut().zip(technology) {
-        for (part, edge) in parts.iter_mut().zip(technology.edges) {
-            *part = if edge > 1e-6 { 1.0 - *part } else { 0.0 };
-        }
-    }
-    parts
+    math::exp_all(parts);
+    vectors::widest(
+        #[inline(always)]
+        || {
+            for (part, edge) in parts.iter_mut().zip(edges) {
+                *part = if *edge > 1e-6 { 1.0 - *part } else { 0.0 };
+            }
+        },
+    );
 }
 
 /// Quasi-rents of each source: value added times the parts that its edges bring ([`edge_parts`]).
+#[inline(always)]
 pub fn quasi_rents(value_added: f64, parts: [f64; 3]) -> [f64; 3] {
-    parts.map(|part| value_added.max(0.0) * part)
+    let value_added = value_added.max(0.0);
+    [value_added * parts[0], value_added * parts[1], value_added * parts[2]]
 }
 
 /// Strategic return of a source: home share gained, and breakthroughs (log points times √share) at their shadow value, both times the
@@ -197,11 +201,12 @@ mod tests {
 
     #[test]
     fn quasi_rents_by_hand() {
-        let parts = edge_parts(&[[0.0, 0.1, 1e-7], [0.5; 3]].map(|edges| Technology { edges, ..Technology::default() }));
-        let rents = quasi_rents(100.0, parts[0]);
+        let mut parts = [0.0; 3];
+        edge_parts(&[0.0, 0.1, 1e-7], &mut parts);
+        let rents = quasi_rents(100.0, parts);
         assert_eq!([rents[0], rents[2]], [0.0; 2]);
         assert!((rents[1] - 100.0 * (1.0 - math::exp(-0.1))).abs() < 1e-9);
-        assert_eq!(quasi_rents(-5.0, parts[1]), [0.0; 3]);
+        assert_eq!(quasi_rents(-5.0, [0.5; 3]), [0.0; 3]);
     }
 
     #[test]
