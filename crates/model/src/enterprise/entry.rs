@@ -147,7 +147,7 @@ pub fn found_enterprises(
         &places,
         |place| place.0,
         |first,
-         (identity, technology, position, operation, plant, treasury, pipeline, mut projects, attention, experience, equity, account),
+         (identity, technology, position, operation, plant, treasury, pipeline, projects, attention, experience, equity, account),
          places| {
             for (row, new) in places {
                 let row = row - first;
@@ -158,7 +158,7 @@ pub fn found_enterprises(
                 plant[row] = new.plant;
                 treasury[row] = new.treasury;
                 pipeline[row] = new.pipeline;
-                projects.put(row, new.projects);
+                debug_assert!(projects.of(row).iter().all(|project| !project.exists()), "a vacant row has no projects");
                 attention[row] = new.attention;
                 experience[row] = new.experience;
                 equity[row] = new.equity;

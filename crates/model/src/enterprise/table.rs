@@ -4,18 +4,16 @@ use bevy_ecs::prelude::Bundle;
 use serde::{Deserialize, Serialize};
 
 use crate::columns::Column;
-use crate::technology::{Project, Projects, STAGES};
+use crate::technology::Projects;
 
 use super::{Attention, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury};
 
 macro_rules! table {
     ($($(#[$meaning:meta])* $part:ident: $type:ty),+ $(,)?) => {
-        /// An enterprise, all parts together.
+        /// An enterprise, all parts together: one that has no projects yet.
         #[derive(Debug, Clone, Copy, Default)]
         pub struct Enterprise {
             $($(#[$meaning])* pub $part: $type,)+
-            /// Its projects.
-            pub projects: [Project; STAGES],
         }
 
         /// All enterprises: a row for each, in every column. Rows of those that are gone are vacant until an entrant takes them.
@@ -40,7 +38,7 @@ macro_rules! table {
             /// Adds an enterprise at the end.
             pub fn push(&mut self, enterprise: Enterprise) {
                 $(self.$part.push(enterprise.$part);)+
-                self.projects.push(enterprise.projects);
+                self.projects.push();
             }
 
             /// A copy of all columns.

@@ -122,12 +122,10 @@ impl Projects {
         (self.blocks.len() == self.rows.div_ceil(PLACES)).then_some(self.rows)
     }
 
-    /// Adds the projects of an enterprise at the end.
-    pub fn push(&mut self, projects: [Project; STAGES]) {
-        let row = self.rows;
+    /// Adds an enterprise without projects at the end.
+    pub fn push(&mut self) {
         self.rows += 1;
         self.blocks.resize_with(self.rows.div_ceil(PLACES), Block::default);
-        self.all().put(row, projects);
     }
 
     /// Whether the enterprise in a row has a project in a stage.
@@ -257,7 +255,8 @@ mod tests {
             spent: [row as f64, 1.0, 2.0],
         };
         for row in 0..2 * PLACES + 3 {
-            all.push([0, 1, 2].map(|stage| project(stage, row)));
+            all.push();
+            all.all().put(row, [0, 1, 2].map(|stage| project(stage, row)));
         }
         assert_eq!(all.rows(), Some(2 * PLACES + 3));
         let mut rows = all.all();
