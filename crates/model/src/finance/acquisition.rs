@@ -2,9 +2,10 @@
 
 use crate::accounts::Economy;
 use crate::math;
-use crate::parallel::map_chunks;
+use crate::parallel::{BATCH, batches, map_chunks};
 use crate::parameters::Parameters;
 use crate::random::Draws;
+use crate::vectors::{self, Places};
 
 use super::exits::Books;
 
@@ -29,6 +30,7 @@ pub fn hold_out(growth: f64, listing: f64, over: bool) -> f64 {
 }
 
 /// Means of a buyer: cash that is not earmarked, and credit against its plant.
+#[inline(always)]
 pub fn means(cash: f64, earmarked: f64, debt: f64, capital_value: f64, collateral_share: f64) -> (f64, f64) {
     let free = (cash - earmarked).max(0.0);
     (free, (PURCHASE_CREDIT * collateral_share * capital_value - debt).max(0.0))
@@ -52,6 +54,38 @@ fn least_means(value: f64) -> f64 {
     1.1 * sale_price(value, GREATEST_SYNERGY)
 }
 
+/// What a batch of enterprises could pay, field by field.
+struct Purses {
+    /// None where an enterprise is not at work.
+    cash: [f64; BATCH],
+    earmarked: [f64; BATCH],
+    debt: [f64; BATCH],
+    capital: [f64; BATCH],
+    /// What the cheapest target of the sector asks for.
+    least: [f64; BATCH],
+    means: [f64; BATCH],
+}
+
+impl Purses {
+    fn new() -> Self {
+        let none = [0.0; BATCH];
+        Self { cash: none, earmarked: none, debt: none, capital: none, least: none, means: none }
+    }
+
+    /// Who has cash, and means for a target.
+    #[inline(always)]
+    fn able(&mut self, capital_price: f64, collateral_share: f64) -> Places {
+        let mut able = Places::default();
+        for at in 0..BATCH {
+            let capital = self.capital[at] * capital_price;
+            let (free, credit) = means(self.cash[at], self.earmarked[at], self.debt[at], capital, collateral_share);
+            self.means[at] = free + credit;
+            able.add_where(at, (self.cash[at] > 0.0) & (self.means[at] >= self.least[at]));
+        }
+        able
+    }
+}
+
 impl Acquirers {
     /// Those at work, without a fund among their owners and with money for one of the targets.
     pub fn find(books: &Books<'_>, parameters: &Parameters, economy: &Economy, targets: impl Iterator<Item = usize>) -> Self {
@@ -62,29 +96,40 @@ impl Acquirers {
         for sector in &mut asked {
             sector.sort_unstable_by(|a, b| b.total_cmp(a));
         }
+        // Most cannot pay the cheapest: they are done with at one look.
+        let cheapest: Vec<f64> = asked.iter().map(|targets| targets.last().copied().unwrap_or(f64::INFINITY)).collect();
         let columns = (&*books.identity, &*books.treasury, &*books.plant);
         let register = &*books.register;
+        let (capital_price, collateral_share) = (economy.capital_price, parameters.banking.collateral_share);
         let parts = map_chunks(columns, |first, (identity, treasury, plant)| {
             let (entries, owners) = register.page(first);
             let mut found: Vec<Vec<(u32, u32)>> = vec![Vec::new(); asked.len()];
-            for row in 0..identity.len() {
-                let (who, money) = (&identity[row], &treasury[row]);
-                let targets = &asked[who.sector as usize];
-                if targets.is_empty() || !who.active() || money.cash <= 0.0 {
-                    continue;
+            let mut purses = Purses::new();
+            for batch in batches(identity.len()) {
+                let begin = batch.start;
+                let (identity, treasury, plant) = (&identity[batch.clone()], &treasury[batch.clone()], &plant[batch]);
+                let rows = identity.len().min(BATCH);
+                for at in 0..rows {
+                    let money = &treasury[at];
+                    purses.cash[at] = if identity[at].active() { money.cash } else { 0.0 };
+                    purses.earmarked[at] = money.policy_money + money.capital_money;
+                    purses.debt[at] = money.debt;
+                    purses.capital[at] = plant[at].capital;
+                    purses.least[at] = cheapest[identity[at].sector as usize];
                 }
-                let capital = plant[row].capital * economy.capital_price;
-                let earmarked = money.policy_money + money.capital_money;
-                let (free, credit) = means(money.cash, earmarked, money.debt, capital, parameters.banking.collateral_share);
-                // Most cannot pay the cheapest: they are done with at one look.
-                if targets.last().is_none_or(|least| *least > free + credit) {
-                    continue;
+                let able = vectors::widest(
+                    #[inline(always)]
+                    || purses.able(capital_price, collateral_share),
+                );
+                for at in able.take_while(|at| *at < rows) {
+                    let row = begin + at;
+                    if entries.at(row).is_some_and(|place| owners[place].fund_share > 0.0) {
+                        continue;
+                    }
+                    let sector = identity[at].sector as usize;
+                    let dearest = asked[sector].partition_point(|least| *least > purses.means[at]);
+                    found[sector].push((dearest as u32, (first + row) as u32));
                 }
-                if entries.at(row).is_some_and(|place| owners[place].fund_share > 0.0) {
-                    continue;
-                }
-                let dearest = targets.partition_point(|least| *least > free + credit);
-                found[who.sector as usize].push((dearest as u32, (first + row) as u32));
             }
             found
         });

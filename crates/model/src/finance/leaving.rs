@@ -55,13 +55,17 @@ pub(super) struct Review<'a> {
     calendar: &'a Calendar,
     /// Ticks from a listing to the day on which a fund may sell.
     lockup: f64,
-    stream: Stream,
+    /// Draws of corporate sales and of the secondary market.
+    exits: Stream,
+    secondary: Stream,
 }
 
 impl<'a> Review<'a> {
     pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar) -> Self {
         let lockup = parameters.capital_market.lockup_years * calendar.ticks_per_year();
-        Self { parameters, calendar, lockup, stream: calendar.seed.stream(Mechanism::FundExit, calendar.tick) }
+        let stream = |mechanism| calendar.seed.stream(mechanism, calendar.tick);
+        let (exits, secondary) = (stream(Mechanism::FundExit), stream(Mechanism::SecondarySale));
+        Self { parameters, calendar, lockup, exits, secondary }
     }
 
     /// Asks memory for what a look at the holdings of a fund will need.
@@ -103,12 +107,16 @@ impl<'a> Review<'a> {
         if who.listed && f64::from(calendar.tick - who.listing_tick) >= self.lockup {
             return Fate { offered: false, left: leave("listing", share * equity.market_value) };
         }
-        let over = fund.id > 0 && fund.age(calendar) >= venture.life_years;
+        if who.listed || who.queued {
+            return Fate { offered: false, left: None };
+        }
         let held = f64::from(calendar.tick - stake.tick) / per_year;
         let given_up = self.given_up(books, stake);
         let mut offered = false;
-        if !who.listed && !who.queued && (held > 3.0 || given_up) {
-            let late = fund.age(calendar) >= venture.life_years - 3.0;
+        if held > 3.0 || given_up {
+            let age = fund.age(calendar);
+            let over = fund.id > 0 && age >= venture.life_years;
+            let late = age >= venture.life_years - 3.0;
             let hazard = venture.exit_hazard
                 * if over || given_up {
                     URGENCY
@@ -117,7 +125,7 @@ impl<'a> Review<'a> {
                 } else {
                     1.0
                 };
-            offered = self.stream.draws(stake.deal).happens(1.0 - math::exp(-hazard * calendar.years_per_tick()));
+            offered = self.exits.draws(stake.deal).strikes(hazard * calendar.years_per_tick());
         }
         Fate { offered, left: None }
     }
@@ -127,9 +135,10 @@ impl<'a> Review<'a> {
         let (venture, per_year) = (&self.parameters.venture, self.calendar.ticks_per_year());
         let row = stake.row as usize;
         let held = f64::from(self.calendar.tick - stake.tick) / per_year;
-        let spent = books.treasury[row].round_is_used(books.operation[row].sales * per_year);
-        let expected = books.register.believed(row).expected(venture.promise_spread);
-        !books.identity[row].listed && held > 1.5 && spent && expected < venture.abandonment
+        let spent = || books.treasury[row].round_is_used(books.operation[row].sales * per_year);
+        // Last, for it takes an exponential.
+        let expected = || books.register.believed(row).expected(venture.promise_spread);
+        !books.identity[row].listed && held > 1.5 && spent() && expected() < venture.abandonment
     }
 
     /// How a holding is put up on the secondary market at the end of the tick, if it is: always once the fund's life is over,
@@ -143,8 +152,8 @@ impl<'a> Review<'a> {
         let past = fund.age(calendar) - venture.life_years;
         let held = f64::from(calendar.tick - stake.tick) / calendar.ticks_per_year();
         let tries = || {
-            let mut draws = calendar.seed.draws(Mechanism::SecondarySale, stake.deal, calendar.tick);
-            held > 2.5 && self.given_up(books, stake) && draws.happens(1.0 - math::exp(-calendar.years_per_tick()))
+            let mut draws = self.secondary.draws(stake.deal);
+            held > 2.5 && self.given_up(books, stake) && draws.strikes(calendar.years_per_tick())
         };
         let urgent = past < WIND_UP && tries();
         (past >= 0.0 || urgent).then(|| PutUp {

@@ -214,7 +214,9 @@ pub fn award_grants(
         let settings = &parameters.programmes[index].value;
         let only = parameters.sector_index(&settings.sector);
         let local = settings.level == "local";
-        let mut by_pot: Vec<Vec<Ranked>> = vec![Vec::new(); budgets.pots[index].len()];
+        // Applicants of a place and sector are few, but all of them stand before the one pot of a programme of the centre.
+        let likely = applications.len() / budgets.pots[index].len().max(1);
+        let mut by_pot: Vec<Vec<Ranked>> = budgets.pots[index].iter().map(|_| Vec::with_capacity(likely)).collect();
         for (at, a) in applications.iter().enumerate().filter(|(_, a)| only.is_none_or(|s| s == a.sector as usize)) {
             let pot = if local { a.region as usize * count + a.sector as usize } else { 0 };
             let payer = if local { a.region as usize + 1 } else { 0 };
