@@ -47,44 +47,6 @@ pub(crate) fn up_to<R>(width: usize, work: impl FnOnce() -> R) -> R {
     work()
 }
 
-/// Places among so many, in ascending order: those few of a batch whom something concerns.
-pub struct Few<const PLACES: usize> {
-    places: [u16; PLACES],
-    count: usize,
-}
-
-impl<const PLACES: usize> Few<PLACES> {
-    /// None.
-    pub const fn none() -> Self {
-        Self { places: [0; PLACES], count: 0 }
-    }
-
-    /// Appends a place that is marked with 1 and not with 0, without a branch, which nobody could foretell: a place that is not kept is
-    /// written over.
-    #[inline(always)]
-    pub fn push_marked(&mut self, place: usize, mark: u64) {
-        self.places[self.count % PLACES] = place as u16;
-        self.count += mark as usize;
-    }
-
-    /// Appends a place where something holds, without a branch.
-    #[inline(always)]
-    pub fn push_where(&mut self, place: usize, holds: bool) {
-        self.push_marked(place, u64::from(holds));
-    }
-
-    /// How many they are.
-    #[allow(clippy::len_without_is_empty, reason = "nobody asks")]
-    pub fn len(&self) -> usize {
-        self.count
-    }
-
-    /// The places.
-    pub fn iter(&self) -> impl Iterator<Item = usize> {
-        self.places[..self.count].iter().map(|place| usize::from(*place))
-    }
-}
-
 /// Bytes that memory sends at once.
 #[cfg(target_arch = "x86_64")]
 const LINE: usize = 64;
@@ -109,6 +71,34 @@ pub fn fetch<T>(soon: &T) {
 pub struct Places(u64);
 
 impl Places {
+    /// Those of up to 64 places that are marked with 1 and not with 0.
+    #[inline(always)]
+    pub fn marked<const PLACES: usize>(marks: &[u64; PLACES]) -> Self {
+        const { assert!(PLACES <= 64) };
+        let mut places = Self::default();
+        for place in 0..PLACES {
+            places.0 |= marks[place] << place;
+        }
+        places
+    }
+
+    /// Those of them that are among others too.
+    pub fn among(self, others: Self) -> Self {
+        Self(self.0 & others.0)
+    }
+
+    /// Those of them that are among the first so many.
+    pub fn below(self, count: usize) -> Self {
+        let first = if count < 64 { (1 << count) - 1 } else { u64::MAX };
+        Self(self.0 & first)
+    }
+
+    /// How many they are.
+    #[allow(clippy::len_without_is_empty, reason = "nobody asks")]
+    pub fn len(&self) -> usize {
+        self.0.count_ones() as usize
+    }
+
     /// Adds a place below 64 where something holds. A bit a place, so that vectors find many at once.
     #[inline(always)]
     pub fn add_where(&mut self, place: usize, holds: bool) {
@@ -138,5 +128,12 @@ mod tests {
         (0..64).for_each(|place| places.add_where(place, [0, 7, 8, 63].contains(&place)));
         assert_eq!(places.collect::<Vec<_>>(), [0, 7, 8, 63]);
         assert_eq!(Places::default().next(), None);
+        let mut marks = [0; 40];
+        [3, 4, 39].iter().for_each(|place| marks[*place] = 1);
+        let marked = Places::marked(&marks);
+        assert_eq!((marked.len(), marked.collect::<Vec<_>>()), (3, vec![3, 4, 39]));
+        assert_eq!(marked.among(places).len(), 0);
+        assert_eq!(places.below(8).collect::<Vec<_>>(), [0, 7]);
+        assert_eq!(places.below(64), places);
     }
 }

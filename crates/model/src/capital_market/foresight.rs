@@ -10,7 +10,7 @@ use crate::enterprise::{
 use crate::parallel::BATCH;
 use crate::parameters::Market;
 use crate::technology::CAPITAL;
-use crate::vectors::{self, Few};
+use crate::vectors::{self, Places};
 
 use super::listing::Window;
 use super::valuation::{Appearance, Appraiser};
@@ -104,9 +104,9 @@ pub(super) struct Foresight {
 /// Those of a batch whom more concerns.
 pub(super) struct Concerned {
     /// At work and without what they need to go on.
-    pub(super) ailing: Few<BATCH>,
+    pub(super) ailing: Places,
     /// At work and on an exchange.
-    pub(super) traded: Few<BATCH>,
+    pub(super) traded: Places,
 }
 
 impl Foresight {
@@ -260,17 +260,18 @@ impl Foresight {
     pub(super) fn write(&self, identity: &mut [Identity], plant: &mut [Plant], equity: &mut [Equity], wanting: &mut [u16]) -> Concerned {
         let rows = identity.len().min(BATCH);
         let (identity, plant, equity, wanting) = (&mut identity[..rows], &mut plant[..rows], &mut equity[..rows], &mut wanting[..rows]);
-        let (mut turning, mut ailing, mut traded) = (Few::<BATCH>::none(), Few::<BATCH>::none(), Few::<BATCH>::none());
         for at in 0..rows {
             plant[at].planned = self.planned[at];
             equity[at].fundamental = self.fundamental[at];
             wanting[at] = Wanting::entry(identity[at].sector, self.wants[at] != 0);
-            turning.push_marked(at, self.turns[at]);
-            ailing.push_marked(at, self.ailing[at]);
-            traded.push_marked(at, self.traded[at]);
         }
+        let [turning, ailing, traded] = vectors::widest(
+            #[inline(always)]
+            || [&self.turns, &self.ailing, &self.traded].map(|marks| Places::marked(marks)),
+        )
+        .map(|places| places.below(rows));
         // Few change: what is not written need not go back to memory.
-        for at in turning.iter() {
+        for at in turning {
             identity[at].expanding = !identity[at].expanding;
         }
         Concerned { ailing, traded }

@@ -91,8 +91,8 @@ pub fn look_ahead(
                 foresight.look(&view, enterprises);
                 let concerned = foresight.write(identity, plant, equity, &mut wanting[batch.clone()]);
                 let begin = first + batch.start;
-                traded.extend(concerned.traded.iter().map(|at| (begin + at) as u32));
-                ailing.extend(concerned.ailing.iter().map(|at| (begin + at) as u32));
+                traded.extend(concerned.traded.map(|at| (begin + at) as u32));
+                ailing.extend(concerned.ailing.map(|at| (begin + at) as u32));
                 while let Some((row, owners)) = owned.next_if(|(row, _)| *row < batch.end) {
                     let (who, equity) = (&identity[row - batch.start], &mut equity[row - batch.start]);
                     if who.exists() && !who.listed && owners.fund_share > 0.0 {

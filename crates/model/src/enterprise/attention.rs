@@ -11,7 +11,7 @@ use crate::parallel::{BATCH, Merge, batches, fold, gather, map_chunks};
 use crate::parameters::{Parameters, PathChoice};
 use crate::random::Mechanism;
 use crate::think_tank::Services;
-use crate::vectors::Few;
+use crate::vectors::{Places, fetch};
 use crate::world::Calendar;
 
 use super::turn::{Turn, Turning};
@@ -113,14 +113,36 @@ pub fn choose_paths(
         let mut applied = Vec::new();
         let mut turning = Turning::new();
         let (mut ids, mut hazards, mut places) = ([0; BATCH], [0.0; BATCH], [0; BATCH]);
+        // What applicants have stands far apart: it is asked for when they are found, and read when the next batch has had its turn.
+        let (mut asked, mut found) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
+        let mut apply = |call: &Call, (at, draws), identity: &[Identity], attention: &[Attention]| {
+            let row: usize = first + at;
+            applied.push(call.application(
+                draws,
+                row,
+                &identity[at],
+                &attention[at],
+                &operation[row],
+                &technology[row],
+                &pipeline[row],
+                &plant[row],
+                &treasury[row],
+            ));
+        };
         for batch in batches(identity.len()) {
             let begin = batch.start;
-            let (identity, attention, experience) = (&mut identity[batch.clone()], &mut attention[batch.clone()], &mut experience[batch]);
-            let mut their_turn = Few::<BATCH>::none();
-            for (at, who) in identity.iter().enumerate() {
-                their_turn.push_where(at, who.active() & turns.of(who.id));
+            let mut their_turn = Places::default();
+            for (at, who) in identity[batch.clone()].iter().enumerate() {
+                their_turn.add_where(at, who.active() & turns.of(who.id));
             }
-            turning.take(&turn, &their_turn, identity, attention, experience, &mut sums);
+            for at in their_turn {
+                fetch(&experience[begin + at]);
+            }
+            if let Some(call) = &call {
+                asked.drain(..).for_each(|asked| apply(call, asked, identity, attention));
+            }
+            let (identity, attention, experience) = (&mut identity[batch.clone()], &mut attention[batch.clone()], &mut experience[batch]);
+            turning.take(&turn, their_turn, identity, attention, experience, &mut sums);
             let Some(call) = &call else { continue };
             for (((who, attention), id), hazard) in identity.iter().zip(&*attention).zip(&mut ids).zip(&mut hazards) {
                 *id = who.id;
@@ -133,19 +155,18 @@ pub fn choose_paths(
                     && let Some(draws) = call.applies(who.id, hazards[at])
                 {
                     let row = first + begin + at;
-                    applied.push(call.application(
-                        draws,
-                        row,
-                        who,
-                        &attention[at],
-                        &operation[row],
-                        &technology[row],
-                        &pipeline[row],
-                        &plant[row],
-                        &treasury[row],
-                    ));
+                    fetch(&operation[row]);
+                    fetch(&technology[row]);
+                    fetch(&pipeline[row]);
+                    fetch(&plant[row]);
+                    fetch(&treasury[row]);
+                    found.push((begin + at, draws));
                 }
             }
+            std::mem::swap(&mut asked, &mut found);
+        }
+        if let Some(call) = &call {
+            asked.into_iter().for_each(|asked| apply(call, asked, identity, attention));
         }
         (Payoffs(sums), applied)
     });

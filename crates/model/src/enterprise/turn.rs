@@ -8,7 +8,7 @@ use crate::parameters::{Parameters, PathChoice};
 use crate::random::Stream;
 use crate::technology::POLICY;
 use crate::think_tank::Services;
-use crate::vectors::{self, Few, WIDEST};
+use crate::vectors::{self, Places, WIDEST};
 
 use super::attention::{LEAST, choose_attention, log_weights};
 use super::{Attention, Experience, Identity};
@@ -74,13 +74,13 @@ impl Turning {
     pub(super) fn take(
         &mut self,
         turn: &Turn,
-        few: &Few<BATCH>,
+        few: Places,
         identity: &mut [Identity],
         attention: &mut [Attention],
         experience: &mut [Experience],
         sums: &mut [([f64; 3], f64)],
     ) {
-        for (place, at) in few.iter().enumerate() {
+        for (place, at) in few.enumerate() {
             let (who, experience) = (&mut identity[at], &mut experience[at]);
             turn.meet_think_tanks(who, &attention[at]);
             let peers = &turn.sectors[who.sector as usize].path_payoffs;
@@ -106,7 +106,7 @@ impl Turning {
             #[inline(always)]
             || self.choose(choice, count),
         );
-        for (place, at) in few.iter().enumerate() {
+        for (place, at) in few.enumerate() {
             let (who, experience) = (&identity[at], &mut experience[at]);
             let sold = experience.sales > 0.0;
             let sum = &mut sums[who.sector as usize];

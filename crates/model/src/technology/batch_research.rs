@@ -8,11 +8,11 @@ use crate::math;
 use crate::parameters::Parameters;
 use crate::random::{Mechanism, Stream};
 use crate::think_tank::Services;
-use crate::vectors::fetch;
+use crate::vectors::{Places, fetch};
 use crate::world::{Calendar, Turns};
 
-use super::batch::{Concerned, Enterprises, Few, Next};
-use super::effort::{Effort, Means};
+use super::batch::{Enterprises, Next};
+use super::effort::{Concerned, Effort, Means};
 use super::enterprise_research::Work;
 use super::project::{Progress, Project, STAGES, base_log_odds};
 use super::projects::PLACES;
@@ -105,20 +105,21 @@ impl Surroundings<'_> {
         looking: &mut Vec<Candidate>,
     ) {
         self.gather(enterprises, next, effort);
-        effort.spend(self.parameters, self.calendar, enterprises.projects);
-        let Concerned { turned, ending, reviewing } = self.pay(enterprises, next, effort, outcome);
-        for at in turned.iter() {
+        let Concerned { turned, ending } = effort.spend(self.parameters, self.calendar, enterprises.projects);
+        let reviewing = self.pay(enterprises, next, effort, outcome);
+        let count = enterprises.count();
+        for at in turned.below(count) {
             self.turn_payers(at, enterprises, effort, outcome);
         }
         // From the last stage to the first, so that a project moves into the room that another has left.
         for stage in (0..STAGES).rev() {
-            for at in ending[stage].iter() {
+            for at in ending[stage].below(count) {
                 self.at_work(at, enterprises, effort, outcome).end_stage(stage);
             }
         }
         self.search(enterprises, effort, outcome);
-        self.learn_from_others(&reviewing, enterprises);
-        self.review(&reviewing, enterprises, effort, outcome);
+        self.learn_from_others(reviewing, enterprises);
+        self.review(reviewing, enterprises, effort, outcome);
         let mut places = [0; PLACES];
         let exposed = self.expose(enterprises, effort, &mut places);
         self.close(enterprises, next, effort, outcome);
@@ -154,9 +155,9 @@ impl Surroundings<'_> {
         }
     }
 
-    /// Pays for R&D, and finds whom the next passes concern.
-    fn pay(&self, enterprises: &mut Enterprises, next: &Next, effort: &Effort, outcome: &mut Outcome) -> Concerned {
-        let mut concerned = Concerned::nobody();
+    /// Pays for R&D, and finds those whose yearly turn it is to learn and to review.
+    fn pay(&self, enterprises: &mut Enterprises, next: &Next, effort: &Effort, outcome: &mut Outcome) -> Places {
+        let mut reviewing = Places::default();
         let count = enterprises.count();
         let identity = &enterprises.identity[..count];
         let (pipeline, treasury) = (&mut enterprises.pipeline[..count], &mut enterprises.treasury[..count]);
@@ -174,13 +175,9 @@ impl Surroundings<'_> {
                 }
                 paid[source][STAGES] += money[source];
             }
-            concerned.turned.push_where(at, effort.turned[at] != 0);
-            for stage in 0..STAGES {
-                concerned.ending[stage].push_where(at, effort.stages[stage].ends[at] != 0);
-            }
-            concerned.reviewing.push_where(at, who.active() & self.turns.of(who.id));
+            reviewing.add_where(at, who.active() & self.turns.of(who.id));
         }
-        concerned
+        reviewing
     }
 
     /// Counts projects of an enterprise whose main payer is another now.
@@ -261,14 +258,14 @@ impl Surroundings<'_> {
     }
 
     /// Those behind the sector's mean, and those behind the world's frontier, catch up once a year.
-    fn learn_from_others(&self, learning: &Few, enterprises: &mut Enterprises) {
+    fn learn_from_others(&self, learning: Places, enterprises: &mut Enterprises) {
         let p = &self.parameters.technology;
         let rate = p.diffusion_rate.min(1.0);
         // The mean of adoption is `frontier_diffusion` of the distance a year, whatever the size of a leap.
         let hazard = (p.frontier_diffusion / p.adoption_leap).min(1.0);
         // Logs of productivity, and of the machines that a step of it takes: techniques of abroad come with better ones in place of more.
         let mut logs = [[0.0; 2]; PLACES];
-        for (at, logs) in learning.iter().zip(&mut logs) {
+        for (at, logs) in learning.zip(&mut logs) {
             let (who, technology) = (&enterprises.identity[at], &mut enterprises.technology[at]);
             let state = &self.states[who.sector as usize];
             let behind = (state.log_productivity - technology.log_productivity).max(0.0);
@@ -279,8 +276,8 @@ impl Surroundings<'_> {
             }
             *logs = [technology.log_productivity, p.mechanisation * (rate * behind)];
         }
-        math::exp_all(logs[..learning.count].as_flattened_mut());
-        for (at, [productivity, machines]) in learning.iter().zip(logs) {
+        math::exp_all(logs[..learning.len()].as_flattened_mut());
+        for (at, [productivity, machines]) in learning.zip(logs) {
             let state = &self.states[enterprises.identity[at].sector as usize];
             let technology = &mut enterprises.technology[at];
             technology.productivity = productivity;
@@ -291,16 +288,10 @@ impl Surroundings<'_> {
     }
 
     /// Once a year projects that are not worth what they still cost are given up.
-    fn review(&self, reviewing: &Few, enterprises: &mut Enterprises, effort: &mut Effort, outcome: &mut Outcome) {
-        effort.find_hopeless(&self.parameters.technology, self.calendar.tick, enterprises.projects);
-        let mut hopeless = [const { Few::none() }; STAGES];
-        for at in reviewing.iter() {
-            for stage in 0..STAGES {
-                hopeless[stage].push_where(at, effort.stages[stage].hopeless[at] != 0);
-            }
-        }
+    fn review(&self, reviewing: Places, enterprises: &mut Enterprises, effort: &mut Effort, outcome: &mut Outcome) {
+        let hopeless = effort.find_hopeless(&self.parameters.technology, self.calendar.tick, enterprises.projects);
         for stage in 0..STAGES {
-            for at in hopeless[stage].iter() {
+            for at in hopeless[stage].among(reviewing) {
                 self.at_work(at, enterprises, effort, outcome).abandon(stage);
             }
         }

@@ -5,7 +5,7 @@
 //! that the processor's vectors take eight enterprises at a time.
 
 use crate::parameters::{Parameters, Technology};
-use crate::vectors;
+use crate::vectors::{self, Places};
 use crate::world::Calendar;
 
 use super::project::{FITTING_SOURCE, STAGES, expected_edge, hopeless, main_source, odds_left, pace, stage_cost};
@@ -80,8 +80,8 @@ pub(super) struct StageEffort {
     pub(super) payers: [[u64; PLACES]; 2],
     /// [`DUE`], [`LATE`], [`MOVES`] or nothing.
     pub(super) ends: [u64; PLACES],
-    /// 1 where a project under way is not worth what it still costs.
-    pub(super) hopeless: [u64; PLACES],
+    /// 1 where one of these holds; in the review, where a project under way is not worth what it still costs.
+    concerned: [u64; PLACES],
 }
 
 /// R&D of a batch of enterprises, field by field.
@@ -111,11 +111,19 @@ pub(super) struct Effort {
     /// Hazard of an invention.
     pub(super) hazard: [f64; PLACES],
     /// 1 where a project has another main payer now.
-    pub(super) turned: [u64; PLACES],
+    turned: [u64; PLACES],
     /// Main payers at the end of the tick; [`NO_PAYER`] where there is no project.
     pub(super) paying: [[u64; PLACES]; STAGES],
     /// Expected edge at the end of the tick.
     pub(super) expected_edge: [f64; PLACES],
+}
+
+/// Whom the passes after the money concern.
+pub(super) struct Concerned {
+    /// Those with a project that has another main payer now.
+    pub(super) turned: Places,
+    /// Those whose stage ends or whose project moves on, by stage.
+    pub(super) ending: [Places; STAGES],
 }
 
 /// What an enterprise brings into [`Effort`].
@@ -148,7 +156,7 @@ impl Effort {
             cost: none,
             payers: [nothing; 2],
             ends: nothing,
-            hopeless: nothing,
+            concerned: nothing,
         };
         Self {
             ids: nothing,
@@ -187,8 +195,8 @@ impl Effort {
         self.kept[at] = means.kept;
     }
 
-    /// Works out the money of all, spends it on their projects, and finds whose stages end.
-    pub(super) fn spend(&mut self, parameters: &Parameters, calendar: &Calendar, projects: &mut Block) {
+    /// Works out the money of all, spends it on their projects, and finds whom the next passes concern.
+    pub(super) fn spend(&mut self, parameters: &Parameters, calendar: &Calendar, projects: &mut Block) -> Concerned {
         vectors::widest(
             #[inline(always)]
             || {
@@ -196,8 +204,12 @@ impl Effort {
                 self.budget(parameters, calendar);
                 self.develop(parameters, projects);
                 self.find_ends(parameters, calendar, projects);
+                Concerned {
+                    turned: Places::marked(&self.turned),
+                    ending: [0, 1, 2].map(|stage| Places::marked(&self.stages[stage].concerned)),
+                }
             },
-        );
+        )
     }
 
     /// Looks how far projects are. What stands in bytes becomes as wide as the money that it decides about, in loops of its own: mixed widths
@@ -312,6 +324,7 @@ impl Effort {
                 let (running, waits) = (sheet.running[at] != 0, sheet.passed[at] != 0);
                 let moves = if waits & room { MOVES } else { 0 };
                 sheet.ends[at] = if running { ends } else { moves };
+                sheet.concerned[at] = u64::from(sheet.ends[at] != 0);
                 room = !(running | waits) | (sheet.ends[at] != 0);
             }
             let search = self.search[0][at] + self.search[1][at] + self.search[2][at];
@@ -320,7 +333,7 @@ impl Effort {
     }
 
     /// Finds the projects under way that are not worth what they still cost.
-    pub(super) fn find_hopeless(&mut self, technology: &Technology, tick: u32, projects: &Block) {
+    pub(super) fn find_hopeless(&mut self, technology: &Technology, tick: u32, projects: &Block) -> [Places; STAGES] {
         let odds_left = odds_left(technology);
         vectors::widest(
             #[inline(always)]
@@ -338,11 +351,12 @@ impl Effort {
                         let left = project.size[at] * self.kept[at];
                         let cost_left = later - project.stage_spent[at];
                         let hopeless = hopeless(technology, left, odds_left[stage], self.annual_value_added[at], cost_left);
-                        self.stages[stage].hopeless[at] = u64::from(hopeless & (self.stages[stage].running[at] != 0));
+                        self.stages[stage].concerned[at] = u64::from(hopeless & (self.stages[stage].running[at] != 0));
                     }
                 }
+                [0, 1, 2].map(|stage| Places::marked(&self.stages[stage].concerned))
             },
-        );
+        )
     }
 
     /// Lets what is not yet on the line grow stale, and finds who pays for what is under way and what can be expected of it.
