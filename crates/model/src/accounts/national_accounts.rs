@@ -165,10 +165,11 @@ impl Group {
     }
 
     /// Adds what an enterprise did in the tick.
+    #[inline]
     pub fn add(&mut self, operation: &Operation, pipeline: &Pipeline, account: &TickAccount) {
         self.output += operation.value_added;
         self.employment += operation.employment;
-        self.rd += pipeline.spent.iter().sum::<f64>() + account.contract;
+        self.rd += pipeline.spent[0] + pipeline.spent[1] + pipeline.spent[2] + account.contract;
         self.profit += operation.profit;
         self.investment += account.investment;
         self.subsidies += account.subsidies;

@@ -16,7 +16,7 @@ pub struct Census {
     pub holdings: Vec<[f64; 2]>,
     /// Deposits by bank.
     pub deposits: Vec<f64>,
-    /// Clients by place of their think tank.
+    /// Clients by place of their think tank; the last place is that of those who are nobody's.
     pub clients: Vec<u64>,
     /// Stocks of balance sheets.
     pub stocks: MicroStocks,
@@ -31,7 +31,7 @@ impl Census {
             attention: vec![[0.0; 3]; sectors],
             holdings: vec![[0.0; 2]; sectors],
             deposits: vec![0.0; banks],
-            clients: vec![0; think_tanks],
+            clients: vec![0; think_tanks + 1],
             stocks: MicroStocks::default(),
             groups: vec![Group::default(); sectors * regions],
         }
@@ -57,10 +57,48 @@ impl Census {
         self.groups.chunks(self.attention.len().max(1)).map(in_region).collect()
     }
 
+    /// Begins to count enterprises.
+    pub(super) fn take(&mut self) -> Count<'_> {
+        let sectors = self.attention.len();
+        Count {
+            sectors,
+            attention: &mut self.attention,
+            holdings: &mut self.holdings[..sectors],
+            deposits: &mut self.deposits,
+            nobody: self.clients.len() - 1,
+            clients: &mut self.clients,
+            stocks: self.stocks,
+            written: &mut self.stocks,
+            groups: &mut self.groups,
+        }
+    }
+}
+
+/// A census that is being taken: what is summed of every enterprise stands where a loop has it at hand.
+pub(super) struct Count<'a> {
+    sectors: usize,
+    attention: &'a mut [[f64; 3]],
+    holdings: &'a mut [[f64; 2]],
+    deposits: &'a mut [f64],
+    clients: &'a mut [u64],
+    /// Place among clients of those who are nobody's.
+    nobody: usize,
+    /// Stocks so far, and where they go when all are counted.
+    stocks: MicroStocks,
+    written: &'a mut MicroStocks,
+    groups: &'a mut [Group],
+}
+
+impl Count<'_> {
+    /// All are counted.
+    pub(super) fn end(self) {
+        *self.written = self.stocks;
+    }
+
     /// Counts an enterprise.
     #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
-    #[inline]
-    pub(super) fn count(
+    #[inline(always)]
+    pub(super) fn add(
         &mut self,
         capital_price: f64,
         who: &Identity,
@@ -75,33 +113,35 @@ impl Census {
         account: &TickAccount,
     ) {
         let sector = who.sector as usize;
-        let by_funds = fund_share * equity.market_value;
-        if who.active() {
-            for (sum, share) in self.attention[sector].iter_mut().zip(attention.shares) {
-                *sum += share;
-            }
-            let holdings = &mut self.holdings[sector];
-            holdings[0] += by_funds;
-            holdings[1] += fund_share * equity.fundamental;
-        }
-        self.deposits[who.bank as usize] += treasury.cash;
-        if who.advised {
-            self.clients[who.adviser as usize] += 1;
-        }
         let stocks = &mut self.stocks;
+        if who.active() {
+            let sum = &mut self.attention[sector];
+            for path in 0..3 {
+                sum[path] += attention.shares[path];
+            }
+        }
+        if fund_share > 0.0 {
+            let by_funds = fund_share * equity.market_value;
+            if who.active() {
+                let holdings = &mut self.holdings[sector];
+                holdings[0] += by_funds;
+                holdings[1] += fund_share * equity.fundamental;
+            }
+            *(if who.listed { &mut stocks.listed_funds } else { &mut stocks.unlisted_funds }) += by_funds;
+        }
+        let by_households = (1.0 - fund_share) * equity.market_value;
+        if who.listed {
+            stocks.listed_households += by_households;
+        } else {
+            stocks.unlisted_households += by_households;
+        }
         stocks.enterprise_cash += treasury.cash;
         stocks.enterprise_debt += treasury.debt;
         stocks.fixed_capital += plant.capital * capital_price;
-        let by_households = (1.0 - fund_share) * equity.market_value;
-        if who.listed {
-            stocks.listed_funds += by_funds;
-            stocks.listed_households += by_households;
-        } else {
-            stocks.unlisted_funds += by_funds;
-            stocks.unlisted_households += by_households;
-        }
-        let place = who.region as usize * self.attention.len() + sector;
-        let group = &mut self.groups[place];
+        self.deposits[who.bank as usize] += treasury.cash;
+        // Without a branch: nobody can foretell who is a client.
+        self.clients[if who.advised { who.adviser as usize } else { self.nobody }] += 1;
+        let group = &mut self.groups[who.region as usize * self.sectors + sector];
         group.add(operation, pipeline, account);
         group.count += 1;
         group.shares_square += position.share * position.share;
@@ -132,7 +172,9 @@ mod tests {
             let account = TickAccount { taxes: 2.0, ..TickAccount::default() };
             let (position, plant, treasury) = (Position::default(), Plant::default(), Treasury { cash: 3.0, ..Treasury::default() });
             let (pipeline, attention, equity) = (Pipeline::default(), Attention::default(), Equity::default());
-            census.count(1.0, &who, &position, &operation, &plant, &treasury, &pipeline, &attention, &equity, 0.0, &account);
+            let mut count = census.take();
+            count.add(1.0, &who, &position, &operation, &plant, &treasury, &pipeline, &attention, &equity, 0.0, &account);
+            count.end();
         }
         let of = |groups: Vec<Group>| groups.iter().map(|group| (group.count, group.employment, group.taxes)).collect::<Vec<_>>();
         assert_eq!(of(census.by_sector()), [(1, 1.0, 2.0), (3, 7.0, 6.0)]);

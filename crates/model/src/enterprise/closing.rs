@@ -88,15 +88,22 @@ pub fn close_tick(
         if let Some(years) = years {
             add_to_year(&calendar, identity, operation, account, years);
         }
+        let mut census = Census::new(count, regions, banks, tanks);
+        let mut counted = census.take();
         let mut closed = Closed {
-            census: Census::new(count, regions, banks, tanks),
+            census: Census::default(),
             gains: [[0.0; 2]; 2],
             moved: [0.0; 2],
             jobs_created: 0.0,
             jobs_destroyed: 0.0,
             listing_gains: vec![0.0; count],
         };
-        for row in 0..identity.len() {
+        // Equal lengths are known to the compiler here, which then checks no bounds.
+        let rows = identity.len();
+        let (position, operation, plant, treasury) = (&position[..rows], &operation[..rows], &plant[..rows], &treasury[..rows]);
+        let (pipeline, account, attention, equity) = (&pipeline[..rows], &account[..rows], &attention[..rows], &mut equity[..rows]);
+        let (mut jobs_created, mut jobs_destroyed) = (0.0, 0.0);
+        for row in 0..rows {
             let who = &identity[row];
             if !who.exists() {
                 continue;
@@ -125,27 +132,17 @@ pub fn close_tick(
                 // Founders are households: they had all of it at the last close, or have paid it in since.
                 closed.gains[0][1] += equity.market_value - before;
             }
+            // Without a branch: nobody can foretell who hires.
             let change = operation[row].employment - account.last_employment;
-            if change > 0.0 {
-                closed.jobs_created += change;
-            } else {
-                closed.jobs_destroyed -= change;
-            }
+            let hires = change > 0.0;
+            jobs_created += if hires { change } else { 0.0 };
+            jobs_destroyed -= if hires { 0.0 } else { change };
             let (operation, treasury, pipeline) = (&operation[row], &treasury[row], &pipeline[row]);
-            closed.census.count(
-                price,
-                who,
-                &position[row],
-                operation,
-                &plant[row],
-                treasury,
-                pipeline,
-                attention,
-                equity,
-                fund_share,
-                account,
-            );
+            counted.add(price, who, &position[row], operation, &plant[row], treasury, pipeline, attention, equity, fund_share, account);
         }
+        (closed.jobs_created, closed.jobs_destroyed) = (jobs_created, jobs_destroyed);
+        counted.end();
+        closed.census = census;
         closed
     });
     let Some(closed) = fold(parts) else { return };
