@@ -17,6 +17,7 @@ mod pricing;
 mod production;
 mod quarter;
 mod register;
+mod settled;
 mod settlement;
 mod sheet;
 mod table;

@@ -17,7 +17,8 @@ use crate::vectors;
 use crate::world::Calendar;
 
 use super::production::{CapitalRelief, Made, Works};
-use super::settlement::{Dues, Settled};
+use super::settled::Settled;
+use super::settlement::Dues;
 use super::sheet::{PLACES, Rows, SectorTerms, Sheet};
 use super::{Experience, Identity, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury, YearAccounts};
 
