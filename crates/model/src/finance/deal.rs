@@ -73,12 +73,27 @@ impl<'a> Valuer<'a> {
     }
 }
 
-/// Candidates that fit a mandate: those of its sector, and those of them in its locality.
-fn mandated(candidates: &[Candidate], mandate: Mandate) -> [Vec<usize>; 2] {
-    let wide: Vec<usize> =
-        (0..candidates.len()).filter(|at| mandate.sector.is_none_or(|sector| sector == candidates[*at].sector)).collect();
-    let near = wide.iter().copied().filter(|at| mandate.region.is_none_or(|region| region == candidates[*at].region)).collect();
-    [wide, near]
+/// Candidates by sector, and all of them, so that a fund with a mandate need not look at those of other sectors.
+struct Pools {
+    all: Vec<usize>,
+    by_sector: Vec<Vec<usize>>,
+}
+
+impl Pools {
+    fn of(candidates: &[Candidate], sectors: usize) -> Self {
+        let mut by_sector = vec![Vec::new(); sectors];
+        for (at, candidate) in candidates.iter().enumerate() {
+            by_sector[candidate.sector as usize].push(at);
+        }
+        Self { all: (0..candidates.len()).collect(), by_sector }
+    }
+
+    /// Candidates that fit a mandate: those of its sector, and those of them in its locality.
+    fn mandated(&self, candidates: &[Candidate], mandate: Mandate) -> (&[usize], Vec<usize>) {
+        let wide = mandate.sector.map_or(&self.all, |sector| &self.by_sector[sector as usize]);
+        let near = wide.iter().copied().filter(|at| mandate.region.is_none_or(|region| region == candidates[*at].region)).collect();
+        (wide, near)
+    }
 }
 
 /// What all funds see when they look for enterprises.
@@ -88,6 +103,7 @@ struct Fair<'a> {
     services: &'a Services,
     identity: &'a [Identity],
     candidates: &'a [Candidate],
+    pools: Pools,
     /// Candidates by id.
     by_id: Vec<(u64, usize)>,
     /// The quarter that think tanks think most of, the best first.
@@ -121,6 +137,7 @@ impl<'a> Fair<'a> {
             services,
             identity,
             candidates,
+            pools: Pools::of(candidates, parameters.sectors.len()),
             by_id,
             promising: ranked.into_iter().map(|(_, _, at)| at).collect(),
             stream: calendar.seed.stream(Mechanism::Deal, calendar.tick),
@@ -146,9 +163,9 @@ impl<'a> Fair<'a> {
         if let Some(mandate) = fund.mandate {
             // A guidance fund looks where its mandate points, and as often as it must in its own locality.
             let reinvestment = self.parameters.programmes[mandate.programme as usize].value.reinvestment;
-            let [wide, near] = mandated(candidates, mandate);
+            let (wide, near) = self.pools.mandated(candidates, mandate);
             for _ in 0..venture.candidates {
-                let pool = if draws.happens(reinvestment) { &near } else { &wide };
+                let pool = if draws.happens(reinvestment) { &near[..] } else { wide };
                 if !pool.is_empty() {
                     met.push((pool[draws.below(pool.len())], false));
                 }
