@@ -8,10 +8,11 @@ use crate::columns::{Column, Slices};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::RecordPlan;
-use crate::parallel::{Merge, fold, map_chunks};
+use crate::parallel::{BATCH, Merge, batches, fold, map_chunks};
 use crate::parameters::Parameters;
 use crate::technology::CAPITAL;
 use crate::think_tank::Services;
+use crate::vectors::Places;
 use crate::world::Calendar;
 
 use super::attention::founders_gain;
@@ -103,42 +104,63 @@ pub fn close_tick(
         let (position, operation, plant, treasury) = (&position[..rows], &operation[..rows], &plant[..rows], &treasury[..rows]);
         let (pipeline, account, attention, equity) = (&pipeline[..rows], &account[..rows], &attention[..rows], &mut equity[..rows]);
         let (mut jobs_created, mut jobs_destroyed) = (0.0, 0.0);
-        for row in 0..rows {
-            let who = &identity[row];
-            if !who.exists() {
-                continue;
+        let mut fund_shares = [0.0; BATCH];
+        for batch in batches(rows) {
+            let begin = batch.start;
+            let mut present = Places::default();
+            for (at, who) in identity[batch].iter().enumerate() {
+                present.add_where(at, who.exists());
             }
-            let (equity, attention, account) = (&mut equity[row], &attention[row], &account[row]);
-            let owners = entries.at(row).map(|place| &mut owners[place]);
-            let fund_share = owners.as_ref().map_or(0.0, |owners| owners.fund_share);
-            let before = equity.market_value;
-            if !who.listed && fund_share <= 0.0 {
-                // Without a round or a listing, equity is worth its books.
-                equity.market_value = (treasury[row].cash + plant[row].capital * price - treasury[row].debt).max(0.0);
-            }
-            if let Some(owners) = owners {
-                if owners.bought_by_funds + owners.bought_by_households > 0.0 && who.born < calendar.tick as i32 {
-                    let gain = gain_of_founders(equity, owners, who.listed, lasting, parameters.path_choice.liquidity_value);
-                    // Nobody goes public twice: peers learn from it, the enterprise itself has nothing more to gain there.
-                    if who.listed && !owners.listed_at_close {
-                        let annual_sales = operation[row].sales * calendar.ticks_per_year();
-                        closed.listing_gains[who.sector as usize] += math::ratio(gain, annual_sales, 0.0).clamp(-2.0, 2.0);
-                    } else {
-                        experience[row].payoff[CAPITAL] += gain;
-                    }
+            for at in present {
+                let row = begin + at;
+                let (who, equity) = (&identity[row], &mut equity[row]);
+                let owners = entries.at(row).map(|place| &mut owners[place]);
+                let fund_share = owners.as_ref().map_or(0.0, |owners| owners.fund_share);
+                fund_shares[at] = fund_share;
+                let before = equity.market_value;
+                if !who.listed && fund_share <= 0.0 {
+                    // Without a round or a listing, equity is worth its books.
+                    equity.market_value = (treasury[row].cash + plant[row].capital * price - treasury[row].debt).max(0.0);
                 }
-                closed.revalue(equity, owners, who.listed);
-            } else {
-                // Founders are households: they had all of it at the last close, or have paid it in since.
-                closed.gains[0][1] += equity.market_value - before;
+                if let Some(owners) = owners {
+                    if owners.bought_by_funds + owners.bought_by_households > 0.0 && who.born < calendar.tick as i32 {
+                        let gain = gain_of_founders(equity, owners, who.listed, lasting, parameters.path_choice.liquidity_value);
+                        // Nobody goes public twice: peers learn from it, the enterprise itself has nothing more to gain there.
+                        if who.listed && !owners.listed_at_close {
+                            let annual_sales = operation[row].sales * calendar.ticks_per_year();
+                            closed.listing_gains[who.sector as usize] += math::ratio(gain, annual_sales, 0.0).clamp(-2.0, 2.0);
+                        } else {
+                            experience[row].payoff[CAPITAL] += gain;
+                        }
+                    }
+                    closed.revalue(equity, owners, who.listed);
+                } else {
+                    // Founders are households: they had all of it at the last close, or have paid it in since.
+                    closed.gains[0][1] += equity.market_value - before;
+                }
+                // Without a branch: nobody can foretell who hires.
+                let change = operation[row].employment - account[row].last_employment;
+                let hires = change > 0.0;
+                jobs_created += if hires { change } else { 0.0 };
+                jobs_destroyed -= if hires { 0.0 } else { change };
             }
-            // Without a branch: nobody can foretell who hires.
-            let change = operation[row].employment - account.last_employment;
-            let hires = change > 0.0;
-            jobs_created += if hires { change } else { 0.0 };
-            jobs_destroyed -= if hires { 0.0 } else { change };
-            let (operation, treasury, pipeline) = (&operation[row], &treasury[row], &pipeline[row]);
-            counted.add(price, who, &position[row], operation, &plant[row], treasury, pipeline, attention, equity, fund_share, account);
+            // Apart from the above: a loop that looks at everything has no room for it.
+            for at in present {
+                let row = begin + at;
+                counted.add(
+                    price,
+                    &identity[row],
+                    &position[row],
+                    &operation[row],
+                    &plant[row],
+                    &treasury[row],
+                    &pipeline[row],
+                    &attention[row],
+                    &equity[row],
+                    fund_shares[at],
+                    &account[row],
+                );
+            }
         }
         (closed.jobs_created, closed.jobs_destroyed) = (jobs_created, jobs_destroyed);
         counted.end();
@@ -196,7 +218,7 @@ fn gain_of_founders(equity: &Equity, owners: &Owners, listed: bool, lasting: f64
 
 impl Closed {
     /// Counts the change of equity's value since the last close that is no purchase, and what changed between listed and unlisted.
-    #[inline]
+    #[inline(never)]
     fn revalue(&mut self, equity: &Equity, owners: &mut Owners, listed: bool) {
         let now = [owners.fund_share * equity.market_value, (1.0 - owners.fund_share) * equity.market_value];
         let before = [owners.funds_at_close, owners.households_at_close];
