@@ -267,7 +267,7 @@ impl Foresight {
         }
         let [turning, ailing, traded] = vectors::widest(
             #[inline(always)]
-            || [&self.turns, &self.ailing, &self.traded].map(|marks| Places::marked(marks)),
+            || [Places::marked(&self.turns), Places::marked(&self.ailing), Places::marked(&self.traded)],
         )
         .map(|places| places.below(rows));
         // Few change: what is not written need not go back to memory.

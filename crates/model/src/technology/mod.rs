@@ -7,6 +7,7 @@ mod effort;
 mod enterprise_research;
 mod fund_returns;
 mod funnel;
+mod money;
 mod project;
 mod projects;
 mod research;
@@ -15,9 +16,9 @@ mod search;
 mod self_sufficiency;
 
 pub use conversion::{convert, raise_productivity};
-pub use effort::rd_money;
 pub use fund_returns::{FundReturn, FundReturns};
 pub use funnel::{Funnel, FunnelCell, Payers, payers};
+pub use money::rd_money;
 pub use project::{
     FITTING_SOURCE, Grounds, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, knowledge, odds_left, pace,
     stage_cost, success_log_odds,
