@@ -93,16 +93,24 @@ impl Stream {
                 #[inline(always)]
                 || {
                     let mut others = Places::default();
-                    let normals = &mut normals[..agents.len()];
-                    let uniforms = if FOLLOWED { &mut uniforms[..agents.len()] } else { &mut [] };
+                    let (offset, following) = (self.offset, key.wrapping_add(STEP));
+                    let mut words = [0; BLOCK];
+                    let words = &mut words[..agents.len()];
                     for place in 0..agents.len() {
-                        let counter = agents[place].wrapping_add(self.offset);
-                        let (normal, done) = ziggurat::first_point(layers, squares(counter, key));
+                        words[place] = squares(agents[place].wrapping_add(offset), key);
+                    }
+                    if FOLLOWED {
+                        let uniforms = &mut uniforms[..agents.len()];
+                        for place in 0..agents.len() {
+                            uniforms[place] = unit(squares(agents[place].wrapping_add(offset), following));
+                        }
+                    }
+                    // Layers stand in a table, where words lead anywhere: a loop of its own, which keeps the others in vectors.
+                    let normals = &mut normals[..agents.len()];
+                    for place in 0..agents.len() {
+                        let (normal, done) = ziggurat::first_point(layers, words[place]);
                         normals[place] = normal;
                         others.add_where(place, !done);
-                        if FOLLOWED {
-                            uniforms[place] = unit(squares(counter, key.wrapping_add(STEP)));
-                        }
                     }
                     others
                 },
