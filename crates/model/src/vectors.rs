@@ -66,6 +66,60 @@ pub fn fetch<T>(soon: &T) {
     }
 }
 
+/// Rows of several columns that a loop comes to next.
+#[derive(Debug, Clone, Copy)]
+pub struct Soon<const COLUMNS: usize> {
+    /// Where the first row of each column stands, and how far apart rows are.
+    columns: [(*const i8, usize); COLUMNS],
+    rows: usize,
+}
+
+impl<const COLUMNS: usize> Soon<COLUMNS> {
+    /// Asks memory for a row of every column, if there is such a row.
+    #[inline(always)]
+    pub fn ask(&self, row: usize) {
+        #[cfg(target_arch = "x86_64")]
+        if row < self.rows {
+            for (first, apart) in self.columns {
+                use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+                #[expect(unsafe_code, reason = "the instruction is given an address, which it neither reads nor writes for the program")]
+                // SAFETY: nothing is read at the address, and the instruction is in every x86-64 processor.
+                unsafe {
+                    _mm_prefetch::<_MM_HINT_T0>(first.wrapping_add(row * apart));
+                }
+            }
+        }
+    }
+}
+
+/// Columns of which rows can be asked for.
+pub trait Ahead<const COLUMNS: usize> {
+    /// The rows from one on.
+    fn soon(&self, from: usize) -> Soon<COLUMNS>;
+}
+
+macro_rules! ahead_for_tuples {
+    ($(($count:literal $($name:ident $index:tt),+))+) => {$(
+        impl<$($name),+> Ahead<$count> for ($(&[$name],)+) {
+            #[inline(always)]
+            fn soon(&self, from: usize) -> Soon<$count> {
+                let from = from.min(self.0.len());
+                Soon { columns: [$((self.$index.as_ptr().wrapping_add(from).cast(), size_of::<$name>())),+], rows: self.0.len() - from }
+            }
+        }
+    )+};
+}
+ahead_for_tuples! {
+    (2 A 0, B 1)
+    (3 A 0, B 1, C 2)
+    (4 A 0, B 1, C 2, D 3)
+    (5 A 0, B 1, C 2, D 3, E 4)
+    (6 A 0, B 1, C 2, D 3, E 4, F 5)
+    (7 A 0, B 1, C 2, D 3, E 4, F 5, G 6)
+    (8 A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+    (9 A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8)
+}
+
 /// Places among up to 64 that something holds for: whom a loop without branches leaves to be gone through one by one.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Places(u64);

@@ -10,7 +10,7 @@ use crate::enterprise::{
 use crate::parallel::BATCH;
 use crate::parameters::Market;
 use crate::technology::CAPITAL;
-use crate::vectors::{self, Places};
+use crate::vectors::{self, Places, Soon};
 
 use super::listing::Window;
 use super::valuation::{Appearance, Appraiser};
@@ -151,8 +151,8 @@ impl Foresight {
     }
 
     /// Brings what a batch of enterprises has beside each other, and works out what they see.
-    pub(super) fn look(&mut self, view: &View, enterprises: Enterprises) {
-        let rows = self.gather(view, enterprises);
+    pub(super) fn look(&mut self, view: &View, enterprises: Enterprises, next: &Soon<5>) {
+        let rows = self.gather(view, enterprises, next);
         view.appraiser.growth(view.market, &mut self.growth[..rows], &mut self.relative_sizes[..rows]);
         vectors::widest(
             #[inline(always)]
@@ -161,13 +161,14 @@ impl Foresight {
     }
 
     /// Brings in the enterprises; returns how many there are.
-    fn gather(&mut self, view: &View, enterprises: Enterprises) -> usize {
+    fn gather(&mut self, view: &View, enterprises: Enterprises, next: &Soon<5>) -> usize {
         let rows = enterprises.identity.len().min(BATCH);
         let Enterprises { identity, technology, position, operation, treasury, pipeline, plant, equity, attention } = enterprises;
         let (identity, technology, position, operation) = (&identity[..rows], &technology[..rows], &position[..rows], &operation[..rows]);
         let (treasury, pipeline, plant, equity) = (&treasury[..rows], &pipeline[..rows], &plant[..rows], &equity[..rows]);
         let attention = &attention[..rows];
         for at in 0..rows {
+            next.ask(at);
             let who = &identity[at];
             let (place, sector) = (view.outlook.place(who), &view.sectors[who.sector as usize]);
             self.ids[at] = who.id;
@@ -257,10 +258,18 @@ impl Foresight {
     }
 
     /// Writes down what all have come to, and finds those whom more concerns.
-    pub(super) fn write(&self, identity: &mut [Identity], plant: &mut [Plant], equity: &mut [Equity], wanting: &mut [u16]) -> Concerned {
+    pub(super) fn write(
+        &self,
+        identity: &mut [Identity],
+        plant: &mut [Plant],
+        equity: &mut [Equity],
+        wanting: &mut [u16],
+        next: &Soon<4>,
+    ) -> Concerned {
         let rows = identity.len().min(BATCH);
         let (identity, plant, equity, wanting) = (&mut identity[..rows], &mut plant[..rows], &mut equity[..rows], &mut wanting[..rows]);
         for at in 0..rows {
+            next.ask(at);
             plant[at].planned = self.planned[at];
             equity[at].fundamental = self.fundamental[at];
             wanting[at] = Wanting::entry(identity[at].sector, self.wants[at] != 0);

@@ -14,6 +14,7 @@ use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::parallel::{BATCH, batches, gather, map_chunks};
 use crate::parameters::Parameters;
+use crate::vectors::Ahead;
 use crate::world::Calendar;
 
 use super::board::{Applicant, Applicants, Exchange, Listed};
@@ -76,6 +77,8 @@ pub fn look_ahead(
             let (mut found, mut traded, mut ailing) = (Vec::new(), Vec::new(), Vec::new());
             let mut owned = register.entries(first).peekable();
             for batch in batches(identity.len()) {
+                let next = (technology, position, operation, treasury, pipeline).soon(batch.end);
+                let next_written = (&*identity, attention, &*plant, &*equity).soon(batch.end);
                 let (identity, plant, equity) = (&mut identity[batch.clone()], &mut plant[batch.clone()], &mut equity[batch.clone()]);
                 let enterprises = Enterprises {
                     identity,
@@ -88,8 +91,8 @@ pub fn look_ahead(
                     plant,
                     equity,
                 };
-                foresight.look(&view, enterprises);
-                let concerned = foresight.write(identity, plant, equity, &mut wanting[batch.clone()]);
+                foresight.look(&view, enterprises, &next);
+                let concerned = foresight.write(identity, plant, equity, &mut wanting[batch.clone()], &next_written);
                 let begin = first + batch.start;
                 traded.extend(concerned.traded.map(|at| (begin + at) as u32));
                 ailing.extend(concerned.ailing.map(|at| (begin + at) as u32));

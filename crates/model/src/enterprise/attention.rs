@@ -11,7 +11,7 @@ use crate::parallel::{BATCH, Merge, batches, fold, gather, map_chunks};
 use crate::parameters::{Parameters, PathChoice};
 use crate::random::Mechanism;
 use crate::think_tank::Services;
-use crate::vectors::{Places, fetch};
+use crate::vectors::{Ahead, Places, fetch};
 use crate::world::Calendar;
 
 use super::turn::{Turn, Turning};
@@ -132,7 +132,9 @@ pub fn choose_paths(
         for batch in batches(identity.len()) {
             let begin = batch.start;
             let mut their_turn = Places::default();
+            let next = (&*identity, &*attention).soon(batch.end);
             for (at, who) in identity[batch.clone()].iter().enumerate() {
+                next.ask(at);
                 their_turn.add_where(at, who.active() & turns.of(who.id));
             }
             for at in their_turn {

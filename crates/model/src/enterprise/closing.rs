@@ -12,7 +12,7 @@ use crate::parallel::{BATCH, Merge, batches, fold, map_chunks};
 use crate::parameters::Parameters;
 use crate::technology::CAPITAL;
 use crate::think_tank::Services;
-use crate::vectors::Places;
+use crate::vectors::{Ahead, Places};
 use crate::world::Calendar;
 
 use super::attention::founders_gain;
@@ -111,7 +111,10 @@ pub fn close_tick(
             for (at, who) in identity[batch].iter().enumerate() {
                 present.add_where(at, who.exists());
             }
+            let valued = (identity, plant, treasury, &*equity, operation, account).soon(begin + BATCH);
+            let counted_next = (position, pipeline, attention).soon(begin + BATCH);
             for at in present {
+                valued.ask(at);
                 let row = begin + at;
                 let (who, equity) = (&identity[row], &mut equity[row]);
                 let owners = entries.at(row).map(|place| &mut owners[place]);
@@ -146,6 +149,7 @@ pub fn close_tick(
             }
             // Apart from the above: a loop that looks at everything has no room for it.
             for at in present {
+                counted_next.ask(at);
                 let row = begin + at;
                 counted.add(
                     price,

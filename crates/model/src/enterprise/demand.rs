@@ -9,7 +9,7 @@ use crate::math;
 use crate::parallel::{BATCH, Merge, batches, fold, map_chunks};
 use crate::parameters::{Government, Market, Named, Parameters, Sector};
 use crate::random::Mechanism;
-use crate::vectors;
+use crate::vectors::{self, Ahead};
 use crate::world::Calendar;
 
 use super::contest::Contest;
@@ -88,11 +88,13 @@ pub fn compete(
             let mut sums = vec![[0.0; 2]; count];
             let mut contest = Contest::new();
             for batch in batches(identity.len()) {
+                let next = (identity, treasury, &*position).soon(batch.end);
                 let (identity, treasury, operation) = (&identity[batch.clone()], &treasury[batch.clone()], &operation[batch.clone()]);
                 let (technology, position) = (&technology[batch.clone()], &mut position[batch]);
                 let rows = identity.len().min(BATCH);
                 // What is worked out for rows without an enterprise at work is not looked at.
                 for at in 0..rows {
+                    next.ask(at);
                     let (who, position) = (&identity[at], &position[at]);
                     let [competitiveness, count] = rivals[who.sector as usize];
                     contest.ids[at] = who.id;
@@ -200,11 +202,14 @@ pub fn take_orders(
         let mut sums = vec![Sums::default(); count];
         let mut sheet = Orders::new();
         for batch in batches(identity.len()) {
+            let next = (identity, technology, plant).soon(batch.end);
+            let next_written = (&*position, &*operation).soon(batch.end);
             let (identity, technology, plant) = (&identity[batch.clone()], &technology[batch.clone()], &plant[batch.clone()]);
             let (position, operation) = (&mut position[batch.clone()], &mut operation[batch]);
             let rows = identity.len().min(BATCH);
             // What is worked out for rows without an enterprise at work is not looked at.
             for at in 0..rows {
+                next.ask(at);
                 let term = &terms[identity[at].sector as usize];
                 sheet.share[at] = position[at].share;
                 sheet.share_sum[at] = term.share_sum;
@@ -233,6 +238,7 @@ pub fn take_orders(
                 || sheet.fill(years),
             );
             for at in 0..rows {
+                next_written.ask(at);
                 let who = &identity[at];
                 if !who.active() {
                     continue;

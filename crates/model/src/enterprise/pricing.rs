@@ -10,7 +10,7 @@ use crate::markets::{Sectors, typical_share};
 use crate::math;
 use crate::parallel::{BATCH, Merge, batches, fold, map_chunks};
 use crate::parameters::{Parameters, Pricing};
-use crate::vectors;
+use crate::vectors::{self, Ahead, Soon};
 use crate::world::{Calendar, Tables};
 
 use super::{Identity, Operation, Plant, Position, Technology, Treasury};
@@ -194,6 +194,7 @@ impl Offers {
 
     /// Writes offers into the rows of those at work and adds what they bring to the sums of their sectors; plans are cut for all rows, and
     /// added to `planned`.
+    #[allow(clippy::too_many_arguments, reason = "all that offers are written to, and what comes next")]
     #[inline(always)]
     fn write(
         &self,
@@ -203,11 +204,13 @@ impl Offers {
         position: &mut [Position],
         sums: &mut [Sums],
         planned: f64,
+        next: &Soon<3>,
     ) -> f64 {
         let rows = identity.len().min(BATCH);
         let (technology, plant, position) = (&technology[..rows], &mut plant[..rows], &mut position[..rows]);
         let mut planned = planned;
         for at in 0..rows {
+            next.ask(at);
             plant[at].planned = self.planned[at];
             planned += self.planned[at];
             if !identity[at].active() {
@@ -271,11 +274,14 @@ pub fn set_prices(
             let mut planned = 0.0;
             let mut offers = Offers::new();
             for batch in batches(identity.len()) {
+                let next = (identity, operation, treasury).soon(batch.end);
+                let next_written = (technology, &*plant, &*position).soon(batch.end);
                 let (identity, technology, operation) = (&identity[batch.clone()], &technology[batch.clone()], &operation[batch.clone()]);
                 let (treasury, plant, position) = (&treasury[batch.clone()], &mut plant[batch.clone()], &mut position[batch]);
                 let rows = identity.len().min(BATCH);
                 // What is worked out for rows without an enterprise at work is not looked at, but for what is planned there.
                 for at in 0..rows {
+                    next.ask(at);
                     let term = &terms[identity[at].sector as usize];
                     let (technology, position) = (&technology[at], &position[at]);
                     offers.planned[at] = plant[at].planned;
@@ -307,7 +313,7 @@ pub fn set_prices(
                 );
                 planned = vectors::widest(
                     #[inline(always)]
-                    || offers.write(identity, technology, plant, position, &mut sums, planned),
+                    || offers.write(identity, technology, plant, position, &mut sums, planned, &next_written),
                 );
             }
             (planned, sums)

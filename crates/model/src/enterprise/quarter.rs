@@ -13,7 +13,7 @@ use crate::parallel::{Merge, fold, map_chunks};
 use crate::parameters::Parameters;
 use crate::technology::{Returns, edge_parts};
 use crate::think_tank::{ClientFees, Services};
-use crate::vectors;
+use crate::vectors::{self, Ahead};
 use crate::world::Calendar;
 
 use super::production::{CapitalRelief, Made, Works};
@@ -84,6 +84,8 @@ pub fn produce_and_settle(
         let mut sheet = Sheet::new();
         for start in (0..identity.len()).step_by(PLACES) {
             let range = start..identity.len().min(start + PLACES);
+            let read = (technology, pipeline, &*identity, &*position, &*operation).soon(range.end);
+            let written = (&*plant, &*treasury, &*account, &*experience).soon(range.end);
             let mut rows = Rows {
                 technology: &technology[range.clone()],
                 pipeline: &pipeline[range.clone()],
@@ -95,7 +97,7 @@ pub fn produce_and_settle(
                 account: &mut account[range.clone()],
                 experience: &mut experience[range.clone()],
             };
-            sheet.gather(&rows, &terms);
+            sheet.gather(&rows, &terms, &read);
             for (row, amount, contract) in received.before(first + range.end) {
                 let at = row - first - range.start;
                 if rows.identity[at].exists() {
@@ -120,7 +122,7 @@ pub fn produce_and_settle(
                     dues.settle(&mut sheet, settled);
                 },
             );
-            sheet.scatter(&mut rows);
+            sheet.scatter(&mut rows, &written);
             for (row, owners) in owned_here.iter().zip(owners_here) {
                 let at = usize::from(*row) - range.start;
                 if rows.identity[at].exists() {

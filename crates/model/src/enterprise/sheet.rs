@@ -8,6 +8,8 @@ use crate::government::ProgrammeBudgets;
 use crate::markets::{SectorState, Sectors};
 use crate::parameters::Parameters;
 
+use crate::vectors::Soon;
+
 use super::{Experience, Identity, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount, Treasury};
 
 /// Enterprises whose quarter is worked out side by side: few enough that all fields of them, and what they have, stay in the innermost cache.
@@ -164,13 +166,14 @@ impl Sheet {
 
     /// Takes in a batch of enterprises.
     #[inline(always)]
-    pub(super) fn gather(&mut self, rows: &Rows, terms: &[SectorTerms]) {
+    pub(super) fn gather(&mut self, rows: &Rows, terms: &[SectorTerms], next: &Soon<5>) {
         let Rows { technology, pipeline, identity, position, operation, plant, treasury, .. } = rows;
         let count = identity.len().min(PLACES);
         self.client_count = 0;
         let (technology, pipeline, position) = (&technology[..count], &pipeline[..count], &position[..count]);
         let (operation, plant, treasury) = (&operation[..count], &plant[..count], &treasury[..count]);
         for at in 0..count {
+            next.ask(at);
             let who = &identity[at];
             if !who.exists() {
                 self.blank(at);
@@ -266,12 +269,13 @@ impl Sheet {
 
     /// Writes back what became of a batch of enterprises.
     #[inline(always)]
-    pub(super) fn scatter(&self, rows: &mut Rows) {
+    pub(super) fn scatter(&self, rows: &mut Rows, next: &Soon<4>) {
         let Rows { identity, position, operation, plant, treasury, account, experience, .. } = rows;
         let count = identity.len().min(PLACES);
         let (position, operation, plant) = (&mut position[..count], &mut operation[..count], &mut plant[..count]);
         let (treasury, account, experience) = (&mut treasury[..count], &mut account[..count], &mut experience[..count]);
         for at in 0..count {
+            next.ask(at);
             let who = &mut identity[at];
             if !who.exists() {
                 continue;

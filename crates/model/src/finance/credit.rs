@@ -8,7 +8,7 @@ use crate::enterprise::{Identity, Operation, Plant, Treasury};
 use crate::math;
 use crate::parallel::{BATCH, batches, map_chunks, map_few, map_rows};
 use crate::parameters::Parameters;
-use crate::vectors::{self, Places};
+use crate::vectors::{self, Ahead, Places};
 use crate::world::Calendar;
 
 use super::bank::room;
@@ -154,10 +154,12 @@ pub fn grant_credit(
         let mut needs = Needs::new();
         for batch in batches(identity.len()) {
             let first = first + batch.start;
+            let next = (identity, operation, plant, treasury).soon(batch.end);
             let (identity, operation) = (&identity[batch.clone()], &operation[batch.clone()]);
             let (plant, treasury) = (&plant[batch.clone()], &treasury[batch]);
             let rows = identity.len().min(BATCH);
             for at in 0..rows {
+                next.ask(at);
                 // Who is not at work asks for nothing.
                 needs.unmarked[at] = if identity[at].active() { spending.unmarked(&treasury[at]) } else { f64::INFINITY };
                 needs.costs[at] = operation[at].costs();

@@ -1,7 +1,7 @@
 //! A batch of enterprises that R&D goes through in passes, what comes after it, and those of it whom a pass concerns.
 
 use crate::enterprise::{Attention, Identity, Operation, Pipeline, Position, Technology, Treasury};
-use crate::vectors::fetch;
+use crate::vectors::{Ahead, Soon, fetch};
 
 use super::project::STAGES;
 use super::projects::{Block, PLACES, ProjectRows};
@@ -47,74 +47,38 @@ impl<'a> Enterprises<'a> {
     }
 }
 
-/// What is asked of memory for the next batch while this one is worked on: in a big world nothing of it is near, and a pass without branches
-/// comes to it faster than the processor foresees. Nothing where the next batch is not a full one.
-pub(super) struct Next<'a>(Option<NextBatch<'a>>);
-
-struct NextBatch<'a> {
-    identity: &'a [Identity; PLACES],
-    operation: &'a [Operation; PLACES],
-    attention: &'a [Attention; PLACES],
-    position: &'a [Position; PLACES],
-    technology: &'a [Technology; PLACES],
-    treasury: &'a [Treasury; PLACES],
-    pipeline: &'a [Pipeline; PLACES],
-    projects: &'a Block,
+/// What is asked of memory for the next batch while this one is worked on.
+pub(super) struct Next<'a> {
+    /// What is read of the enterprises of the batch, and what is written.
+    pub(super) read: Soon<4>,
+    pub(super) written: Soon<3>,
+    projects: Option<&'a Block>,
 }
 
 impl<'a> Next<'a> {
     pub(super) fn of(slices: &'a Slices) -> Self {
         let (identity, operation, attention, position, technology, treasury, pipeline, projects) = slices;
-        let batch = || {
-            Some(NextBatch {
-                identity: identity.first_chunk()?,
-                operation: operation.first_chunk()?,
-                attention: attention.first_chunk()?,
-                position: position.first_chunk()?,
-                technology: technology.first_chunk()?,
-                treasury: treasury.first_chunk()?,
-                pipeline: pipeline.first_chunk()?,
-                projects: projects.first()?,
-            })
-        };
-        Self(batch())
+        Self {
+            read: (*identity, *operation, *attention, *position).soon(0),
+            written: (&**technology, &**treasury, &**pipeline).soon(0),
+            projects: projects.first(),
+        }
     }
 
     /// Asks for projects, a stage at each of a few places.
     #[inline(always)]
-    pub(super) fn fetch_projects(&self, at: usize) {
+    pub(super) fn ask_for_projects(&self, at: usize) {
         const APART: usize = PLACES / (STAGES + 1);
         if at.is_multiple_of(APART)
-            && let Some(batch) = &self.0
+            && let Some(projects) = self.projects
         {
-            match batch.projects.stages.get(at / APART) {
-                Some(projects) => fetch(projects),
+            match projects.stages.get(at / APART) {
+                Some(stage) => fetch(stage),
                 None => {
-                    fetch(&batch.projects.stage_outside);
-                    fetch(&batch.projects.progress);
+                    fetch(&projects.stage_outside);
+                    fetch(&projects.progress);
                 }
             }
-        }
-    }
-
-    /// Asks for what is read of one enterprise.
-    #[inline(always)]
-    pub(super) fn fetch_read(&self, at: usize) {
-        if let Some(batch) = &self.0 {
-            fetch(&batch.identity[at]);
-            fetch(&batch.operation[at].sales);
-            fetch(&batch.attention[at].shares);
-            fetch(&batch.position[at].share);
-        }
-    }
-
-    /// Asks for what is written of one enterprise.
-    #[inline(always)]
-    pub(super) fn fetch_written(&self, at: usize) {
-        if let Some(batch) = &self.0 {
-            fetch(&batch.technology[at]);
-            fetch(&batch.treasury[at]);
-            fetch(&batch.pipeline[at]);
         }
     }
 }

@@ -137,7 +137,7 @@ impl Surroundings<'_> {
             &enterprises.treasury[..count],
         );
         for at in 0..count {
-            next.fetch_projects(at);
+            next.ask_for_projects(at);
             let (who, treasury) = (&identity[at], &treasury[at]);
             let terms = &self.terms[who.sector as usize];
             let means = Means {
@@ -163,7 +163,7 @@ impl Surroundings<'_> {
         let (pipeline, treasury) = (&mut enterprises.pipeline[..count], &mut enterprises.treasury[..count]);
         for at in 0..count {
             let money = [effort.money[OWN][at], effort.money[POLICY][at], effort.money[CAPITAL][at]];
-            next.fetch_read(at);
+            next.read.ask(at);
             pipeline[at].spent = money;
             treasury[at].policy_money -= money[POLICY];
             treasury[at].capital_money -= money[CAPITAL];
@@ -304,7 +304,7 @@ impl Surroundings<'_> {
         let identity = &enterprises.identity[..count];
         let (technology, pipeline) = (&mut enterprises.technology[..count], &mut enterprises.pipeline[..count]);
         for at in 0..count {
-            next.fetch_written(at);
+            next.written.ask(at);
             let who = &identity[at];
             for edge in &mut technology[at].edges {
                 *edge *= effort.kept[at];
