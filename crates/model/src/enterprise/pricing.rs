@@ -28,7 +28,7 @@ pub fn part_kept(rd_share: f64, tax_share: f64) -> f64 {
     1.0 - (rd_share + tax_share).min(0.8)
 }
 
-/// Price: `p = (1 + μ) c / (1 − ρ − τ φ)`, the divisor from [`part_kept`].
+/// Price: `p = (1 + μ) c / (1 − ρ − τ φ)`, the divisor from what is kept of it (`part_kept`).
 #[inline(always)]
 pub fn markup_price(unit_cost: f64, markup: f64, part_kept: f64) -> f64 {
     (1.0 + markup) * unit_cost / part_kept
