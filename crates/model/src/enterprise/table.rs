@@ -30,6 +30,9 @@ macro_rules! table {
         pub type Columns<'a> = ($(&'a Column<$type>,)+ &'a Projects, &'a Register);
 
         impl Enterprises {
+            /// Bytes of a row in all columns, projects included.
+            pub const ROW_BYTES: usize = size_of::<Enterprise>() + Projects::ROW_BYTES;
+
             /// No enterprises yet, and room for so many.
             pub fn with_room(rows: usize) -> Self {
                 Self { $($part: Column::with_room(rows),)+ projects: Projects::with_room(rows), register: Register::default() }

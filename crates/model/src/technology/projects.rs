@@ -112,6 +112,9 @@ pub struct Projects {
 }
 
 impl Projects {
+    /// Bytes of a row.
+    pub const ROW_BYTES: usize = size_of::<Block>() / PLACES;
+
     /// No rows, and room for so many.
     pub fn with_room(rows: usize) -> Self {
         Self { rows: 0, blocks: Vec::with_capacity(rows.div_ceil(PLACES)) }
@@ -213,7 +216,7 @@ impl Columns for ProjectRows<'_> {
         (Self { rows: at, blocks: head }, Self { rows: self.rows - at, blocks: tail })
     }
     fn count(&self, rows: usize) {
-        counting::rows(rows, size_of::<Block>() / PLACES, true);
+        counting::rows(rows, Projects::ROW_BYTES, true);
     }
 }
 
