@@ -66,8 +66,10 @@ pub fn fetch<T>(soon: &T) {
     }
 }
 
-/// Rows of several columns that a loop comes to next.
+/// Rows of several columns that a loop comes to next, to be asked for one at a time: a loop that works out a batch does not touch memory meanwhile,
+/// and the processor foresees no more than it sees being read. All of a batch at once would wait in line as reads do.
 #[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "elsewhere the processor is left to guess"))]
 pub struct Soon<const COLUMNS: usize> {
     /// Where the first row of each column stands, and how far apart rows are.
     columns: [(*const i8, usize); COLUMNS],
@@ -77,6 +79,7 @@ pub struct Soon<const COLUMNS: usize> {
 impl<const COLUMNS: usize> Soon<COLUMNS> {
     /// Asks memory for a row of every column, if there is such a row.
     #[inline(always)]
+    #[cfg_attr(not(target_arch = "x86_64"), expect(unused_variables, reason = "elsewhere the processor is left to guess"))]
     pub fn ask(&self, row: usize) {
         #[cfg(target_arch = "x86_64")]
         if row < self.rows {
