@@ -51,18 +51,25 @@ pub(crate) fn up_to<R>(width: usize, work: impl FnOnce() -> R) -> R {
 #[cfg(target_arch = "x86_64")]
 const LINE: usize = 64;
 
+/// Asks memory for the line of an address.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn ask_for(address: *const i8) {
+    use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+    #[expect(unsafe_code, reason = "the instruction is given an address, which it neither reads nor writes for the program")]
+    // SAFETY: nothing is read or written at the address, whatever it is, and the instruction is in every x86-64 processor.
+    unsafe {
+        _mm_prefetch::<_MM_HINT_T0>(address);
+    }
+}
+
 /// Asks memory for something that will be needed soon, so that it is near when it is: nothing else happens.
 #[inline(always)]
 #[cfg_attr(not(target_arch = "x86_64"), expect(unused_variables, reason = "elsewhere the processor is left to guess"))]
 pub fn fetch<T>(soon: &T) {
     #[cfg(target_arch = "x86_64")]
     for offset in (0..size_of::<T>()).step_by(LINE) {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        #[expect(unsafe_code, reason = "the instruction is given an address, which it neither reads nor writes for the program")]
-        // SAFETY: the address is inside of what is referred to, and the instruction is in every x86-64 processor.
-        unsafe {
-            _mm_prefetch::<_MM_HINT_T0>((&raw const *soon).cast::<i8>().add(offset));
-        }
+        ask_for((&raw const *soon).cast::<i8>().wrapping_add(offset));
     }
 }
 
@@ -84,12 +91,7 @@ impl<const COLUMNS: usize> Soon<COLUMNS> {
         #[cfg(target_arch = "x86_64")]
         if row < self.rows {
             for (first, apart) in self.columns {
-                use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-                #[expect(unsafe_code, reason = "the instruction is given an address, which it neither reads nor writes for the program")]
-                // SAFETY: nothing is read at the address, and the instruction is in every x86-64 processor.
-                unsafe {
-                    _mm_prefetch::<_MM_HINT_T0>(first.wrapping_add(row * apart));
-                }
+                ask_for(first.wrapping_add(row * apart));
             }
         }
     }

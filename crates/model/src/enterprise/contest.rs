@@ -77,7 +77,7 @@ impl Contest {
                 jumping
             },
         );
-        for at in jumping {
+        for at in jumping.below(rows) {
             let mut draws = stream.draws(self.ids[at]);
             if small > 0.0 {
                 draws.normal();

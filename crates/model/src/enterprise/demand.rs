@@ -105,7 +105,7 @@ pub fn compete(
                     contest.round_money[at] = treasury[at].capital_money;
                 }
                 // Money of a round pays for people and market entry: the enterprise grows while it lasts.
-                let backed = contest.backed();
+                let backed = contest.backed().below(rows);
                 let mut growth = [0.0; BATCH];
                 let mut number = 0;
                 for at in backed {
@@ -113,7 +113,7 @@ pub fn compete(
                     number += 1;
                 }
                 math::exp_all(&mut growth[..number]);
-                for (at, growth) in backed.zip(growth).take_while(|(at, _)| *at < rows) {
+                for (at, growth) in backed.zip(growth) {
                     let annual_sales = operation[at].sales * per_year;
                     contest.pulls[at] +=
                         venture.growth_support * growth * math::ratio(contest.round_money[at], 0.1 * annual_sales, 0.0).min(1.0);

@@ -10,11 +10,10 @@ use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
-use crate::parallel::{map_rows, map_scattered};
+use crate::parallel::{map_items, map_rows};
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
 use crate::technology::{Funnel, Payers, Projects, Returns};
-use crate::vectors::fetch;
 use crate::world::{Calendar, Tables};
 
 use super::bridging::{Bridge, refused};
@@ -164,14 +163,7 @@ pub fn fail_and_exit(
     let price = economy.capital_price;
     // All others went on when they looked ahead, and nothing has changed for them.
     let prospects = Prospects::new(&parameters, &calendar, &sectors, price);
-    let ask = |row: &u32| {
-        let row = *row as usize;
-        fetch(&identity[row]);
-        fetch(&position[row]);
-        fetch(&plant[row]);
-        fetch(&treasury[row]);
-    };
-    let found = map_scattered(distressed.rows(), ask, |row| {
+    let found = map_items(distressed.rows(), |row| {
         let row = *row as usize;
         let who = &identity[row];
         let closure = who.active().then(|| prospects.of(who, &position[row], &plant[row], &treasury[row]))?;
@@ -245,13 +237,7 @@ pub fn fail_and_exit(
     // In big worlds most of the time goes to memory that stands anywhere: it is read before, and what is left behind is cleared after.
     let unit = price * parameters.population.used_capital_price;
     let stream = calendar.seed.stream(Mechanism::Liquidation, calendar.tick);
-    let ask = |(row, _): &(usize, Closure)| {
-        fetch(&operation[*row]);
-        fetch(&pipeline[*row]);
-        fetch(&account[*row]);
-        projects.fetch(*row);
-    };
-    let found = map_scattered(&found, ask, |(row, closure)| {
+    let found = map_items(&found, |(row, closure)| {
         let (row, closure) = (*row, *closure);
         let ready = matches!(closure, Closure::Failed | Closure::GaveUp).then(|| Ready {
             search: Search::begin(&stream, &wanting, identity, plant, treasury, row, unit),
@@ -333,16 +319,6 @@ pub fn fail_and_exit(
         &closed,
         |row| *row,
         |first, (position, operation, pipeline, mut projects, account), closed| {
-            let ask = |row: &usize| {
-                let row = row - first;
-                fetch(&position[row]);
-                fetch(&operation[row]);
-                fetch(&pipeline[row]);
-                fetch(&account[row]);
-                projects.fetch(row);
-            };
-            // Each is asked for first: these rows stand far apart.
-            closed.iter().for_each(ask);
             for row in closed.iter().map(|row| row - first) {
                 position[row] = Position::default();
                 operation[row] = Operation::default();

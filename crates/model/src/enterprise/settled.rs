@@ -1,4 +1,5 @@
 //! What enterprises settled: payments by kind and account, and sums of sectors, localities and think tanks.
+
 use crate::accounts::{Account, Batch, FlowKind, Ledger, Tally};
 use crate::government::{GovernmentAccounts, ProgrammeBudgets};
 use crate::markets::Sectors;

@@ -121,7 +121,7 @@ impl Acquirers {
                     #[inline(always)]
                     || purses.able(capital_price, collateral_share),
                 );
-                for at in able.take_while(|at| *at < rows) {
+                for at in able.below(rows) {
                     let row = begin + at;
                     if entries.at(row).is_some_and(|place| owners[place].fund_share > 0.0) {
                         continue;

@@ -172,7 +172,7 @@ pub fn grant_credit(
                 || needs.ask(&spending, banking.collateral_share),
             );
             let request = |at: usize| Request { row: (first + at) as u32, bank: identity[at].bank, amount: needs.amount[at] };
-            found.extend(asking.take_while(|at| *at < rows).map(request));
+            found.extend(asking.below(rows).map(request));
         }
         found
     })

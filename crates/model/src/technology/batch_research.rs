@@ -289,7 +289,7 @@ impl Surroundings<'_> {
 
     /// Once a year projects that are not worth what they still cost are given up.
     fn review(&self, reviewing: Places, enterprises: &mut Enterprises, effort: &mut Effort, outcome: &mut Outcome) {
-        let hopeless = effort.find_hopeless(&self.parameters.technology, self.calendar.tick, enterprises.projects);
+        let hopeless = effort.find_hopeless(&self.parameters.technology, enterprises.projects);
         for stage in 0..STAGES {
             for at in hopeless[stage].among(reviewing) {
                 self.at_work(at, enterprises, effort, outcome).abandon(stage);

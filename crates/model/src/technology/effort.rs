@@ -163,7 +163,8 @@ impl Effort {
         vectors::widest(
             #[inline(always)]
             || {
-                self.look_at(calendar.tick, projects);
+                self.look_at(projects);
+                self.look_back(calendar.tick, projects);
                 self.budget(parameters, calendar);
                 self.develop(parameters, projects);
                 self.find_ends(parameters, calendar, projects);
@@ -172,20 +173,28 @@ impl Effort {
         )
     }
 
-    /// Looks how far projects are. What stands in bytes becomes as wide as the money that it decides about, in loops of its own: mixed widths
-    /// would keep the processor's vectors out of the others.
+    /// Looks which projects are under way, and how much their kinds weigh. What stands in bytes becomes as wide as the money that it decides
+    /// about, in loops of its own: mixed widths would keep the processor's vectors out of the others.
     #[inline(always)]
-    fn look_at(&mut self, tick: u32, projects: &Block) {
+    fn look_at(&mut self, projects: &Block) {
         for stage in 0..STAGES {
             let (sheet, progress, projects) = (&mut self.stages[stage], &projects.progress[stage], &projects.stages[stage]);
             for at in 0..PLACES {
                 sheet.running[at] = u64::from(progress[at] == Progress::Running);
             }
             for at in 0..PLACES {
-                sheet.passed[at] = u64::from(progress[at] == Progress::Passed);
-            }
-            for at in 0..PLACES {
                 sheet.weight[at] = projects.kind[at].cost_weight();
+            }
+        }
+    }
+
+    /// Looks which projects wait, and for how long all have been in their stages.
+    #[inline(always)]
+    fn look_back(&mut self, tick: u32, projects: &Block) {
+        for stage in 0..STAGES {
+            let (sheet, progress, projects) = (&mut self.stages[stage], &projects.progress[stage], &projects.stages[stage]);
+            for at in 0..PLACES {
+                sheet.passed[at] = u64::from(progress[at] == Progress::Passed);
             }
             for at in 0..PLACES {
                 sheet.ticks[at] = f64::from(tick.wrapping_sub(projects.invented[at]).wrapping_sub(u32::from(projects.entered_after[at])));
@@ -300,12 +309,12 @@ impl Effort {
     }
 
     /// Finds the projects under way that are not worth what they still cost.
-    pub(super) fn find_hopeless(&mut self, technology: &Technology, tick: u32, projects: &Block) -> [Places; STAGES] {
+    pub(super) fn find_hopeless(&mut self, technology: &Technology, projects: &Block) -> [Places; STAGES] {
         let odds_left = odds_left(technology);
         vectors::widest(
             #[inline(always)]
             || {
-                self.look_at(tick, projects);
+                self.look_at(projects);
                 for at in 0..PLACES {
                     for stage in 0..STAGES {
                         let weight = self.stages[stage].weight[at];

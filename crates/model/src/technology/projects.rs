@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::columns::{Grow, Slices};
 use crate::counting;
 use crate::parallel::{CHUNK, Columns};
-use crate::vectors::fetch;
 
 use super::funnel::{Payers, payers};
 use super::project::{Kind, Progress, Project, STAGES};
@@ -185,14 +184,6 @@ impl<'a> ProjectRows<'a> {
     #[inline]
     pub fn payers(&self, row: usize) -> Payers {
         payers(&self.of(row))
-    }
-
-    /// Asks memory for what tells which projects the enterprise in a row has.
-    #[inline]
-    pub fn fetch(&self, row: usize) {
-        for progress in &self.blocks[row / PLACES].progress {
-            fetch(&progress[row % PLACES]);
-        }
     }
 
     /// The block of the first row, to write.
