@@ -17,4 +17,4 @@ mod national_accounts;
 
 pub use closing::{BookCheck, close_books};
 pub use identities::stock_transactions;
-pub use national_accounts::{Economy, Group, Tally, measure_output};
+pub use national_accounts::{Economy, Group, Prices, Tally, measure_output, user_cost};

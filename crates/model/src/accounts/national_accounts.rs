@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{FlowKind, InstitutionalSector as S, Ledger};
 use crate::enterprise::{Identity, Operation, Pipeline, TickAccount};
-use crate::markets::Sectors;
+use crate::markets::labour::Staffing;
+use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::parallel::Merge;
 use crate::parameters::Parameters;
@@ -22,8 +23,20 @@ pub struct Economy {
     pub employment: f64,
     /// Unemployed over labour force.
     pub unemployment: f64,
-    /// Policy rate.
+    /// Averaged unemployment, which budgets go by.
+    pub mean_unemployment: f64,
+    /// How far people go round in this tick.
+    pub staffing: Staffing,
+    /// Policy rate, at least 0.
     pub policy_rate: f64,
+    /// Rate that the central bank's rule has come to, which may be below 0.
+    pub shadow_rate: f64,
+    /// The same with a monetary shock (`banking.policy_shift`): what spending, investment and the currency respond to.
+    pub effective_rate: f64,
+    /// Neutral real rate that the central bank believes in.
+    pub neutral_rate: f64,
+    /// Rate on new loans of usual leverage, averaged over `investment.cost_years`.
+    pub loan_rate: f64,
     /// Price of foreign currency.
     pub exchange_rate: f64,
     /// Foreign price level.
@@ -58,12 +71,18 @@ pub struct Economy {
     pub nominal_productivity: f64,
     /// Disposable income of households, a year, averaged.
     pub disposable_income: f64,
+    /// What owners get by selling, after tax, a year, averaged over `households.capital_income_years`.
+    pub capital_income: f64,
     /// Cut of government purchases by the fiscal stance.
     pub fiscal_stance: f64,
+    /// Debt over output that the fiscal rule aims at now.
+    pub debt_target: f64,
+    /// The wave behind the world's business cycle, log points.
+    pub world_wave: f64,
     /// Log points of world demand above its trend.
     pub world_cycle: f64,
-    /// Prices and quantities of the last tick, for chaining: buyer price, price, output by sector.
-    pub last_prices: Vec<(f64, f64)>,
+    /// Prices of the last tick by sector, for chaining.
+    pub last_prices: Vec<Prices>,
     /// Share of the last tick's consumption by sector.
     pub consumption_shares: Vec<f64>,
     /// Venture deals over the last year, over young enterprises.
@@ -72,6 +91,8 @@ pub struct Economy {
     pub sale_rate: f64,
     /// Income that households received in the last tick after their accounts had been made.
     pub late_income: f64,
+    /// What owners got by selling in the last tick.
+    pub late_gains: f64,
     /// Loans lost in the last tick.
     pub loans_lost: f64,
     /// Largest residual of the identities in the last tick.
@@ -97,11 +118,64 @@ impl Tally {
     }
 }
 
+/// Prices of a sector's goods in a tick, and what households and enterprises at home bought of whom.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Prices {
+    /// What buyers at home paid a unit, home and foreign goods together, after subsidies.
+    pub buyer: f64,
+    /// What producers got a unit, less output subsidies: the price at which output counts.
+    pub producer: f64,
+    /// Home goods, to buyers.
+    pub home: f64,
+    /// Foreign goods, in home money.
+    pub foreign: f64,
+    /// Part of what buyers at home spent that went to home goods.
+    pub home_part: f64,
+}
+
+impl Prices {
+    /// Those of a sector once goods have been sold.
+    fn of(state: &SectorState, exchange_rate: f64) -> Self {
+        let at_home = state.sales - state.exports - state.procured - state.subsidies;
+        Self {
+            buyer: state.buyer_price,
+            producer: math::ratio(state.sales - state.subsidies, state.output, state.price),
+            home: state.seller_price * (1.0 - state.subsidy_rate),
+            foreign: state.foreign_price * exchange_rate,
+            home_part: math::ratio(at_home, at_home + state.imports, 1.0).clamp(0.0, 1.0),
+        }
+    }
+
+    /// Growth factor of what buyers pay since the last tick, good by good: `h p_h/p_h' + (1 − h) p_f/p_f'`, `h` the part spent on home goods then.
+    ///
+    /// A change of supplier is no change of price.
+    pub fn growth_since(&self, last: &Self) -> f64 {
+        last.home_part * math::ratio(self.home, last.home, 1.0) + (1.0 - last.home_part) * math::ratio(self.foreign, last.foreign, 1.0)
+    }
+}
+
 impl Economy {
     /// Real policy rate above its neutral level, within ten points: what spending responds to.
     pub fn real_rate_gap(&self, parameters: &Parameters) -> f64 {
-        (self.policy_rate - self.expected_inflation - parameters.banking.neutral_real_rate).clamp(-0.1, 0.1)
+        (self.effective_rate - self.expected_inflation - parameters.banking.neutral_real_rate).clamp(-0.1, 0.1)
     }
+
+    /// Cost of a unit of fixed capital a year over its price: `δ + ω (i_L − π_e) + (1 − ω) r̄`, at least [`LEAST_USER_COST`].
+    pub fn user_cost(&self, parameters: &Parameters) -> f64 {
+        user_cost(parameters, self.loan_rate - self.expected_inflation)
+    }
+}
+
+/// Least cost of capital that enterprises reckon with.
+const LEAST_USER_COST: f64 = 0.02;
+
+/// Cost of a unit of fixed capital a year over its price, at a real loan rate: depreciation, interest on the part that loans pay, and the return
+/// that owners require on the rest (Jorgenson 1963).
+pub fn user_cost(parameters: &Parameters, real_loan_rate: f64) -> f64 {
+    let loans = parameters.investment.loan_share;
+    let cost =
+        parameters.production.depreciation + loans * real_loan_rate + (1.0 - loans) * parameters.pricing.required_return;
+    cost.max(LEAST_USER_COST)
 }
 
 /// Sums of the current tick that tables need and no stock keeps.
@@ -204,7 +278,7 @@ pub struct BankTally {
 
 /// Growth factor of real value added by double deflation at the last tick's prices (chained Laspeyres).
 ///
-/// `growth = Σ_s (P_s' Y_s − Y_s Σ_r a_rs P_r' / Λ_s) / value added'`, primes for the last tick.
+/// `growth = Σ_s (P_s' Y_s − Y_s Σ_r a_rs φ_r P_r' / Λ_s) / value added'`, primes for the last tick, `φ_r` the part of demand for `r` that was filled.
 pub fn real_growth(value_at_last_prices: f64, last_output: f64) -> f64 {
     if last_output > 0.0 { (value_at_last_prices / last_output).max(0.01) } else { 1.0 }
 }
@@ -226,25 +300,24 @@ pub fn measure_output(
     let per_year = calendar.ticks_per_year();
     let sales = ledger.received(FlowKind::Sales, S::Enterprises);
     let intermediate = ledger.paid(FlowKind::Intermediate, S::Enterprises);
-    let output = sales - intermediate;
+    // At market prices: taxes on products are in it, subsidies on them are not.
+    let output = sales - intermediate - ledger.paid(FlowKind::OutputSubsidies, S::CentralGovernment);
+    let last = &economy.last_prices;
     let mut at_last_prices = 0.0;
     for (index, sector) in sectors.iter().enumerate() {
-        let (_, last_price) = economy.last_prices[index];
-        let inputs: f64 = tables.inputs[index].iter().enumerate().map(|(supplier, need)| need * economy.last_prices[supplier].0).sum();
-        at_last_prices += sector.output * (last_price - inputs / sector.learning);
+        // Inputs as they were delivered: what was rationed is not used.
+        let inputs = tables.inputs[index].iter().zip(sectors.iter()).zip(last).map(|((need, supplier), last)| need * supplier.fill * last.buyer);
+        at_last_prices += sector.output * (last[index].producer - inputs.sum::<f64>() / sector.learning);
     }
     let first = economy.output <= 0.0;
     let growth = if first { 1.0 } else { real_growth(at_last_prices, economy.output) };
-    let mut consumer_growth = 0.0;
-    for (index, sector) in sectors.iter().enumerate() {
-        let (last_buyer, _) = economy.last_prices[index];
-        consumer_growth += economy.consumption_shares[index] * math::ratio(sector.buyer_price, last_buyer, 1.0);
-    }
+    let prices: Vec<Prices> = sectors.iter().map(|sector| Prices::of(sector, economy.exchange_rate)).collect();
+    let consumer_growth: f64 =
+        prices.iter().zip(last).zip(&economy.consumption_shares).map(|((now, last), share)| share * now.growth_since(last)).sum();
     economy.consumer_price *= if consumer_growth > 0.0 { consumer_growth } else { 1.0 };
     economy.real_output = if first { output } else { economy.real_output * growth };
     economy.output = output;
-    economy.last_prices =
-        sectors.iter().map(|sector| (sector.buyer_price, math::ratio(sector.sales, sector.output, sector.price))).collect();
+    economy.last_prices = prices;
 
     let keep = calendar.per_year as usize;
     let price = economy.consumer_price;
@@ -278,6 +351,27 @@ mod tests {
         // Output doubles at unchanged prices and input shares: value at last prices is twice the last value.
         assert_eq!(real_growth(20.0, 10.0), 2.0);
         assert_eq!(real_growth(1.0, 0.0), 1.0);
+    }
+
+    #[test]
+    fn a_change_of_supplier_is_no_change_of_price() {
+        let last = Prices { home: 2.0, foreign: 1.0, home_part: 0.75, buyer: 1.6, ..Prices::default() };
+        // Half of what was bought at home comes from abroad now: what buyers pay a unit falls, prices do not.
+        assert_eq!(Prices { home_part: 0.4, buyer: 1.2, ..last }.growth_since(&last), 1.0);
+        // Home goods a tenth dearer, foreign ones a fifth: 0.75 × 1.1 + 0.25 × 1.2.
+        assert!((Prices { home: 2.2, foreign: 1.2, ..last }.growth_since(&last) - 1.125).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_cost_of_capital_by_hand() {
+        let mut parameters = Parameters::default();
+        parameters.production.depreciation = 0.08;
+        parameters.investment.loan_share = 0.4;
+        parameters.pricing.required_return = 0.05;
+        assert!((user_cost(&parameters, 0.03) - 0.122).abs() < 1e-12);
+        // A dearer loan makes capital dearer.
+        assert!(user_cost(&parameters, 0.06) > user_cost(&parameters, 0.03));
+        assert_eq!(user_cost(&parameters, -1.0), LEAST_USER_COST);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! fields of a batch stand beside each other, so that the processor's vectors take four or eight enterprises at a time.
 
 use crate::enterprise::{
-    Attention, Equity, Footing, Identity, Operation, Outlook, Pipeline, Plan, Plant, Position, Status, Technology, Treasury, Wanting,
+    Attention, Equity, Footing, Identity, Operation, Outlook, Pipeline, Plan, Plant, Position, Status, Technology, Treasury,
     relative_size,
 };
 use crate::parallel::BATCH;
@@ -72,6 +72,7 @@ pub(super) struct Foresight {
     learning: Field,
     relief: Field,
     capital: Field,
+    backlog: Field,
     capital_money: Field,
     cash: Field,
     policy_money: Field,
@@ -107,6 +108,8 @@ pub(super) struct Concerned {
     pub(super) ailing: Places,
     /// At work and on an exchange.
     pub(super) traded: Places,
+    /// At work and in a spell, so that they want capital.
+    pub(super) wanting: Places,
 }
 
 impl Foresight {
@@ -128,6 +131,7 @@ impl Foresight {
             learning: none,
             relief: none,
             capital: none,
+            backlog: none,
             capital_money: none,
             cash: none,
             policy_money: none,
@@ -189,7 +193,7 @@ impl Foresight {
             self.learning[at] = place.learning;
             self.relief[at] = place.relief;
             self.capital[at] = plant[at].capital;
-            self.planned[at] = plant[at].planned;
+            self.backlog[at] = plant[at].backlog;
             let treasury = &treasury[at];
             self.capital_money[at] = treasury.capital_money;
             self.cash[at] = treasury.cash;
@@ -217,19 +221,21 @@ impl Foresight {
         for at in 0..BATCH {
             let (exists, active) = (self.status[at] != Status::Vacant as u64, self.status[at] == Status::Active as u64);
             let listed = self.listed[at] != 0;
-            let (planned, expanding) = rules.plan(Plan {
+            let plan = rules.plan(Plan {
                 capital_output: self.capital_output[at],
                 capital_factor: self.capital_factor[at],
                 expected: self.expected[at],
                 learning: self.learning[at],
                 relief: self.relief[at],
                 capital: self.capital[at],
+                backlog: self.backlog[at],
                 backed: (self.capital_money[at] > 0.0) & !listed,
                 expanding: self.expanding[at] != 0,
             });
-            self.planned[at] = if active { planned } else { self.planned[at] };
+            self.planned[at] = if active { plan.bought } else { rules.build(self.backlog[at], tick.wrapping_sub(self.born[at])) };
+            self.backlog[at] = if active { plan.backlog } else { self.backlog[at] };
             let before = self.expanding[at];
-            let expanding = if active { u64::from(expanding) } else { before };
+            let expanding = if active { u64::from(plan.expanding) } else { before };
             self.turns[at] = expanding ^ before;
             let age_years = f64::from(tick.wrapping_sub(self.born[at])) / per_year;
             let value = appraiser.value(Appearance {
@@ -263,26 +269,25 @@ impl Foresight {
         identity: &mut [Identity],
         plant: &mut [Plant],
         equity: &mut [Equity],
-        wanting: &mut [u16],
         next: &Soon<4>,
     ) -> Concerned {
         let rows = identity.len().min(BATCH);
-        let (identity, plant, equity, wanting) = (&mut identity[..rows], &mut plant[..rows], &mut equity[..rows], &mut wanting[..rows]);
+        let (identity, plant, equity) = (&mut identity[..rows], &mut plant[..rows], &mut equity[..rows]);
         for at in 0..rows {
             next.ask(at);
             plant[at].planned = self.planned[at];
+            plant[at].backlog = self.backlog[at];
             equity[at].fundamental = self.fundamental[at];
-            wanting[at] = Wanting::entry(identity[at].sector, self.wants[at] != 0);
         }
-        let [turning, ailing, traded] = vectors::widest(
+        let [turning, ailing, traded, wanting] = vectors::widest(
             #[inline(always)]
-            || [Places::marked(&self.turns), Places::marked(&self.ailing), Places::marked(&self.traded)],
+            || [Places::marked(&self.turns), Places::marked(&self.ailing), Places::marked(&self.traded), Places::marked(&self.wants)],
         )
         .map(|places| places.below(rows));
         // Few change: what is not written need not go back to memory.
         for at in turning {
             identity[at].expanding = !identity[at].expanding;
         }
-        Concerned { ailing, traded }
+        Concerned { ailing, traded, wanting }
     }
 }

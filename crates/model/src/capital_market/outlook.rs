@@ -51,8 +51,7 @@ pub fn look_ahead(
 ) {
     let (identity, technology, position, operation, treasury, pipeline, attention, plant, equity, register) =
         enterprises.into_inner().slices();
-    let wanting = wanting.open(identity.len());
-    let columns = (identity, technology, position, operation, treasury, pipeline, attention, plant, equity, wanting);
+    let columns = (identity, technology, position, operation, treasury, pipeline, attention, plant, equity);
     let sector = |state: &SectorState| SectorTerms {
         competitiveness: state.competitiveness,
         count: state.count,
@@ -72,9 +71,9 @@ pub fn look_ahead(
     // Marks of venture-backed enterprises follow value slowly.
     let mark_speed = math::smoothing(calendar.ticks_per_year(), 2.0);
     let found =
-        map_chunks(columns, |first, (identity, technology, position, operation, treasury, pipeline, attention, plant, equity, wanting)| {
+        map_chunks(columns, |first, (identity, technology, position, operation, treasury, pipeline, attention, plant, equity)| {
             let mut foresight = Foresight::new();
-            let (mut found, mut traded, mut ailing) = (Vec::new(), Vec::new(), Vec::new());
+            let (mut found, mut traded, mut ailing, mut builders) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
             let mut owned = register.entries(first).peekable();
             for batch in batches(identity.len()) {
                 let next = (technology, position, operation, treasury, pipeline).soon(batch.end);
@@ -92,10 +91,11 @@ pub fn look_ahead(
                     equity,
                 };
                 foresight.look(&view, enterprises, &next);
-                let concerned = foresight.write(identity, plant, equity, &mut wanting[batch.clone()], &next_written);
+                let concerned = foresight.write(identity, plant, equity, &next_written);
                 let begin = first + batch.start;
                 traded.extend(concerned.traded.map(|at| (begin + at) as u32));
                 ailing.extend(concerned.ailing.map(|at| (begin + at) as u32));
+                builders.extend(concerned.wanting.map(|at| (identity[at].sector, (begin + at) as u32)));
                 while let Some((row, owners)) = owned.next_if(|(row, _)| *row < batch.end) {
                     let (who, equity) = (&identity[row - batch.start], &mut equity[row - batch.start]);
                     if who.exists() && !who.listed && owners.fund_share > 0.0 {
@@ -115,10 +115,11 @@ pub fn look_ahead(
                     }
                 }
             }
-            (found, (traded, ailing))
+            ((found, traded), (ailing, builders))
         });
-    let (found, (traded, ailing)): (Vec<_>, (Vec<_>, Vec<_>)) = found.into_iter().unzip();
+    let ((found, traded), (ailing, builders)): ((Vec<_>, Vec<_>), (Vec<_>, Vec<_>)) = found.into_iter().unzip();
     distressed.begin(ailing);
+    wanting.begin(sectors.len(), builders);
     gather(&mut applicants.0, found);
     gather(&mut listed.0, traded);
 }

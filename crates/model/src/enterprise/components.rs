@@ -11,7 +11,7 @@ pub enum Status {
     /// The row is free.
     #[default]
     Vacant,
-    /// Founded in this tick: capital is ordered, nothing is sold yet.
+    /// Founded: the plant is under construction, nothing is sold yet.
     Founding,
     /// At work.
     Active,
@@ -178,6 +178,8 @@ pub struct Plant {
     pub capital: f64,
     /// Investment planned for the next tick, units.
     pub planned: f64,
+    /// Units ordered and not delivered.
+    pub backlog: f64,
 }
 
 /// Its money.

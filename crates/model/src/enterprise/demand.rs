@@ -2,8 +2,10 @@
 
 use bevy_ecs::prelude::{Res, ResMut, Single};
 
+use crate::accounts::{Economy, Tally};
 use crate::columns::{Column, Slices};
 use crate::finance::{log_scalability, promise, promises};
+use crate::markets::labour::{Staffing, most_at_work};
 use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::parallel::{BATCH, Merge, batches, fold, map_chunks};
@@ -154,6 +156,9 @@ struct Sums {
     spare: f64,
     spare_value: f64,
     short: f64,
+    filled_work: f64,
+    spare_work: f64,
+    capacity_work: f64,
 }
 
 impl Merge for Sums {
@@ -163,6 +168,9 @@ impl Merge for Sums {
         self.spare += other.spare;
         self.spare_value += other.spare_value;
         self.short += other.short;
+        self.filled_work += other.filled_work;
+        self.spare_work += other.spare_work;
+        self.capacity_work += other.capacity_work;
     }
 }
 
@@ -176,11 +184,13 @@ struct SectorTerms {
     limit: f64,
 }
 
-/// Splits the sector's orders by market share; what one cannot fill goes to those with spare capacity.
+/// Splits the sector's orders by market share; what one cannot fill goes to those with spare capacity. Then people are rationed by what each asks for.
 pub fn take_orders(
     enterprises: Single<(&Column<Identity>, &Column<Technology>, &Column<Plant>, &mut Column<Position>, &mut Column<Operation>)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
+    tally: Res<Tally>,
+    mut economy: ResMut<Economy>,
     mut sectors: ResMut<Sectors>,
 ) {
     let years = calendar.years_per_tick();
@@ -220,6 +230,7 @@ pub fn take_orders(
                 sheet.learning[at] = term.learning;
                 sheet.limit[at] = term.limit;
                 sheet.price[at] = position[at].price;
+                sheet.productivity[at] = technology[at].productivity;
             }
             vectors::widest(
                 #[inline(always)]
@@ -252,17 +263,36 @@ pub fn take_orders(
                 sum.spare += sheet.spare[at];
                 sum.spare_value += sheet.spare_value[at];
                 sum.short += sheet.short[at];
+                sum.filled_work += sheet.filled_work[at];
+                sum.spare_work += sheet.spare_work[at];
+                sum.capacity_work += sheet.capacity_work[at];
             }
         }
         sums
     });
     let sums = fold(parts).unwrap_or_else(|| vec![Sums::default(); count]);
+    let labour = &parameters.labour;
+    let overhead = labour.overhead_share * parameters.production.normal_utilisation;
+    let (mut variable_persons, mut overhead_persons) = (0.0, 0.0);
     for (state, sum) in sectors.iter_mut().zip(sums) {
         state.spare_fill = math::ratio(sum.short, sum.spare, 0.0).min(1.0);
         state.output = sum.filled + state.spare_fill * sum.spare;
         state.sales = sum.filled_value + state.spare_fill * sum.spare_value;
         state.seller_price = math::ratio(state.sales, state.output, state.price);
         state.share_sum = 1.0;
+        let person_years = 1.0 / (state.learning * years);
+        let work = (1.0 - labour.overhead_share) * (sum.filled_work + state.spare_fill * sum.spare_work) * person_years;
+        state.persons_per_unit = math::ratio(work, state.output, state.persons_per_unit);
+        state.overhead_persons = overhead * sum.capacity_work * person_years;
+        variable_persons += work;
+        overhead_persons += state.overhead_persons;
+    }
+    let researchers = tally.rd / (economy.wage * years);
+    let most = most_at_work(labour, economy.labour_force);
+    economy.staffing = Staffing::of(most, overhead_persons, researchers, variable_persons);
+    for state in sectors.iter_mut() {
+        state.output *= economy.staffing.output;
+        state.sales *= economy.staffing.output;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Who may not go on at the end of a tick, and who would take capital: found when enterprises look ahead, settled at the end.
+//! Who may not go on at the end of a tick, and who would buy capital: found when enterprises look ahead, settled at the end.
 
 use bevy_ecs::prelude::Resource;
 
@@ -83,27 +83,22 @@ impl<'a> Prospects<'a> {
     }
 }
 
-/// Sector of those at work that expand, and so want capital, plus one; 0 for all others. A byte or two an enterprise: those asked stand
-/// anywhere, and to look there for all that they are is to wait for memory. Scratch: as it was when they looked ahead.
+/// Rows of those at work that build and so want capital, by sector: as it was when they looked ahead. Scratch.
 #[derive(Debug, Clone, Default, PartialEq, Resource)]
-pub struct Wanting(Vec<u16>);
+pub struct Wanting(Vec<Vec<u32>>);
 
 impl Wanting {
-    /// Opens the list for so many rows.
-    pub fn open(&mut self, rows: usize) -> &mut [u16] {
-        self.0.resize(rows, 0);
-        &mut self.0
+    /// Begins a tick's lists with the sectors and rows that chunks of enterprises found.
+    pub fn begin(&mut self, sectors: usize, found: Vec<Vec<(u16, u32)>>) {
+        self.0.resize_with(sectors, Vec::new);
+        self.0.iter_mut().for_each(Vec::clear);
+        for (sector, row) in found.into_iter().flatten() {
+            self.0[usize::from(sector)].push(row);
+        }
     }
 
-    /// What stands there for an enterprise of a sector, which wants capital or not.
-    #[inline(always)]
-    pub fn entry(sector: u16, wants: bool) -> u16 {
-        (sector + 1) * u16::from(wants)
-    }
-
-    /// Whether the enterprise in a row wanted capital of a sector.
-    #[inline]
-    pub(super) fn wants(&self, row: usize, sector: u16) -> bool {
-        self.0[row] == sector + 1
+    /// Rows of those that wanted capital of a sector.
+    pub(super) fn of(&self, sector: u16) -> &[u32] {
+        self.0.get(usize::from(sector)).map_or(&[], Vec::as_slice)
     }
 }

@@ -19,7 +19,7 @@ use crate::world::{Calendar, Tables};
 
 use super::{
     Attention, Enterprise, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount, Treasury,
-    desired_capital,
+    desired_capital, founding_ticks,
 };
 
 /// Factor on a sector's entry rate, and whether a guard of the population binds.
@@ -254,6 +254,7 @@ fn entrant(
     let output = size * state.expected_demand;
     let capital =
         desired_capital(settings.capital_output, state.capital_factor, output, parameters.production.normal_utilisation, state.learning);
+    let ticks = founding_ticks(parameters.investment.founding_years, calendar.ticks_per_year());
     let cost = capital * economy.capital_price;
     let need = cost + population.working_capital_years * output * state.price;
     let equity = need * population.founder_equity_share;
@@ -287,7 +288,7 @@ fn entrant(
             competitiveness: state.competitiveness,
             ..Position::default()
         },
-        plant: Plant { planned: capital, ..Plant::default() },
+        plant: Plant { capital: 0.0, planned: capital / f64::from(ticks), backlog: capital },
         attention: Attention { shares: shares.map(|share| share / total) },
         experience: Experience { attraction: state.path_payoffs, ..Experience::default() },
         equity: Equity { market_value: need - loan, fundamental: need - loan },

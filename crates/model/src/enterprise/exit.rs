@@ -18,7 +18,7 @@ use crate::world::{Calendar, Tables};
 
 use super::bridging::{Bridge, refused};
 use super::distress::{Distressed, Footing, Prospects, Wanting};
-use super::liquidation::{Search, sell_capital};
+use super::liquidation::sell_capital;
 use super::{Equity, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Status, TickAccount, Treasury};
 
 /// How an enterprise ends, or is kept going.
@@ -74,6 +74,11 @@ fn without_loan(parameters: &Parameters, share: f64) -> Closure {
     if share > parameters.population.reorganisation_share { Closure::Reorganised } else { Closure::Failed }
 }
 
+/// What happens to an enterprise that failed already and was kept going: nobody tries again.
+fn again(closure: Closure) -> Closure {
+    if closure == Closure::Reorganised { Closure::Failed } else { closure }
+}
+
 /// Closes an enterprise's books: creditors first, then owners; capital not sold is scrapped; equity is worth nothing.
 /// Returns the loan lost.
 pub fn close_enterprise(
@@ -120,10 +125,8 @@ pub fn extinguish_equity(ledger: &mut Ledger, owners: &Owners) {
     }
 }
 
-/// What is made ready for an enterprise that may close, before any does: who may buy its capital, what it did in this tick, and who paid for its
-/// projects.
+/// What is made ready for an enterprise that may close, before any does: what it did in this tick, and who paid for its projects.
 struct Ready {
-    search: Search,
     did: Group,
     projects: Payers,
 }
@@ -193,8 +196,16 @@ pub fn fail_and_exit(
         let (row, closure) = &mut found[at];
         *closure = without_loan(&parameters, position[*row].share);
     }
+    // Tick from which on a second failure is the last.
+    let since = (f64::from(calendar.tick) - parameters.population.second_failure_years * calendar.ticks_per_year()).max(0.0) as u32;
+    for (row, closure) in &mut found {
+        if registry.was_kept_going(identity[*row].id, since) {
+            *closure = again(*closure);
+        }
+    }
     let champions = found
         .iter()
+        .filter(|(row, _)| !registry.was_kept_going(identity[*row].id, since))
         .filter(|(row, closure)| {
             let relative = position[*row].share * sectors[identity[*row].sector as usize].count;
             let ends = matches!(closure, Closure::Failed | Closure::Reorganised);
@@ -216,6 +227,11 @@ pub fn fail_and_exit(
         let local = parameters.programmes[*programme].value.level == "local";
         pay_rescue(&mut ledger, local, champion, &mut treasury[champion.row].cash);
         account[champion.row].subsidies += champion.need;
+        // Owners pay with what they own: funds lose all, as in a reorganisation.
+        if let Some(owners) = register.of_mut(champion.row) {
+            owners.fund_share = 0.0;
+        }
+        registry.keep_going(champion.id, calendar.tick, since);
         // The tick's average is made at settlement: a rescue comes on top.
         let who = &mut identity[champion.row];
         who.remember_support(champion.need, operation[champion.row].sales, support_weight);
@@ -240,7 +256,6 @@ pub fn fail_and_exit(
     let found = map_items(&found, |(row, closure)| {
         let (row, closure) = (*row, *closure);
         let ready = matches!(closure, Closure::Failed | Closure::GaveUp).then(|| Ready {
-            search: Search::begin(&stream, &wanting, identity, plant, treasury, row, unit),
             did: Group::of(&operation[row], &pipeline[row], &account[row]),
             projects: projects.payers(row),
         });
@@ -268,13 +283,13 @@ pub fn fail_and_exit(
                     owners.fund_share = 0.0;
                 }
                 treasury[row].losses = 0.0;
+                registry.keep_going(identity[row].id, calendar.tick, since);
                 lost
             }
             Closure::Failed | Closure::GaveUp => {
-                let Some(Ready { search, did, projects }) = ready else { continue };
-                if let Some(buyer) = search.end(identity, plant, treasury, row, unit) {
-                    sell_capital(&mut ledger, plant, treasury, row, buyer, unit);
-                }
+                let Some(Ready { did, projects }) = ready else { continue };
+                let (draws, buyers) = (stream.draws(identity[row].id), wanting.of(identity[row].sector));
+                sell_capital(&mut ledger, draws, buyers, identity, plant, treasury, row, unit);
                 tally.close(&identity[row], did);
                 funnel.lose(identity[row].sector, projects);
                 tally.job_destruction += did.employment;
@@ -346,6 +361,12 @@ mod tests {
         assert_eq!(of(1.0, 0.0, 0.001, 0.00001, 1.0), None);
         assert_eq!(without_loan(&Parameters::default(), 0.2), Closure::Reorganised);
         assert_eq!(without_loan(&Parameters::default(), 0.01), Closure::Failed);
+        // Nobody is reorganised twice.
+        assert_eq!([Closure::Reorganised, Closure::Bridged, Closure::Failed].map(again), [
+            Closure::Failed,
+            Closure::Bridged,
+            Closure::Failed
+        ]);
     }
 
     #[test]

@@ -22,11 +22,35 @@ fn trend_factor(horizon_years: f64, trend_growth: f64) -> f64 {
     math::exp((horizon_years * trend_growth).clamp(-0.5, 0.5))
 }
 
-/// Investment wanted in a tick, and whether a spell goes on.
+/// Factor on desired capital where capital costs something else than `reference`: `(c₀ / c)^σ`.
 ///
-/// A spell starts where desired capital is a threshold above actual (a lower one where a part `relief` of the outlay is paid by a
-/// subsidy) and ends where it is reached; in a spell
-/// investment fills the gap at `maximum_rate` a year at most (more while a round's money lasts), outside of one a part of depreciation is made good.
+/// Dear loans and owners who want more make enterprises work their plant harder and shorter of capital (elasticity of substitution `σ`).
+pub fn cost_factor(parameters: &Investment, user_cost: f64) -> f64 {
+    math::pow(parameters.reference_cost / user_cost, parameters.cost_elasticity)
+}
+
+/// Ticks until founders' plant stands, from the tick of their founding: `round(T/Δ)`, at least 1.
+pub fn founding_ticks(founding_years: f64, ticks_per_year: f64) -> i32 {
+    (founding_years * ticks_per_year).round().max(1.0) as i32
+}
+
+/// Investment of a tick: units bought in it, the backlog of orders before they come, and whether a spell of expansion goes on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Investing {
+    /// Units bought: delivered and paid.
+    pub bought: f64,
+    /// Units ordered and not delivered, those that are bought among them.
+    pub backlog: f64,
+    /// In a spell of expansion.
+    pub expanding: bool,
+}
+
+/// Orders of a tick, and what is delivered of all orders.
+///
+/// A spell starts where desired capital is a threshold above what there is and what is ordered (a lower one where a part `relief` of the outlay is
+/// paid by a subsidy) and ends where it is reached. In a spell an enterprise orders the gap, within what lets capital grow by `maximum_rate` less
+/// wear a year, and wear; outside of one it makes good a part of wear at once, less the more capital is idle, and nothing from `idle_share` on. Where capital is more than is desired
+/// orders are cancelled, half of them a quarter. Of the backlog `B` a part `1 − exp(−Δ/T)` comes in a tick, `T` the time to build.
 #[allow(clippy::too_many_arguments, reason = "a rule names all that it depends on")]
 #[inline(always)]
 pub fn investment_step(
@@ -35,21 +59,42 @@ pub fn investment_step(
     capital: f64,
     desired: f64,
     depreciation: f64,
+    backlog: f64,
     expanding: bool,
     relief: f64,
-    years: f64,
-) -> (f64, bool) {
-    let gap = desired - capital;
+    rhythm: Rhythm,
+) -> Investing {
+    let years = rhythm.years;
+    let excess = desired - capital;
+    let gap = excess - backlog;
     let expanding = gap > if expanding { 0.0 } else { parameters.threshold * (1.0 - relief) * capital };
     let worn = capital * depreciation * years;
-    let wanted = if expanding {
-        (gap + worn).min(maximum_rate * years * capital)
-    } else if gap > -0.5 * capital {
-        parameters.maintenance_share * worn
-    } else {
-        0.0
-    };
-    (wanted.max(0.0), expanding)
+    let in_use = (1.0 + excess / (parameters.idle_share * capital.max(f64::MIN_POSITIVE))).clamp(0.0, 1.0);
+    let growth = gap.min((maximum_rate - depreciation).max(0.0) * years * capital);
+    let (ordered, maintained) =
+        if expanding { ((worn + growth).max(0.0), 0.0) } else { (0.0, parameters.maintenance_share * worn * in_use) };
+    let kept = if excess < 0.0 { rhythm.kept_if_idle } else { 1.0 };
+    let orders = backlog * kept + ordered;
+    Investing { bought: orders * rhythm.delivered + maintained, backlog: orders + maintained, expanding }
+}
+
+/// What of orders is delivered and kept in a tick.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rhythm {
+    /// Years in a tick.
+    pub years: f64,
+    /// Part of the backlog that is delivered in a tick: `1 − exp(−Δ/T)`.
+    pub delivered: f64,
+    /// Part of the backlog that is not cancelled where capital is idle: half a quarter.
+    pub kept_if_idle: f64,
+}
+
+impl Rhythm {
+    /// That of a time to build.
+    pub fn new(build_years: f64, ticks_per_year: f64) -> Self {
+        let years = 1.0 / ticks_per_year;
+        Self { years, delivered: math::smoothing(ticks_per_year, build_years), kept_if_idle: math::pow(0.5, 4.0 * years) }
+    }
 }
 
 /// What an enterprise goes by when it plans.
@@ -67,9 +112,11 @@ pub struct Plan {
     pub relief: f64,
     /// Fixed capital.
     pub capital: f64,
+    /// Orders not delivered.
+    pub backlog: f64,
     /// A round's money is there and waits to be used.
     pub backed: bool,
-    /// In an investment spell.
+    /// In a spell of expansion.
     pub expanding: bool,
 }
 
@@ -80,24 +127,33 @@ pub struct Rules {
     normal_utilisation: f64,
     depreciation: f64,
     expansion_rate: f64,
-    years: f64,
+    rhythm: Rhythm,
+    /// Ticks until founders' plant stands.
+    founding_ticks: i32,
 }
 
 impl Rules {
-    /// An enterprise at work plans the investment of the next tick: how much, and whether it is in a spell.
+    /// An enterprise at work plans the investment of the next tick.
     #[inline(always)]
-    pub fn plan(&self, plan: Plan) -> (f64, bool) {
+    pub fn plan(&self, plan: Plan) -> Investing {
         let desired = desired_capital(plan.capital_output, plan.capital_factor, plan.expected, self.normal_utilisation, plan.learning);
         // A round's money builds faster.
         let maximum_rate = if plan.backed { self.expansion_rate } else { 0.0 }.max(self.investment.maximum_rate);
-        investment_step(&self.investment, maximum_rate, plan.capital, desired, self.depreciation, plan.expanding, plan.relief, self.years)
+        let Plan { capital, backlog, expanding, relief, .. } = plan;
+        investment_step(&self.investment, maximum_rate, capital, desired, self.depreciation, backlog, expanding, relief, self.rhythm)
+    }
+
+    /// Founders build what they have ordered in equal parts: units of the next tick, `age` ticks after the founding.
+    #[inline(always)]
+    pub fn build(&self, backlog: f64, age: i32) -> f64 {
+        backlog / f64::from((self.founding_ticks - 1 - age).max(1))
     }
 }
 
 /// What enterprises of a sector meet in a region.
 #[derive(Debug, Clone, Copy)]
 pub struct Place {
-    /// Demand for the sector that plans go by, a year: ahead by the trend, and less where money is dear.
+    /// Demand for the sector that plans go by, a year: ahead by the trend, and less where capital is dear.
     demand: f64,
     /// Factor on it where a locality promotes the sector.
     hope: f64,
@@ -142,9 +198,10 @@ impl Outlook {
             normal_utilisation: parameters.production.normal_utilisation,
             depreciation: parameters.production.depreciation,
             expansion_rate: parameters.venture.expansion_rate,
-            years: calendar.years_per_tick(),
+            rhythm: Rhythm::new(parameters.investment.build_years, calendar.ticks_per_year()),
+            founding_ticks: founding_ticks(parameters.investment.founding_years, calendar.ticks_per_year()),
         };
-        let dear = 1.0 - parameters.investment.rate_sensitivity * economy.real_rate_gap(parameters);
+        let dear = cost_factor(&parameters.investment, economy.user_cost(parameters));
         let horizon = parameters.investment.horizon_years;
         let demand: Vec<f64> =
             sectors.iter().map(|state| state.expected_demand * trend_factor(horizon, state.trend_growth) * dear).collect();
@@ -192,16 +249,60 @@ mod tests {
     }
 
     #[test]
-    fn spells_are_lumpy() {
-        let investment = Investment { threshold: 0.1, maximum_rate: 0.25, maintenance_share: 0.5, ..Investment::default() };
-        // Below the threshold: maintenance only.
-        assert_eq!(investment_step(&investment, 0.25, 100.0, 105.0, 0.08, false, 0.0, 1.0), (4.0, false));
-        // Above: gap and depreciation.
-        assert_eq!(investment_step(&investment, 0.25, 100.0, 112.0, 0.08, false, 0.0, 1.0), (20.0, true));
-        // Bounded, and over where capital is enough.
-        assert_eq!(investment_step(&investment, 0.25, 100.0, 200.0, 0.08, true, 0.0, 1.0), (25.0, true));
-        assert!(!investment_step(&investment, 0.25, 100.0, 99.0, 0.08, true, 0.0, 1.0).1);
+    fn dear_capital_is_wanted_less() {
+        let investment = Investment { reference_cost: 0.12, cost_elasticity: 0.5, ..Investment::default() };
+        assert_eq!(cost_factor(&investment, 0.12), 1.0);
+        assert!((cost_factor(&investment, 0.48) - 0.5).abs() < 1e-12);
+        assert!(cost_factor(&investment, 0.13) < 1.0);
+    }
+
+    #[test]
+    fn spells_are_lumpy_and_orders_take_time() {
+        let investment =
+            Investment { threshold: 0.25, maximum_rate: 0.48, maintenance_share: 0.5, idle_share: 0.2, ..Investment::default() };
+        let rhythm = Rhythm { years: 0.25, delivered: 0.2, kept_if_idle: 0.5 };
+        let step = |capital, desired, backlog, expanding, relief| {
+            let Investing { bought, backlog, expanding } =
+                investment_step(&investment, 0.48, capital, desired, 0.08, backlog, expanding, relief, rhythm);
+            (bought, backlog, expanding)
+        };
+        // Below the threshold half of the wear of 2 is made good at once.
+        assert_eq!(step(100.0, 120.0, 0.0, false, 0.0), (1.0, 1.0, false));
+        // Idle capital is not maintained: half as much at a tenth too much, nothing from a fifth on.
+        assert_eq!(step(100.0, 90.0, 0.0, false, 0.0).0, 0.5);
+        assert_eq!(step(100.0, 80.0, 0.0, false, 0.0).0, 0.0);
+        // Above it the wear and the gap, which the rate bounds at (0.48 − 0.08)/4 of capital.
+        assert_eq!(step(100.0, 132.0, 0.0, false, 0.0), (2.4, 12.0, true));
+        // What is ordered counts; a spell ends where orders reach what is desired.
+        assert_eq!(step(100.0, 132.0, 26.0, true, 0.0), (0.2 * 34.0, 34.0, true));
+        assert_eq!(step(100.0, 132.0, 32.0, true, 0.0).2, false);
+        // Orders are cancelled where capital is enough: half of them in a quarter.
+        assert_eq!(step(100.0, 80.0, 30.0, true, 0.0), (3.0, 15.0, false));
         // Where a half of the outlay is paid, half the gap is enough.
-        assert!(investment_step(&investment, 0.25, 100.0, 106.0, 0.08, false, 0.5, 1.0).1);
+        assert!(step(100.0, 120.0, 0.0, false, 0.5).2);
+    }
+
+    #[test]
+    fn orders_come_in_their_time_whatever_a_tick_is() {
+        // Of 1, what is left after a year of a time to build of one year: 1/e.
+        let left = |per_year: f64| math::pow(1.0 - Rhythm::new(1.0, per_year).delivered, per_year);
+        assert!((left(4.0) - math::exp(-1.0)).abs() < 1e-12 && (left(12.0) - math::exp(-1.0)).abs() < 1e-12);
+        assert!((Rhythm::new(1.0, 12.0).kept_if_idle - math::pow(0.5, 1.0 / 3.0)).abs() < 1e-12);
+        assert_eq!((founding_ticks(1.0, 4.0), founding_ticks(1.0, 12.0), founding_ticks(0.0, 4.0)), (4, 12, 1));
+    }
+
+    #[test]
+    fn founders_build_in_equal_parts() {
+        let parameters = Parameters::default();
+        let rules = Rules {
+            investment: parameters.investment.clone(),
+            normal_utilisation: 0.8,
+            depreciation: 0.08,
+            expansion_rate: 1.0,
+            rhythm: Rhythm::new(1.0, 4.0),
+            founding_ticks: 4,
+        };
+        // A quarter came in the tick of the founding: 9 of 12 are left for three ticks.
+        assert_eq!((rules.build(9.0, 0), rules.build(6.0, 1), rules.build(3.0, 2), rules.build(0.1, 9)), (3.0, 3.0, 3.0, 0.1));
     }
 }

@@ -1,69 +1,17 @@
-//! Used capital: a closed enterprise's plant goes to an expanding one of its sector that can pay.
+//! Used capital: a closed enterprise's plant goes, part by part, to those of its sector that build and can pay.
 
 use crate::accounts::{End, FlowKind, Ledger};
-use crate::random::{Draws, Stream};
+use crate::random::Draws;
 
-use super::{Identity, Plant, Treasury, Wanting};
+use super::{Identity, Plant, Treasury};
 
 /// Enterprises asked whether they want a closed enterprise's capital.
 const ASKED: usize = 64;
 
-/// A search for a buyer, as far as it has come.
-pub(super) struct Search {
-    draws: Draws,
-    left: usize,
-    /// The first that may buy.
-    found: Option<usize>,
-}
-
-impl Search {
-    /// Asks until one may buy, by what is known before anything is closed. Those passed over will not buy at the end either: they want
-    /// no capital, or are short of money, and money comes to none but those in overdraft.
-    pub(super) fn begin(
-        stream: &Stream,
-        wanting: &Wanting,
-        identity: &[Identity],
-        plant: &[Plant],
-        treasury: &[Treasury],
-        row: usize,
-        unit_price: f64,
-    ) -> Self {
-        let mut search = Self { draws: stream.draws(identity[row].id), left: ASKED, found: None };
-        let (sector, cost) = (identity[row].sector, plant[row].capital * unit_price);
-        search.go_on(identity.len(), |other| {
-            let may_pay = |money: &Treasury| free(money) > cost || money.cash < 0.0;
-            wanting.wants(other, sector) && other != row && may_pay(&treasury[other])
-        });
-        search
-    }
-
-    fn go_on(&mut self, rows: usize, fits: impl Fn(usize) -> bool) {
-        self.found = None;
-        while self.found.is_none() && self.left > 0 {
-            self.left -= 1;
-            self.found = Some(self.draws.below(rows)).filter(|other| fits(*other));
-        }
-    }
-
-    /// Of those asked in the same sector: an expanding one that can pay now, the first; `None` where there is none.
-    pub(super) fn end(
-        mut self,
-        identity: &[Identity],
-        plant: &[Plant],
-        treasury: &[Treasury],
-        row: usize,
-        unit_price: f64,
-    ) -> Option<usize> {
-        let cost = plant[row].capital * unit_price;
-        let fits = |other: usize| {
-            let who = &identity[other];
-            other != row && who.active() && who.sector == identity[row].sector && who.expanding && free(&treasury[other]) > cost
-        };
-        if self.found.is_some_and(|other| !fits(other)) {
-            self.go_on(identity.len(), fits);
-        }
-        self.found
-    }
+/// Units that a buyer takes: what is for sale, within what it has ordered and its money pays for.
+fn part_bought(for_sale: f64, backlog: f64, free: f64, unit_price: f64) -> f64 {
+    let paid_for = if unit_price > 0.0 { (free / unit_price).max(0.0) } else { f64::INFINITY };
+    for_sale.min(backlog).min(paid_for)
 }
 
 /// Cash that is not earmarked.
@@ -71,15 +19,42 @@ fn free(money: &Treasury) -> f64 {
     money.cash - money.policy_money - money.capital_money
 }
 
-/// Sells all capital of one enterprise to another: within the sector of enterprises only cash moves, capital stays what it is.
-pub(super) fn sell_capital(ledger: &mut Ledger, plant: &mut [Plant], treasury: &mut [Treasury], row: usize, buyer: usize, unit_price: f64) {
-    let (mut seller_cash, mut buyer_cash) = (treasury[row].cash, treasury[buyer].cash);
-    ledger.pay(FlowKind::UsedCapital, End::Enterprise(&mut buyer_cash), End::Enterprise(&mut seller_cash), plant[row].capital * unit_price);
-    treasury[row].cash = seller_cash;
-    treasury[buyer].cash = buyer_cash;
-    plant[buyer].capital += plant[row].capital;
-    plant[buyer].planned = (plant[buyer].planned - plant[row].capital).max(0.0);
-    plant[row].capital = 0.0;
+/// Sells the capital of the enterprise in `row` to those who want it, drawn one after the other from `buyers`; what nobody takes stays with it.
+///
+/// Within the sector of enterprises only cash moves, capital stays what it is. What a buyer gets so it needs not build.
+#[allow(clippy::too_many_arguments, reason = "a sale names all that it moves")]
+pub(super) fn sell_capital(
+    ledger: &mut Ledger,
+    mut draws: Draws,
+    buyers: &[u32],
+    identity: &[Identity],
+    plant: &mut [Plant],
+    treasury: &mut [Treasury],
+    row: usize,
+    unit_price: f64,
+) {
+    for _ in 0..ASKED {
+        if buyers.is_empty() || plant[row].capital <= 0.0 {
+            return;
+        }
+        let buyer = buyers[draws.below(buyers.len())] as usize;
+        let who = &identity[buyer];
+        if buyer == row || !who.active() || who.sector != identity[row].sector {
+            continue;
+        }
+        let part = part_bought(plant[row].capital, plant[buyer].backlog, free(&treasury[buyer]), unit_price);
+        if part <= 0.0 {
+            continue;
+        }
+        let (mut seller_cash, mut buyer_cash) = (treasury[row].cash, treasury[buyer].cash);
+        ledger.pay(FlowKind::UsedCapital, End::Enterprise(&mut buyer_cash), End::Enterprise(&mut seller_cash), part * unit_price);
+        treasury[row].cash = seller_cash;
+        treasury[buyer].cash = buyer_cash;
+        plant[buyer].capital += part;
+        plant[buyer].backlog -= part;
+        plant[buyer].planned = plant[buyer].planned.min(plant[buyer].backlog);
+        plant[row].capital -= part;
+    }
 }
 
 #[cfg(test)]
@@ -88,46 +63,32 @@ mod tests {
     use crate::enterprise::Status;
     use crate::random::{Mechanism, Seed};
 
-    /// Asks one by one, as things stand.
-    fn first_buyer(draws: &mut Draws, identity: &[Identity], plant: &[Plant], treasury: &[Treasury], row: usize) -> Option<usize> {
-        (0..ASKED).map(|_| draws.below(identity.len())).find(|other| {
-            let (who, cost) = (&identity[*other], plant[row].capital);
-            *other != row && who.active() && who.sector == identity[row].sector && who.expanding && free(&treasury[*other]) > cost
-        })
+    #[test]
+    fn buyers_take_what_they_ordered_and_can_pay() {
+        assert_eq!(part_bought(10.0, 4.0, 100.0, 0.5), 4.0);
+        assert_eq!(part_bought(10.0, 40.0, 1.0, 0.5), 2.0);
+        assert_eq!(part_bought(10.0, 40.0, 100.0, 0.5), 10.0);
+        assert_eq!(part_bought(10.0, 40.0, -1.0, 0.5), 0.0);
+        assert_eq!(part_bought(10.0, 4.0, 0.0, 0.0), 4.0);
     }
 
     #[test]
-    fn a_search_begun_early_ends_as_one_made_late() {
-        let rows = 200;
-        let stream = Seed(4).stream(Mechanism::Liquidation, 9);
-        let mut draws = Seed(4).draws(Mechanism::Endowment, 0, 0);
-        let mut identity = Vec::new();
-        let (mut plant, mut treasury) = (Vec::new(), Vec::new());
-        for id in 0..rows {
-            identity.push(Identity { id, sector: (id % 3) as u16, status: Status::Active, ..Identity::default() });
-            plant.push(Plant { capital: draws.uniform(), ..Plant::default() });
-            identity[id as usize].expanding = draws.happens(0.4);
-            treasury.push(Treasury { cash: 2.0 * draws.uniform() - 0.3, ..Treasury::default() });
-        }
-        let mut wanting = Wanting::default();
-        for (entry, who) in wanting.open(identity.len()).iter_mut().zip(&identity) {
-            *entry = Wanting::entry(who.sector, who.active() && who.expanding);
-        }
-        let closing: Vec<usize> = (0..rows as usize).filter(|row| row % 5 == 0).collect();
-        let begun: Vec<Search> =
-            closing.iter().map(|row| Search::begin(&stream, &wanting, &identity, &plant, &treasury, *row, 1.0)).collect();
+    fn a_large_plant_is_sold_in_parts() {
+        let identity: Vec<Identity> =
+            (0..6).map(|id| Identity { id, sector: u16::from(id == 5), status: Status::Active, ..Identity::default() }).collect();
+        let mut plant = vec![Plant { capital: 1.0, planned: 1.0, backlog: 3.0 }; 6];
+        plant[0] = Plant { capital: 8.0, ..Plant::default() };
+        let mut treasury = vec![Treasury { cash: 5.0, ..Treasury::default() }; 6];
+        treasury[0].cash = 0.0;
+        treasury[1].cash = 0.5;
         let mut ledger = Ledger::new(1, 1);
-        let mut sold = 0;
-        for (row, search) in closing.into_iter().zip(begun) {
-            let buyer = search.end(&identity, &plant, &treasury, row, 1.0);
-            assert_eq!(buyer, first_buyer(&mut stream.draws(identity[row].id), &identity, &plant, &treasury, row));
-            if let Some(buyer) = buyer {
-                sell_capital(&mut ledger, &mut plant, &mut treasury, row, buyer, 1.0);
-                sold += 1;
-            }
-            identity[row].status = Status::Vacant;
-            plant[row] = Plant::default();
-        }
-        assert!(sold > 20);
+        let draws = Seed(4).draws(Mechanism::Liquidation, 9, 0);
+        // Five of another sector are asked too and buy nothing.
+        sell_capital(&mut ledger, draws, &[1, 2, 3, 5], &identity, &mut plant, &mut treasury, 0, 0.5);
+        // One could pay for one unit, two took the three that each had ordered: one unit is left.
+        assert_eq!(plant.iter().map(|plant| plant.capital).collect::<Vec<_>>(), [1.0, 2.0, 4.0, 4.0, 1.0, 1.0]);
+        assert_eq!((plant[2].backlog, plant[2].planned, plant[4].backlog), (0.0, 0.0, 3.0));
+        let cash: f64 = treasury.iter().map(|money| money.cash).sum();
+        assert!((treasury[0].cash - 3.5).abs() < 1e-12 && (cash - 20.5).abs() < 1e-12);
     }
 }

@@ -32,7 +32,7 @@ pub use demand::{compete, mobilities, share_step, take_orders, won_by_pull};
 pub use distress::{Distressed, Footing, Wanting, relative_size};
 pub use entry::{born_from, entry_factor, found_enterprises, stable_id};
 pub use exit::{Closure, close_enterprise, extinguish_equity, fail_and_exit};
-pub use investment::{Outlook, Plan, desired_capital};
+pub use investment::{Outlook, Plan, cost_factor, desired_capital, founding_ticks};
 pub use pricing::{full_unit_cost, markup_price, markup_step, set_prices};
 pub use production::labour_input;
 pub use quarter::produce_and_settle;

@@ -18,6 +18,8 @@ pub(super) struct Orders {
     pub(super) learning: [f64; BATCH],
     pub(super) limit: [f64; BATCH],
     pub(super) price: [f64; BATCH],
+    /// Output per person and year, before learning.
+    pub(super) productivity: [f64; BATCH],
     pub(super) filled: [f64; BATCH],
     pub(super) unfilled: [f64; BATCH],
     /// Values at own prices of what is filled and of spare capacity.
@@ -25,6 +27,10 @@ pub(super) struct Orders {
     pub(super) spare_value: [f64; BATCH],
     pub(super) spare: [f64; BATCH],
     pub(super) short: [f64; BATCH],
+    /// Person-years before learning that take what is filled, spare capacity, and all capacity, if all of their work varied with output.
+    pub(super) filled_work: [f64; BATCH],
+    pub(super) spare_work: [f64; BATCH],
+    pub(super) capacity_work: [f64; BATCH],
 }
 
 impl Orders {
@@ -40,12 +46,16 @@ impl Orders {
             learning: none,
             limit: none,
             price: none,
+            productivity: none,
             filled: none,
             unfilled: none,
             filled_value: none,
             spare_value: none,
             spare: none,
             short: none,
+            filled_work: none,
+            spare_work: none,
+            capacity_work: none,
         }
     }
 
@@ -64,7 +74,8 @@ impl Orders {
         for at in 0..BATCH {
             let (orders, price) = (self.orders[at], self.price[at]);
             let (capital, capital_factor, capital_output) = (self.capital[at], self.capital_factor[at], self.capital_output[at]);
-            let capacity = usable_capacity(capital, capital_factor, capital_output, self.learning[at], self.limit[at], years);
+            let whole = usable_capacity(capital, capital_factor, capital_output, self.learning[at], 1.0, years);
+            let capacity = whole * self.limit[at];
             let filled = orders.min(capacity);
             let (short, spare) = (orders - filled, capacity - filled);
             self.filled[at] = filled;
@@ -73,6 +84,9 @@ impl Orders {
             self.spare[at] = spare;
             self.spare_value[at] = spare * price;
             self.short[at] = short;
+            self.filled_work[at] = filled / self.productivity[at];
+            self.spare_work[at] = spare / self.productivity[at];
+            self.capacity_work[at] = whole / self.productivity[at];
         }
     }
 }

@@ -17,7 +17,8 @@ use super::{Identity, Operation, Plant, Position, Technology, Treasury};
 
 /// Full unit cost at normal utilisation: labour, intermediate goods, capital.
 ///
-/// `c = w / (A Λ) + m + (δ + r̄) v κ P_K / (u* Λ)`, with `m` the cost of inputs a unit (learning included).
+/// `c = w / (A Λ) + m + c_K v κ P_K / (u* Λ)`, with `m` the cost of inputs a unit (learning included) and `c_K` the cost of capital a year over its
+/// price ([`Economy::user_cost`]).
 #[inline(always)]
 pub fn full_unit_cost(wage: f64, productivity: f64, learning: f64, inputs: f64, capital_cost: f64) -> f64 {
     wage / (productivity * learning) + inputs + capital_cost
@@ -249,7 +250,7 @@ pub fn set_prices(
         .map(|(index, state)| {
             let sector = &parameters.sectors[index].value;
             let inputs: f64 = tables.inputs[index].iter().zip(sectors.iter()).map(|(need, supplier)| need * supplier.buyer_price).sum();
-            let user_cost = parameters.production.depreciation + parameters.pricing.required_return;
+            let user_cost = economy.user_cost(&parameters);
             let credit = 1.0 - parameters.government.rd_credit_rate;
             SectorTerms {
                 inputs: inputs / state.learning,

@@ -2,11 +2,16 @@
 
 use crate::accounts::{Account, Batch, Economy, FlowKind, InstitutionalSector as S, Instrument, Ledger, add_in_turn};
 use crate::government::ProgrammeBudgets;
+use crate::markets::labour::Staffing;
+use crate::math;
 use crate::parallel::Merge;
 use crate::parameters::Parameters;
 
 use super::demand::usable_capacity;
 use super::sheet::{PLACES, Sheet};
+
+/// Part of what stands below which founders do not wait for what is left of their plant.
+const LEFT_UNDONE: f64 = 0.01;
 
 /// Persons needed: a variable part with output and an overhead part with normal capacity.
 ///
@@ -29,8 +34,10 @@ pub fn labour_input(
 pub(super) struct Works {
     years: f64,
     wage: f64,
+    /// Part of the way that market shares go to delivered shares in a tick.
     delivery_weight: f64,
     overhead: f64,
+    staffing: Staffing,
     normal_utilisation: f64,
     /// Part of capital that wears out in a tick.
     wear: f64,
@@ -121,8 +128,9 @@ impl Works {
         Self {
             years,
             wage: economy.wage,
-            delivery_weight: parameters.market.delivery_weight,
+            delivery_weight: math::smoothing(1.0 / years, parameters.market.delivery_years),
             overhead: parameters.labour.overhead_share,
+            staffing: economy.staffing,
             normal_utilisation: parameters.production.normal_utilisation,
             wear: (parameters.production.depreciation * years).min(1.0),
             outlay: economy.capital_outlay,
@@ -150,22 +158,31 @@ impl Works {
             let capacity =
                 usable_capacity(sheet.capital[at], sheet.capital_factor[at], sheet.capital_output[at], learning, 1.0, self.years);
             let (ordered, share, sector_output) = (sheet.output[at], sheet.share[at], sheet.sector_output[at]);
-            let filled = ordered + (capacity * sheet.limit[at] - ordered).max(0.0) * sheet.spare_fill[at];
+            let filled = self.staffing.output * (ordered + (capacity * sheet.limit[at] - ordered).max(0.0) * sheet.spare_fill[at]);
             // Those who deliver keep their customers: part of the way to the delivered share.
             let kept = share + self.delivery_weight * (filled / sector_output - share);
             sheet.share[at] = if producing & (sector_output > 0.0) { kept } else { share };
-            let output = if producing { filled } else { ordered };
+            let output = if producing { filled } else { 0.0 };
             let sales = output * sheet.price[at];
             let intermediate = output * sheet.intermediate_cost[at];
-            let hands =
-                labour_input(output, capacity, self.overhead, self.normal_utilisation, sheet.productivity[at], learning, self.years);
-            let workers = (sheet.rd[at] + sheet.contract[at]) / (self.wage * self.years) + if producing { hands } else { 0.0 };
+            let hands = labour_input(
+                output,
+                capacity * self.staffing.overhead,
+                self.overhead,
+                self.normal_utilisation,
+                sheet.productivity[at],
+                learning,
+                self.years,
+            );
+            let hands = if producing { hands } else { 0.0 };
+            let research = sheet.rd[at] + sheet.contract[at];
+            let workers = self.staffing.research * research / (self.wage * self.years) + hands;
             sheet.output[at] = output;
             sheet.sales[at] = sales;
             sheet.intermediate[at] = intermediate;
             sheet.value_added[at] = sales - intermediate;
             sheet.employment[at] = workers;
-            sheet.wages[at] = workers * self.wage * self.years;
+            sheet.wages[at] = hands * self.wage * self.years + research;
         }
     }
 
@@ -182,8 +199,10 @@ impl Works {
             sheet.revalued[at] =
                 capital * self.capital_price_change - depreciation * self.capital_price + (invested * self.capital_price - investment);
             sheet.capital[at] = capital_now;
-            // Who was founded in this tick is at work once there is something to work with.
-            sheet.active[at] = if capital_now > 0.0 { 1 } else { sheet.producing[at] };
+            let backlog = (sheet.backlog[at] - invested).max(0.0);
+            sheet.backlog[at] = backlog;
+            // Founders go to work once their plant stands.
+            sheet.active[at] = if (capital_now > 0.0) & (backlog <= LEFT_UNDONE * capital_now) { 1 } else { sheet.producing[at] };
         }
     }
 }

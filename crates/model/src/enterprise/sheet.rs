@@ -120,7 +120,7 @@ sheet! {
     /// R&D without contracts, and that of own money.
     rd, own_rd,
     /// Plant.
-    capital, planned,
+    capital, planned, backlog,
     /// Money.
     cash, debt, losses, earnings, policy_money, capital_money,
     /// Public money over sales, averaged.
@@ -193,6 +193,7 @@ impl Sheet {
             self.output[at] = operation[at].output;
             self.capital[at] = plant[at].capital;
             self.planned[at] = plant[at].planned;
+            self.backlog[at] = plant[at].backlog;
             self.take_treasury(at, treasury);
         }
         for at in count..PLACES {
@@ -258,9 +259,10 @@ impl Sheet {
         for source in 0..3 {
             self.edges[source][at] = nothing;
         }
-        for field in
-            [&mut self.rd, &mut self.own_rd, &mut self.share, &mut self.price, &mut self.output, &mut self.capital, &mut self.planned]
-        {
+        for field in [&mut self.rd, &mut self.own_rd, &mut self.share, &mut self.price, &mut self.output] {
+            field[at] = nothing;
+        }
+        for field in [&mut self.capital, &mut self.planned, &mut self.backlog] {
             field[at] = nothing;
         }
         self.take_treasury(at, &Treasury::default());
@@ -299,7 +301,7 @@ impl Sheet {
                 wages: self.wages[at],
                 profit: self.profit[at],
             };
-            plant[at] = Plant { capital: self.capital[at], planned: 0.0 };
+            plant[at] = Plant { capital: self.capital[at], planned: 0.0, backlog: self.backlog[at] };
             treasury[at] = Treasury {
                 cash: self.cash[at],
                 debt: self.debt[at],

@@ -12,7 +12,7 @@ mod leaving;
 mod promise;
 mod secondary;
 
-pub use bank::{Bank, Rates, bank_accounts, measure_banks, room, set_rates};
+pub use bank::{Bank, Rates, bank_accounts, measure_banks, payout_target, room, set_rates, usual_loan_rate};
 pub use candidate::{Candidate, Candidates, Scene};
 pub use credit::{Spending, grant_credit};
 pub use deal::{make_deals, round_name};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::finance::Rates;
-use crate::household::late_income;
+use crate::household::{gains, late_income};
 use crate::math;
 use crate::parameters::Parameters;
 use crate::world::Calendar;
@@ -33,9 +33,9 @@ const BUFFER: f64 = 0.01;
 /// Share of new bonds taken by the central bank: base money grows with debt.
 const CENTRAL_BANK_SHARE: f64 = 0.08;
 
-/// Cut of purchases: `κ (debt/output − target)`.
-pub fn fiscal_rule(parameters: &Parameters, debt_over_output: f64) -> f64 {
-    (parameters.government.debt_response * (debt_over_output - parameters.government.debt_target)).clamp(-0.2, 0.5)
+/// Cut of purchases: `κ (debt/output − target)`, with the target in force.
+pub fn fiscal_rule(parameters: &Parameters, debt_over_output: f64, target: f64) -> f64 {
+    (parameters.government.debt_response * (debt_over_output - target)).clamp(-0.2, 0.5)
 }
 
 /// How far debt has come from where cuts begin to the ceiling: `clip((d/c − a)/(1 − a), 0, 1)`.
@@ -104,9 +104,13 @@ pub fn public_finance(
     }
     trade_bonds(&mut ledger, parameters.households.bond_share, years);
     economy.late_income = late_income(&ledger);
+    economy.late_gains = gains(&ledger);
     let debt = math::ratio(ledger.total_debt(), economy.annual_output, 0.0);
-    let lag = math::smoothing(calendar.ticks_per_year(), parameters.government.fiscal_lag_years);
-    economy.fiscal_stance += lag * (fiscal_rule(&parameters, debt) + discretionary_cut(&parameters, debt) - economy.fiscal_stance);
+    let weight = |over: f64| math::smoothing(calendar.ticks_per_year(), over);
+    let policy = &parameters.government;
+    economy.debt_target += weight(policy.debt_target_years) * (policy.debt_target - economy.debt_target);
+    let cut = fiscal_rule(&parameters, debt, economy.debt_target) + discretionary_cut(&parameters, debt);
+    economy.fiscal_stance += weight(policy.fiscal_lag_years) * (cut - economy.fiscal_stance);
 }
 
 /// Spending less revenue of a government in this tick; bonds and units of funds are finance, not spending.
@@ -207,8 +211,8 @@ mod tests {
     #[test]
     fn the_stance_follows_debt() {
         let parameters = Parameters::default();
-        assert_eq!(fiscal_rule(&parameters, parameters.government.debt_target), 0.0);
-        assert!(fiscal_rule(&parameters, 1.0) > 0.0);
+        assert_eq!(fiscal_rule(&parameters, 0.7, 0.7), 0.0);
+        assert!((fiscal_rule(&parameters, 0.8, 0.7) - 0.1 * parameters.government.debt_response).abs() < 1e-12);
     }
 
     #[test]

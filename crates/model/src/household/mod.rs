@@ -12,6 +12,16 @@ use crate::world::Calendar;
 const TAXED: [FlowKind; 5] =
     [FlowKind::Wages, FlowKind::PublicResearch, FlowKind::Dividends, FlowKind::DepositInterest, FlowKind::ManagementFees];
 
+/// What households get in a tick by selling what they own, less what funds call from them: buybacks, sales of enterprises, distributions of funds.
+///
+/// New shares, founders' money and cash of closed enterprises change what is owned and are no income; shares that households sell to each other
+/// move nothing.
+pub fn gains(ledger: &Ledger) -> f64 {
+    let sold = [FlowKind::Buybacks, FlowKind::Acquisitions, FlowKind::SecondarySales, FlowKind::Distributions];
+    let got: f64 = sold.iter().map(|kind| ledger.received(*kind, S::Households) - ledger.paid(*kind, S::Households)).sum();
+    (got - ledger.paid(FlowKind::CapitalCalls, S::Households)).max(0.0)
+}
+
 /// Income that reaches households later in the tick: it is taxed and counted in the next.
 pub fn late_income(ledger: &Ledger) -> f64 {
     let late = [FlowKind::BondInterest, FlowKind::BankDividends, FlowKind::CarriedInterest];
@@ -44,9 +54,14 @@ pub fn household_accounts(
         }
     }
     let income = economy.late_income + TAXED.iter().map(|kind| ledger.received(*kind, S::Households)).sum::<f64>();
-    let tax = parameters.government.personal_tax_rate * income;
+    let rate = parameters.government.personal_tax_rate;
+    let tax = rate * (income + economy.late_gains);
     ledger.pay(FlowKind::PersonalTax, End::Of(Account::Households), End::Of(Account::Central), tax);
-    let disposable = (income + benefits - tax) / years;
-    economy.disposable_income +=
-        math::smoothing(calendar.ticks_per_year(), parameters.households.income_smoothing_years) * (disposable - economy.disposable_income);
+    let disposable = (income * (1.0 - rate) + benefits) / years;
+    let households = &parameters.households;
+    let weight = |over: f64| math::smoothing(calendar.ticks_per_year(), over);
+    economy.disposable_income += weight(households.income_smoothing_years) * (disposable - economy.disposable_income);
+    // Gains are spent as they last: owners do not live on a good quarter.
+    let gained = economy.late_gains * (1.0 - rate) / years;
+    economy.capital_income += weight(households.capital_income_years) * (gained - economy.capital_income);
 }

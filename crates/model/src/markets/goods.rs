@@ -10,6 +10,7 @@ use crate::world::events::Shocks;
 use crate::world::{Calendar, Tables};
 
 use super::Sectors;
+use super::labour::most_at_work;
 
 /// Passes of the fixed point of orders and output; each shrinks the error by the largest input share.
 const PASSES: usize = 40;
@@ -36,11 +37,16 @@ pub fn precaution(parameters: &Parameters, disposable_income: f64, money: f64) -
     math::pow(fill, households.buffer_response)
 }
 
-/// Consumption a year: `C = (c_y YD + c_w W) (1 − ε (r − r*))`, with `r − r*` the gap of the real policy rate.
-pub fn consumption(parameters: &Parameters, disposable_income: f64, wealth: f64, rate_gap: f64) -> f64 {
+/// Consumption a year: `C = (c_y YD + c_w W) (1 − ε (r − r*)) (1 − φ (U − U*))`, with `r − r*` the gap of the real policy rate and `U − U*` that of
+/// unemployment, within ten points below and thirty above.
+///
+/// Households put off spending where money is dear, and where they fear for their jobs (Carroll, Dynan and Krane 2003).
+pub fn consumption(parameters: &Parameters, disposable_income: f64, wealth: f64, rate_gap: f64, unemployment: f64) -> f64 {
     let households = &parameters.households;
-    (households.consumption_from_income * disposable_income + households.consumption_from_wealth * wealth)
-        * (1.0 - households.rate_sensitivity * rate_gap)
+    let fear = (unemployment - parameters.labour.natural_unemployment).clamp(-0.1, 0.3);
+    (households.consumption_from_income * disposable_income + households.consumption_from_wealth * wealth).max(0.0)
+        * (1.0 - households.rate_sensitivity * rate_gap).max(0.0)
+        * (1.0 - households.worry * fear).max(0.0)
 }
 
 /// Consumption shares: `a_s (P_s / q_s)^(1 − σ)`, normalised; prices over their start, quality in log points.
@@ -60,12 +66,21 @@ pub fn exports(state: &super::SectorState, exchange_rate: f64) -> f64 {
     state.world_share * state.world_demand * exchange_rate / state.price
 }
 
-/// Government purchases over potential output: leans against unemployment, gives way to debt.
+/// Government purchases over potential output: lean against averaged unemployment, give way to debt.
 ///
-/// `g · (1 − stance + κ · clip(U − U*, −0.05, 0.1))`
-pub fn purchases_share(parameters: &Parameters, stance: f64, unemployment: f64) -> f64 {
-    let gap = (unemployment - parameters.labour.natural_unemployment).clamp(-0.05, 0.1);
+/// `g · (1 − stance + κ · clip(Ū − U*, −0.05, 0.1))`
+pub fn purchases_share(parameters: &Parameters, stance: f64, mean_unemployment: f64) -> f64 {
+    let gap = (mean_unemployment - parameters.labour.natural_unemployment).clamp(-0.05, 0.1);
     (parameters.government.purchases_share * (1.0 - stance + parameters.government.counter_cycle * gap)).max(0.0)
+}
+
+/// What a tick's imports cost, in home money, and how many units of them were rationed.
+///
+/// What buyers import in any case, `usual`, costs the foreign price. What home suppliers could not deliver is asked for on top, and foreign
+/// suppliers know it: it costs what home goods do, where they are the dearer.
+pub fn import_bill(volume: f64, usual: f64, foreign_price: f64, home_price: f64) -> f64 {
+    let on_top = (volume - usual).max(0.0);
+    (volume - on_top) * foreign_price + on_top * foreign_price.max(home_price)
 }
 
 /// Makes budgets and solves the sectors' orders and output together.
@@ -97,8 +112,9 @@ pub fn place_orders(
         .collect();
     let money = ledger.balance(Account::Households).max(0.0);
     let wealth = money + ledger.household_bonds;
-    let wanted = consumption(&parameters, economy.disposable_income, wealth, economy.real_rate_gap(&parameters))
-        * precaution(&parameters, economy.disposable_income, money);
+    let income = economy.disposable_income + economy.capital_income;
+    let wanted = consumption(&parameters, income, wealth, economy.real_rate_gap(&parameters), economy.unemployment)
+        * precaution(&parameters, income, money);
     let budget = (wanted * years).min(0.9 * money).max(0.0);
     let tastes: Vec<f64> = sectors.iter().map(|state| state.taste).collect();
     let relative: Vec<f64> = expected.iter().zip(sectors.iter()).map(|(price, state)| price / state.base_price).collect();
@@ -109,7 +125,7 @@ pub fn place_orders(
     economy.consumption_shares = shares;
 
     let potential = economy.labour_force * (1.0 - parameters.labour.natural_unemployment) * economy.nominal_productivity;
-    let purchases = potential * years * purchases_share(&parameters, economy.fiscal_stance, economy.unemployment);
+    let purchases = potential * years * purchases_share(&parameters, economy.fiscal_stance, economy.mean_unemployment);
     demand.government =
         parameters.sectors.iter().zip(&expected).map(|(sector, price)| sector.value.government_weight * purchases / price).collect();
     let cycle = math::exp(economy.world_cycle);
@@ -117,10 +133,10 @@ pub fn place_orders(
         sectors.iter().zip(&shocks.world).map(|(state, shock)| exports(state, economy.exchange_rate) * shock * cycle * years).collect();
 
     let capital_weights: Vec<f64> = parameters.sectors.iter().map(|sector| sector.value.investment_weight).collect();
-    let overhead: f64 = parameters.labour.overhead_share * parameters.production.normal_utilisation;
-    let variable = 1.0 - parameters.labour.overhead_share;
+    // Staff that is there whatever is made, as far as it is known before orders are split; people are rationed exactly once they are.
     let rd_staff = rd / (economy.wage * years);
-    let most_workers = economy.labour_force * (1.0 - parameters.labour.frictional_unemployment);
+    let fixed = rd_staff + sectors.iter().map(|state| state.overhead_persons).sum::<f64>();
+    let most_workers = most_at_work(&parameters.labour, economy.labour_force);
 
     let procured: Vec<f64> = sectors.iter().map(|state| math::ratio(state.procurement, state.price, 0.0)).collect();
     let mut output: Vec<f64> = sectors.iter().map(|state| state.output.min(state.capacity)).collect();
@@ -136,8 +152,7 @@ pub fn place_orders(
                 home_demand[supplier] += need * output[user] / state.learning;
             }
         }
-        let mut workers = rd_staff;
-        let mut fixed = rd_staff;
+        let mut workers = fixed;
         for s in 0..count {
             let state = &sectors[s];
             let cap = shocks.supply_cap[s];
@@ -158,9 +173,7 @@ pub fn place_orders(
             }
             limits[s] = limit;
             output[s] = orders[s].min(limit * state.capacity);
-            let per_unit = state.labour_need / (state.learning * years);
-            workers += (variable * output[s] + overhead * state.capacity) * per_unit;
-            fixed += overhead * state.capacity * per_unit;
+            workers += output[s] * state.persons_per_unit;
             let delivered = math::ratio(output[s], orders[s], 1.0) * at_home;
             let wanted = (home_demand[s] - delivered).max(0.0);
             let imports = if embargo { wanted.min(cap * state.normal_imports) } else { wanted };
@@ -232,7 +245,9 @@ pub fn clear_goods(
         state.procured = procured * state.seller_price;
         let home_sales = state.sales - state.exports - state.procured;
         state.subsidies = home_sales * state.subsidy_rate;
-        state.imports = state.import_volume * state.foreign_price * economy.exchange_rate;
+        let usual = (1.0 - state.home_share) * wanted[s];
+        let home_price = state.seller_price * (1.0 - state.subsidy_rate);
+        state.imports = import_bill(state.import_volume, usual, state.foreign_price * economy.exchange_rate, home_price);
         state.buyer_price = math::ratio(home_sales - state.subsidies + state.imports, supplied, state.price);
         state.home_demand = wanted[s];
 
@@ -288,6 +303,26 @@ mod tests {
         assert_eq!(precaution(&parameters, 10.0, 5.0), 1.0);
         assert!((precaution(&parameters, 10.0, 1.25) - 0.5).abs() < 1e-12);
         assert_eq!(precaution(&parameters, 10.0, 0.0), 0.0);
+    }
+
+    #[test]
+    fn dear_money_and_fear_for_jobs_hold_spending_back() {
+        let mut parameters = Parameters::default();
+        let households = &mut parameters.households;
+        (households.consumption_from_income, households.consumption_from_wealth) = (0.8, 0.1);
+        (households.rate_sensitivity, households.worry) = (1.0, 0.5);
+        let natural = parameters.labour.natural_unemployment;
+        assert!((consumption(&parameters, 10.0, 20.0, 0.0, natural) - 10.0).abs() < 1e-12);
+        assert!((consumption(&parameters, 10.0, 20.0, 0.02, natural) - 9.8).abs() < 1e-12);
+        assert!((consumption(&parameters, 10.0, 20.0, 0.0, natural + 0.04) - 9.8).abs() < 1e-12);
+        assert_eq!(consumption(&parameters, 10.0, -200.0, 0.0, natural), 0.0);
+    }
+
+    #[test]
+    fn goods_that_nobody_can_make_are_no_cheaper_abroad() {
+        assert_eq!(import_bill(3.0, 4.0, 0.5, 2.0), 1.5);
+        assert_eq!(import_bill(6.0, 4.0, 0.5, 2.0), 2.0 + 4.0);
+        assert_eq!(import_bill(6.0, 4.0, 3.0, 2.0), 18.0);
     }
 
     #[test]

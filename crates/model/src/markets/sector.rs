@@ -34,6 +34,8 @@ pub struct SectorState {
     pub foreign_price: f64,
     /// Foreign log quality.
     pub foreign_quality: f64,
+    /// Log quality that home enterprises gain in a year from what is known abroad, for nothing.
+    pub quality_from_abroad: f64,
     /// Log productivity of the world's frontier.
     pub frontier_productivity: f64,
     /// R&D over sales that is normal at the sector's distance to the world's frontier.
@@ -128,6 +130,10 @@ pub struct SectorState {
     pub taxes: f64,
     /// Value added over sales, averaged.
     pub value_added_share: f64,
+    /// Persons whose work varies with output, a unit made in a tick.
+    pub persons_per_unit: f64,
+    /// Overhead staff that enterprises ask for.
+    pub overhead_persons: f64,
     /// Part of capacity that inputs and labour allow.
     pub limit: f64,
     /// Part of spare capacity that orders which others could not fill take up.

@@ -281,9 +281,11 @@ impl Surroundings<'_> {
             let state = &self.states[enterprises.identity[at].sector as usize];
             let technology = &mut enterprises.technology[at];
             technology.productivity = productivity;
+            // Better machines bring capital a unit of output back towards its norm.
             technology.capital_factor *= machines;
-            technology.quality += rate * (state.quality - technology.quality).max(0.0);
+            technology.quality += rate * (state.quality - technology.quality).max(0.0) + state.quality_from_abroad;
             technology.capital_factor -= rate * (technology.capital_factor - state.capital_factor).max(0.0);
+            technology.capital_factor -= p.machine_progress * (technology.capital_factor - 1.0);
         }
     }
 

@@ -40,8 +40,8 @@ pub fn desired_share(initial: f64, elasticity: f64, gap_change: f64) -> f64 {
     math::logistic(math::logit(initial) + (elasticity * gap_change).clamp(-12.0, 12.0))
 }
 
-/// Relative change of the exchange rate a year: leans against trade surpluses, foreign assets and
-/// dear money, around relative inflation: `−b TB/Y − a NFA/Y + π − π_f − i (r − r*)`, within a limit.
+/// Relative change of the exchange rate a year: relative inflation, and what leans against trade surpluses, foreign assets and dear money, the
+/// latter within a limit: `π − π_f + clip(−b TB/Y − a NFA/Y − i (r − r*), ±limit)`.
 pub fn exchange_rate_growth(
     trade_balance_share: f64,
     foreign_assets_share: f64,
@@ -51,9 +51,10 @@ pub fn exchange_rate_growth(
 ) -> f64 {
     let trade = &parameters.trade;
     let limit = trade.exchange_rate_limit;
-    (-trade.balance_response * trade_balance_share - trade.assets_response * foreign_assets_share + inflation_gap
-        - trade.rate_response * rate_gap)
-        .clamp(-limit, limit)
+    let lean = -trade.balance_response * trade_balance_share
+        - trade.assets_response * foreign_assets_share
+        - trade.rate_response * rate_gap;
+    inflation_gap + lean.clamp(-limit, limit)
 }
 
 fn driver_of<'a>(parameters: &'a Parameters, sector: &str, target: &str) -> Option<(usize, &'a Driver)> {
@@ -77,7 +78,7 @@ pub fn rd_intensity(at_frontier: f64, response: f64, distance: f64) -> f64 {
     at_frontier * math::exp(-response * distance)
 }
 
-/// The world's business cycle, in log points: `z ← ρ z + s √(1 − ρ²) N`, `ρ = exp(−Δ/T)`.
+/// The wave behind the world's business cycle, in log points: `z ← ρ z + s √(1 − ρ²) N`, `ρ = exp(−Δ/T)`. World demand follows it in its time.
 pub fn cycle_step(cycle: f64, spread: f64, persistence: f64, shock: f64) -> f64 {
     persistence * cycle + spread * math::sqrt(1.0 - persistence * persistence) * shock
 }
@@ -107,7 +108,13 @@ pub fn advance_rest_of_world(
     economy.exchange_rate *= math::exp(growth * dt);
     economy.foreign_level *= math::exp(trade.foreign_inflation * dt);
     let shock = calendar.seed.draws(Mechanism::WorldCycle, 0, calendar.tick).normal();
-    economy.world_cycle = cycle_step(economy.world_cycle, trade.cycle_spread, math::exp(-dt / trade.cycle_years), shock);
+    economy.world_wave = cycle_step(economy.world_wave, trade.cycle_spread, math::exp(-dt / trade.cycle_years), shock);
+    economy.world_cycle +=
+        math::smoothing(calendar.ticks_per_year(), trade.cycle_lag_years) * (economy.world_wave - economy.world_cycle);
+    // Ideas and capital that cross borders: relative prices abroad follow those at home, the mean of all sectors is the currency's business.
+    let gaps: Vec<f64> = sectors.iter().map(|state| math::ln(state.price / (state.foreign_price * economy.exchange_rate))).collect();
+    let sales: f64 = sectors.iter().map(|state| state.sales).sum();
+    let mean_gap: f64 = sectors.iter().zip(&gaps).map(|(state, gap)| math::ratio(state.sales, sales, 0.0) * gap).sum();
     let year = f64::from(calendar.start_year) + calendar.years_in();
     let base_year = f64::from(calendar.start_year);
     for (index, state) in sectors.iter_mut().enumerate() {
@@ -133,11 +140,16 @@ pub fn advance_rest_of_world(
             state.foreign_quality = state.quality - sector.quality_gap;
             state.frontier_productivity = state.log_productivity - sector.productivity_gap;
         }
+        let lag = state.foreign_quality - state.quality - (-sector.quality_gap).max(0.0);
+        state.quality_from_abroad = if calendar.recorded() { trade.quality_convergence * lag.max(0.0) } else { 0.0 };
         let distance = frontier_distance(state.frontier_productivity - state.log_productivity, state.foreign_quality - state.quality);
         state.rd_intensity = rd_intensity(sector.rd_intensity, parameters.technology.rd_distance_response, distance);
         match index_of("foreign_price") {
             Some(path) => state.foreign_price = state.initial_foreign_price * path * economy.foreign_level,
-            None => state.foreign_price *= math::exp((trade.foreign_inflation - sector.foreign_cost_decline) * dt),
+            None => {
+                let follows = trade.price_convergence * (gaps[index] - mean_gap).clamp(-2.0, 2.0);
+                state.foreign_price *= math::exp((trade.foreign_inflation - sector.foreign_cost_decline + follows) * dt);
+            }
         }
         match index_of("world_demand") {
             Some(path) => state.world_demand = state.initial_world_demand * path * economy.foreign_level,
@@ -201,6 +213,8 @@ mod tests {
         assert!((exchange_rate_growth(0.0, 0.5, 0.01, 0.0, &parameters) - 0.01 + 0.5 * trade.assets_response).abs() < 1e-15);
         assert!(exchange_rate_growth(0.0, 0.0, 0.0, 0.02, &parameters) < 0.0);
         assert_eq!(exchange_rate_growth(-9.0, 0.0, 0.0, 0.0, &parameters), trade.exchange_rate_limit);
+        // However fast prices rise abroad, the currency follows.
+        assert!((exchange_rate_growth(0.0, 0.0, -0.3, 0.0, &parameters) + 0.3).abs() < 1e-15);
     }
 
     #[test]

@@ -3,16 +3,17 @@
 use bevy_ecs::prelude::World;
 
 use crate::DriverSeries;
-use crate::accounts::{Account, BookCheck, Economy, Ledger, MicroStocks, StockTable, Tally};
+use crate::accounts::{Account, BookCheck, Economy, Ledger, MicroStocks, Prices, StockTable, Tally, user_cost};
 use crate::capital_market::{Applicants, Exchange, Listed};
 use crate::enterprise::{
     Attention, Census, Distressed, Enterprise, Enterprises, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury,
     Wanting, YearAccounts, desired_capital, stable_id,
 };
-use crate::finance::{Bank, Candidates, Fund, Marks, Rates, mandates};
+use crate::finance::{Bank, Candidates, Fund, Marks, Rates, mandates, payout_target, usual_loan_rate};
 use crate::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets, Receipts};
 use crate::ids::Registry;
 use crate::markets::goods::FinalDemand;
+use crate::markets::labour::Staffing;
 use crate::markets::{SectorState, Sectors, typical_share};
 use crate::math;
 use crate::observe::{RecordPlan, Records};
@@ -30,12 +31,20 @@ use crate::world::{Calendar, Tables};
 pub fn initial_productivity(parameters: &Parameters, sector: usize) -> Option<f64> {
     let settings = &parameters.sectors[sector].value;
     let inputs: f64 = settings.inputs.0.iter().map(|(_, need)| need).sum();
-    let capital = (parameters.production.depreciation + parameters.pricing.required_return) * settings.capital_output
-        / parameters.production.normal_utilisation;
+    let capital =
+        user_cost(parameters, initial_loan_rate(parameters) - parameters.labour.expected_inflation) * settings.capital_output / parameters.production.normal_utilisation;
     let rd = initial_rd_intensity(parameters, sector) * (1.0 - parameters.government.rd_credit_rate);
     let cost = (1.0 - rd - parameters.government.vat_rate * (1.0 - inputs)) / (1.0 + parameters.pricing.normal_markup);
     let wages = cost - inputs - capital;
     (wages > 0.02).then(|| 1.0 / wages)
+}
+
+/// Loans lost a year over loans that lenders count on at the start.
+const INITIAL_LOSS: f64 = 0.01;
+
+/// Rate on new loans of usual leverage at the start.
+fn initial_loan_rate(parameters: &Parameters) -> f64 {
+    usual_loan_rate(parameters, parameters.banking.neutral_real_rate + parameters.banking.inflation_target, INITIAL_LOSS)
 }
 
 /// R&D over sales of a sector at its initial distance to the frontier.
@@ -138,7 +147,13 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         labour_force: force,
         employment: force * (1.0 - parameters.labour.natural_unemployment),
         unemployment: parameters.labour.natural_unemployment,
-        policy_rate: rate,
+        mean_unemployment: parameters.labour.natural_unemployment,
+        staffing: Staffing::default(),
+        policy_rate: rate.max(0.0),
+        shadow_rate: rate,
+        effective_rate: rate,
+        neutral_rate: parameters.banking.neutral_real_rate,
+        loan_rate: initial_loan_rate(parameters),
         exchange_rate: 1.0,
         foreign_level: 1.0,
         capital_price: 1.0,
@@ -156,22 +171,30 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         productivity_growth: 0.0,
         nominal_productivity: productivity,
         disposable_income: income,
+        capital_income: 0.0,
         fiscal_stance: 0.0,
+        debt_target: parameters.government.debt_target,
+        world_wave: 0.0,
         world_cycle: 0.0,
-        last_prices: vec![(1.0, 1.0); count],
+        last_prices: parameters
+            .sectors
+            .iter()
+            .map(|sector| Prices { buyer: 1.0, producer: 1.0, home: 1.0, foreign: 1.0, home_part: sector.value.home_share })
+            .collect(),
         consumption_shares: parameters.sectors.iter().map(|sector| sector.value.taste).collect(),
         deal_rate: 0.0,
         sale_rate: 0.0,
         late_income: 0.0,
+        late_gains: 0.0,
         loans_lost: 0.0,
         residual: 0.0,
     };
     let opening = StockTable::measure(&ledger, &micro);
     world.insert_resource(Rates {
-        policy: rate,
+        policy: rate.max(0.0),
         deposit: (rate - parameters.banking.deposit_margin).max(0.0),
-        bond: rate + parameters.banking.bond_spread,
-        expected_loss: 0.01,
+        bond: (rate + parameters.banking.bond_spread).max(0.0),
+        expected_loss: INITIAL_LOSS,
     });
     world.insert_resource(Plans::even(count, regions));
     world.insert_resource(ProgrammeBudgets::new(parameters));
@@ -265,6 +288,8 @@ fn initial_sector(parameters: &Parameters, start: &Start, s: usize, number: u32,
         sales: output * years,
         exports: exports * years,
         limit: 1.0,
+        persons_per_unit: (1.0 - parameters.labour.overhead_share) / (start.productivity[s] * years),
+        overhead_persons: parameters.labour.overhead_share * output / start.productivity[s],
         seller_price: 1.0,
         count: f64::from(number),
         initial_count: f64::from(number),
@@ -357,7 +382,7 @@ impl<'a> Founders<'a> {
                 wages: workers * years,
                 profit: 0.04 * output * years,
             },
-            plant: Plant { capital, planned: capital * parameters.production.depreciation * years },
+            plant: Plant { capital, planned: capital * parameters.production.depreciation * years, ..Plant::default() },
             treasury,
             attention: Attention { shares: [choice.initial_industrial, choice.initial_policy, choice.initial_capital] },
             equity: Equity { market_value: equity, fundamental: equity },
@@ -389,7 +414,7 @@ fn fund_count(parameters: &Parameters) -> u32 {
 
 fn spawn_financiers(world: &mut World, parameters: &Parameters, calendar: &Calendar, output: f64) {
     for bank in 0..parameters.banking.banks {
-        world.spawn(Bank { index: bank as u16, deposits: 0.0, reserves: 0.0 });
+        world.spawn(Bank { index: bank as u16, deposits: 0.0, reserves: 0.0, owed: 0.0 });
     }
     let funds = fund_count(parameters);
     let life = parameters.venture.life_years * calendar.ticks_per_year();
@@ -457,7 +482,7 @@ fn endow_households_and_banks(parameters: &Parameters, ledger: &mut Ledger, outp
         ledger.bank_bonds[bank] = bank_bonds / banks as f64;
     }
     // Banks' balances are what makes their own funds right; households hold the deposits that remain.
-    let own_funds = 1.05 * parameters.banking.capital_target * loans;
+    let own_funds = 1.05 * payout_target(&parameters.banking) * loans;
     let balances = own_funds - loans - bank_bonds;
     // All balances sum to 0 and the central bank owes the bonds it holds.
     let endowed = -ledger.balance(Account::CentralBank);

@@ -9,18 +9,22 @@ parameters! {
         banks: u32 = 10, "count", Between(1.0, 1000.0), "Banks", "calibration sketch";
         leverage_limit: f64 = 14.0, "1", Between(1.0, 50.0), "Loans over a bank's own funds, at most", "calibration sketch";
         collateral_share: f64 = 0.75, "share", Between(0.0, 1.5), "Loans to an enterprise over its fixed capital, at most", "calibration sketch";
-        base_spread: f64 = 0.02, "1/year", Between(0.0, 0.3), "Loan rate above the policy rate, before leverage and expected loss", "calibration sketch: 0.03 with expected loss in it";
-        leverage_spread: f64 = 0.03, "1/year", Between(0.0, 0.5), "Further spread at full leverage", "calibration sketch";
+        base_spread: f64 = 0.01, "1/year", Between(0.0, 0.3), "Loan rate above the policy rate, before leverage and expected loss: costs of the bank", "costs of banks are 1 to 2 % of loans (Philippon 2015); with expected losses of about 1 % and leverage a spread of 1.5 to 4 points (A22)";
+        leverage_spread: f64 = 0.02, "1/year", Between(0.0, 0.5), "Further spread at full leverage", "calibration sketch";
         deposit_margin: f64 = 0.01, "1/year", Between(0.0, 0.1), "Deposit rate below the policy rate", "proposal: sweep it";
         bond_spread: f64 = 0.005, "1/year", Between(-0.05, 0.1), "Bond rate above the policy rate", "proposal: sweep it";
         repayment_rate: f64 = 0.1, "1/year", Between(0.0, 2.0), "Loans repaid", "calibration sketch";
         covenant: f64 = 0.4, "share", Between(0.0, 1.5), "Debt over fixed capital above which idle cash repays debt before dividends are paid", "proposal: sweep it";
         capital_target: f64 = 0.1, "share of loans", Between(0.0, 1.0), "Own funds over loans above which profit is paid out", "proposal: sweep it";
-        neutral_real_rate: f64 = 0.01, "1/year", Between(-0.05, 0.1), "Real policy rate in a neutral state", "calibration sketch";
+        bond_years: f64 = 6.0, "years", Between(0.05, 50.0), "Mean time to maturity of government bonds: their mean coupon follows the rate on new ones", "OECD Sovereign Borrowing Outlook: average maturities of 5 to 8 years";
+        neutral_real_rate: f64 = 0.01, "1/year", Between(-0.05, 0.1), "Real policy rate in a neutral state, as first believed", "calibration sketch";
+        neutral_learning: f64 = 0.2, "1/year", Between(0.0, 1.0), "Fall of the neutral rate that the central bank believes in, in points a year per point of unemployment above the natural rate", "Laubach and Williams 2003 infer it from the output gap; value calibrated: unemployment is back within 15 years of a fiscal change";
+        shadow_floor: f64 = -0.06, "1/year", Between(-0.2, 0.0), "Least shadow rate: what asset purchases and guidance can do below a policy rate of nought", "Wu and Xia 2016: about -3 % (US) to -8 % (euro area)";
+        policy_shift: f64 = 0.0, "1/year", Between(-0.1, 0.1), "Added to the policy rate that the rule gives: a monetary shock, for experiments", "0 by definition";
         expectation_years: f64 = 10.0, "years", Between(0.25, 100.0), "Time over which expected inflation follows inflation", "Malmendier and Nagel 2016: experience of many years; value a proposal: sweep it";
         inflation_target: f64 = 0.02, "1/year", Between(-0.02, 0.2), "Inflation the central bank aims at", "calibration sketch";
         inflation_response: f64 = 0.5, "1", Between(0.0, 5.0), "Taylor rule: weight of inflation above target", "Taylor 1993";
-        unemployment_response: f64 = 0.5, "1", Between(0.0, 5.0), "Taylor rule: weight of unemployment below the natural rate", "Taylor 1993, over the unemployment gap";
+        unemployment_response: f64 = 1.0, "1", Between(0.0, 5.0), "Taylor rule: weight of unemployment below the natural rate", "Taylor 1993: 0.5 on the output gap, which is two points for one of unemployment (Okun); at 2 the rule and the lags of investment make a cycle of four years";
         payout: f64 = 0.8, "share", Between(0.0, 1.0), "Profit that enterprises pay out as dividends", "calibrated: below it enterprises need no credit and banks sleep";
     }
 }

@@ -7,8 +7,10 @@ parameters! {
     /// Taxes, budgets, bonds and the choice of sectors.
     Government {
         purchases_share: f64 = 0.215, "share", Between(0.0, 0.6), "Government purchases over potential output", "calibrated: unemployment near its natural rate";
-        counter_cycle: f64 = 4.0, "1", Between(0.0, 10.0), "Rise of purchases per point of unemployment above the natural rate", "calibrated: standard deviation of growth above 1 %, unemployment below 12 %";
-        debt_target: f64 = 0.7, "share of annual output", Between(0.0, 3.0), "Debt that leaves purchases unchanged", "calibration sketch";
+        counter_cycle: f64 = 1.5, "1", Between(0.0, 3.0), "Rise of purchases per point of averaged unemployment above the natural rate", "budgets move by 0.3 to 0.7 of output per point of the output gap (Girouard and André 2005); purchases bear a part";
+        stabiliser_years: f64 = 1.0, "years", Between(0.05, 10.0), "Time over which unemployment is averaged for purchases: a budget is made once a year", "by the cycle of budgets";
+        debt_target: f64 = 0.7, "share of annual output", Between(0.0, 1.2), "Debt that leaves purchases unchanged", "calibration sketch";
+        debt_target_years: f64 = 8.0, "years", Between(0.05, 50.0), "Time over which a new debt target comes into force", "plans of consolidation run over several years (Alesina, Favero and Giavazzi 2019); value a proposal: sweep it";
         debt_response: f64 = 0.6, "1", Between(0.0, 2.0), "Cut of purchases per unit of debt above target", "calibrated: at 0.1 debt wanders by an output within a century";
         fiscal_lag_years: f64 = 2.0, "years", Between(0.05, 20.0), "Time over which the fiscal stance follows debt", "calibration sketch";
         debt_ceiling: f64 = 1.3, "share of annual output", Between(0.1, 10.0), "Debt at which discretionary spending is cut in full", "proposal: sweep it";

@@ -22,7 +22,7 @@ parameters! {
         entry_sensitivity: f64 = 2.0, "1", Between(0.0, 20.0), "Response of entry to a sector's profit share above or below its normal level", "proposal: sweep it";
         finance_climate_sensitivity: f64 = 0.15, "1", Between(0.0, 5.0), "Response of entry to venture deals per young enterprise", "proposal: sweep it";
         market_size_response: f64 = 0.5, "1", Between(0.0, 1.0), "Elasticity of the number of enterprises that a sector has room for to its share of demand", "Bresnahan and Reiss 1991: numbers rise less than in proportion to the market; value a proposal: sweep it";
-        density_floor: f64 = 0.1, "1", Between(0.0, 1.0), "Least factor of entry in a crowded sector (guard; logged where it binds)", "calibration sketch";
+        density_floor: f64 = 0.0, "1", Between(0.0, 1.0), "Least factor of entry in a crowded sector (guard; logged where it binds)", "calibration sketch";
         density_ceiling: f64 = 2.0, "1", Between(1.0, 2.0), "Greatest factor of entry in an empty sector; 2 is no limit", "calibration sketch";
         entrant_size: f64 = 0.575, "share of typical", Between(0.001, 2.0), "Median size of an entrant over the typical one of its sector (power mean of order 1/2)", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
         entrant_size_spread: f64 = 0.5, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log size", "calibration sketch";
@@ -37,18 +37,21 @@ parameters! {
         used_capital_price: f64 = 0.5, "share", Between(0.0, 1.0), "Price of a closed enterprise's fixed capital over replacement cost", "proposal: sweep it";
         exit_grace_years: f64 = 2.0, "years", Between(0.0, 20.0), "Age before the size rule applies", "calibration sketch";
         reorganisation_share: f64 = 0.05, "share", Between(0.001, 1.0), "Failures with a larger share of their sector are reorganised, not wound up", "model: very large failures keep their capital";
+        second_failure_years: f64 = 10.0, "years", Between(0.0, 1000.0), "Time after a reorganisation or rescue in which an enterprise that fails again is wound up", "second failures are common (Altman, Kant and Rattanaruengyot 2009); value a proposal: sweep it";
     }
 }
 
 parameters! {
     /// Consumption and portfolio of households.
     Households {
-        consumption_from_income: f64 = 0.74, "share", Between(0.0, 1.5), "Consumption out of disposable income", "calibrated: public debt without drift over a century (A13)";
+        consumption_from_income: f64 = 0.82, "share", Between(0.0, 1.5), "Consumption out of disposable income", "calibrated: a policy rate of 2 to 3 %, above its floor in most quarters";
         consumption_from_wealth: f64 = 0.105, "1/year", Between(0.0, 1.0), "Consumption out of deposits and bonds", "calibrated: unemployment near its natural rate, public debt without drift";
         buffer_years: f64 = 0.4, "years", Between(0.01, 5.0), "Deposits over disposable income below which households consume less than planned", "Carroll 1997; value a proposal: sweep it";
         buffer_response: f64 = 0.15, "1", Between(0.0, 2.0), "Exponent of consumption to the filled part of that buffer", "calibrated: without it consumption in `china-like` jumps as the last deposits are spent";
         income_smoothing_years: f64 = 0.5, "years", Between(0.01, 20.0), "Time over which disposable income is averaged", "proposal: sweep it";
-        rate_sensitivity: f64 = 0.6, "1", Between(0.0, 10.0), "Fall of consumption per point of the real policy rate above neutral", "proposal: sweep it";
+        capital_income_years: f64 = 3.0, "years", Between(0.01, 20.0), "Time over which what owners get by selling (buybacks, distributions of funds, sales of enterprises) is averaged before it counts as income", "people spend gains slowly (Di Maggio, Kermani and Majlesi 2020); value a proposal: sweep it";
+        rate_sensitivity: f64 = 1.0, "1", Between(0.0, 5.0), "Fall of consumption per point of the real policy rate above neutral", "elasticity of intertemporal substitution of 0.3 to 0.5 (Havranek 2015), over two years; calibrated with worry: consumption follows output (A15)";
+        worry: f64 = 0.25, "1", Between(0.0, 2.0), "Fall of consumption per point of unemployment above the natural rate: households fear for their jobs", "Carroll, Dynan and Krane 2003; calibrated: consumption follows output (A15) and varies less (A7)";
         substitution_elasticity: f64 = 1.3, "1", Between(0.1, 3.0), "Elasticity of substitution between sectors", "calibration sketch: at most 1.5; 3 lets one sector swallow the economy";
         bond_share: f64 = 0.35, "share", Between(0.0, 1.0), "Government bonds in the financial wealth households aim at", "proposal: sweep it";
         unemployment_benefit: f64 = 0.35, "wage", Between(0.0, 1.0), "Benefit of an unemployed person over the wage", "calibration sketch";
@@ -63,8 +66,11 @@ parameters! {
         frictional_unemployment: f64 = 0.015, "share", Between(0.0, 0.2), "Unemployment that no demand removes", "proposal: sweep it";
         expected_inflation: f64 = 0.02, "1/year", Between(-0.05, 0.3), "Inflation that wage bargains assume", "calibration sketch";
         productivity_indexation: f64 = 1.0, "1", Between(0.0, 2.0), "Pass-through of productivity growth to wages", "calibration sketch";
-        unemployment_sensitivity: f64 = 0.3, "1/year", Between(0.0, 5.0), "Fall of wage growth per point of unemployment above the natural rate", "calibration sketch";
-        overhead_share: f64 = 0.2, "share", Between(0.0, 0.9), "Labour at normal capacity that does not vary with output", "calibration sketch";
+        unemployment_sensitivity: f64 = 0.5, "1/year", Between(0.0, 3.0), "Slope of wage growth in unemployment at the natural rate; the curve steepens where people are short", "Phillips 1958 for the shape; calibrated: unemployment is back within 15 years of a fiscal change";
+        wage_floor: f64 = -0.03, "1/year", Between(-0.2, 0.0), "Least growth of the wage", "wages fall slowly (Bewley 1999); value a proposal: sweep it";
+        indexation: f64 = 0.9, "1", Between(0.0, 1.0), "Part of lived inflation above `indexation_threshold` that wage bargains make good", "proposal: sweep it";
+        indexation_threshold: f64 = 0.06, "1/year", Between(0.0, 1.0), "Inflation from which wage bargains no longer trust the normal rate", "attention to inflation rises beyond a threshold (Pfäuti 2023); value a proposal: sweep it";
+        overhead_share: f64 = 0.3, "share", Between(0.0, 0.9), "Labour at normal capacity that does not vary with output", "calibration sketch";
     }
 }
 
@@ -72,7 +78,7 @@ parameters! {
     /// Technology common to all sectors.
     Production {
         normal_utilisation: f64 = 0.82, "share", Between(0.3, 1.0), "Utilisation that capacity is built for", "calibration sketch";
-        depreciation: f64 = 0.08, "1/year", Between(0.0, 0.5), "Depreciation of fixed capital", "calibration sketch";
+        depreciation: f64 = 0.08, "1/year", Between(0.0, 0.2), "Depreciation of fixed capital", "calibration sketch";
         input_criticality: f64 = 1.0, "1", Between(0.0, 4.0), "Output of users falls with the fill of a critical input to this power", "model 4.3";
     }
 }
@@ -103,18 +109,24 @@ parameters! {
         noise: f64 = 0.02, "log points", Between(0.0, 0.5), "Standard deviation of small moves over the square root of a year", "calibration sketch";
         size_scaling: f64 = 0.07, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "calibrated: Hill slope and job flows where few are small";
         diversification: f64 = 5.5, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century, `tripath drift`";
-        delivery_weight: f64 = 0.42, "share", Between(0.0, 1.0), "Share of the way that market shares go to delivered shares in a tick", "model 4.2";
+        delivery_years: f64 = 0.46, "years", Between(0.01, 20.0), "Time over which market shares follow delivered shares: buyers stay with who delivers", "model 4.2";
     }
 }
 
 parameters! {
     /// Fixed capital formation.
     Investment {
-        threshold: f64 = 0.1, "share", Between(0.0, 1.0), "Gap between desired and actual capital that starts an investment spell", "calibrated: lumpy investment, 17 % of enterprise-years with I/K above 0.2";
-        maximum_rate: f64 = 0.21, "1/year", Between(0.0, 2.0), "Greatest growth of capital by investment", "calibrated with the threshold";
-        maintenance_share: f64 = 0.64, "share", Between(0.0, 1.0), "Depreciation that is made good outside of investment spells", "calibrated: share of investment spikes";
-        rate_sensitivity: f64 = 0.5, "1", Between(0.0, 10.0), "Fall of desired capital per point of the real policy rate above neutral", "calibrated: investment varies 5 times as much as output";
-        demand_smoothing_years: f64 = 2.35, "years", Between(0.05, 20.0), "Time over which a sector's demand is averaged for expectations", "calibrated: investment varies 5 times as much as output; own-demand expectations swing investment";
+        threshold: f64 = 0.2, "share", Between(0.0, 1.0), "Gap between desired and actual capital, over the latter, that starts an investment spell", "calibrated: lumpy investment (A6, A20)";
+        maximum_rate: f64 = 0.4, "1/year", Between(0.0, 2.0), "Greatest orders of an investment spell over fixed capital", "calibrated with the threshold (A6, A20)";
+        build_years: f64 = 1.0, "years", Between(0.0, 5.0), "Mean time from an order to delivery and payment", "Kydland and Prescott 1982: four quarters";
+        founding_years: f64 = 1.0, "years", Between(0.0, 5.0), "Time over which a new enterprise builds its plant before it sells", "as other projects; Kydland and Prescott 1982: four quarters";
+        maintenance_share: f64 = 0.4, "share", Between(0.0, 1.0), "Depreciation that is made good outside of investment spells", "calibrated: share of investment spikes (A6)";
+        idle_share: f64 = 0.5, "share", Between(0.01, 1.0), "Capital beyond what is desired, over capital, from which nothing is maintained; below it in proportion", "calibrated: enterprise-years without investment (A20)";
+        loan_share: f64 = 0.4, "share", Between(0.0, 1.0), "Part of fixed capital that bears the loan rate in the cost of capital; the rest bears the required return", "debt over fixed capital of enterprises, about 0.3 to 0.5";
+        cost_years: f64 = 2.0, "years", Between(0.05, 20.0), "Time over which the loan rate is averaged in the cost of capital", "proposal: sweep it";
+        reference_cost: f64 = 0.125, "1/year", Between(0.02, 1.0), "Cost of capital a year over its price at which enterprises want `sectors.NAME.capital_output`", "depreciation of 0.08, a real loan rate of 0.038 on two fifths and a required return of 0.05 on the rest";
+        cost_elasticity: f64 = 0.4, "1", Between(0.0, 2.0), "Fall of desired capital per log point of its cost", "0.4: Chirinko, Fazzari and Meyer 2011";
+        demand_smoothing_years: f64 = 2.35, "years", Between(0.05, 20.0), "Time over which a sector's demand is averaged for expectations", "calibrated: investment varies 4 times as much as output";
         horizon_years: f64 = 1.5, "years", Between(0.0, 10.0), "Time ahead for which capital is planned at the trend growth of the sector's demand", "calibrated: without it capacity lags behind demand in economies that catch up, and mark-ups stay high for decades";
         trend_years: f64 = 10.0, "years", Between(0.5, 50.0), "Time over which that growth is averaged", "proposal: sweep it; short times swing investment";
         cash_buffer_years: f64 = 0.12, "years", Between(0.0, 2.0), "Cash kept back, in years of costs", "proposal: sweep it";
@@ -135,8 +147,11 @@ parameters! {
         assets_response: f64 = 0.085, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of net foreign debt over annual output", "calibration sketch: 0.1; calibrated: foreign assets and public debt without drift over a century";
         rate_response: f64 = 0.5, "1", Between(0.0, 5.0), "Appreciation of the currency a year per point of the real policy rate above neutral", "interest parity; without it a boom at full employment feeds on its own exports";
         exchange_rate_limit: f64 = 0.15, "1/year", Between(0.0, 1.0), "Greatest change of the exchange rate", "calibration sketch";
-        cycle_spread: f64 = 0.21, "log points", Between(0.0, 1.0), "Standard deviation of the world's business cycle in its demand", "calibrated: standard deviation of growth 1 to 3 %; world trade volume varies by about 5 %";
+        cycle_spread: f64 = 0.14, "log points", Between(0.0, 1.0), "Standard deviation of the wave behind the world's business cycle", "calibrated: standard deviation of growth 1 to 3 %; world trade volume varies by about 5 %";
         cycle_years: f64 = 2.0, "years", Between(0.1, 20.0), "Time over which a world boom or slump fades", "proposal: sweep it";
+        cycle_lag_years: f64 = 0.75, "years", Between(0.0, 10.0), "Time over which world demand follows that wave: a boom builds up", "proposal: sweep it; trade in a quarter is autocorrelated at 0.5 and more";
+        price_convergence: f64 = 0.03, "1/year", Between(0.0, 1.0), "Part of the gap between foreign and home relative prices of a sector that closes in a year, by ideas and capital that cross borders", "relative productivities of sectors converge by some 18 % a decade (Levchenko and Zhang 2016); value a proposal: sweep it";
+        quality_convergence: f64 = 0.02, "1/year", Between(0.0, 1.0), "Part of a lag of home behind foreign quality, beyond the one at the start, that closes in a year for nothing", "without it a sector that falls behind is lost for ever within centuries; value a proposal: sweep it";
         interest_on_foreign_assets: bool = true, "1", Any, "Whether balances of the rest of the world bear the deposit rate", "model 3";
     }
 }
