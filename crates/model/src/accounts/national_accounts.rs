@@ -173,8 +173,7 @@ const LEAST_USER_COST: f64 = 0.02;
 /// that owners require on the rest (Jorgenson 1963).
 pub fn user_cost(parameters: &Parameters, real_loan_rate: f64) -> f64 {
     let loans = parameters.investment.loan_share;
-    let cost =
-        parameters.production.depreciation + loans * real_loan_rate + (1.0 - loans) * parameters.pricing.required_return;
+    let cost = parameters.production.depreciation + loans * real_loan_rate + (1.0 - loans) * parameters.pricing.required_return;
     cost.max(LEAST_USER_COST)
 }
 
@@ -306,7 +305,8 @@ pub fn measure_output(
     let mut at_last_prices = 0.0;
     for (index, sector) in sectors.iter().enumerate() {
         // Inputs as they were delivered: what was rationed is not used.
-        let inputs = tables.inputs[index].iter().zip(sectors.iter()).zip(last).map(|((need, supplier), last)| need * supplier.fill * last.buyer);
+        let inputs =
+            tables.inputs[index].iter().zip(sectors.iter()).zip(last).map(|((need, supplier), last)| need * supplier.fill * last.buyer);
         at_last_prices += sector.output * (last[index].producer - inputs.sum::<f64>() / sector.learning);
     }
     let first = economy.output <= 0.0;

@@ -4,8 +4,7 @@
 //! fields of a batch stand beside each other, so that the processor's vectors take four or eight enterprises at a time.
 
 use crate::enterprise::{
-    Attention, Equity, Footing, Identity, Operation, Outlook, Pipeline, Plan, Plant, Position, Status, Technology, Treasury,
-    relative_size,
+    Attention, Equity, Footing, Identity, Operation, Outlook, Pipeline, Plan, Plant, Position, Status, Technology, Treasury, relative_size,
 };
 use crate::parallel::BATCH;
 use crate::parameters::Market;
@@ -264,13 +263,7 @@ impl Foresight {
     }
 
     /// Writes down what all have come to, and finds those whom more concerns.
-    pub(super) fn write(
-        &self,
-        identity: &mut [Identity],
-        plant: &mut [Plant],
-        equity: &mut [Equity],
-        next: &Soon<4>,
-    ) -> Concerned {
+    pub(super) fn write(&self, identity: &mut [Identity], plant: &mut [Plant], equity: &mut [Equity], next: &Soon<4>) -> Concerned {
         let rows = identity.len().min(BATCH);
         let (identity, plant, equity) = (&mut identity[..rows], &mut plant[..rows], &mut equity[..rows]);
         for at in 0..rows {

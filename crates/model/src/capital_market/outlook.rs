@@ -70,53 +70,52 @@ pub fn look_ahead(
     };
     // Marks of venture-backed enterprises follow value slowly.
     let mark_speed = math::smoothing(calendar.ticks_per_year(), 2.0);
-    let found =
-        map_chunks(columns, |first, (identity, technology, position, operation, treasury, pipeline, attention, plant, equity)| {
-            let mut foresight = Foresight::new();
-            let (mut found, mut traded, mut ailing, mut builders) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-            let mut owned = register.entries(first).peekable();
-            for batch in batches(identity.len()) {
-                let next = (technology, position, operation, treasury, pipeline).soon(batch.end);
-                let next_written = (&*identity, attention, &*plant, &*equity).soon(batch.end);
-                let (identity, plant, equity) = (&mut identity[batch.clone()], &mut plant[batch.clone()], &mut equity[batch.clone()]);
-                let enterprises = Enterprises {
-                    identity,
-                    technology: &technology[batch.clone()],
-                    position: &position[batch.clone()],
-                    operation: &operation[batch.clone()],
-                    treasury: &treasury[batch.clone()],
-                    pipeline: &pipeline[batch.clone()],
-                    attention: &attention[batch.clone()],
-                    plant,
-                    equity,
-                };
-                foresight.look(&view, enterprises, &next);
-                let concerned = foresight.write(identity, plant, equity, &next_written);
-                let begin = first + batch.start;
-                traded.extend(concerned.traded.map(|at| (begin + at) as u32));
-                ailing.extend(concerned.ailing.map(|at| (begin + at) as u32));
-                builders.extend(concerned.wanting.map(|at| (identity[at].sector, (begin + at) as u32)));
-                while let Some((row, owners)) = owned.next_if(|(row, _)| *row < batch.end) {
-                    let (who, equity) = (&identity[row - batch.start], &mut equity[row - batch.start]);
-                    if who.exists() && !who.listed && owners.fund_share > 0.0 {
-                        equity.market_value += mark_speed * (equity.fundamental - equity.market_value);
-                    }
-                }
-                let mut places = [0; BATCH];
-                for at in view.window.exposed(&foresight.ids[..batch.len()], &foresight.listing_hazard, &mut places) {
-                    let at = usize::from(*at);
-                    let row = batch.start + at;
-                    let who = &identity[at];
-                    if who.active()
-                        && let Some(board) =
-                            view.window.application(who, &operation[row], &treasury[row], &equity[at], &pipeline[row], &attention[row])
-                    {
-                        found.push(Applicant { row: (first + row) as u32, id: who.id, board });
-                    }
+    let found = map_chunks(columns, |first, (identity, technology, position, operation, treasury, pipeline, attention, plant, equity)| {
+        let mut foresight = Foresight::new();
+        let (mut found, mut traded, mut ailing, mut builders) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut owned = register.entries(first).peekable();
+        for batch in batches(identity.len()) {
+            let next = (technology, position, operation, treasury, pipeline).soon(batch.end);
+            let next_written = (&*identity, attention, &*plant, &*equity).soon(batch.end);
+            let (identity, plant, equity) = (&mut identity[batch.clone()], &mut plant[batch.clone()], &mut equity[batch.clone()]);
+            let enterprises = Enterprises {
+                identity,
+                technology: &technology[batch.clone()],
+                position: &position[batch.clone()],
+                operation: &operation[batch.clone()],
+                treasury: &treasury[batch.clone()],
+                pipeline: &pipeline[batch.clone()],
+                attention: &attention[batch.clone()],
+                plant,
+                equity,
+            };
+            foresight.look(&view, enterprises, &next);
+            let concerned = foresight.write(identity, plant, equity, &next_written);
+            let begin = first + batch.start;
+            traded.extend(concerned.traded.map(|at| (begin + at) as u32));
+            ailing.extend(concerned.ailing.map(|at| (begin + at) as u32));
+            builders.extend(concerned.wanting.map(|at| (identity[at].sector, (begin + at) as u32)));
+            while let Some((row, owners)) = owned.next_if(|(row, _)| *row < batch.end) {
+                let (who, equity) = (&identity[row - batch.start], &mut equity[row - batch.start]);
+                if who.exists() && !who.listed && owners.fund_share > 0.0 {
+                    equity.market_value += mark_speed * (equity.fundamental - equity.market_value);
                 }
             }
-            ((found, traded), (ailing, builders))
-        });
+            let mut places = [0; BATCH];
+            for at in view.window.exposed(&foresight.ids[..batch.len()], &foresight.listing_hazard, &mut places) {
+                let at = usize::from(*at);
+                let row = batch.start + at;
+                let who = &identity[at];
+                if who.active()
+                    && let Some(board) =
+                        view.window.application(who, &operation[row], &treasury[row], &equity[at], &pipeline[row], &attention[row])
+                {
+                    found.push(Applicant { row: (first + row) as u32, id: who.id, board });
+                }
+            }
+        }
+        ((found, traded), (ailing, builders))
+    });
     let ((found, traded), (ailing, builders)): ((Vec<_>, Vec<_>), (Vec<_>, Vec<_>)) = found.into_iter().unzip();
     distressed.begin(ailing);
     wanting.begin(sectors.len(), builders);

@@ -181,7 +181,6 @@ struct SectorTerms {
     orders: f64,
     capital_output: f64,
     learning: f64,
-    limit: f64,
 }
 
 /// Splits the sector's orders by market share; what one cannot fill goes to those with spare capacity. Then people are rationed by what each asks for.
@@ -203,7 +202,6 @@ pub fn take_orders(
         orders: state.orders - state.procurement_orders,
         capital_output: sector.value.capital_output,
         learning: state.learning,
-        limit: state.limit,
     };
     let terms: Vec<SectorTerms> = states.iter().zip(&parameters.sectors).map(of).collect();
     let procuring = states.iter().any(|state| state.procurement_orders > 0.0);
@@ -228,7 +226,6 @@ pub fn take_orders(
                 sheet.capital_factor[at] = technology[at].capital_factor;
                 sheet.capital_output[at] = term.capital_output;
                 sheet.learning[at] = term.learning;
-                sheet.limit[at] = term.limit;
                 sheet.price[at] = position[at].price;
                 sheet.productivity[at] = technology[at].productivity;
             }
@@ -281,7 +278,11 @@ pub fn take_orders(
         state.seller_price = math::ratio(state.sales, state.output, state.price);
         state.share_sum = 1.0;
         let person_years = 1.0 / (state.learning * years);
-        let work = (1.0 - labour.overhead_share) * (sum.filled_work + state.spare_fill * sum.spare_work) * person_years;
+        // Who lacks inputs makes less of what was asked for, and needs fewer people.
+        state.output *= state.limit;
+        state.sales *= state.limit;
+        let work = (1.0 - labour.overhead_share) * state.limit * (sum.filled_work + state.spare_fill * sum.spare_work) * person_years
+            + state.makeshift * state.output / years;
         state.persons_per_unit = math::ratio(work, state.output, state.persons_per_unit);
         state.overhead_persons = overhead * sum.capacity_work * person_years;
         variable_persons += work;
@@ -293,13 +294,14 @@ pub fn take_orders(
     for state in sectors.iter_mut() {
         state.output *= economy.staffing.output;
         state.sales *= economy.staffing.output;
+        state.supplied = state.limit * economy.staffing.output;
     }
 }
 
-/// Capacity of a tick that inputs and labour allow to use.
+/// Capacity of a tick: `K Λ Δ / (v κ)`.
 #[inline(always)]
-pub fn usable_capacity(capital: f64, capital_factor: f64, capital_output: f64, learning: f64, limit: f64, years: f64) -> f64 {
-    capital * learning * years * limit / (capital_output * capital_factor)
+pub fn capacity(capital: f64, capital_factor: f64, capital_output: f64, learning: f64, years: f64) -> f64 {
+    capital * learning * years / (capital_output * capital_factor)
 }
 
 #[cfg(test)]

@@ -255,10 +255,8 @@ pub fn fail_and_exit(
     let stream = calendar.seed.stream(Mechanism::Liquidation, calendar.tick);
     let found = map_items(&found, |(row, closure)| {
         let (row, closure) = (*row, *closure);
-        let ready = matches!(closure, Closure::Failed | Closure::GaveUp).then(|| Ready {
-            did: Group::of(&operation[row], &pipeline[row], &account[row]),
-            projects: projects.payers(row),
-        });
+        let ready = matches!(closure, Closure::Failed | Closure::GaveUp)
+            .then(|| Ready { did: Group::of(&operation[row], &pipeline[row], &account[row]), projects: projects.payers(row) });
         (row, closure, ready)
     });
     let mut closed = Vec::new();
@@ -362,11 +360,10 @@ mod tests {
         assert_eq!(without_loan(&Parameters::default(), 0.2), Closure::Reorganised);
         assert_eq!(without_loan(&Parameters::default(), 0.01), Closure::Failed);
         // Nobody is reorganised twice.
-        assert_eq!([Closure::Reorganised, Closure::Bridged, Closure::Failed].map(again), [
-            Closure::Failed,
-            Closure::Bridged,
-            Closure::Failed
-        ]);
+        assert_eq!(
+            [Closure::Reorganised, Closure::Bridged, Closure::Failed].map(again),
+            [Closure::Failed, Closure::Bridged, Closure::Failed]
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::math;
 use crate::parallel::BATCH;
 
-use super::demand::usable_capacity;
+use super::demand::capacity;
 
 /// Orders of a batch of enterprises, field by field.
 pub(super) struct Orders {
@@ -16,7 +16,6 @@ pub(super) struct Orders {
     pub(super) capital_factor: [f64; BATCH],
     pub(super) capital_output: [f64; BATCH],
     pub(super) learning: [f64; BATCH],
-    pub(super) limit: [f64; BATCH],
     pub(super) price: [f64; BATCH],
     /// Output per person and year, before learning.
     pub(super) productivity: [f64; BATCH],
@@ -44,7 +43,6 @@ impl Orders {
             capital_factor: none,
             capital_output: none,
             learning: none,
-            limit: none,
             price: none,
             productivity: none,
             filled: none,
@@ -74,8 +72,7 @@ impl Orders {
         for at in 0..BATCH {
             let (orders, price) = (self.orders[at], self.price[at]);
             let (capital, capital_factor, capital_output) = (self.capital[at], self.capital_factor[at], self.capital_output[at]);
-            let whole = usable_capacity(capital, capital_factor, capital_output, self.learning[at], 1.0, years);
-            let capacity = whole * self.limit[at];
+            let capacity = capacity(capital, capital_factor, capital_output, self.learning[at], years);
             let filled = orders.min(capacity);
             let (short, spare) = (orders - filled, capacity - filled);
             self.filled[at] = filled;
@@ -86,7 +83,7 @@ impl Orders {
             self.short[at] = short;
             self.filled_work[at] = filled / self.productivity[at];
             self.spare_work[at] = spare / self.productivity[at];
-            self.capacity_work[at] = whole / self.productivity[at];
+            self.capacity_work[at] = capacity / self.productivity[at];
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::math;
 use crate::parallel::Merge;
 use crate::parameters::Parameters;
 
-use super::demand::usable_capacity;
+use super::demand::capacity;
 use super::sheet::{PLACES, Sheet};
 
 /// Part of what stands below which founders do not wait for what is left of their plant.
@@ -155,10 +155,9 @@ impl Works {
         for at in 0..PLACES {
             let producing = sheet.producing[at] != 0;
             let learning = sheet.learning[at];
-            let capacity =
-                usable_capacity(sheet.capital[at], sheet.capital_factor[at], sheet.capital_output[at], learning, 1.0, self.years);
+            let capacity = capacity(sheet.capital[at], sheet.capital_factor[at], sheet.capital_output[at], learning, self.years);
             let (ordered, share, sector_output) = (sheet.output[at], sheet.share[at], sheet.sector_output[at]);
-            let filled = self.staffing.output * (ordered + (capacity * sheet.limit[at] - ordered).max(0.0) * sheet.spare_fill[at]);
+            let filled = sheet.supplied[at] * (ordered + (capacity - ordered).max(0.0) * sheet.spare_fill[at]);
             // Those who deliver keep their customers: part of the way to the delivered share.
             let kept = share + self.delivery_weight * (filled / sector_output - share);
             sheet.share[at] = if producing & (sector_output > 0.0) { kept } else { share };
@@ -174,7 +173,7 @@ impl Works {
                 learning,
                 self.years,
             );
-            let hands = if producing { hands } else { 0.0 };
+            let hands = if producing { hands + output * sheet.makeshift[at] / self.years } else { 0.0 };
             let research = sheet.rd[at] + sheet.contract[at];
             let workers = self.staffing.research * research / (self.wage * self.years) + hands;
             sheet.output[at] = output;

@@ -22,7 +22,8 @@ pub(super) type Field = [f64; PLACES];
 pub(super) struct SectorTerms {
     capital_output: f64,
     learning: f64,
-    limit: f64,
+    supplied: f64,
+    makeshift: f64,
     spare_fill: f64,
     output: f64,
     intermediate_cost: f64,
@@ -35,7 +36,8 @@ impl SectorTerms {
         let of = |(index, state): (usize, &SectorState)| Self {
             capital_output: parameters.sectors[index].value.capital_output,
             learning: state.learning,
-            limit: state.limit,
+            supplied: state.supplied,
+            makeshift: state.makeshift,
             spare_fill: state.spare_fill,
             output: state.output,
             intermediate_cost: state.intermediate_cost,
@@ -112,7 +114,7 @@ macro_rules! sheet {
 
 sheet! {
     /// Terms of the sector.
-    capital_output, learning, limit, spare_fill, sector_output, intermediate_cost, interest_relief,
+    capital_output, learning, supplied, makeshift, spare_fill, sector_output, intermediate_cost, interest_relief,
     /// Technology.
     productivity, capital_factor,
     /// Position.
@@ -221,7 +223,8 @@ impl Sheet {
     fn take_terms(&mut self, at: usize, terms: &SectorTerms) {
         self.capital_output[at] = terms.capital_output;
         self.learning[at] = terms.learning;
-        self.limit[at] = terms.limit;
+        self.supplied[at] = terms.supplied;
+        self.makeshift[at] = terms.makeshift;
         self.spare_fill[at] = terms.spare_fill;
         self.sector_output[at] = terms.output;
         self.intermediate_cost[at] = terms.intermediate_cost;
@@ -248,7 +251,8 @@ impl Sheet {
             &SectorTerms {
                 capital_output: one,
                 learning: one,
-                limit: nothing,
+                supplied: nothing,
+                makeshift: nothing,
                 spare_fill: nothing,
                 output: nothing,
                 intermediate_cost: nothing,

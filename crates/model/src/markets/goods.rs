@@ -74,7 +74,20 @@ pub fn purchases_share(parameters: &Parameters, stance: f64, mean_unemployment: 
     (parameters.government.purchases_share * (1.0 - stance + parameters.government.counter_cycle * gap)).max(0.0)
 }
 
-/// What a tick's imports cost, in home money, and how many units of them were rationed.
+/// Part of the output asked for that the supply of critical inputs allows: `Π_r (1 − c_r (1 − φ_r^κ))`, `c` how far a lack of a supplier's goods binds,
+/// `φ` the part of demand for them that is filled.
+pub fn input_limit(critical: &[f64], fills: &[f64], criticality: f64) -> f64 {
+    let binding = critical.iter().zip(fills).filter(|(critical, _)| **critical > 0.0);
+    binding.map(|(critical, fill)| 1.0 - critical * (1.0 - math::pow(*fill, criticality))).product()
+}
+
+/// Own work a unit of output, in person-years, that replaces inputs which are not to be had and do not bind output: `m Σ_r (1 − c_r) a_r (1 − φ_r) P_r / (Λ w)`.
+pub fn makeshift(needs: &[f64], critical: &[f64], fills: &[f64], prices: &[f64], cost: f64, learning: f64, wage: f64) -> f64 {
+    let missing: f64 = (0..needs.len()).map(|r| (1.0 - critical[r]) * needs[r] * (1.0 - fills[r]) * prices[r]).sum();
+    cost * missing / (learning * wage)
+}
+
+/// What a tick's imports cost, in home money.
 ///
 /// What buyers import in any case, `usual`, costs the foreign price. What home suppliers could not deliver is asked for on top, and foreign
 /// suppliers know it: it costs what home goods do, where they are the dearer.
@@ -143,7 +156,7 @@ pub fn place_orders(
     let mut orders = vec![0.0; count];
     let mut limits = vec![1.0; count];
     let mut fills = vec![1.0; count];
-    let mut staff_limit = 1.0f64;
+    let mut staff = 1.0f64;
     for _ in 0..PASSES {
         let mut home_demand: Vec<f64> =
             (0..count).map(|s| demand.consumption[s] + demand.government[s] + capital_weights[s] * planned).collect();
@@ -152,47 +165,44 @@ pub fn place_orders(
                 home_demand[supplier] += need * output[user] / state.learning;
             }
         }
-        let mut workers = fixed;
+        let mut at_home = vec![0.0; count];
         for s in 0..count {
-            let state = &sectors[s];
-            let cap = shocks.supply_cap[s];
-            let embargo = cap < 100.0;
+            let (state, cap) = (&sectors[s], shocks.supply_cap[s]);
             // Who cannot buy abroad turns to home suppliers, as far as their goods serve the purpose.
-            let turned = if embargo {
+            let turned = if cap < 100.0 {
                 parameters.trade.embargo_substitution * ((1.0 - state.home_share) * home_demand[s] - cap * state.normal_imports).max(0.0)
             } else {
                 0.0
             };
-            let at_home = state.home_share * home_demand[s] + turned;
-            orders[s] = at_home + demand.exports[s] + procured[s];
-            let mut limit = staff_limit;
-            for (supplier, critical) in tables.critical[s].iter().enumerate() {
-                if *critical > 0.0 {
-                    limit *= 1.0 - critical * (1.0 - math::pow(fills[supplier], parameters.production.input_criticality));
-                }
-            }
-            limits[s] = limit;
-            output[s] = orders[s].min(limit * state.capacity);
-            workers += output[s] * state.persons_per_unit;
-            let delivered = math::ratio(output[s], orders[s], 1.0) * at_home;
+            at_home[s] = state.home_share * home_demand[s] + turned;
+            orders[s] = at_home[s] + demand.exports[s] + procured[s];
+            limits[s] = input_limit(&tables.critical[s], &fills, parameters.production.input_criticality);
+            output[s] = orders[s].min(state.capacity) * limits[s];
+        }
+        let workers: f64 = sectors.iter().zip(&output).map(|(state, output)| output * state.persons_per_unit).sum();
+        staff = if fixed + workers > most_workers { math::ratio(most_workers - fixed, workers, 0.0).max(0.0) } else { 1.0 };
+        for s in 0..count {
+            output[s] *= staff;
+            let delivered = math::ratio(output[s], orders[s], 1.0) * at_home[s];
             let wanted = (home_demand[s] - delivered).max(0.0);
-            let imports = if embargo { wanted.min(cap * state.normal_imports) } else { wanted };
+            let cap = shocks.supply_cap[s];
+            let imports = if cap < 100.0 { wanted.min(cap * sectors[s].normal_imports) } else { wanted };
             fills[s] = math::ratio(delivered + imports, home_demand[s], 1.0).min(1.0);
             sectors[s].home_demand = home_demand[s];
-        }
-        if workers > most_workers {
-            staff_limit = (staff_limit * math::ratio(most_workers - fixed, workers - fixed, 1.0)).clamp(0.05, 1.0);
         }
     }
     let smooth = math::smoothing(calendar.ticks_per_year(), parameters.investment.demand_smoothing_years);
     let slow = math::smoothing(calendar.ticks_per_year(), parameters.investment.trend_years);
+    let buyer_prices: Vec<f64> = sectors.iter().map(|state| state.buyer_price).collect();
     for s in 0..count {
         let state = &mut sectors[s];
         state.orders = orders[s];
         state.procurement_orders = procured[s];
+        let cost = parameters.production.makeshift_cost;
+        state.makeshift = makeshift(&tables.inputs[s], &tables.critical[s], &fills, &buyer_prices, cost, state.learning, economy.wage);
         state.limit = limits[s];
         // Where people or inputs are what is missing, more capital would not sell more: expect what can be made.
-        let annual = if limits[s] < 1.0 { output[s] } else { orders[s] } / years;
+        let annual = if limits[s] * staff < 1.0 { output[s] } else { orders[s] } / years;
         let before = state.expected_demand;
         state.expected_demand += smooth * (annual - state.expected_demand);
         let growth = if before > 0.0 { math::ln(state.expected_demand / before) / years } else { 0.0 };
@@ -316,6 +326,20 @@ mod tests {
         assert!((consumption(&parameters, 10.0, 20.0, 0.02, natural) - 9.8).abs() < 1e-12);
         assert!((consumption(&parameters, 10.0, 20.0, 0.0, natural + 0.04) - 9.8).abs() < 1e-12);
         assert_eq!(consumption(&parameters, 10.0, -200.0, 0.0, natural), 0.0);
+    }
+
+    #[test]
+    fn a_lack_of_critical_inputs_binds_output() {
+        assert_eq!(input_limit(&[0.0, 0.5], &[0.2, 1.0], 1.0), 1.0);
+        // Four fifths of an input of which half binds, and half of one that binds in full.
+        assert!((input_limit(&[0.5, 1.0], &[0.8, 0.5], 1.0) - 0.9 * 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn inputs_that_are_not_to_be_had_are_made_by_hand() {
+        assert_eq!(makeshift(&[0.2, 0.1], &[0.0, 0.5], &[1.0, 1.0], &[1.0, 2.0], 1.5, 1.0, 1.0), 0.0);
+        // A quarter of 0.1 units at a price of 2 is missing, half of which binds output instead: 0.025, at 1.5 times its price and a wage of 0.5.
+        assert!((makeshift(&[0.2, 0.1], &[0.0, 0.5], &[1.0, 0.75], &[1.0, 2.0], 1.5, 1.0, 0.5) - 0.075).abs() < 1e-12);
     }
 
     #[test]

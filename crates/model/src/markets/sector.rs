@@ -134,8 +134,12 @@ pub struct SectorState {
     pub persons_per_unit: f64,
     /// Overhead staff that enterprises ask for.
     pub overhead_persons: f64,
-    /// Part of capacity that inputs and labour allow.
+    /// Part of the output asked for that critical inputs allow.
     pub limit: f64,
+    /// Person-years a unit of output that replace inputs which are not to be had.
+    pub makeshift: f64,
+    /// Part of the output asked for that is made: what inputs and people allow.
+    pub supplied: f64,
     /// Part of spare capacity that orders which others could not fill take up.
     pub spare_fill: f64,
     /// Unit price that sellers got abroad and at home.

@@ -51,9 +51,8 @@ pub fn exchange_rate_growth(
 ) -> f64 {
     let trade = &parameters.trade;
     let limit = trade.exchange_rate_limit;
-    let lean = -trade.balance_response * trade_balance_share
-        - trade.assets_response * foreign_assets_share
-        - trade.rate_response * rate_gap;
+    let lean =
+        -trade.balance_response * trade_balance_share - trade.assets_response * foreign_assets_share - trade.rate_response * rate_gap;
     inflation_gap + lean.clamp(-limit, limit)
 }
 
@@ -109,8 +108,7 @@ pub fn advance_rest_of_world(
     economy.foreign_level *= math::exp(trade.foreign_inflation * dt);
     let shock = calendar.seed.draws(Mechanism::WorldCycle, 0, calendar.tick).normal();
     economy.world_wave = cycle_step(economy.world_wave, trade.cycle_spread, math::exp(-dt / trade.cycle_years), shock);
-    economy.world_cycle +=
-        math::smoothing(calendar.ticks_per_year(), trade.cycle_lag_years) * (economy.world_wave - economy.world_cycle);
+    economy.world_cycle += math::smoothing(calendar.ticks_per_year(), trade.cycle_lag_years) * (economy.world_wave - economy.world_cycle);
     // Ideas and capital that cross borders: relative prices abroad follow those at home, the mean of all sectors is the currency's business.
     let gaps: Vec<f64> = sectors.iter().map(|state| math::ln(state.price / (state.foreign_price * economy.exchange_rate))).collect();
     let sales: f64 = sectors.iter().map(|state| state.sales).sum();

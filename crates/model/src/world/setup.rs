@@ -31,8 +31,8 @@ use crate::world::{Calendar, Tables};
 pub fn initial_productivity(parameters: &Parameters, sector: usize) -> Option<f64> {
     let settings = &parameters.sectors[sector].value;
     let inputs: f64 = settings.inputs.0.iter().map(|(_, need)| need).sum();
-    let capital =
-        user_cost(parameters, initial_loan_rate(parameters) - parameters.labour.expected_inflation) * settings.capital_output / parameters.production.normal_utilisation;
+    let capital = user_cost(parameters, initial_loan_rate(parameters) - parameters.labour.expected_inflation) * settings.capital_output
+        / parameters.production.normal_utilisation;
     let rd = initial_rd_intensity(parameters, sector) * (1.0 - parameters.government.rd_credit_rate);
     let cost = (1.0 - rd - parameters.government.vat_rate * (1.0 - inputs)) / (1.0 + parameters.pricing.normal_markup);
     let wages = cost - inputs - capital;
@@ -288,6 +288,7 @@ fn initial_sector(parameters: &Parameters, start: &Start, s: usize, number: u32,
         sales: output * years,
         exports: exports * years,
         limit: 1.0,
+        supplied: 1.0,
         persons_per_unit: (1.0 - parameters.labour.overhead_share) / (start.productivity[s] * years),
         overhead_persons: parameters.labour.overhead_share * output / start.productivity[s],
         seller_price: 1.0,

@@ -79,6 +79,7 @@ parameters! {
     Production {
         normal_utilisation: f64 = 0.82, "share", Between(0.3, 1.0), "Utilisation that capacity is built for", "calibration sketch";
         depreciation: f64 = 0.08, "1/year", Between(0.0, 0.2), "Depreciation of fixed capital", "calibration sketch";
+        makeshift_cost: f64 = 1.5, "1", Between(0.0, 20.0), "Own work that replaces an input which is not to be had, over the input's price", "proposal: sweep it; what is bought in the market is what others make for less";
         input_criticality: f64 = 1.0, "1", Between(0.0, 4.0), "Output of users falls with the fill of a critical input to this power", "model 4.3";
     }
 }
@@ -126,7 +127,7 @@ parameters! {
         cost_years: f64 = 2.0, "years", Between(0.05, 20.0), "Time over which the loan rate is averaged in the cost of capital", "proposal: sweep it";
         reference_cost: f64 = 0.125, "1/year", Between(0.02, 1.0), "Cost of capital a year over its price at which enterprises want `sectors.NAME.capital_output`", "depreciation of 0.08, a real loan rate of 0.038 on two fifths and a required return of 0.05 on the rest";
         cost_elasticity: f64 = 0.4, "1", Between(0.0, 2.0), "Fall of desired capital per log point of its cost", "0.4: Chirinko, Fazzari and Meyer 2011";
-        demand_smoothing_years: f64 = 2.35, "years", Between(0.05, 20.0), "Time over which a sector's demand is averaged for expectations", "calibrated: investment varies 4 times as much as output";
+        demand_smoothing_years: f64 = 3.0, "years", Between(0.05, 20.0), "Time over which a sector's demand is averaged for expectations", "calibrated: at 2.4 the accelerator makes a cycle of four years in one seed of sixteen (us-like)";
         horizon_years: f64 = 1.5, "years", Between(0.0, 10.0), "Time ahead for which capital is planned at the trend growth of the sector's demand", "calibrated: without it capacity lags behind demand in economies that catch up, and mark-ups stay high for decades";
         trend_years: f64 = 10.0, "years", Between(0.5, 50.0), "Time over which that growth is averaged", "proposal: sweep it; short times swing investment";
         cash_buffer_years: f64 = 0.12, "years", Between(0.0, 2.0), "Cash kept back, in years of costs", "proposal: sweep it";
