@@ -61,6 +61,8 @@ pub struct Economy {
     pub output: f64,
     /// Value added at constant prices, chained.
     pub real_output: f64,
+    /// That of the first tick.
+    pub first_output: f64,
     /// Value added of the last year, averaged, a year.
     pub annual_output: f64,
     /// Real value added per person employed, a year, averaged.
@@ -316,6 +318,9 @@ pub fn measure_output(
         prices.iter().zip(last).zip(&economy.consumption_shares).map(|((now, last), share)| share * now.growth_since(last)).sum();
     economy.consumer_price *= if consumer_growth > 0.0 { consumer_growth } else { 1.0 };
     economy.real_output = if first { output } else { economy.real_output * growth };
+    if first {
+        economy.first_output = output;
+    }
     economy.output = output;
     economy.last_prices = prices;
 

@@ -112,6 +112,8 @@ pub fn advance_rest_of_world(
     // Ideas and capital that cross borders: relative prices abroad follow those at home, the mean of all sectors is the currency's business.
     let gaps: Vec<f64> = sectors.iter().map(|state| math::ln(state.price / (state.foreign_price * economy.exchange_rate))).collect();
     let sales: f64 = sectors.iter().map(|state| state.sales).sum();
+    // Home output over that of the first tick: what the world has learned of home comes back as its income.
+    let real_output = if economy.first_output > 0.0 { economy.real_output / economy.first_output } else { 1.0 };
     let mean_gap: f64 = sectors.iter().zip(&gaps).map(|(state, gap)| math::ratio(state.sales, sales, 0.0) * gap).sum();
     let year = f64::from(calendar.start_year) + calendar.years_in();
     let base_year = f64::from(calendar.start_year);
@@ -151,7 +153,11 @@ pub fn advance_rest_of_world(
         }
         match index_of("world_demand") {
             Some(path) => state.world_demand = state.initial_world_demand * path * economy.foreign_level,
-            None => state.world_demand *= math::exp((trade.foreign_inflation + sector.world_growth) * dt),
+            None => {
+                let real_demand = math::ratio(state.world_demand, state.initial_world_demand, 1.0) / economy.foreign_level;
+                let follows = trade.demand_convergence * math::ln(real_output / real_demand).clamp(-5.0, 5.0);
+                state.world_demand *= math::exp((trade.foreign_inflation + sector.world_growth + follows) * dt);
+            }
         }
         match index_of("world_experience") {
             Some(path) => state.world_experience = path.max(state.world_experience),

@@ -152,6 +152,7 @@ parameters! {
         cycle_years: f64 = 2.0, "years", Between(0.1, 20.0), "Time over which a world boom or slump fades", "proposal: sweep it";
         cycle_lag_years: f64 = 0.75, "years", Between(0.0, 10.0), "Time over which world demand follows that wave: a boom builds up", "proposal: sweep it; trade in a quarter is autocorrelated at 0.5 and more";
         price_convergence: f64 = 0.03, "1/year", Between(0.0, 1.0), "Part of the gap between foreign and home relative prices of a sector that closes in a year, by ideas and capital that cross borders", "relative productivities of sectors converge by some 18 % a decade (Levchenko and Zhang 2016); value a proposal: sweep it";
+        demand_convergence: f64 = 0.01, "1/year", Between(0.0, 1.0), "Part of the log gap between growth of home output and of real world demand since the start that closes in a year: no country outgrows the world for ever", "proposal: sweep it; incomes converge by at most 2 % a year (Barro and Sala-i-Martin 1992); without it exports of the largest sector vanish in four centuries";
         quality_convergence: f64 = 0.02, "1/year", Between(0.0, 1.0), "Part of a lag of home behind foreign quality, beyond the one at the start, that closes in a year for nothing", "without it a sector that falls behind is lost for ever within centuries; value a proposal: sweep it";
         interest_on_foreign_assets: bool = true, "1", Any, "Whether balances of the rest of the world bear the deposit rate", "model 3";
     }
