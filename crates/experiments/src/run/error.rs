@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use miette::Diagnostic;
 use tripath_model::ModelError;
 use tripath_model::observe::TABLES;
-use tripath_outputs::{OutputError, Status};
+use tripath_outputs::{Divergence, OutputError, Status};
 
 use super::checkpoint::CheckpointError;
 use crate::configuration::ConfigurationError;
@@ -16,7 +16,7 @@ use crate::configuration::ConfigurationError;
 pub enum RunError {
     /// The folder holds an earlier run.
     #[error("{} already holds a run ({})", folder.display(), status.map_or("no manifest", Status::word))]
-    #[diagnostic(help("{}", if *.status == Some(Status::Complete) {
+    #[diagnostic(help("{}", if matches!(status, Some(Status::Complete | Status::Diverged)) {
         "replace it with --overwrite, or choose another folder with --out or another --seed".to_owned()
     } else {
         format!("go on with it: tripath resume {}; or replace it with --overwrite, or choose another folder with --out", .folder.display())
@@ -63,6 +63,15 @@ pub enum RunError {
     ConfigurationChanged {
         /// The file.
         file: PathBuf,
+    },
+    /// The run has diverged: nothing follows.
+    #[error("the run in {} diverged at tick {}, year {:.2}, and ended there: {}", folder.display(), divergence.tick, divergence.year, divergence.cause)]
+    #[diagnostic(help("it cannot be resumed; start another one with other settings: tripath run … --set path.to.key=value --out ANOTHER-FOLDER"))]
+    Diverged {
+        /// The folder.
+        folder: PathBuf,
+        /// Where and why.
+        divergence: Divergence,
     },
     /// A number of threads that cannot be.
     #[error("the number of threads is {threads}; allowed are 1 to {}", super::MOST_THREADS)]
@@ -122,6 +131,6 @@ impl RunError {
 
     /// Whether the fault is the program's, not the user's.
     pub fn is_internal(&self) -> bool {
-        matches!(self, Self::Model(ModelError::Identity { .. } | ModelError::NotFinite { .. }))
+        matches!(self, Self::Model(ModelError::Identity { .. }))
     }
 }

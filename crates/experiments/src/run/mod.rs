@@ -56,7 +56,7 @@ pub struct RunOptions {
 pub struct RunReport {
     /// The folder.
     pub folder: PathBuf,
-    /// Its manifest; the status is complete or interrupted.
+    /// Its manifest; the status is complete, interrupted or diverged.
     pub manifest: Manifest,
     /// Nothing was left to do.
     pub was_complete: bool,
@@ -107,6 +107,9 @@ pub fn resume_folder(
     }
     if let Some(manifest) = found.clone().filter(|manifest| manifest.status == Status::Complete) {
         return Ok(RunReport { folder: folder.path().to_owned(), manifest, was_complete: true });
+    }
+    if let Some(divergence) = found.as_ref().and_then(|manifest| manifest.diverged.clone()) {
+        return Err(RunError::Diverged { folder: folder.path().to_owned(), divergence });
     }
     let plan = record_plan(&configuration)?;
     let checkpoint = Checkpoint::read(&folder.file(CHECKPOINT_FILE))?;
@@ -172,6 +175,7 @@ fn new_manifest(configuration: &Configuration, options: &SessionOptions) -> Mani
         name: configuration.name.clone(),
         status: Status::Running,
         reason: None,
+        diverged: None,
         seed: configuration.seed,
         configuration_digest: configuration.digest(),
         program: options.program.clone(),

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use tripath_model::observe::RecordPlan;
 use tripath_model::{ModelError, Simulation};
-use tripath_outputs::{BackgroundWriter, Finished, Manifest, Status, Stopped, TableSet, remove_parts};
+use tripath_outputs::{BackgroundWriter, Divergence, Finished, Manifest, Status, Stopped, TableSet, remove_parts};
 
 use super::SessionOptions;
 use super::checkpoint::{CHECKPOINT_FILE, Checkpoint, Origin};
@@ -26,6 +26,7 @@ pub(crate) struct Session<'a> {
 enum Ended {
     Complete,
     Interrupted,
+    Diverged(Divergence),
     Failed(ModelError),
     /// The writer has met a failure and tells it when it is finished.
     NotWritten,
@@ -57,6 +58,11 @@ impl Session<'_> {
                 (Some(failure), _) => Err(failure.into()),
                 (None, Ended::Failed(error)) => Err(error.into()),
                 (None, Ended::Complete) => Ok(Status::Complete),
+                (None, Ended::Diverged(divergence)) => {
+                    manifest.reason = Some(divergence.cause.clone());
+                    manifest.diverged = Some(divergence);
+                    Ok(Status::Diverged)
+                }
                 (None, Ended::Interrupted | Ended::NotWritten) => Ok(Status::Interrupted),
             }
         });
@@ -64,8 +70,8 @@ impl Session<'_> {
             Ok(status) => {
                 manifest.status = status;
                 manifest.write(self.folder.path())?;
-                if status == Status::Complete {
-                    // The manifest already says that the run is whole: a checkpoint that cannot be removed harms nobody.
+                if matches!(status, Status::Complete | Status::Diverged) {
+                    // The manifest already says that nothing follows: a checkpoint that cannot be removed harms nobody.
                     let _ = std::fs::remove_file(self.folder.file(CHECKPOINT_FILE));
                     remove_parts(self.folder.path());
                 }
@@ -109,9 +115,16 @@ impl Session<'_> {
                 self.checkpoint(&origin, simulation, writer)?;
                 return Ok(Ended::Interrupted);
             }
-            if let Err(error) = simulation.tick() {
+            match simulation.tick() {
+                Ok(()) => {}
+                // The tick that leaves reason is the last row of every table: it shows how.
+                Err(ModelError::Diverged { tick, year, cause }) => {
+                    writer.send(simulation.records())?;
+                    progress.advanced(simulation.clock());
+                    return Ok(Ended::Diverged(Divergence { tick, year, cause }));
+                }
                 // A tick's rows are written whole or not at all.
-                return Ok(Ended::Failed(error));
+                Err(error) => return Ok(Ended::Failed(error)),
             }
             writer.send(simulation.records())?;
             progress.advanced(simulation.clock());

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tripath_model::Simulation;
+use tripath_model::{ModelError, Simulation};
 use tripath_model::observe::TABLES;
 use tripath_outputs::TableDigest;
 
@@ -103,7 +103,11 @@ fn pilot(design: &Design) -> Result<Pilot, SweepError> {
     let (share, recorded_share, world_bytes) = pool.install(|| -> Result<_, SweepError> {
         let mut simulation = Simulation::new(configuration.parameters, configuration.drivers, configuration.seed, plan)?;
         while !simulation.finished() && began.elapsed() < PILOT_TIME {
-            simulation.tick()?;
+            match simulation.tick() {
+                // What a run takes is told from the part that it made.
+                Err(ModelError::Diverged { .. }) => break,
+                other => other?,
+            }
             let taken: Result<(), std::convert::Infallible> = simulation.records().take(|table, row| {
                 if let Some(digest) = &mut kept[table] {
                     digest.write(row);

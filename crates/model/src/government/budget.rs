@@ -176,7 +176,8 @@ fn trade_bonds(ledger: &mut Ledger, share: f64, years: f64) {
     let wealth = ledger.balance(Account::Households).max(0.0) + ledger.household_bonds;
     let held: f64 = ledger.bank_bonds.iter().sum();
     let wanted = (share * wealth - ledger.household_bonds) * (0.25 * years).min(1.0);
-    let amount = wanted.clamp(-0.5 * ledger.household_bonds, 0.5 * held);
+    // Bonds of either side may be gone, or below 0 by a rounding: then nothing is left to sell.
+    let amount = wanted.min(0.5 * held.max(0.0)).max(-0.5 * ledger.household_bonds.max(0.0));
     for bank in 0..ledger.banks() {
         let part = if amount > 0.0 { math::ratio(ledger.bank_bonds[bank], held, 0.0) } else { 1.0 / ledger.banks() as f64 };
         ledger.pay(FlowKind::BondTrades, End::Of(Account::Households), End::Of(Account::Bank(bank)), amount * part);

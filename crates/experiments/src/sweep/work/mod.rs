@@ -13,6 +13,7 @@ pub use progress::{SweepProgress, Tally};
 use queue::Queue;
 pub(super) use world::TABLES_FOLDER;
 use world::contained;
+pub(crate) use world::divergence_words;
 pub use world::{Ended, Worlds};
 
 use super::Design;
@@ -46,7 +47,7 @@ pub struct WorkReport {
     pub tally: Tally,
     /// Whether it was stopped before its end.
     pub interrupted: bool,
-    /// Why runs of this session broke off or have a metric that is not finite, at most a few.
+    /// Why runs of this session diverged, broke off or have a metric that is not finite, at most a few.
     pub reasons: Vec<String>,
 }
 
