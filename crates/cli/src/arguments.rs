@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{ablate, bench, branch, config, drift, inspect, replay, resume, run, sanity, sweep, trace, validate};
+use crate::commands::{ablate, bench, branch, config, drift, inspect, replay, resume, run, sanity, stress, sweep, trace, validate};
 
 /// Agent-based simulation of how technological innovation becomes real productivity.
 #[derive(Debug, Parser)]
@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Sanity(sanity::Arguments),
     /// Show slow drift over a century
     Drift(drift::Arguments),
+    /// Try bounds, pairs and random draws of all parameters: what completes, is refused, diverges or fails
+    Stress(stress::Arguments),
     /// Switch mechanisms off, one at a time, and show what each of them does
     Ablate(ablate::Arguments),
     /// Show whether runs can be believed, fact by fact, from their tables

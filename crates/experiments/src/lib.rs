@@ -5,6 +5,7 @@ pub mod configuration;
 pub mod evidence;
 pub mod run;
 pub mod speed;
+pub mod stress;
 pub mod summary;
 pub mod sweep;
 pub mod trace;

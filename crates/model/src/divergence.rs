@@ -119,14 +119,15 @@ impl Sight {
 /// A configuration may begin with a stock beyond its bound (much fixed capital and little value added): the bound of a stock is then
 /// twice what the run began with.
 pub fn divergence(start: &Start, now: &Sight) -> Option<String> {
-    let watched = [("annual output", now.annual_output), ("the sum of the tick's payments", now.gross_flows), ("a balance sheet", now.largest_stock)];
+    let watched =
+        [("annual output", now.annual_output), ("the sum of the tick's payments", now.gross_flows), ("a balance sheet", now.largest_stock)];
     if let Some((name, value)) = now.variables.iter().chain(&watched).find(|(_, value)| !value.is_finite()) {
         return Some(format!("{name} is {}, no finite number", if value.is_nan() { "undefined".to_owned() } else { value.to_string() }));
     }
     if now.turned_away > 0.0 {
         return Some(format!(
-            "{:.0} more enterprises would enter than {POPULATION_BOUND} times the number at the start (bound {POPULATION_BOUND})",
-            now.turned_away
+            "{} more enterprises would enter than {POPULATION_BOUND} times the number at the start (bound {POPULATION_BOUND})",
+            number(now.turned_away.round())
         ));
     }
     if now.real_output < OUTPUT_BOUND * start.output {

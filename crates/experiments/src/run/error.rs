@@ -66,7 +66,9 @@ pub enum RunError {
     },
     /// The run has diverged: nothing follows.
     #[error("the run in {} diverged at tick {}, year {:.2}, and ended there: {}", folder.display(), divergence.tick, divergence.year, divergence.cause)]
-    #[diagnostic(help("it cannot be resumed; start another one with other settings: tripath run … --set path.to.key=value --out ANOTHER-FOLDER"))]
+    #[diagnostic(help(
+        "it cannot be resumed; start another one with other settings: tripath run … --set path.to.key=value --out ANOTHER-FOLDER"
+    ))]
     Diverged {
         /// The folder.
         folder: PathBuf,

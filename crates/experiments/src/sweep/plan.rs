@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tripath_model::{ModelError, Simulation};
 use tripath_model::observe::TABLES;
+use tripath_model::{ModelError, Simulation};
 use tripath_outputs::TableDigest;
 
 use super::{Design, SweepError};

@@ -108,7 +108,12 @@ fn runs(design: &Design) -> Vec<Json> {
     fields.push(field("seed", "integer", "1", "Seed of all draws"));
     fields.extend(place(design));
     fields.extend(design.metrics.iter().map(|metric| field(&metric.name, "number", &unit(metric), &metric.text)));
-    fields.push(field("status", "string", "1", "complete; not_finite: a metric is not a finite number; diverged: the economy left reason; failed: the run broke off"));
+    fields.push(field(
+        "status",
+        "string",
+        "1",
+        "complete; not_finite: a metric is not a finite number; diverged: the economy left reason; failed: the run broke off",
+    ));
     fields.push(field("reason", "string", "1", "Why it is not complete"));
     fields.push(field("digest", "string", "1", "SHA-256 over the digests of the tables recorded"));
     fields
