@@ -9,7 +9,7 @@ use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Violation};
 use crate::tick;
 use crate::world::Calendar;
-use crate::world::setup::build_world;
+use crate::world::setup::{build_world, start_violations};
 
 /// Where a run stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,7 +96,10 @@ impl Simulation {
         plan: RecordPlan,
         order: &[usize],
     ) -> Result<Self, ModelError> {
-        let violations = parameters.violations();
+        let mut violations = parameters.violations();
+        if violations.is_empty() {
+            violations = start_violations(&parameters);
+        }
         if !violations.is_empty() {
             return Err(ModelError::Invalid(violations));
         }

@@ -15,6 +15,7 @@ use std::sync::atomic::AtomicBool;
 
 use tripath_model::ModelError;
 use tripath_model::observe::{RecordPlan, TABLES};
+use tripath_model::world::setup::start_violations;
 use tripath_outputs::{DATA_PACKAGE_FILE, MANIFEST_FORMAT, Manifest, Program, Status, data_package, write_whole};
 
 use crate::configuration::{Configuration, Source, load};
@@ -75,7 +76,10 @@ pub fn run_to_folder(
 ) -> Result<RunReport, RunError> {
     let plan = record_plan(configuration)?;
     check_threads(&options.session)?;
-    let violations = configuration.parameters.violations();
+    let mut violations = configuration.parameters.violations();
+    if violations.is_empty() {
+        violations = start_violations(&configuration.parameters);
+    }
     if !violations.is_empty() {
         return Err(RunError::Model(ModelError::Invalid(violations)));
     }

@@ -356,5 +356,13 @@ mod tests {
         assert_ne!(stable_id(Some(1), 2, 0), stable_id(Some(1), 2, 1));
         assert_ne!(stable_id(Some(1), 2, 0), stable_id(Some(1), 3, 0));
         assert!(stable_id(Some(2_000_000), 255, 16_000_000) < 1 << 53);
+        // The longest run that can be asked for, by its definitions, and the most entrants of a tick.
+        let most =
+            |key: &str| match crate::parameters::Group::definitions(&crate::parameters::Time::default()).iter().find(|d| d.key == key) {
+                Some(crate::parameters::Definition { allowed: crate::parameters::Allowed::Between(_, high), .. }) => *high,
+                _ => panic!("{key} has no range"),
+            };
+        let last = (most("years") + most("burn_in_years")) * most("ticks_per_year");
+        assert!(last < 2_000_000.0 && MOST_OF_A_SECTOR + 1 < 1 << 24);
     }
 }

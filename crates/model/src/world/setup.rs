@@ -16,7 +16,7 @@ use crate::markets::goods::FinalDemand;
 use crate::markets::{SectorState, Sectors, typical_share};
 use crate::math;
 use crate::observe::{RecordPlan, Records};
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, Violation};
 use crate::random::{Draws, Mechanism, Seed, Stream};
 use crate::technology::{FundReturns, Funnel, Returns};
 use crate::think_tank::{ClientFees, Services, ThinkTank};
@@ -35,7 +35,59 @@ pub fn initial_productivity(parameters: &Parameters, sector: usize) -> Option<f6
     let rd = initial_rd_intensity(parameters, sector) * (1.0 - parameters.government.rd_credit_rate);
     let cost = (1.0 - rd - parameters.government.vat_rate * (1.0 - inputs)) / (1.0 + parameters.pricing.normal_markup);
     let wages = cost - inputs - capital;
-    (wages > 0.02).then(|| 1.0 / wages)
+    (wages > LEAST_WAGES).then(|| 1.0 / wages)
+}
+
+/// Least part of sales that must be left for wages.
+const LEAST_WAGES: f64 = 0.02;
+
+/// Why an economy cannot begin: nothing is left for wages in a sector, or demand at the start has no end. Empty where it can.
+///
+/// The configuration breaks no other rule.
+pub fn start_violations(parameters: &Parameters) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for (s, sector) in parameters.sectors.iter().enumerate() {
+        if initial_productivity(parameters, s).is_none() {
+            let settings = &sector.value;
+            let inputs = settings.inputs.0.iter().fold(0.0, |sum, (_, need)| sum + need);
+            let capital = (parameters.production.depreciation + parameters.pricing.required_return) * settings.capital_output
+                / parameters.production.normal_utilisation;
+            let (key, name) = (if capital >= inputs { "capital_output" } else { "inputs" }, &sector.name);
+            found.push(Violation {
+                path: format!("sectors.{name}.{key}"),
+                message: format!(
+                    "leaves nothing for wages at the start: of a unit of sales at a price of 1, inputs take {inputs:.2}, depreciation and return on \
+                     capital {capital:.2}, the rest goes to the mark-up of {}, taxes and R&D; at least {LEAST_WAGES} must be left",
+                    parameters.pricing.normal_markup
+                ),
+                hint: Some(
+                    "lower capital_output or inputs of the sector, production.depreciation, pricing.required_return or pricing.normal_markup"
+                        .to_owned(),
+                ),
+            });
+        }
+    }
+    if found.is_empty() && !parameters.sectors.is_empty() {
+        let start = solve_start(parameters, &Tables::new(parameters), 1.0);
+        let settings = |s: usize| &parameters.sectors[s].value;
+        if !start.converged {
+            // The sector whose own demand comes back to it most.
+            let pull = |s: &usize| settings(*s).home_share * settings(*s).capital_output / (1.0 - settings(*s).export_share);
+            let worst = (0..parameters.sectors.len()).max_by(|a, b| pull(a).total_cmp(&pull(b))).unwrap_or(0);
+            let key = if settings(worst).export_share > 0.5 { "export_share" } else { "capital_output" };
+            found.push(Violation {
+                path: format!("sectors.{}.{key}", parameters.sectors[worst].name),
+                message:
+                    "gives an economy without a start: what exports, investment, purchases and inputs ask for exceeds what is produced, \
+                          whatever is produced"
+                        .to_owned(),
+                hint: Some(
+                    "lower export_share or capital_output of sectors, production.depreciation or government.purchases_share".to_owned(),
+                ),
+            });
+        }
+    }
+    found
 }
 
 /// R&D over sales of a sector at its initial distance to the frontier.
@@ -52,6 +104,8 @@ struct Start {
     productivity: Vec<f64>,
     value_added: f64,
     consumption: f64,
+    /// Whether passes came nearer to a fixed point, so that there is one.
+    converged: bool,
 }
 
 /// Output that meets consumption, purchases, investment, exports and inputs together, scaled to the people at work.
@@ -64,7 +118,8 @@ fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
     let mut value_added = 1.0;
     let consumption = 1.0;
     let growth = parameters.production.depreciation + 0.02;
-    for _ in 0..400 {
+    let mut changes = [0.0; 2];
+    for pass in 0..400 {
         let purchases = parameters.government.purchases_share * value_added;
         let investment: f64 = capital.iter().sum::<f64>() * growth;
         let mut next = vec![0.0; count];
@@ -76,6 +131,10 @@ fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
             }
             next[s] = sector(s).home_share * home / (1.0 - sector(s).export_share);
         }
+        if pass % 200 == 199 {
+            let change: f64 = next.iter().zip(&output).map(|(next, now)| (next - now).abs()).sum();
+            changes[pass / 200] = change / output.iter().sum::<f64>();
+        }
         for s in 0..count {
             output[s] += 0.5 * (next[s] - output[s]);
             capital[s] = sector(s).capital_output * output[s] / parameters.production.normal_utilisation;
@@ -84,10 +143,11 @@ fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
     }
     let workers: f64 = (0..count).map(|s| output[s] / productivity[s] + output[s] * initial_rd_intensity(parameters, s)).sum();
     let scale = labour / workers.max(1e-12);
+    let converged = scale.is_finite() && scale > 0.0 && (changes[1] < 1e-6 || changes[1] < 0.9 * changes[0]);
     for quantity in &mut output {
         *quantity *= scale;
     }
-    Start { output, productivity, value_added: value_added * scale, consumption: consumption * scale }
+    Start { output, productivity, value_added: value_added * scale, consumption: consumption * scale, converged }
 }
 
 /// Builds the world of a configuration.
