@@ -3,6 +3,7 @@
 pub mod branch;
 pub mod configuration;
 pub mod evidence;
+pub mod memory;
 pub mod run;
 pub mod speed;
 pub mod stress;

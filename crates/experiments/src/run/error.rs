@@ -10,6 +10,7 @@ use tripath_outputs::{Divergence, OutputError, Status};
 
 use super::checkpoint::CheckpointError;
 use crate::configuration::ConfigurationError;
+use crate::memory::MemoryError;
 
 /// Why a run could not begin, go on or end.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -75,6 +76,10 @@ pub enum RunError {
         /// Where and why.
         divergence: Divergence,
     },
+    /// The machine has less memory than the run takes.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Memory(#[from] MemoryError),
     /// A number of threads that cannot be.
     #[error("the number of threads is {threads}; allowed are 1 to {}", super::MOST_THREADS)]
     Threads {
@@ -114,6 +119,15 @@ pub enum RunError {
     #[error(transparent)]
     #[diagnostic(help("{}", if .0.is_out_of_space() { "make room, then go on with `tripath resume` and the folder: the tables hold whole rows only" } else { "run again with --overwrite, or with --out and another folder" }))]
     Output(#[from] OutputError),
+    /// The program panicked in a tick.
+    #[error("the program panicked at tick {tick}: {words}")]
+    #[diagnostic(help("this is a fault of the program: please report it with the config.toml of the run"))]
+    Panicked {
+        /// Tick since the start of the burn-in.
+        tick: u32,
+        /// What it said.
+        words: String,
+    },
     /// The economy cannot begin or go on.
     #[error(transparent)]
     Model(#[from] ModelError),
@@ -133,6 +147,6 @@ impl RunError {
 
     /// Whether the fault is the program's, not the user's.
     pub fn is_internal(&self) -> bool {
-        matches!(self, Self::Model(ModelError::Identity { .. }))
+        matches!(self, Self::Panicked { .. } | Self::Model(ModelError::Identity { .. }))
     }
 }

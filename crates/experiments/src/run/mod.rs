@@ -19,6 +19,7 @@ use tripath_model::world::setup::start_violations;
 use tripath_outputs::{DATA_PACKAGE_FILE, MANIFEST_FORMAT, Manifest, Program, Status, data_package, write_whole};
 
 use crate::configuration::{Configuration, Source, load};
+use crate::memory;
 pub use checkpoint::{CHECKPOINT_FILE, CheckpointError};
 pub(crate) use checkpoint::{Checkpoint, Origin};
 pub use error::RunError;
@@ -83,6 +84,7 @@ pub fn run_to_folder(
     if !violations.is_empty() {
         return Err(RunError::Model(ModelError::Invalid(violations)));
     }
+    must_fit(configuration, &options.session)?;
     let folder = RunFolder::claim_new(&options.out, options.overwrite)?;
     write_whole(&folder.file(CONFIGURATION_FILE), configuration.to_toml(true).as_bytes())?;
     let manifest = new_manifest(configuration, &options.session);
@@ -116,6 +118,7 @@ pub fn resume_folder(
         return Err(RunError::Diverged { folder: folder.path().to_owned(), divergence });
     }
     let plan = record_plan(&configuration)?;
+    must_fit(&configuration, options)?;
     let checkpoint = Checkpoint::read(&folder.file(CHECKPOINT_FILE))?;
     if let Some(checkpoint) = &checkpoint {
         checkpoint.must_belong_to(&configuration, &options.program, &folder.file(CHECKPOINT_FILE))?;
@@ -146,6 +149,17 @@ fn go_on(
 fn check_threads(options: &SessionOptions) -> Result<(), RunError> {
     let threads = options.threads;
     if (1..=MOST_THREADS).contains(&threads) { Ok(()) } else { Err(RunError::Threads { threads }) }
+}
+
+/// Refuses a run that does not fit into memory, before it has taken half of it.
+fn must_fit(configuration: &Configuration, options: &SessionOptions) -> Result<(), RunError> {
+    Ok(memory::Need::of_run(configuration, options.checkpoint_every_years > 0).must_fit(memory::available())?)
+}
+
+/// What a panic says.
+pub(crate) fn words_of_panic(panic: &(dyn std::any::Any + Send)) -> String {
+    let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+    words.unwrap_or_else(|| "without a word".to_owned())
 }
 
 /// What a configuration records.

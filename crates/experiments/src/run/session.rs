@@ -1,5 +1,6 @@
 //! The ticks of one session, from the start or a checkpoint to the end, a stop or a failure.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
@@ -12,6 +13,7 @@ use super::checkpoint::{CHECKPOINT_FILE, Checkpoint, Origin};
 use super::error::RunError;
 use super::folder::RunFolder;
 use super::progress::Progress;
+use super::words_of_panic;
 use crate::configuration::Configuration;
 
 pub(crate) struct Session<'a> {
@@ -27,7 +29,7 @@ enum Ended {
     Complete,
     Interrupted,
     Diverged(Divergence),
-    Failed(ModelError),
+    Failed(RunError),
     /// The writer has met a failure and tells it when it is finished.
     NotWritten,
 }
@@ -56,7 +58,7 @@ impl Session<'_> {
             manifest.set_tables(&worked.files.tables, self.configuration.outputs.format);
             match (worked.files.failure, worked.ended) {
                 (Some(failure), _) => Err(failure.into()),
-                (None, Ended::Failed(error)) => Err(error.into()),
+                (None, Ended::Failed(error)) => Err(error),
                 (None, Ended::Complete) => Ok(Status::Complete),
                 (None, Ended::Diverged(divergence)) => {
                     manifest.reason = Some(divergence.cause.clone());
@@ -115,7 +117,15 @@ impl Session<'_> {
                 self.checkpoint(&origin, simulation, writer)?;
                 return Ok(Ended::Interrupted);
             }
-            match simulation.tick() {
+            // A panic must not leave a manifest that says the run is still at work.
+            let ticked = match catch_unwind(AssertUnwindSafe(|| simulation.tick())) {
+                Ok(ticked) => ticked,
+                Err(panic) => {
+                    let (tick, words) = (simulation.clock().done, words_of_panic(&*panic));
+                    return Ok(Ended::Failed(RunError::Panicked { tick, words }));
+                }
+            };
+            match ticked {
                 Ok(()) => {}
                 // The tick that leaves reason is the last row of every table: it shows how.
                 Err(ModelError::Diverged { tick, year, cause }) => {
@@ -124,7 +134,7 @@ impl Session<'_> {
                     return Ok(Ended::Diverged(Divergence { tick, year, cause }));
                 }
                 // A tick's rows are written whole or not at all.
-                Err(error) => return Ok(Ended::Failed(error)),
+                Err(error) => return Ok(Ended::Failed(error.into())),
             }
             writer.send(simulation.records())?;
             progress.advanced(simulation.clock());

@@ -11,6 +11,7 @@ use tripath_model::{ModelError, Simulation};
 
 use super::{Case, StressRow};
 use crate::configuration::{Configuration, Layers};
+use crate::run::words_of_panic;
 
 /// How a case ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -133,8 +134,7 @@ fn contained(work: impl FnOnce() -> Result<(), Broken>) -> Result<(), Broken> {
     let ended = catch_unwind(AssertUnwindSafe(work));
     AT_WORK.set(false);
     ended.unwrap_or_else(|panic| {
-        let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
-        let cause = format!("the program panicked at {}: {}", PANICKED_AT.take(), words.unwrap_or_else(|| "without a word".to_owned()));
+        let cause = format!("the program panicked at {}: {}", PANICKED_AT.take(), words_of_panic(&*panic));
         Err((Ended::Failed, None, cause))
     })
 }

@@ -30,6 +30,11 @@ pub(super) fn plan(folder: &Path, plan: &Plan) -> String {
     for (number, point) in plan.first_points.iter().enumerate() {
         let _ = writeln!(text, "  point {number:<6}{point}");
     }
+    let available = plan.available_bytes.map(|available| {
+        let fit = available / plan.estimated_world_bytes.max(1);
+        format!("; {} are available, enough for {fit} at once", bytes(available))
+    });
+    let _ = writeln!(text, "  a world     about {} of memory{}", bytes(plan.estimated_world_bytes), available.unwrap_or_default());
     if let Some(pilot) = &plan.pilot {
         let _ = writeln!(
             text,

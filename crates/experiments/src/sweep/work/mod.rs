@@ -22,6 +22,7 @@ use super::folder::SweepFolder;
 use super::identity::RunSpec;
 use super::store::{Index, Outcome, Record, ResultWriter, file_at_work};
 use super::stride::Stride;
+use crate::memory;
 use crate::run::{MOST_THREADS, RunError};
 use tripath_outputs::Program;
 
@@ -88,6 +89,7 @@ fn work_with(
     if !(1..=MOST_THREADS).contains(&threads) {
         return Err(RunError::Threads { threads }.into());
     }
+    design.need(threads).must_fit(memory::available()).map_err(RunError::from)?;
     let asked = Instant::now();
     while let Some(file) = file_at_work(folder.path(), options.stride)? {
         if asked.elapsed() < options.patience && !stop.load(Ordering::Relaxed) {

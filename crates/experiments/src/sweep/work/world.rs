@@ -16,7 +16,7 @@ use super::super::error::SweepError;
 use super::super::identity::RunSpec;
 use super::super::metrics::{MeasuredSoFar, Measures};
 use super::super::store::{Outcome, Record, StoredTable, number_text};
-use crate::run::{Checkpoint, Origin};
+use crate::run::{Checkpoint, Origin, words_of_panic};
 
 /// Folder of kept tables, one folder a run.
 pub const TABLES_FOLDER: &str = "tables";
@@ -294,8 +294,7 @@ impl Worlds<'_> {
 pub(super) fn contained(spec: &RunSpec, run: impl FnOnce() -> Result<Ended, SweepError>) -> Result<Ended, SweepError> {
     let began = Instant::now();
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
-        let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
-        let reason = format!("the program panicked: {}", words.unwrap_or_else(|| "without a word".to_owned()));
+        let reason = format!("the program panicked: {}", words_of_panic(&*panic));
         Ok(Ended::Done(Box::new(failed(spec, &reason, began.elapsed().as_secs_f64()))))
     })
 }
