@@ -147,7 +147,7 @@ fn no_tick_makes_more_enterprises_than_the_bound() {
     }
     assert!(matches!(ended, Ok(()) | Err(ModelError::Diverged { .. })), "{ended:?}");
     let rows = std::mem::take(&mut world.records().macro_economy);
-    assert!(rows.iter().all(|row| row.enterprise_count <= 20 * 51), "{:?}", rows.iter().map(|row| row.enterprise_count).max());
+    assert!(rows.iter().all(|row| row.enterprise_count <= 20 * 53), "{:?}", rows.iter().map(|row| row.enterprise_count).max());
 }
 
 #[test]
@@ -171,28 +171,31 @@ fn a_configuration_without_a_start_is_refused() {
     assert!(worn.contains("depreciation and return on capital"), "{worn}");
 }
 
-#[test]
-fn events_that_break_a_rule_across_fields_are_refused_by_name() {
-    let event = |name: &str, year: f64, path: &str, value: f64| {
-        format!("events.{name}={{ year = {year:?}, path = \"{path}\", value = {value:?} }}")
+/// `baseline` with events: name, year, path, value.
+fn with_events(events: &[(&str, f64, &str, f64)]) -> Result<(), String> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("events.toml");
+    let event = |(name, year, path, value): &(&str, f64, &str, f64)| {
+        format!("[events.{name}]\nyear = {year:?}\npath = \"{path}\"\nvalue = {value:?}\n")
     };
-    let floor = refusal(&[&event("dear", 1.0, "pricing.floor", 1.0)]);
-    assert!(floor.contains("`events.dear` sets `pricing.floor` to 1.0 in year 1; then `pricing.normal_markup` is"), "{floor}");
-    let share = refusal(&[&event("move", 1.0, "regions.capital.population_share", 1.0)]);
-    assert!(share.contains("`events.move`") && share.contains("it must sum to 1"), "{share}");
-    // In the order of time: first room, then the floor.
-    let order = |first: f64, second: f64| {
-        economy_with(&[event("floor", second, "pricing.floor", 0.3), event("markup", first, "pricing.normal_markup", 0.4)])
-    };
-    assert!(order(1.0, 2.0).is_ok());
-    assert!(order(2.0, 1.0).is_err_and(|error| error.contains("`events.floor` sets")));
-    // What moves in one tick moves together; what lies beyond the run is never set.
-    assert!(economy_with(&[event("a", 1.0, "pricing.floor", 0.3), event("b", 1.0, "pricing.normal_markup", 0.4)]).is_ok());
-    assert!(economy_with(&[event("late", 900.0, "pricing.floor", 1.0)]).is_ok());
+    let text: String = events.iter().map(event).collect();
+    std::fs::write(&file, format!("extends = \"baseline\"\n{text}")).expect("a writable folder");
+    load(&Source::File(file), &[]).map(|_| ()).map_err(|error| error.to_string())
 }
 
-fn economy_with(settings: &[String]) -> Result<(), String> {
-    load(&Source::from_argument("baseline"), settings).map(|_| ()).map_err(|error| error.to_string())
+#[test]
+fn events_that_break_a_rule_across_fields_are_refused_by_name() {
+    let floor = with_events(&[("dear", 1.0, "pricing.floor", 1.0)]).expect_err("a floor above the ceiling");
+    assert!(floor.contains("`events.dear` sets `pricing.floor` to 1.0 in year 1; then `pricing.normal_markup` is"), "{floor}");
+    let share = with_events(&[("move", 1.0, "regions.capital.population_share", 1.0)]).expect_err("more people than there are");
+    assert!(share.contains("`events.move`") && share.contains("it must sum to 1"), "{share}");
+    // In the order of time: first room, then the floor.
+    let order = |first, second| with_events(&[("floor", second, "pricing.floor", 0.3), ("markup", first, "pricing.normal_markup", 0.4)]);
+    assert_eq!(order(1.0, 2.0), Ok(()));
+    assert!(order(2.0, 1.0).is_err_and(|error| error.contains("`events.floor` sets")));
+    // What moves in one tick moves together; what lies beyond the run is never set.
+    assert_eq!(order(1.0, 1.0), Ok(()));
+    assert_eq!(with_events(&[("late", 900.0, "pricing.floor", 1.0)]), Ok(()));
 }
 
 #[test]

@@ -53,9 +53,9 @@ fn normal_count(population: &Population, initial: f64, weight_ratio: f64) -> f64
 const MOST_OF_A_SECTOR: u32 = (1 << 24) - 2;
 
 /// Entrants that a population has room for below its bound.
-fn room_for_entrants(initial: f64, active: f64) -> u32 {
+fn room_for_entrants(initial: f64, now: usize) -> u32 {
     // A cast of a float ends at the bounds of the integer.
-    (POPULATION_BOUND * initial - active).max(0.0) as u32
+    (POPULATION_BOUND * initial - now as f64).max(0.0) as u32
 }
 
 /// Entrants of a sector by their mean, no more than there is room for, and how many are turned away.
@@ -106,7 +106,9 @@ pub fn found_enterprises(
     let mean_profit = sectors.iter().map(|state| state.profit_share * state.count).sum::<f64>() / active;
     let demand: f64 = sectors.iter().map(|state| state.expected_demand * state.price).sum();
     let initial: f64 = sectors.iter().map(|state| state.initial_count).sum();
-    let mut room_left = room_for_entrants(initial, active);
+    let mut columns = enterprises.into_inner();
+    let rows = columns.0.len();
+    let mut room_left = room_for_entrants(initial, rows.saturating_sub(registry.vacant_rows.len()));
     for index in 0..sectors.len() {
         let state = &mut sectors[index];
         let weight = math::ratio(state.expected_demand * state.price, demand, 0.0);
@@ -160,8 +162,6 @@ pub fn found_enterprises(
             }
         }
     }
-    let mut columns = enterprises.into_inner();
-    let rows = columns.0.len();
     // The row that was vacated last is taken first; those for whom there is none get new rows.
     let from = registry.vacant_rows.len().saturating_sub(born.len());
     let vacant = registry.vacant_rows.drain(from..).rev().map(|row| row as usize);
@@ -341,7 +341,7 @@ mod tests {
     #[test]
     fn no_mean_makes_more_entrants_than_there_is_room_for() {
         let stream = crate::random::Seed(1).stream(Mechanism::Entry, 0);
-        assert_eq!((room_for_entrants(100.0, 1990.0), room_for_entrants(100.0, 2500.0)), (10, 0));
+        assert_eq!((room_for_entrants(100.0, 1990), room_for_entrants(100.0, 2500)), (10, 0));
         assert_eq!(entrants(&mut stream.draws(0), 1e300, 10), (10, 1e300));
         assert_eq!(entrants(&mut stream.draws(0), f64::INFINITY, u32::MAX).0, MOST_OF_A_SECTOR);
         assert_eq!(entrants(&mut stream.draws(0), f64::NAN, 10), (0, 0.0));
