@@ -1,4 +1,4 @@
-//! No end of the world by accident: what leaves reason ends by name, what cannot begin is refused, and nothing grows without bound.
+//! No end of the world by accident: what diverges ends by name, what cannot begin is refused, and nothing grows without bound.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ fn refusal(overrides: &[&str]) -> String {
 }
 
 #[test]
-fn a_run_that_leaves_reason_ends_by_name_with_all_its_rows() {
+fn a_run_that_diverges_ends_by_name_with_all_its_rows() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (first, second) = (folder.path().join("first"), folder.path().join("second"));
     let configuration = economy("baseline", &RUNAWAY);
@@ -34,7 +34,7 @@ fn a_run_that_leaves_reason_ends_by_name_with_all_its_rows() {
     assert_eq!(found.ticks_done, divergence.tick + 1);
     assert!(divergence.cause.contains("bound") || divergence.cause.contains("no finite number"), "{}", divergence.cause);
     assert_whole_rows(&first, false);
-    // The last row is that of the tick that left reason.
+    // The last row is that of the tick that broke the bound.
     let macro_rows = std::fs::read_to_string(first.join("macro.csv")).expect("a table");
     let last = macro_rows.lines().last().and_then(|line| line.split(',').next()).expect("a row");
     assert_eq!(last, (divergence.tick - found.ticks_burn_in).to_string());
@@ -70,7 +70,7 @@ fn commands_say_that_a_run_diverged() {
 }
 
 #[test]
-fn a_branch_that_leaves_reason_is_told_and_the_others_are_written() {
+fn a_branch_that_diverges_is_told_and_the_others_are_written() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (past, out) = (folder.path().join("past"), folder.path().join("branches"));
     let names = [&past, &out].map(|path| path.to_str().expect("a name").to_owned());

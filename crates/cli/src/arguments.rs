@@ -8,7 +8,7 @@ use crate::commands::{ablate, bench, branch, config, drift, inspect, replay, res
 #[derive(Debug, Parser)]
 #[command(name = "tripath", version = concat!(env!("CARGO_PKG_VERSION"), " (", env!("TRIPATH_COMMIT"), ")"), propagate_version = true)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 something in the input (also a folder that cannot be written, a full disk) a run that diverged or a gate that is not passed, 2 a fault of the program, 130 interrupted."
+    after_help = "Exit codes: 0 done, 1 something in the input (also a folder that cannot be written, a full disk), a run that diverged or a gate that is not passed, 2 a fault of the program, 130 interrupted."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]

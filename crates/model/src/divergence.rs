@@ -1,4 +1,4 @@
-//! A run that leaves reason ends by name: bounds that no economy worth reading breaks, checked after every tick.
+//! A run that diverges ends by name: bounds that no economy worth reading breaks, checked after every tick.
 //!
 //! They are far outside of what any preset shows. A run beyond them says nothing about an economy any more, and sooner or later its
 //! numbers overflow; it is ended with the words of what broke which bound.
@@ -143,12 +143,12 @@ pub fn divergence(start: &Start, now: &Sight) -> Option<String> {
         let bound = bound.max(2.0 * initial);
         let ratio = stock / now.annual_output;
         // Output at or below 0 leaves no ratio to tell.
-        if !(ratio.abs() <= bound) {
+        if ratio.is_nan() || ratio.abs() > bound {
             return Some(format!("{name} {} times annual output (bound {})", number(ratio), number(bound)));
         }
     }
     let over_flows = now.largest_stock / now.gross_flows;
-    if now.breach && !(over_flows <= BOOKS_BOUND) {
+    if now.breach && (over_flows.is_nan() || over_flows > BOOKS_BOUND) {
         return Some(format!(
             "a balance sheet is {} times the payments of the tick, so that books cannot be told to close (bound {})",
             number(over_flows),

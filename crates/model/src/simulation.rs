@@ -51,7 +51,7 @@ pub enum ModelError {
         /// Residual over the tick's gross flows.
         residual: f64,
     },
-    /// The economy has left reason: a variable is not finite or beyond its bound.
+    /// The run has diverged: a variable is not finite or beyond its bound.
     #[error("the economy diverged at tick {tick}, year {year:.2}: {cause}")]
     Diverged {
         /// Tick since the start of the burn-in.

@@ -27,7 +27,7 @@ pub enum Status {
     Complete,
     /// Stopped by the user; it can be resumed.
     Interrupted,
-    /// The economy left reason, which ended the run: see [`Manifest::diverged`]. It cannot be resumed.
+    /// A variable left its bounds, which ended the run: see [`Manifest::diverged`]. It cannot be resumed.
     Diverged,
     /// Stopped by a failure; the reason is given.
     Failed,
@@ -77,14 +77,14 @@ pub struct TableEntry {
     pub sha256: String,
 }
 
-/// Where and why an economy left reason.
+/// Where and why a run diverged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Divergence {
     /// The last tick of the run, since the start of the burn-in.
     pub tick: u32,
     /// Calendar year at its end.
     pub year: f64,
-    /// Which variable left reason, its value and the bound.
+    /// Which variable left its bound, with the value and the bound.
     pub cause: String,
 }
 

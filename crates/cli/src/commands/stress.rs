@@ -14,8 +14,8 @@ use crate::exit::{Failure, Outcome};
 use crate::{interrupt, print};
 
 const RULES: &str = "\
-Every case ends as complete, refused (the configuration breaks a rule, which is said), diverged (the economy left reason, and the run \
-ended by name) or failed (a panic or a broken accounting identity: a fault of the program, worth a report with its command). Bounds and \
+Every case ends as complete, refused (the configuration breaks a rule, which is said), diverged (a variable left its bounds, which \
+ended the run) or failed (a panic or a broken accounting identity: a fault of the program, worth a report with its command). Bounds and \
 words are those of `tripath config parameters`, for members of lists those of one member; shares that sum to 1 make room for one that is \
 set. Without --bounds, --pairs or --random, bounds are tried.
 

@@ -127,7 +127,7 @@ impl Session<'_> {
             };
             match ticked {
                 Ok(()) => {}
-                // The tick that leaves reason is the last row of every table: it shows how.
+                // The tick that broke the bound is the last row of every table: it shows how.
                 Err(ModelError::Diverged { tick, year, cause }) => {
                     writer.send(simulation.records())?;
                     progress.advanced(simulation.clock());

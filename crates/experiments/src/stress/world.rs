@@ -21,7 +21,7 @@ pub enum Ended {
     Complete,
     /// The configuration breaks a rule, which is said.
     Refused,
-    /// The economy left reason, and the run ended by name.
+    /// A variable left its bounds, which ended the run.
     Diverged,
     /// A panic or a broken identity: a fault of the program.
     Failed,

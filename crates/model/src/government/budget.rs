@@ -191,6 +191,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn households_without_bonds_sell_none() {
+        // Bonds below 0 by a rounding used to make a bound above the other.
+        let mut ledger = Ledger::new(1, 1);
+        (ledger.household_bonds, ledger.bank_bonds[0]) = (-1e-9, -1e-9);
+        trade_bonds(&mut ledger, 0.5, 1.0);
+        assert_eq!((ledger.household_bonds, ledger.bank_bonds[0]), (-1e-9, -1e-9));
+        // Half of what is held, at most: of 10, 5.
+        (ledger.household_bonds, ledger.bank_bonds[0]) = (10.0, 0.0);
+        trade_bonds(&mut ledger, 0.0, 8.0);
+        assert_eq!((ledger.household_bonds, ledger.bank_bonds[0]), (5.0, 5.0));
+    }
+
+    #[test]
     fn bonds_close() {
         let mut ledger = Ledger::new(1, 2);
         ledger.endow(Account::Households, 100.0);

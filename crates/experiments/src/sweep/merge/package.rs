@@ -112,7 +112,7 @@ fn runs(design: &Design) -> Vec<Json> {
         "status",
         "string",
         "1",
-        "complete; not_finite: a metric is not a finite number; diverged: the economy left reason; failed: the run broke off",
+        "complete; not_finite: a metric is not a finite number; diverged: a variable left its bounds, which ended the run; failed: the run broke off",
     ));
     fields.push(field("reason", "string", "1", "Why it is not complete"));
     fields.push(field("digest", "string", "1", "SHA-256 over the digests of the tables recorded"));
@@ -124,7 +124,7 @@ fn points(design: &Design) -> Vec<Json> {
     fields.extend(place(design));
     fields.push(field("replicates", "integer", "count", "Runs"));
     fields.push(field("complete", "integer", "count", "Runs with every metric"));
-    fields.push(field("diverged", "integer", "count", "Runs whose economy left reason"));
+    fields.push(field("diverged", "integer", "count", "Runs that diverged"));
     fields.push(field("stopped", "string", "1", "fixed; reached: every half-width; out_of_budget; unfinished"));
     for metric in &design.metrics {
         let unit = unit(metric);

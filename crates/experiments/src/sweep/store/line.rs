@@ -14,7 +14,7 @@ pub enum Outcome {
     Complete,
     /// The run ended, and a metric is not a finite number.
     NotFinite,
-    /// The economy left reason, which ended the run.
+    /// A variable left its bounds, which ended the run.
     Diverged,
     /// The run broke off.
     Failed,
