@@ -9,7 +9,8 @@ use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Violation};
 use crate::tick;
 use crate::world::Calendar;
-use crate::world::setup::{build_world, start_violations};
+use crate::world::setup::build_world;
+use crate::world::start::start_violations;
 
 /// Where a run stands.
 #[derive(Debug, Clone, Copy, PartialEq)]

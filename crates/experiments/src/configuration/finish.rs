@@ -1,7 +1,7 @@
 //! From the draft to a configuration: rules across fields, drivers, defaults.
 
 use tripath_model::parameters::{Group, KEYS_OF_INSTRUMENTS, Programme};
-use tripath_model::world::setup::start_violations;
+use tripath_model::world::start::start_violations;
 
 use super::document::Place;
 use super::draft::Draft;

@@ -15,7 +15,7 @@ use std::sync::atomic::AtomicBool;
 
 use tripath_model::ModelError;
 use tripath_model::observe::{RecordPlan, TABLES};
-use tripath_model::world::setup::start_violations;
+use tripath_model::world::start::start_violations;
 use tripath_outputs::{DATA_PACKAGE_FILE, MANIFEST_FORMAT, Manifest, Program, Status, data_package, write_whole};
 
 use crate::configuration::{Configuration, Source, load};

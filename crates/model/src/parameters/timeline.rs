@@ -14,7 +14,8 @@ impl Parameters {
             .events
             .iter()
             .filter(|event| event.value.action == "set")
-            .map(|event| ((event.value.year * per_year).ceil(), event))
+            // Without a sign of 0, which would tear a tick apart.
+            .map(|event| ((event.value.year * per_year).ceil() + 0.0, event))
             .filter(|(tick, _)| *tick >= -burn_in && *tick < end)
             .collect();
         // Stable: within a tick they stand in the order of the configuration, in which they are set.

@@ -16,12 +16,13 @@ use crate::markets::goods::FinalDemand;
 use crate::markets::{SectorState, Sectors, typical_share};
 use crate::math;
 use crate::observe::{RecordPlan, Records};
-use crate::parameters::{Parameters, Violation};
+use crate::parameters::Parameters;
 use crate::random::{Draws, Mechanism, Seed, Stream};
 use crate::technology::{FundReturns, Funnel, Returns};
 use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::events::Shocks;
 use crate::world::rest_of_world::{DriverPaths, frontier_distance, rd_intensity};
+use crate::world::start::LEAST_WAGES;
 use crate::world::{Calendar, Tables};
 
 /// Initial log productivity of a sector at which a normal mark-up gives price 1 with wage 1.
@@ -38,58 +39,6 @@ pub fn initial_productivity(parameters: &Parameters, sector: usize) -> Option<f6
     (wages > LEAST_WAGES).then(|| 1.0 / wages)
 }
 
-/// Least part of sales that must be left for wages.
-const LEAST_WAGES: f64 = 0.02;
-
-/// Why an economy cannot begin: nothing is left for wages in a sector, or demand at the start has no end. Empty where it can.
-///
-/// The configuration breaks no other rule.
-pub fn start_violations(parameters: &Parameters) -> Vec<Violation> {
-    let mut found = Vec::new();
-    for (s, sector) in parameters.sectors.iter().enumerate() {
-        if initial_productivity(parameters, s).is_none() {
-            let settings = &sector.value;
-            let inputs = settings.inputs.0.iter().fold(0.0, |sum, (_, need)| sum + need);
-            let capital = (parameters.production.depreciation + parameters.pricing.required_return) * settings.capital_output
-                / parameters.production.normal_utilisation;
-            let (key, name) = (if capital >= inputs { "capital_output" } else { "inputs" }, &sector.name);
-            found.push(Violation {
-                path: format!("sectors.{name}.{key}"),
-                message: format!(
-                    "leaves nothing for wages at the start: of a unit of sales at a price of 1, inputs take {inputs:.2}, depreciation and return on \
-                     capital {capital:.2}, the rest goes to the mark-up of {}, taxes and R&D; at least {LEAST_WAGES} must be left",
-                    parameters.pricing.normal_markup
-                ),
-                hint: Some(
-                    "lower capital_output or inputs of the sector, production.depreciation, pricing.required_return or pricing.normal_markup"
-                        .to_owned(),
-                ),
-            });
-        }
-    }
-    if found.is_empty() && !parameters.sectors.is_empty() {
-        let start = solve_start(parameters, &Tables::new(parameters), 1.0);
-        let settings = |s: usize| &parameters.sectors[s].value;
-        if !start.converged {
-            // The sector whose own demand comes back to it most.
-            let pull = |s: &usize| settings(*s).home_share * settings(*s).capital_output / (1.0 - settings(*s).export_share);
-            let worst = (0..parameters.sectors.len()).max_by(|a, b| pull(a).total_cmp(&pull(b))).unwrap_or(0);
-            let key = if settings(worst).export_share > 0.5 { "export_share" } else { "capital_output" };
-            found.push(Violation {
-                path: format!("sectors.{}.{key}", parameters.sectors[worst].name),
-                message:
-                    "gives an economy without a start: what exports, investment, purchases and inputs ask for exceeds what is produced, \
-                          whatever is produced"
-                        .to_owned(),
-                hint: Some(
-                    "lower export_share or capital_output of sectors, production.depreciation or government.purchases_share".to_owned(),
-                ),
-            });
-        }
-    }
-    found
-}
-
 /// R&D over sales of a sector at its initial distance to the frontier.
 fn initial_rd_intensity(parameters: &Parameters, sector: usize) -> f64 {
     let settings = &parameters.sectors[sector].value;
@@ -98,18 +47,18 @@ fn initial_rd_intensity(parameters: &Parameters, sector: usize) -> f64 {
 }
 
 /// Annual quantities of the initial economy, by sector.
-struct Start {
+pub(super) struct Start {
     output: Vec<f64>,
 
     productivity: Vec<f64>,
     value_added: f64,
     consumption: f64,
     /// Whether passes came nearer to a fixed point, so that there is one.
-    converged: bool,
+    pub(super) converged: bool,
 }
 
 /// Output that meets consumption, purchases, investment, exports and inputs together, scaled to the people at work.
-fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
+pub(super) fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
     let count = parameters.sectors.len();
     let sector = |s: usize| &parameters.sectors[s].value;
     let productivity: Vec<f64> = (0..count).map(|s| initial_productivity(parameters, s).unwrap_or(50.0)).collect();
