@@ -16,6 +16,7 @@ pub fn run_folder(folder: &Path, name: &str, seed: u64, settings: &str) {
         name: name.to_owned(),
         status: Status::Complete,
         reason: None,
+        diverged: None,
         seed,
         configuration_digest: String::new(),
         program: Program { name: "tripath".to_owned(), version: "test".to_owned(), commit: "unknown".to_owned() },

@@ -81,7 +81,7 @@ const KEYS_AND_VALUES: &[Case] = &[
         main!(b"[banking]\nbase_spread = 0.9\n"),
         &["main.toml:2:15", "`banking.base_spread` is 0.9 1/year", "allowed is 0 to 0.3 1/year"],
     ),
-    text("negative years", main!(b"[time]\nyears = -5\n"), &["main.toml:2:9", "`time.years` is -5 years; allowed is 1 to 1000 years"]),
+    text("negative years", main!(b"[time]\nyears = -5\n"), &["main.toml:2:9", "`time.years` is -5 years; allowed is 1 to 10000 years"]),
     text("zero enterprises", main!(b"[population]\nenterprises = 0\n"), &["main.toml:2:15", "is 0 count; allowed is 1 to 16000000"]),
     text("not a number", main!(b"[pricing]\nreversion = nan\n"), &["main.toml:2:13", "is nan 1/year; allowed is 0 to 4"]),
     text("infinity", main!(b"[pricing]\nreversion = -inf\n"), &["main.toml:2:13", "is -inf"]),

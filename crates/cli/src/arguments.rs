@@ -2,13 +2,13 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{ablate, bench, branch, config, drift, inspect, replay, resume, run, sanity, sweep, trace, validate};
+use crate::commands::{ablate, bench, branch, config, drift, inspect, replay, resume, run, sanity, stress, sweep, trace, validate};
 
 /// Agent-based simulation of how technological innovation becomes real productivity.
 #[derive(Debug, Parser)]
 #[command(name = "tripath", version = concat!(env!("CARGO_PKG_VERSION"), " (", env!("TRIPATH_COMMIT"), ")"), propagate_version = true)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 something in the input (also a folder that cannot be written, a full disk) or a gate that is not passed, 2 a fault of the program, 130 interrupted."
+    after_help = "Exit codes: 0 done, 1 something in the input (also a folder that cannot be written, a full disk), a run that diverged or a gate that is not passed, 2 a fault of the program, 130 interrupted."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Sanity(sanity::Arguments),
     /// Show slow drift over a century
     Drift(drift::Arguments),
+    /// Try bounds, pairs and random draws of all parameters: what completes, is refused, diverges or fails
+    Stress(stress::Arguments),
     /// Switch mechanisms off, one at a time, and show what each of them does
     Ablate(ablate::Arguments),
     /// Show whether runs can be believed, fact by fact, from their tables

@@ -9,6 +9,7 @@ use tripath_experiments::configuration::ConfigurationError;
 use tripath_experiments::evidence::EvidenceError;
 use tripath_experiments::run::RunError;
 use tripath_experiments::speed::SpeedError;
+use tripath_experiments::stress::StressError;
 use tripath_experiments::summary::SummaryError;
 use tripath_experiments::sweep::{SubmitError, SweepError};
 use tripath_experiments::trace::TraceError;
@@ -113,6 +114,16 @@ impl From<SubmitError> for Failure {
 impl From<TraceError> for Failure {
     fn from(error: TraceError) -> Self {
         Self { report: error.into(), code: USERS_INPUT }
+    }
+}
+
+impl From<StressError> for Failure {
+    fn from(error: StressError) -> Self {
+        match error {
+            StressError::Configuration(error) => error.into(),
+            StressError::Run(error) => error.into(),
+            other => Self { report: other.into(), code: OURS },
+        }
     }
 }
 

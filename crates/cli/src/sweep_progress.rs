@@ -87,9 +87,10 @@ fn words(tally: &Tally, seconds: f64) -> String {
     let left = (tally.all - tally.done) as f64 / pace;
     let bound = if tally.fewer_may_do { "at most " } else { "" };
     let failed = if tally.failed > 0 { format!(", {} broken off", tally.failed) } else { String::new() };
+    let diverged = if tally.diverged > 0 { format!(", {} diverged", tally.diverged) } else { String::new() };
     let not_finite = if tally.not_finite > 0 { format!(", {} not finite", tally.not_finite) } else { String::new() };
     format!(
-        "{} of {bound}{} runs{failed}{not_finite}, {} {:.4} on average, {pace:.1} runs/s, {bound}{} left",
+        "{} of {bound}{} runs{failed}{diverged}{not_finite}, {} {:.4} on average, {pace:.1} runs/s, {bound}{} left",
         tally.done,
         tally.all,
         tally.metric,

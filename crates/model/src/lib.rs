@@ -8,6 +8,7 @@ pub mod capital_market;
 mod checkpoint;
 pub mod columns;
 pub mod counting;
+pub mod divergence;
 pub mod enterprise;
 pub mod finance;
 pub mod government;

@@ -2,13 +2,15 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::accounts::{BookCheck, Breach, Economy};
+use crate::accounts::{BookCheck, Breach};
 use crate::checkpoint::{self, Snapshot};
+use crate::divergence::{Sight, Start, divergence};
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Violation};
 use crate::tick;
 use crate::world::Calendar;
 use crate::world::setup::build_world;
+use crate::world::start::start_violations;
 
 /// Where a run stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,13 +52,15 @@ pub enum ModelError {
         /// Residual over the tick's gross flows.
         residual: f64,
     },
-    /// A state variable is not finite.
-    #[error("{what} is not finite at tick {tick}")]
-    NotFinite {
+    /// The run has diverged: a variable is not finite or beyond its bound.
+    #[error("the economy diverged at tick {tick}, year {year:.2}: {cause}")]
+    Diverged {
         /// Tick since the start of the burn-in.
         tick: u32,
-        /// Which variable.
-        what: String,
+        /// Calendar year at its end.
+        year: f64,
+        /// Which variable, its value and the bound.
+        cause: String,
     },
     /// A checkpoint cannot be read.
     #[error("the checkpoint cannot be used: {0}")]
@@ -67,6 +71,7 @@ pub enum ModelError {
 pub struct Simulation {
     world: World,
     schedule: Schedule,
+    start: Start,
 }
 
 impl Simulation {
@@ -92,13 +97,17 @@ impl Simulation {
         plan: RecordPlan,
         order: &[usize],
     ) -> Result<Self, ModelError> {
-        let violations = parameters.violations();
+        let mut violations = parameters.violations();
+        if violations.is_empty() {
+            violations = start_violations(&parameters);
+        }
         if !violations.is_empty() {
             return Err(ModelError::Invalid(violations));
         }
         let mut world = World::new();
         build_world(&mut world, &parameters, drivers, seed, plan);
-        Ok(Self { world, schedule: tick::schedule(order) })
+        let start = Start::of(&world);
+        Ok(Self { world, schedule: tick::schedule(order), start })
     }
 
     /// Lets `probe` be told at the end of each phase: for benches. Results are the same.
@@ -109,28 +118,20 @@ impl Simulation {
     /// Runs one tick; its rows are then in [`Simulation::records`].
     ///
     /// # Errors
-    /// An accounting identity is broken or a state variable is not finite.
+    /// The economy has diverged, with the rows of the tick recorded; or an accounting identity is broken.
     pub fn tick(&mut self) -> Result<(), ModelError> {
         self.schedule.run(&mut self.world);
-        let now = self.world.resource::<Calendar>().tick;
+        let calendar = *self.world.resource::<Calendar>();
         self.world.resource_mut::<Calendar>().tick += 1;
         self.world.clear_trackers();
-        if let Some(Breach { row, residual }) = self.world.resource_mut::<BookCheck>().breach.take() {
-            return Err(ModelError::Identity { tick: now, row, residual });
+        let breach = self.world.resource_mut::<BookCheck>().breach.take();
+        if let Some(cause) = divergence(&self.start, &Sight::of(&self.world, breach.is_some())) {
+            return Err(ModelError::Diverged { tick: calendar.tick, year: calendar.year(), cause });
         }
-        let economy = self.world.resource::<Economy>();
-        let watched = [
-            ("output", economy.output),
-            ("the wage", economy.wage),
-            ("the price level", economy.consumer_price),
-            ("the exchange rate", economy.exchange_rate),
-        ];
-        for (what, value) in watched {
-            if !value.is_finite() {
-                return Err(ModelError::NotFinite { tick: now, what: what.to_owned() });
-            }
+        match breach {
+            Some(Breach { row, residual }) => Err(ModelError::Identity { tick: calendar.tick, row, residual }),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Where the run stands.

@@ -24,7 +24,7 @@ pub use data_package::{DATA_PACKAGE_FILE, data_package, data_package_of};
 pub use digest::{hex, sha256_hex};
 pub use error::OutputError;
 pub use format::TableFormat;
-pub use manifest::{MANIFEST_FILE, MANIFEST_FORMAT, Manifest, Program, Status, TableEntry};
+pub use manifest::{Divergence, MANIFEST_FILE, MANIFEST_FORMAT, Manifest, Program, Status, TableEntry};
 pub use parquet::{ParquetRows, ParquetWriter};
 pub use table_digest::TableDigest;
 pub use table_set::{ResumePoint, TableSet, parts_file, remove_parts, table_file};

@@ -27,6 +27,8 @@ pub enum Status {
     Complete,
     /// Stopped by the user; it can be resumed.
     Interrupted,
+    /// A variable left its bounds, which ended the run: see [`Manifest::diverged`]. It cannot be resumed.
+    Diverged,
     /// Stopped by a failure; the reason is given.
     Failed,
 }
@@ -38,6 +40,7 @@ impl Status {
             Self::Running => "running",
             Self::Complete => "complete",
             Self::Interrupted => "interrupted",
+            Self::Diverged => "diverged",
             Self::Failed => "failed",
         }
     }
@@ -74,6 +77,17 @@ pub struct TableEntry {
     pub sha256: String,
 }
 
+/// Where and why a run diverged.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Divergence {
+    /// The last tick of the run, since the start of the burn-in.
+    pub tick: u32,
+    /// Calendar year at its end.
+    pub year: f64,
+    /// Which variable left its bound, with the value and the bound.
+    pub cause: String,
+}
+
 /// What ran.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -83,8 +97,11 @@ pub struct Manifest {
     pub name: String,
     /// How the run stands.
     pub status: Status,
-    /// Why it failed.
+    /// Why it failed or diverged.
     pub reason: Option<String>,
+    /// Where and why it diverged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub diverged: Option<Divergence>,
     /// Seed of all draws.
     pub seed: u64,
     /// Digest of the configuration after defaults and overrides.

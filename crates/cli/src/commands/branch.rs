@@ -74,7 +74,7 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     for failed in &report.failed {
         let (branch, seed, replicate) = (&failed.branch, failed.burn_in_seed, failed.replicate);
-        print::stderr(&format!("branch {branch}, burn-in of seed {seed}, replicate {replicate} broke off: {}\n", failed.reason));
+        print::stderr(&format!("branch {branch}, burn-in of seed {seed}, replicate {replicate} {}: {}\n", failed.status, failed.reason));
     }
     Ok(if report.failed.is_empty() { Outcome::Done } else { Outcome::NotPassed })
 }

@@ -12,6 +12,7 @@ pub(crate) mod resume;
 pub(crate) mod run;
 pub(crate) mod sanity;
 mod session;
+pub(crate) mod stress;
 pub(crate) mod sweep;
 pub(crate) mod trace;
 pub(crate) mod validate;
@@ -29,6 +30,7 @@ pub(crate) fn execute(command: Command) -> Result<Outcome, Failure> {
         Command::Inspect(arguments) => inspect::execute(&arguments),
         Command::Sanity(arguments) => sanity::execute(&arguments),
         Command::Drift(arguments) => drift::execute(&arguments),
+        Command::Stress(arguments) => stress::execute(&arguments),
         Command::Ablate(arguments) => ablate::execute(&arguments),
         Command::Trace(arguments) => trace::execute(&arguments),
         Command::Validate(arguments) => validate::execute(&arguments),

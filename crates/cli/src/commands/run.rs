@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use tripath_experiments::configuration::{Configuration, Source, load};
+use tripath_experiments::memory::{Need, available, gigabytes};
 use tripath_experiments::run::{RunOptions, run_to_folder};
 use tripath_outputs::TableFormat;
 
 use super::session::{Options, Stop};
 use crate::exit::{Failure, Outcome};
+use crate::print;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -59,6 +61,11 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     let configuration = configuration(arguments)?;
     let out = arguments.out.clone().unwrap_or_else(|| default_folder(&configuration));
     let options = RunOptions { out, overwrite: arguments.overwrite, session: arguments.options.session() };
+    let need = Need::of_run(&configuration, options.session.checkpoint_every_years > 0);
+    if need.is_notable() && !arguments.options.quiet {
+        let available = available().map(|bytes| format!("; {} are available", gigabytes(bytes))).unwrap_or_default();
+        print::stderr(&format!("this run takes about {} of memory{available}\n", gigabytes(need.bytes())));
+    }
     arguments.stop.work(&arguments.options, |progress, stop| run_to_folder(&configuration, &options, progress, stop))
 }
 

@@ -6,7 +6,7 @@ use std::thread::available_parallelism;
 
 use tripath_experiments::run::{Progress, RunError, RunReport, SessionOptions, Until};
 use tripath_experiments::summary::Summary;
-use tripath_outputs::{Program, Status};
+use tripath_outputs::{Divergence, Program, Status};
 
 use crate::exit::{Failure, Outcome};
 use crate::{interrupt, print, progress, summary_text};
@@ -70,6 +70,15 @@ impl Options {
                 print::stderr(&format!("interrupted; go on with: tripath resume {}\n", quoted(folder)));
                 Ok(Outcome::Interrupted)
             }
+            Status::Diverged => {
+                if let Some(Divergence { tick, year, cause }) = &report.manifest.diverged {
+                    let folder = quoted(folder);
+                    print::stderr(&format!(
+                        "the economy diverged at tick {tick}, year {year:.2}: {cause}\nall rows up to there are in {folder}; the run cannot be resumed, since its settings lead there\n"
+                    ));
+                }
+                Ok(Outcome::NotPassed)
+            }
             _ => Ok(Outcome::Done),
         }
     }
@@ -113,7 +122,7 @@ fn headline(report: &RunReport) -> String {
         "{}, seed {}: {} in {:.1} s; {rows} rows in {} tables in {folder}\n",
         manifest.name,
         manifest.seed,
-        if manifest.status == Status::Complete { "complete" } else { "interrupted" },
+        manifest.status.word(),
         manifest.wall_time_seconds,
         manifest.tables.len(),
     )

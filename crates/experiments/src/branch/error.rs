@@ -187,7 +187,7 @@ impl BranchError {
     pub fn is_internal(&self) -> bool {
         match self {
             Self::Run(error) => error.is_internal(),
-            Self::Model(ModelError::Identity { .. } | ModelError::NotFinite { .. }) => true,
+            Self::Model(ModelError::Identity { .. }) => true,
             _ => false,
         }
     }

@@ -80,7 +80,8 @@ pub(super) fn run_all(
         let name = folder_name(burn_ins, burn_in, future);
         plant(&out.file(&name), burn_in, future, options)?;
         let report = resume_folder(&out.file(&name), &session, &mut Silent, stop)?;
-        Ok(report.manifest.status == Status::Complete)
+        // A branch that diverges is done, too.
+        Ok(report.manifest.status != Status::Interrupted)
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(at_once).build()?;
     let complete: Result<Vec<bool>, BranchError> = pool.install(|| jobs.par_iter().with_max_len(1).map(run).collect());

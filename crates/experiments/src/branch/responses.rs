@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use tripath_model::ModelError;
 use tripath_model::observe::TableSchema;
 use tripath_model::random::Seed;
 use tripath_outputs::{
@@ -40,6 +41,8 @@ pub struct Failed {
     pub burn_in_seed: u64,
     /// Replicate.
     pub replicate: u32,
+    /// How it ended: `diverged`, or `failed` by a fault of the program.
+    pub status: &'static str,
     /// Why.
     pub reason: String,
 }
@@ -244,11 +247,13 @@ impl<'a> Table<'a> {
 
     fn failed(&self) -> Vec<Failed> {
         let failed = |world: &Branched| {
+            let error = world.outcome.as_ref().err()?;
             Some(Failed {
                 branch: self.futures[world.burn_in][world.future].branch.clone(),
                 burn_in_seed: self.burn_ins[world.burn_in].configuration.seed,
                 replicate: world.replicate,
-                reason: world.outcome.as_ref().err()?.to_string(),
+                status: if matches!(error, ModelError::Diverged { .. }) { "diverged" } else { "failed" },
+                reason: error.to_string(),
             })
         };
         self.worlds.iter().filter_map(failed).collect()
@@ -273,7 +278,7 @@ impl<'a> Table<'a> {
             (table.table.to_owned(), entry)
         });
         json!({
-            "status": if failed.is_empty() { "complete" } else { "failed" },
+            "status": if failed.is_empty() { "complete" } else if failed.iter().all(|one| one.status == "diverged") { "diverged" } else { "failed" },
             "program": self.options.program,
             "name": self.burn_ins[0].configuration.name,
             "year": self.burn_ins[0].year(),

@@ -30,6 +30,8 @@ pub struct Draft {
     /// Where each key was last given, with a number that grows.
     pub(super) places: BTreeMap<String, (usize, Place)>,
     pub(super) problems: Vec<Problem>,
+    /// Whether the world has begun already, so that no start is asked for.
+    pub(super) goes_on: bool,
     marks: usize,
 }
 

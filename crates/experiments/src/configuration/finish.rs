@@ -1,6 +1,7 @@
 //! From the draft to a configuration: rules across fields, drivers, defaults.
 
 use tripath_model::parameters::{Group, KEYS_OF_INSTRUMENTS, Programme};
+use tripath_model::world::start::start_violations;
 
 use super::document::Place;
 use super::draft::Draft;
@@ -37,7 +38,11 @@ impl Draft {
     }
 
     fn check_rules(&mut self) {
-        for violation in self.parameters.violations() {
+        let mut violations = self.parameters.violations();
+        if violations.is_empty() && !self.goes_on {
+            violations = start_violations(&self.parameters);
+        }
+        for violation in violations {
             let place = self.place_of(&violation.path);
             let reason = Reason::Rule { path: violation.path, message: violation.message };
             self.problems.push(Problem { reason, place, hint: violation.hint });

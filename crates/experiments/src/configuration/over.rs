@@ -23,7 +23,9 @@ pub(crate) enum Over {
 /// # Errors
 /// All problems found, each with its place.
 pub(crate) fn load_over(name: &str, resolved: &str, over: &[Over]) -> Result<Configuration, ConfigurationError> {
+    // What is laid over a world that has begun does not ask for a start of its own.
     let mut draft = Draft::default();
+    draft.goes_on = true;
     draft.apply(&Document::new(name, resolved.to_owned(), Path::new("")));
     for settings in over {
         let document = match settings {

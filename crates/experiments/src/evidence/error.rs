@@ -56,7 +56,7 @@ impl EvidenceError {
     /// Whether the program is to blame and not the input.
     pub fn is_internal(&self) -> bool {
         match self {
-            Self::World { source, .. } => !matches!(source, ModelError::Invalid(_)),
+            Self::World { source, .. } => !matches!(source, ModelError::Invalid(_) | ModelError::Diverged { .. }),
             Self::ThreadPool(_) => true,
             _ => false,
         }

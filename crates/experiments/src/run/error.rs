@@ -6,17 +6,18 @@ use std::path::PathBuf;
 use miette::Diagnostic;
 use tripath_model::ModelError;
 use tripath_model::observe::TABLES;
-use tripath_outputs::{OutputError, Status};
+use tripath_outputs::{Divergence, OutputError, Status};
 
 use super::checkpoint::CheckpointError;
 use crate::configuration::ConfigurationError;
+use crate::memory::MemoryError;
 
 /// Why a run could not begin, go on or end.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum RunError {
     /// The folder holds an earlier run.
     #[error("{} already holds a run ({})", folder.display(), status.map_or("no manifest", Status::word))]
-    #[diagnostic(help("{}", if *.status == Some(Status::Complete) {
+    #[diagnostic(help("{}", if matches!(status, Some(Status::Complete | Status::Diverged)) {
         "replace it with --overwrite, or choose another folder with --out or another --seed".to_owned()
     } else {
         format!("go on with it: tripath resume {}; or replace it with --overwrite, or choose another folder with --out", .folder.display())
@@ -64,6 +65,21 @@ pub enum RunError {
         /// The file.
         file: PathBuf,
     },
+    /// The run has diverged: nothing follows.
+    #[error("the run in {} diverged at tick {}, year {:.2}, and ended there: {}", folder.display(), divergence.tick, divergence.year, divergence.cause)]
+    #[diagnostic(help(
+        "it cannot be resumed; start another one with other settings: tripath run … --set path.to.key=value --out ANOTHER-FOLDER"
+    ))]
+    Diverged {
+        /// The folder.
+        folder: PathBuf,
+        /// Where and why.
+        divergence: Divergence,
+    },
+    /// The machine has less memory than the run takes.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Memory(#[from] MemoryError),
     /// A number of threads that cannot be.
     #[error("the number of threads is {threads}; allowed are 1 to {}", super::MOST_THREADS)]
     Threads {
@@ -103,6 +119,15 @@ pub enum RunError {
     #[error(transparent)]
     #[diagnostic(help("{}", if .0.is_out_of_space() { "make room, then go on with `tripath resume` and the folder: the tables hold whole rows only" } else { "run again with --overwrite, or with --out and another folder" }))]
     Output(#[from] OutputError),
+    /// The program panicked in a tick.
+    #[error("the program panicked at tick {tick}: {words}")]
+    #[diagnostic(help("this is a fault of the program: please report it with the config.toml of the run"))]
+    Panicked {
+        /// Tick since the start of the burn-in.
+        tick: u32,
+        /// What it said.
+        words: String,
+    },
     /// The economy cannot begin or go on.
     #[error(transparent)]
     Model(#[from] ModelError),
@@ -122,6 +147,6 @@ impl RunError {
 
     /// Whether the fault is the program's, not the user's.
     pub fn is_internal(&self) -> bool {
-        matches!(self, Self::Model(ModelError::Identity { .. } | ModelError::NotFinite { .. }))
+        matches!(self, Self::Panicked { .. } | Self::Model(ModelError::Identity { .. }))
     }
 }

@@ -15,9 +15,11 @@ use std::sync::atomic::AtomicBool;
 
 use tripath_model::ModelError;
 use tripath_model::observe::{RecordPlan, TABLES};
+use tripath_model::world::start::start_violations;
 use tripath_outputs::{DATA_PACKAGE_FILE, MANIFEST_FORMAT, Manifest, Program, Status, data_package, write_whole};
 
 use crate::configuration::{Configuration, Source, load};
+use crate::memory;
 pub use checkpoint::{CHECKPOINT_FILE, CheckpointError};
 pub(crate) use checkpoint::{Checkpoint, Origin};
 pub use error::RunError;
@@ -56,7 +58,7 @@ pub struct RunOptions {
 pub struct RunReport {
     /// The folder.
     pub folder: PathBuf,
-    /// Its manifest; the status is complete or interrupted.
+    /// Its manifest; the status is complete, interrupted or diverged.
     pub manifest: Manifest,
     /// Nothing was left to do.
     pub was_complete: bool,
@@ -75,10 +77,14 @@ pub fn run_to_folder(
 ) -> Result<RunReport, RunError> {
     let plan = record_plan(configuration)?;
     check_threads(&options.session)?;
-    let violations = configuration.parameters.violations();
+    let mut violations = configuration.parameters.violations();
+    if violations.is_empty() {
+        violations = start_violations(&configuration.parameters);
+    }
     if !violations.is_empty() {
         return Err(RunError::Model(ModelError::Invalid(violations)));
     }
+    must_fit(configuration, &options.session)?;
     let folder = RunFolder::claim_new(&options.out, options.overwrite)?;
     write_whole(&folder.file(CONFIGURATION_FILE), configuration.to_toml(true).as_bytes())?;
     let manifest = new_manifest(configuration, &options.session);
@@ -108,7 +114,11 @@ pub fn resume_folder(
     if let Some(manifest) = found.clone().filter(|manifest| manifest.status == Status::Complete) {
         return Ok(RunReport { folder: folder.path().to_owned(), manifest, was_complete: true });
     }
+    if let Some(divergence) = found.as_ref().and_then(|manifest| manifest.diverged.clone()) {
+        return Err(RunError::Diverged { folder: folder.path().to_owned(), divergence });
+    }
     let plan = record_plan(&configuration)?;
+    must_fit(&configuration, options)?;
     let checkpoint = Checkpoint::read(&folder.file(CHECKPOINT_FILE))?;
     if let Some(checkpoint) = &checkpoint {
         checkpoint.must_belong_to(&configuration, &options.program, &folder.file(CHECKPOINT_FILE))?;
@@ -139,6 +149,17 @@ fn go_on(
 fn check_threads(options: &SessionOptions) -> Result<(), RunError> {
     let threads = options.threads;
     if (1..=MOST_THREADS).contains(&threads) { Ok(()) } else { Err(RunError::Threads { threads }) }
+}
+
+/// Refuses a run that does not fit into memory, before it has taken half of it.
+fn must_fit(configuration: &Configuration, options: &SessionOptions) -> Result<(), RunError> {
+    Ok(memory::Need::of_run(configuration, options.checkpoint_every_years > 0).must_fit(memory::available())?)
+}
+
+/// What a panic says.
+pub(crate) fn words_of_panic(panic: &(dyn std::any::Any + Send)) -> String {
+    let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+    words.unwrap_or_else(|| "without a word".to_owned())
 }
 
 /// What a configuration records.
@@ -172,6 +193,7 @@ fn new_manifest(configuration: &Configuration, options: &SessionOptions) -> Mani
         name: configuration.name.clone(),
         status: Status::Running,
         reason: None,
+        diverged: None,
         seed: configuration.seed,
         configuration_digest: configuration.digest(),
         program: options.program.clone(),

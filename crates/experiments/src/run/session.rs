@@ -1,17 +1,19 @@
 //! The ticks of one session, from the start or a checkpoint to the end, a stop or a failure.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use tripath_model::observe::RecordPlan;
 use tripath_model::{ModelError, Simulation};
-use tripath_outputs::{BackgroundWriter, Finished, Manifest, Status, Stopped, TableSet, remove_parts};
+use tripath_outputs::{BackgroundWriter, Divergence, Finished, Manifest, Status, Stopped, TableSet, remove_parts};
 
 use super::SessionOptions;
 use super::checkpoint::{CHECKPOINT_FILE, Checkpoint, Origin};
 use super::error::RunError;
 use super::folder::RunFolder;
 use super::progress::Progress;
+use super::words_of_panic;
 use crate::configuration::Configuration;
 
 pub(crate) struct Session<'a> {
@@ -26,7 +28,8 @@ pub(crate) struct Session<'a> {
 enum Ended {
     Complete,
     Interrupted,
-    Failed(ModelError),
+    Diverged(Divergence),
+    Failed(RunError),
     /// The writer has met a failure and tells it when it is finished.
     NotWritten,
 }
@@ -55,8 +58,13 @@ impl Session<'_> {
             manifest.set_tables(&worked.files.tables, self.configuration.outputs.format);
             match (worked.files.failure, worked.ended) {
                 (Some(failure), _) => Err(failure.into()),
-                (None, Ended::Failed(error)) => Err(error.into()),
+                (None, Ended::Failed(error)) => Err(error),
                 (None, Ended::Complete) => Ok(Status::Complete),
+                (None, Ended::Diverged(divergence)) => {
+                    manifest.reason = Some(divergence.cause.clone());
+                    manifest.diverged = Some(divergence);
+                    Ok(Status::Diverged)
+                }
                 (None, Ended::Interrupted | Ended::NotWritten) => Ok(Status::Interrupted),
             }
         });
@@ -64,8 +72,8 @@ impl Session<'_> {
             Ok(status) => {
                 manifest.status = status;
                 manifest.write(self.folder.path())?;
-                if status == Status::Complete {
-                    // The manifest already says that the run is whole: a checkpoint that cannot be removed harms nobody.
+                if matches!(status, Status::Complete | Status::Diverged) {
+                    // The manifest already says that nothing follows: a checkpoint that cannot be removed harms nobody.
                     let _ = std::fs::remove_file(self.folder.file(CHECKPOINT_FILE));
                     remove_parts(self.folder.path());
                 }
@@ -109,9 +117,24 @@ impl Session<'_> {
                 self.checkpoint(&origin, simulation, writer)?;
                 return Ok(Ended::Interrupted);
             }
-            if let Err(error) = simulation.tick() {
+            // A panic must not leave a manifest that says the run is still at work.
+            let ticked = match catch_unwind(AssertUnwindSafe(|| simulation.tick())) {
+                Ok(ticked) => ticked,
+                Err(panic) => {
+                    let (tick, words) = (simulation.clock().done, words_of_panic(&*panic));
+                    return Ok(Ended::Failed(RunError::Panicked { tick, words }));
+                }
+            };
+            match ticked {
+                Ok(()) => {}
+                // The tick that broke the bound is the last row of every table: it shows how.
+                Err(ModelError::Diverged { tick, year, cause }) => {
+                    writer.send(simulation.records())?;
+                    progress.advanced(simulation.clock());
+                    return Ok(Ended::Diverged(Divergence { tick, year, cause }));
+                }
                 // A tick's rows are written whole or not at all.
-                return Ok(Ended::Failed(error));
+                Err(error) => return Ok(Ended::Failed(error.into())),
             }
             writer.send(simulation.records())?;
             progress.advanced(simulation.clock());

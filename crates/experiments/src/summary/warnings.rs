@@ -18,6 +18,12 @@ pub(super) fn of_status(manifest: &Manifest) -> Vec<String> {
         Status::Complete => Vec::new(),
         Status::Interrupted => vec![format!("the run was interrupted: {done}")],
         Status::Running => vec!["the run is still at work or was killed: the tables end where they were written to".to_owned()],
+        Status::Diverged => {
+            let (year, cause) = manifest.diverged.as_ref().map_or((f64::NAN, "no cause is given"), |it| (it.year, it.cause.as_str()));
+            vec![format!(
+                "the economy diverged in year {year:.2}, which ended the run: {cause}; {done}; averages over these years describe no economy"
+            )]
+        }
         Status::Failed => vec![format!("the run failed: {done}; {}", manifest.reason.as_deref().unwrap_or("no reason is given"))],
     }
 }

@@ -180,7 +180,7 @@ impl SweepError {
     /// Whether the fault is the program's, not the user's.
     pub fn is_internal(&self) -> bool {
         match self {
-            Self::Model(error) => !matches!(error, ModelError::Invalid(_)),
+            Self::Model(error) => !matches!(error, ModelError::Invalid(_) | ModelError::Diverged { .. }),
             Self::TwoResults { .. } | Self::SameDigest { .. } | Self::ThreadPool(_) => true,
             Self::Run(error) => error.is_internal(),
             _ => false,

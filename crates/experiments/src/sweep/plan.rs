@@ -3,11 +3,13 @@
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tripath_model::Simulation;
 use tripath_model::observe::TABLES;
+use tripath_model::{ModelError, Simulation};
 use tripath_outputs::TableDigest;
 
 use super::{Design, SweepError};
+use crate::memory;
+use crate::run::RunError;
 use crate::speed::{peak_bytes, resident_bytes};
 
 /// Longest time of the pilot.
@@ -43,6 +45,10 @@ pub struct Plan {
     pub keep: Vec<String>,
     /// The first points.
     pub first_points: Vec<String>,
+    /// Memory of the largest world by its number of enterprises, in bytes.
+    pub estimated_world_bytes: u64,
+    /// Memory that can be had, where it is known.
+    pub available_bytes: Option<u64>,
     /// What a run takes.
     pub pilot: Option<Pilot>,
 }
@@ -74,6 +80,10 @@ pub fn plan(design: &Design, with_pilot: bool) -> Result<Plan, SweepError> {
     design.check_points()?;
     let names = |arms: &[super::design::Arm]| arms.iter().map(|arm| arm.name.clone()).collect::<Vec<_>>();
     let points = design.point_count();
+    let (need, available_bytes) = (design.need(1), memory::available());
+    if with_pilot {
+        need.must_fit(available_bytes).map_err(RunError::from)?;
+    }
     Ok(Plan {
         name: design.name.clone(),
         kind: design.points.kind.word().to_owned(),
@@ -87,6 +97,8 @@ pub fn plan(design: &Design, with_pilot: bool) -> Result<Plan, SweepError> {
         metrics: design.metrics.iter().map(|metric| format!("{} = {}", metric.name, metric.text)).collect(),
         keep: design.keep.iter().map(|table| (*table).to_owned()).collect(),
         first_points: (0..points.min(FIRST_POINTS)).map(|point| design.point(point).to_string()).collect(),
+        estimated_world_bytes: need.bytes(),
+        available_bytes,
         pilot: if with_pilot { Some(pilot(design)?) } else { None },
     })
 }
@@ -103,7 +115,11 @@ fn pilot(design: &Design) -> Result<Pilot, SweepError> {
     let (share, recorded_share, world_bytes) = pool.install(|| -> Result<_, SweepError> {
         let mut simulation = Simulation::new(configuration.parameters, configuration.drivers, configuration.seed, plan)?;
         while !simulation.finished() && began.elapsed() < PILOT_TIME {
-            simulation.tick()?;
+            match simulation.tick() {
+                // What a run takes is told from the part that it made.
+                Err(ModelError::Diverged { .. }) => break,
+                other => other?,
+            }
             let taken: Result<(), std::convert::Infallible> = simulation.records().take(|table, row| {
                 if let Some(digest) = &mut kept[table] {
                     digest.write(row);

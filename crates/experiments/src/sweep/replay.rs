@@ -7,7 +7,8 @@ use tripath_model::observe::TABLES;
 
 use super::folder::{SWEEP_FILE, SweepFolder, locate};
 use super::identity::RunSpec;
-use super::store::{Index, Record};
+use super::store::{Index, Outcome, Record};
+use super::work::divergence_words;
 use super::{Design, SweepError};
 use crate::run::{Progress, RunError, RunOptions, RunReport, run_to_folder};
 
@@ -101,6 +102,18 @@ pub fn replay(
     configuration.name = format!("{}-{}", design.name, record.run_id);
     let report = run_to_folder(&configuration, &options.run_options, progress, stop)?;
     let mut same = Vec::new();
+    if let Some(tripath_outputs::Divergence { tick, year, cause }) = &report.manifest.diverged {
+        let reason = divergence_words(*tick, *year, cause);
+        if record.outcome != Outcome::Diverged || record.reason != reason {
+            return Err(SweepError::TwoResults {
+                run: record.run_id.clone(),
+                point: record.point,
+                replicate: record.replicate,
+                first: format!("{} {}", record.outcome.word(), record.reason),
+                second: format!("diverged {reason}"),
+            });
+        }
+    }
     if report.manifest.status == tripath_outputs::Status::Complete {
         for stored in &record.tables {
             let found = report.manifest.tables.get(&stored.table).map(|entry| entry.sha256.as_str()).unwrap_or_default();

@@ -26,6 +26,8 @@ pub struct Status {
     pub complete: usize,
     /// Runs that ended with a metric that is not finite.
     pub not_finite: usize,
+    /// Runs that diverged.
+    pub diverged: usize,
     /// Runs that broke off.
     pub failed: usize,
     /// Runs not done.
@@ -34,7 +36,7 @@ pub struct Status {
     pub reached: usize,
     /// Points whose budget ended before.
     pub out_of_budget: usize,
-    /// Reasons of runs that are not complete, with their number.
+    /// Reasons of runs that are not complete, with their number; beyond a hundred different ones the rest is counted as one.
     pub reasons: BTreeMap<String, usize>,
     /// Runs by name that are not complete, at most a few.
     pub examples: Vec<String>,
@@ -49,6 +51,8 @@ pub struct Status {
 }
 
 const EXAMPLES: usize = 5;
+const MOST_REASONS: usize = 100;
+const OTHER_REASONS: &str = "other reasons, in the column reason of runs.csv";
 
 /// How a stride of a sweep stands.
 ///
@@ -63,6 +67,7 @@ pub fn status(folder: &SweepFolder, design: &Design, stride: Stride) -> Result<S
         runs: 0,
         complete: 0,
         not_finite: 0,
+        diverged: 0,
         failed: 0,
         missing: 0,
         reached: 0,
@@ -93,10 +98,14 @@ pub fn status(folder: &SweepFolder, design: &Design, stride: Stride) -> Result<S
             match record.outcome {
                 Outcome::Complete => status.complete += 1,
                 Outcome::NotFinite => status.not_finite += 1,
+                Outcome::Diverged => status.diverged += 1,
                 Outcome::Failed => status.failed += 1,
             }
             if record.outcome != Outcome::Complete {
-                *status.reasons.entry(record.reason.clone()).or_default() += 1;
+                // Runs that diverge each have a cause of their own: a large sweep must not fill the screen with them.
+                let known = status.reasons.len() < MOST_REASONS || status.reasons.contains_key(&record.reason);
+                let reason = if known { record.reason.as_str() } else { OTHER_REASONS };
+                *status.reasons.entry(reason.to_owned()).or_default() += 1;
                 if status.examples.len() < EXAMPLES {
                     status.examples.push(record.run_id.clone());
                 }

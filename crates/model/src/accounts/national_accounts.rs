@@ -188,6 +188,8 @@ pub struct Tally {
     pub rd_public: f64,
     /// Entrants.
     pub entries: u64,
+    /// Entrants for whom the bound of the population had no room.
+    pub turned_away: f64,
     /// Exits.
     pub exits: u64,
     /// Failures in debt.

@@ -4,6 +4,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
 use crate::columns::{Column, Grow, Slices};
+use crate::divergence::POPULATION_BOUND;
 use crate::finance::room;
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::ids::Registry;
@@ -48,6 +49,27 @@ fn normal_count(population: &Population, initial: f64, weight_ratio: f64) -> f64
     initial * math::pow(weight_ratio, population.market_size_response)
 }
 
+/// Most entrants of a sector in a tick: orders of birth fit into an id.
+const MOST_OF_A_SECTOR: u32 = (1 << 24) - 2;
+
+/// Entrants that a population has room for below its bound.
+fn room_for_entrants(initial: f64, now: usize) -> u32 {
+    // A cast of a float ends at the bounds of the integer.
+    (POPULATION_BOUND * initial - now as f64).max(0.0) as u32
+}
+
+/// Entrants of a sector by their mean, no more than there is room for, and how many are turned away.
+///
+/// Means beyond the room are never drawn: a draw takes time in proportion to its mean.
+fn entrants(draws: &mut Draws, mean: f64, room: u32) -> (u32, f64) {
+    let room = room.min(MOST_OF_A_SECTOR);
+    if mean > f64::from(room) {
+        return (room, mean - f64::from(room));
+    }
+    let number = draws.poisson(mean);
+    (number.min(room), f64::from(number.saturating_sub(room)))
+}
+
 /// Founds new enterprises in all sectors.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn found_enterprises(
@@ -83,6 +105,10 @@ pub fn found_enterprises(
     let active = sectors.active();
     let mean_profit = sectors.iter().map(|state| state.profit_share * state.count).sum::<f64>() / active;
     let demand: f64 = sectors.iter().map(|state| state.expected_demand * state.price).sum();
+    let initial: f64 = sectors.iter().map(|state| state.initial_count).sum();
+    let mut columns = enterprises.into_inner();
+    let rows = columns.0.len();
+    let mut room_left = room_for_entrants(initial, rows.saturating_sub(registry.vacant_rows.len()));
     for index in 0..sectors.len() {
         let state = &mut sectors[index];
         let weight = math::ratio(state.expected_demand * state.price, demand, 0.0);
@@ -97,7 +123,9 @@ pub fn found_enterprises(
         let gap = (state.profit_share - 0.5 * mean_profit - 0.5 * 0.04) / 0.04;
         let (factor, bound) = entry_factor(&parameters.population, 0.25 * gap, density, economy.deal_rate, promotion, attraction);
         let mean = parameters.population.entry_rate * normal * calendar.years_per_tick() * factor;
-        let number = calendar.seed.draws(Mechanism::Entry, index as u64, calendar.tick).poisson(mean);
+        let (number, turned_away) = entrants(&mut calendar.seed.draws(Mechanism::Entry, index as u64, calendar.tick), mean, room_left);
+        room_left -= number;
+        tally.turned_away += turned_away;
         guarded.push(bound && calendar.recorded() && calendar.year_begins());
         orders.extend((0..number).map(|order| (index, order)));
     }
@@ -134,8 +162,6 @@ pub fn found_enterprises(
             }
         }
     }
-    let mut columns = enterprises.into_inner();
-    let rows = columns.0.len();
     // The row that was vacated last is taken first; those for whom there is none get new rows.
     let from = registry.vacant_rows.len().saturating_sub(born.len());
     let vacant = registry.vacant_rows.drain(from..).rev().map(|row| row as usize);
@@ -314,10 +340,30 @@ mod tests {
     }
 
     #[test]
+    fn no_mean_makes_more_entrants_than_there_is_room_for() {
+        let stream = crate::random::Seed(1).stream(Mechanism::Entry, 0);
+        assert_eq!((room_for_entrants(100.0, 1990), room_for_entrants(100.0, 2500)), (10, 0));
+        assert_eq!(entrants(&mut stream.draws(0), 1e300, 10), (10, 1e300));
+        assert_eq!(entrants(&mut stream.draws(0), f64::INFINITY, u32::MAX).0, MOST_OF_A_SECTOR);
+        assert_eq!(entrants(&mut stream.draws(0), f64::NAN, 10), (0, 0.0));
+        // Far from the bound the draw is the plain one.
+        assert_eq!(entrants(&mut stream.draws(0), 5.0, 1000), (stream.draws(0).poisson(5.0), 0.0));
+        assert!((0..50).all(|agent| entrants(&mut stream.draws(agent), 9.5, 10).0 <= 10));
+    }
+
+    #[test]
     fn ids_are_unique_and_do_not_depend_on_others() {
         assert_ne!(stable_id(None, 0, 0), stable_id(Some(0), 0, 0));
         assert_ne!(stable_id(Some(1), 2, 0), stable_id(Some(1), 2, 1));
         assert_ne!(stable_id(Some(1), 2, 0), stable_id(Some(1), 3, 0));
         assert!(stable_id(Some(2_000_000), 255, 16_000_000) < 1 << 53);
+        // The longest run that can be asked for, by its definitions, and the most entrants of a tick.
+        let most =
+            |key: &str| match crate::parameters::Group::definitions(&crate::parameters::Time::default()).iter().find(|d| d.key == key) {
+                Some(crate::parameters::Definition { allowed: crate::parameters::Allowed::Between(_, high), .. }) => *high,
+                _ => panic!("{key} has no range"),
+            };
+        let last = (most("years") + most("burn_in_years")) * most("ticks_per_year");
+        assert!(last < 2_000_000.0 && MOST_OF_A_SECTOR + 1 < 1 << 24);
     }
 }

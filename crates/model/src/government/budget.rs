@@ -180,7 +180,8 @@ fn trade_bonds(ledger: &mut Ledger, share: f64, years: f64) {
     let wealth = ledger.balance(Account::Households).max(0.0) + ledger.household_bonds;
     let held: f64 = ledger.bank_bonds.iter().sum();
     let wanted = (share * wealth - ledger.household_bonds) * (0.25 * years).min(1.0);
-    let amount = wanted.clamp(-0.5 * ledger.household_bonds, 0.5 * held);
+    // Bonds of either side may be gone, or below 0 by a rounding: then nothing is left to sell.
+    let amount = wanted.min(0.5 * held.max(0.0)).max(-0.5 * ledger.household_bonds.max(0.0));
     for bank in 0..ledger.banks() {
         let part = if amount > 0.0 { math::ratio(ledger.bank_bonds[bank], held, 0.0) } else { 1.0 / ledger.banks() as f64 };
         ledger.pay(FlowKind::BondTrades, End::Of(Account::Households), End::Of(Account::Bank(bank)), amount * part);
@@ -192,6 +193,19 @@ fn trade_bonds(ledger: &mut Ledger, share: f64, years: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn households_without_bonds_sell_none() {
+        // Bonds below 0 by a rounding used to make a bound above the other.
+        let mut ledger = Ledger::new(1, 1);
+        (ledger.household_bonds, ledger.bank_bonds[0]) = (-1e-9, -1e-9);
+        trade_bonds(&mut ledger, 0.5, 1.0);
+        assert_eq!((ledger.household_bonds, ledger.bank_bonds[0]), (-1e-9, -1e-9));
+        // Half of what is held, at most: of 10, 5.
+        (ledger.household_bonds, ledger.bank_bonds[0]) = (10.0, 0.0);
+        trade_bonds(&mut ledger, 0.0, 8.0);
+        assert_eq!((ledger.household_bonds, ledger.bank_bonds[0]), (5.0, 5.0));
+    }
 
     #[test]
     fn bonds_close() {

@@ -86,7 +86,7 @@ parameters! {
 parameters! {
     /// An event of the timeline.
     Event {
-        year: f64 = 0.0, "years", Between(-500.0, 1000.0), "When, in years from the first recorded tick", "model 9";
+        year: f64 = 0.0, "years", Between(-500.0, 10_000.0), "When, in years from the first recorded tick", "model 9";
         action: String = "set".to_owned(), "1", OneOf(&["set", "start_programme", "stop_programme", "demand_shock", "embargo"]), "What happens", "model 9";
         path: String = String::new(), "1", Any, "`set`: which parameter, as in the configuration: trade.elasticity", "model 9";
         value: f64 = 0.0, "as the parameter", Any, "`set`: new value, 0 and 1 for false and true; `demand_shock`: change of demand over normal; `embargo`: imports left over normal", "model 9";
@@ -94,7 +94,7 @@ parameters! {
         programme: String = String::new(), "1", Any, "`start_programme`, `stop_programme`: which", "model 9";
         sector: String = String::new(), "1", Any, "`demand_shock`, `embargo`: sector hit; empty for all", "model 9";
         market: String = "all".to_owned(), "1", OneOf(&["all", "home", "world"]), "`demand_shock`: whose demand, households' at home, the world's, or both", "model 9";
-        years: f64 = 1.0, "years", Between(0.0, 1000.0), "`demand_shock`: time over which it fades; `embargo`: time it lasts", "model 9";
+        years: f64 = 1.0, "years", Between(0.0, 10_000.0), "`demand_shock`: time over which it fades; `embargo`: time it lasts", "model 9";
     }
 }
 

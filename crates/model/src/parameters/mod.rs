@@ -3,6 +3,7 @@
 mod definition;
 mod groups;
 mod lists;
+mod timeline;
 mod validation;
 
 pub use definition::{Allowed, Definition, Group, ParameterType, Refusal, Value, ValueType, Weights, is_allowed};

@@ -47,11 +47,27 @@ impl Parameters {
                 }
             }
         }
+        found.extend(self.violations_across_fields());
+        let mut add = |path: &str, message: String, hint: Option<String>| {
+            found.push(Violation { path: path.to_owned(), message, hint });
+        };
+        self.check_events(&mut add);
+        self.check_drivers(&mut add);
+        if found.is_empty() {
+            found = self.timeline_violations();
+        }
+        found
+    }
+
+    /// Rules that an event can break as well.
+    pub(super) fn violations_across_fields(&self) -> Vec<Violation> {
+        let mut found = Vec::new();
+        let mut add = |path: &str, message: String, hint: Option<String>| {
+            found.push(Violation { path: path.to_owned(), message, hint });
+        };
         self.check_sums(&mut add);
         self.check_references(&mut add);
         self.check_programmes(&mut add);
-        self.check_events(&mut add);
-        self.check_drivers(&mut add);
         found
     }
 
@@ -182,6 +198,7 @@ impl Parameters {
     }
 
     fn check_events(&self, add: &mut dyn FnMut(&str, String, Option<String>)) {
+        let mut trial = Self { events: Vec::new(), ..self.clone() };
         for event in &self.events {
             let path = format!("events.{}.path", event.name);
             let target = &event.value.path;
@@ -224,7 +241,6 @@ impl Parameters {
                 add(&path, format!("names `{target}`, which is fixed once a run has started"), None);
                 continue;
             }
-            let mut trial = self.clone();
             match trial.set_event_value(target, event.value.value, &event.value.text) {
                 Ok(()) => {}
                 Err(Refusal::UnknownKey) => add(&path, format!("names `{target}`, which is no parameter"), None),

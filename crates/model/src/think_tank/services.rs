@@ -45,6 +45,9 @@ pub struct ThinkTank {
     pub earned: [f64; 2],
 }
 
+/// Staff per thousand workers at which capacity is 1. Staff at the start is a parameter, what a person does is not: fewer people serve less.
+const NORMAL_STAFF: f64 = 1.5;
+
 /// Accuracy of calls: `1 / (1 + mean squared error / σ²)` with `σ` = 5 points of growth, weighted by field.
 pub fn call_accuracy(field: &[f64], calls: &[f64], outcomes: &[f64]) -> f64 {
     let error: f64 =
@@ -136,7 +139,7 @@ pub fn work_think_tanks(
     }
 
     let reference =
-        (settings.staff / 1000.0 * f64::from(parameters.population.enterprises) * parameters.population.workers_per_enterprise).max(1e-9);
+        (NORMAL_STAFF / 1000.0 * f64::from(parameters.population.enterprises) * parameters.population.workers_per_enterprise).max(1e-9);
     let mut total = 0.0;
     let even = count as f64;
     for tank in &tanks {

@@ -4,5 +4,6 @@ pub mod clock;
 pub mod events;
 pub mod rest_of_world;
 pub mod setup;
+pub mod start;
 
 pub use clock::{Calendar, Lifelong, Tables, Turns};

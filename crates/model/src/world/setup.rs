@@ -23,6 +23,7 @@ use crate::technology::{FundReturns, Funnel, Returns};
 use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::events::Shocks;
 use crate::world::rest_of_world::{DriverPaths, frontier_distance, rd_intensity};
+use crate::world::start::LEAST_WAGES;
 use crate::world::{Calendar, Tables};
 
 /// Initial log productivity of a sector at which a normal mark-up gives price 1 with wage 1.
@@ -36,7 +37,7 @@ pub fn initial_productivity(parameters: &Parameters, sector: usize) -> Option<f6
     let rd = initial_rd_intensity(parameters, sector) * (1.0 - parameters.government.rd_credit_rate);
     let cost = (1.0 - rd - parameters.government.vat_rate * (1.0 - inputs)) / (1.0 + parameters.pricing.normal_markup);
     let wages = cost - inputs - capital;
-    (wages > 0.02).then(|| 1.0 / wages)
+    (wages > LEAST_WAGES).then(|| 1.0 / wages)
 }
 
 /// Loans lost a year over loans that lenders count on at the start.
@@ -55,16 +56,18 @@ fn initial_rd_intensity(parameters: &Parameters, sector: usize) -> f64 {
 }
 
 /// Annual quantities of the initial economy, by sector.
-struct Start {
+pub(super) struct Start {
     output: Vec<f64>,
 
     productivity: Vec<f64>,
     value_added: f64,
     consumption: f64,
+    /// Whether passes came nearer to a fixed point, so that there is one.
+    pub(super) converged: bool,
 }
 
 /// Output that meets consumption, purchases, investment, exports and inputs together, scaled to the people at work.
-fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
+pub(super) fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
     let count = parameters.sectors.len();
     let sector = |s: usize| &parameters.sectors[s].value;
     let productivity: Vec<f64> = (0..count).map(|s| initial_productivity(parameters, s).unwrap_or(50.0)).collect();
@@ -73,7 +76,8 @@ fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
     let mut value_added = 1.0;
     let consumption = 1.0;
     let growth = parameters.production.depreciation + 0.02;
-    for _ in 0..400 {
+    let mut changes = [0.0; 2];
+    for pass in 0..400 {
         let purchases = parameters.government.purchases_share * value_added;
         let investment: f64 = capital.iter().sum::<f64>() * growth;
         let mut next = vec![0.0; count];
@@ -85,6 +89,10 @@ fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
             }
             next[s] = sector(s).home_share * home / (1.0 - sector(s).export_share);
         }
+        if pass % 200 == 199 {
+            let change: f64 = next.iter().zip(&output).map(|(next, now)| (next - now).abs()).sum();
+            changes[pass / 200] = change / output.iter().sum::<f64>();
+        }
         for s in 0..count {
             output[s] += 0.5 * (next[s] - output[s]);
             capital[s] = sector(s).capital_output * output[s] / parameters.production.normal_utilisation;
@@ -93,10 +101,11 @@ fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
     }
     let workers: f64 = (0..count).map(|s| output[s] / productivity[s] + output[s] * initial_rd_intensity(parameters, s)).sum();
     let scale = labour / workers.max(1e-12);
+    let converged = scale.is_finite() && scale > 0.0 && (changes[1] < 1e-6 || changes[1] < 0.9 * changes[0]);
     for quantity in &mut output {
         *quantity *= scale;
     }
-    Start { output, productivity, value_added: value_added * scale, consumption: consumption * scale }
+    Start { output, productivity, value_added: value_added * scale, consumption: consumption * scale, converged }
 }
 
 /// Builds the world of a configuration.

@@ -91,6 +91,6 @@ impl Work {
             print::stderr(&format!("interrupted; run the same command again to go on: {} runs are safe\n", report.tally.done));
             return Ok(Outcome::Interrupted);
         }
-        Ok(if report.tally.failed + report.tally.not_finite > 0 { Outcome::NotPassed } else { Outcome::Done })
+        Ok(if report.tally.failed + report.tally.diverged + report.tally.not_finite > 0 { Outcome::NotPassed } else { Outcome::Done })
     }
 }

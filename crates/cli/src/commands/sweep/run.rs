@@ -13,7 +13,7 @@ const RULES: &str = "\
 Results are written as they come. Ctrl-C, a crash or a full disk cost at most the runs at work: the same command goes on, does no run twice and \
 comes to the same bytes, with any number of threads. At the end the results are put together as by `tripath sweep merge`.
 
-Exit code 1 also where runs broke off or have a metric that is not finite: their rows say why.";
+Exit code 1 also where runs diverged, broke off or have a metric that is not finite: their rows say why.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = RULES)]

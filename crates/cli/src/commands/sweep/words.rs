@@ -30,6 +30,11 @@ pub(super) fn plan(folder: &Path, plan: &Plan) -> String {
     for (number, point) in plan.first_points.iter().enumerate() {
         let _ = writeln!(text, "  point {number:<6}{point}");
     }
+    let available = plan.available_bytes.map(|available| {
+        let fit = available / plan.estimated_world_bytes.max(1);
+        format!("; {} are available, enough for {fit} at once", bytes(available))
+    });
+    let _ = writeln!(text, "  a world     about {} of memory{}", bytes(plan.estimated_world_bytes), available.unwrap_or_default());
     if let Some(pilot) = &plan.pilot {
         let _ = writeln!(
             text,
@@ -57,12 +62,13 @@ fn bytes(bytes: u64) -> String {
 pub(super) fn work(folder: &SweepFolder, report: &WorkReport) -> String {
     let tally = &report.tally;
     let mut text = format!(
-        "{} of {}{} runs done, {} of them now, {} with a metric that is not finite, {} broken off; in {}\n",
+        "{} of {}{} runs done, {} of them now, {} with a metric that is not finite, {} diverged, {} broken off; in {}\n",
         tally.done,
         if tally.fewer_may_do { "at most " } else { "" },
         tally.all,
         tally.done_now,
         tally.not_finite,
+        tally.diverged,
         tally.failed,
         folder.path().display()
     );
@@ -78,9 +84,13 @@ pub(super) fn status(folder: &SweepFolder, status: &Status) -> String {
     let known = if status.reached + status.out_of_budget < status.points && status.missing > 0 { ", as far as is known" } else { "" };
     let _ = writeln!(text, "  points      {} of {} done", status.points_done, status.points);
     let _ = writeln!(text, "  runs        {}{known}", status.runs);
-    for (word, count) in
-        [("complete", status.complete), ("not finite", status.not_finite), ("failed", status.failed), ("missing", status.missing)]
-    {
+    for (word, count) in [
+        ("complete", status.complete),
+        ("not finite", status.not_finite),
+        ("diverged", status.diverged),
+        ("failed", status.failed),
+        ("missing", status.missing),
+    ] {
         let _ = writeln!(text, "    {word:<12}{count}");
     }
     if status.reached + status.out_of_budget > 0 {
@@ -109,11 +119,11 @@ pub(super) fn merged(folder: &SweepFolder, report: &MergeReport) -> String {
     if report.missing > 0 {
         let _ = writeln!(text, "{} runs are missing", report.missing);
     }
-    if report.not_finite + report.failed > 0 {
+    if report.not_finite + report.diverged + report.failed > 0 {
         let _ = writeln!(
             text,
-            "{} runs have a metric that is not finite, {} broke off: their cells are empty, the column reason says why",
-            report.not_finite, report.failed
+            "{} runs have a metric that is not finite, {} diverged, {} broke off: their cells are empty, the column reason says why",
+            report.not_finite, report.diverged, report.failed
         );
     }
     if !report.variance_ratios.is_empty() {

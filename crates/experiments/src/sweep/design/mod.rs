@@ -11,6 +11,7 @@ mod sample;
 
 use serde_json::Value as Json;
 use tripath_model::observe::{RecordPlan, TABLES};
+use tripath_model::parameters::Value;
 use tripath_outputs::TableFormat;
 
 pub use axis::{Axis, Scale, Spread};
@@ -22,6 +23,7 @@ use super::error::SweepError;
 use super::metrics::Metric;
 use super::replicates::Replicates;
 use crate::configuration::{Configuration, ConfigurationError, Layers};
+use crate::memory::Need;
 use crate::run::record_plan;
 
 /// Named settings over the configuration: a scenario, or a lever.
@@ -119,6 +121,18 @@ impl Design {
         let mut recorded = configuration.clone();
         recorded.outputs.tables = self.recorded().into_iter().map(str::to_owned).collect();
         Ok(record_plan(&recorded)?)
+    }
+
+    /// What so many worlds at once take of memory, each with the most enterprises of any point.
+    pub fn need(&self, worlds: usize) -> Need {
+        let axis = self.points.axes.iter().position(|axis| axis.path == "population.enterprises");
+        let of_layers = || self.layers.iter().map(|layers| layers.parameters().population.enterprises).max();
+        let of_points = |axis: usize| {
+            let values = (0..self.points.len()).filter_map(|place| self.points.values(place).into_iter().nth(axis));
+            values.map(|value| if let Value::Integer(count) = value { u32::try_from(count).unwrap_or(u32::MAX) } else { 0 }).max()
+        };
+        let enterprises = axis.map_or_else(of_layers, of_points).unwrap_or(0);
+        Need::of_worlds(enterprises, self.recorded().contains(&"enterprises"), worlds)
     }
 
     /// Checks every point.

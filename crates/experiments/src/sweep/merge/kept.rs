@@ -31,7 +31,7 @@ impl KeptTables {
 
     pub(super) fn write(&mut self, record: &Record) -> Result<(), SweepError> {
         for (table, merged) in &mut self.files {
-            // A run that broke off has no tables.
+            // A run that diverged or broke off has no tables.
             let Some(stored) = record.tables.iter().find(|stored| stored.table == *table) else { continue };
             let path = self.folder.join(&record.run_id).join(table_file(table, TableFormat::Csv));
             let changed = || SweepError::TableChanged { file: path.clone(), run: record.run_id.clone() };

@@ -43,6 +43,8 @@ pub struct MergeReport {
     pub missing: usize,
     /// Runs with a metric that is not finite.
     pub not_finite: usize,
+    /// Runs that diverged.
+    pub diverged: usize,
     /// Runs that broke off.
     pub failed: usize,
     /// Points whose half-widths were reached.
@@ -77,6 +79,7 @@ pub fn merge(folder: &SweepFolder, design: &Design, options: MergeOptions) -> Re
         report.runs += runs.records.len();
         report.missing += runs.missing();
         report.not_finite += runs.count(Outcome::NotFinite);
+        report.diverged += runs.count(Outcome::Diverged);
         report.failed += runs.count(Outcome::Failed);
         report.reached += usize::from(runs.verdict == Verdict::Reached);
         report.out_of_budget += usize::from(runs.verdict == Verdict::OutOfBudget);

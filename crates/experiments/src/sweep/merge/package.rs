@@ -108,7 +108,12 @@ fn runs(design: &Design) -> Vec<Json> {
     fields.push(field("seed", "integer", "1", "Seed of all draws"));
     fields.extend(place(design));
     fields.extend(design.metrics.iter().map(|metric| field(&metric.name, "number", &unit(metric), &metric.text)));
-    fields.push(field("status", "string", "1", "complete; not_finite: a metric is not a finite number; failed: the run broke off"));
+    fields.push(field(
+        "status",
+        "string",
+        "1",
+        "complete; not_finite: a metric is not a finite number; diverged: a variable left its bounds, which ended the run; failed: the run broke off",
+    ));
     fields.push(field("reason", "string", "1", "Why it is not complete"));
     fields.push(field("digest", "string", "1", "SHA-256 over the digests of the tables recorded"));
     fields
@@ -119,6 +124,7 @@ fn points(design: &Design) -> Vec<Json> {
     fields.extend(place(design));
     fields.push(field("replicates", "integer", "count", "Runs"));
     fields.push(field("complete", "integer", "count", "Runs with every metric"));
+    fields.push(field("diverged", "integer", "count", "Runs that diverged"));
     fields.push(field("stopped", "string", "1", "fixed; reached: every half-width; out_of_budget; unfinished"));
     for metric in &design.metrics {
         let unit = unit(metric);

@@ -23,7 +23,7 @@ impl PointsTable {
     pub(super) fn create(folder: &Path, design: &Design) -> Result<Self, OutputError> {
         let mut header = vec!["point".to_owned()];
         header.extend(point_columns(design));
-        header.extend(["replicates", "complete", "stopped"].map(str::to_owned));
+        header.extend(["replicates", "complete", "diverged", "stopped"].map(str::to_owned));
         for metric in &design.metrics {
             let name = &metric.name;
             header.extend([name.clone(), format!("{name}_half_width"), format!("{name}_standard_deviation")]);
@@ -34,7 +34,9 @@ impl PointsTable {
     pub(super) fn write(&mut self, design: &Design, point: usize, runs: &PointRuns) -> Result<(), SweepError> {
         let mut row = vec![point.to_string()];
         row.extend(point_cells(design, point));
-        row.extend([runs.records.len().to_string(), runs.count(Outcome::Complete).to_string(), runs.verdict.word().to_owned()]);
+        let counts = [runs.records.len(), runs.count(Outcome::Complete), runs.count(Outcome::Diverged)];
+        row.extend(counts.map(|count| count.to_string()));
+        row.push(runs.verdict.word().to_owned());
         for metric in 0..design.metrics.len() {
             let values = runs.metric(metric);
             row.extend([mean(&values), half_width(&values), standard_deviation(&values)].map(number_text));

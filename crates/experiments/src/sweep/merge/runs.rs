@@ -50,7 +50,7 @@ impl RunsTable {
             _ => point_cells(design, record.point),
         };
         let before = [record.run_id.clone(), record.point.to_string(), record.replicate.to_string(), record.seed.to_string()];
-        // A run that broke off has no metrics: their cells are empty.
+        // A run that diverged or broke off has no metrics: their cells are empty.
         let metrics = (0..design.metrics.len()).map(|metric| record.metrics.get(metric).cloned().unwrap_or_default());
         let after = [record.outcome.word().to_owned(), record.reason.clone(), record.digest.clone()];
         let row: Vec<String> = before.into_iter().chain(cells.iter().cloned()).chain(metrics).chain(after).collect();

@@ -14,6 +14,8 @@ pub enum Outcome {
     Complete,
     /// The run ended, and a metric is not a finite number.
     NotFinite,
+    /// A variable left its bounds, which ended the run.
+    Diverged,
     /// The run broke off.
     Failed,
 }
@@ -24,6 +26,7 @@ impl Outcome {
         match self {
             Self::Complete => "complete",
             Self::NotFinite => "not_finite",
+            Self::Diverged => "diverged",
             Self::Failed => "failed",
         }
     }
@@ -59,7 +62,7 @@ pub struct Record {
     pub reason: String,
     /// Metrics in the order of the design, in the fewest digits that read back to the same bits; empty where one is not finite.
     pub metrics: Vec<String>,
-    /// Digest of all tables; empty where the run broke off.
+    /// Digest of all tables; empty where the run diverged or broke off.
     pub digest: String,
     /// Tables recorded.
     pub tables: Vec<StoredTable>,

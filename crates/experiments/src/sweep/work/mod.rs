@@ -13,6 +13,7 @@ pub use progress::{SweepProgress, Tally};
 use queue::Queue;
 pub(super) use world::TABLES_FOLDER;
 use world::contained;
+pub(crate) use world::divergence_words;
 pub use world::{Ended, Worlds};
 
 use super::Design;
@@ -21,6 +22,7 @@ use super::folder::SweepFolder;
 use super::identity::RunSpec;
 use super::store::{Index, Outcome, Record, ResultWriter, file_at_work};
 use super::stride::Stride;
+use crate::memory;
 use crate::run::{MOST_THREADS, RunError};
 use tripath_outputs::Program;
 
@@ -46,7 +48,7 @@ pub struct WorkReport {
     pub tally: Tally,
     /// Whether it was stopped before its end.
     pub interrupted: bool,
-    /// Why runs of this session broke off or have a metric that is not finite, at most a few.
+    /// Why runs of this session diverged, broke off or have a metric that is not finite, at most a few.
     pub reasons: Vec<String>,
 }
 
@@ -87,6 +89,7 @@ fn work_with(
     if !(1..=MOST_THREADS).contains(&threads) {
         return Err(RunError::Threads { threads }.into());
     }
+    design.need(threads).must_fit(memory::available()).map_err(RunError::from)?;
     let asked = Instant::now();
     while let Some(file) = file_at_work(folder.path(), options.stride)? {
         if asked.elapsed() < options.patience && !stop.load(Ordering::Relaxed) {

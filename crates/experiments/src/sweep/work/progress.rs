@@ -33,6 +33,8 @@ pub struct Tally {
     pub done_now: usize,
     /// Of them, with a metric that is not finite.
     pub not_finite: usize,
+    /// Of them, diverged.
+    pub diverged: usize,
     /// Of them, broken off.
     pub failed: usize,
     /// Points whose rounds are over.
@@ -58,6 +60,7 @@ impl Tally {
             done: 0,
             done_now: 0,
             not_finite: 0,
+            diverged: 0,
             failed: 0,
             points_done: 0,
             points: if sequential { units } else { design.point_count() },
@@ -74,6 +77,7 @@ impl Tally {
     fn count(&mut self, outcome: Outcome) {
         self.done += 1;
         self.not_finite += usize::from(outcome == Outcome::NotFinite);
+        self.diverged += usize::from(outcome == Outcome::Diverged);
         self.failed += usize::from(outcome == Outcome::Failed);
     }
 

@@ -16,7 +16,7 @@ use super::super::error::SweepError;
 use super::super::identity::RunSpec;
 use super::super::metrics::{MeasuredSoFar, Measures};
 use super::super::store::{Outcome, Record, StoredTable, number_text};
-use crate::run::{Checkpoint, Origin};
+use crate::run::{Checkpoint, Origin, words_of_panic};
 
 /// Folder of kept tables, one folder a run.
 pub const TABLES_FOLDER: &str = "tables";
@@ -104,7 +104,7 @@ impl Worlds<'_> {
         let plan = self.design.record_plan(&spec.configuration)?;
         let mut work = match self.begin(spec, &plan)? {
             Ok(work) => work,
-            Err(error) => return Ok(Ended::Done(Box::new(failed(spec, &error.to_string(), began.elapsed().as_secs_f64())))),
+            Err(error) => return Ok(Ended::Done(Box::new(without_tables(spec, &error, began.elapsed().as_secs_f64())))),
         };
         let clock = work.simulation.clock();
         let burn_in = clock.burn_in;
@@ -118,7 +118,7 @@ impl Worlds<'_> {
             if let Err(error) = work.simulation.tick() {
                 self.forget(spec);
                 let seconds = work.earlier_seconds + began.elapsed().as_secs_f64();
-                return Ok(Ended::Done(Box::new(failed(spec, &error.to_string(), seconds))));
+                return Ok(Ended::Done(Box::new(without_tables(spec, &error, seconds))));
             }
             let Work { simulation, sinks, measures, .. } = &mut work;
             take_rows(simulation.records(), sinks, measures).map_err(|source| self.not_written(source))?;
@@ -294,8 +294,7 @@ impl Worlds<'_> {
 pub(super) fn contained(spec: &RunSpec, run: impl FnOnce() -> Result<Ended, SweepError>) -> Result<Ended, SweepError> {
     let began = Instant::now();
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
-        let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
-        let reason = format!("the program panicked: {}", words.unwrap_or_else(|| "without a word".to_owned()));
+        let reason = format!("the program panicked: {}", words_of_panic(&*panic));
         Ok(Ended::Done(Box::new(failed(spec, &reason, began.elapsed().as_secs_f64()))))
     })
 }
@@ -308,6 +307,21 @@ fn take_rows(records: &mut Records, sinks: &mut [Option<Sink>], measures: &mut M
             None => Ok(()),
         }
     })
+}
+
+/// Where and why a run diverged, as its record says it.
+pub(crate) fn divergence_words(tick: u32, year: f64, cause: &str) -> String {
+    format!("tick {tick}, year {year:.2}: {cause}")
+}
+
+/// The record of a run that diverged, or broke off.
+fn without_tables(spec: &RunSpec, error: &ModelError, seconds: f64) -> Record {
+    match error {
+        ModelError::Diverged { tick, year, cause } => {
+            Record { outcome: Outcome::Diverged, reason: divergence_words(*tick, *year, cause), ..failed(spec, "", seconds) }
+        }
+        other => failed(spec, &other.to_string(), seconds),
+    }
 }
 
 /// The record of a run that broke off.

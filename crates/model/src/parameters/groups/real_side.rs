@@ -6,7 +6,7 @@ use crate::parameters::Allowed::{Any, Between};
 parameters! {
     /// Length and grain of a run.
     Time {
-        years: u32 = 40, "years", Between(1.0, 1000.0), "Years recorded after the burn-in", "choice of the user";
+        years: u32 = 40, "years", Between(1.0, 10_000.0), "Years recorded after the burn-in", "choice of the user";
         burn_in_years: u32 = 20, "years", Between(0.0, 500.0), "Years simulated before year 0 and not recorded", "calibration sketch";
         ticks_per_year: u32 = 4, "1/year", Between(1.0, 12.0), "Ticks in a year: 1, 4 or 12", "model: a tick is a quarter";
         start_year: u32 = 0, "year", Between(0.0, 3000.0), "Calendar year of the first recorded tick; drivers are read from this year on", "choice of the user";

@@ -1,0 +1,93 @@
+//! Shares that sum to 1 move together: one that is set takes from the others of its group, or every case would be refused.
+
+use tripath_model::parameters::{Parameters, Value};
+
+/// Groups of parameters that sum to 1, by their paths.
+pub(super) struct Shares(Vec<Vec<String>>);
+
+/// Shares that every member of a list has.
+const OF_MEMBERS: &[(&str, &str)] = &[
+    ("sectors", "enterprise_share"),
+    ("sectors", "taste"),
+    ("sectors", "government_weight"),
+    ("sectors", "investment_weight"),
+    ("regions", "population_share"),
+];
+
+/// Shares within a group.
+const WITHIN_GROUPS: &[&[&str]] = &[
+    &["technology.process_weight", "technology.product_weight", "technology.scale_weight", "technology.breakthrough_weight"],
+    &["path_choice.initial_industrial", "path_choice.initial_policy", "path_choice.initial_capital"],
+    &[
+        "think_tanks.advice_weight",
+        "think_tanks.research_weight",
+        "think_tanks.matchmaking_weight",
+        "think_tanks.support_weight",
+        "think_tanks.attraction_weight",
+    ],
+];
+
+impl Shares {
+    pub(super) fn of(parameters: &Parameters) -> Self {
+        let of_members = OF_MEMBERS.iter().map(|(list, key)| {
+            let names = parameters.names(list).unwrap_or_default();
+            names.into_iter().map(|name| format!("{list}.{name}.{key}")).collect()
+        });
+        let within = WITHIN_GROUPS.iter().map(|paths| paths.iter().map(|path| (*path).to_owned()).collect());
+        Self(of_members.chain(within).collect())
+    }
+}
+
+/// Settings, and after them the shares that must make room: in proportion, so that each group sums to 1 again.
+pub(super) fn rescaled(parameters: &Parameters, shares: &Shares, mut settings: Vec<(String, Value)>) -> Vec<(String, Value)> {
+    for group in &shares.0 {
+        let set: Vec<usize> = (0..settings.len()).filter(|at| group.contains(&settings[*at].0)).collect();
+        if set.is_empty() {
+            continue;
+        }
+        let number = |value: &Value| if let Value::Real(number) = value { *number } else { 0.0 };
+        let taken: f64 = set.iter().map(|at| number(&settings[*at].1)).sum();
+        let others: Vec<(String, f64)> = group
+            .iter()
+            .filter(|path| set.iter().all(|at| settings[*at].0 != **path))
+            .map(|path| (path.clone(), parameters.value_at(path).as_ref().map_or(0.0, number)))
+            .collect();
+        let rest: f64 = others.iter().map(|(_, share)| share).sum();
+        if taken > 1.0 || others.is_empty() {
+            for at in set {
+                settings[at].1 = Value::Real(number(&settings[at].1) / taken.max(f64::MIN_POSITIVE));
+            }
+        }
+        let left = (1.0 - taken).max(0.0);
+        let count = others.len() as f64;
+        settings.extend(others.into_iter().map(|(path, share)| {
+            let share = if rest > 0.0 { share * left / rest } else { left / count };
+            (path, Value::Real(share))
+        }));
+    }
+    settings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn others_make_room_in_proportion() {
+        let parameters = Parameters::default();
+        let shares = Shares::of(&parameters);
+        let sum = |settings: &[(String, Value)]| {
+            settings.iter().map(|(_, value)| if let Value::Real(number) = value { *number } else { 0.0 }).sum::<f64>()
+        };
+        let one = |path: &str, value: f64| (path.to_owned(), Value::Real(value));
+        let single = rescaled(&parameters, &shares, vec![one("technology.process_weight", 0.71)]);
+        assert_eq!(single.len(), 4);
+        assert_eq!(single[0].1, Value::Real(0.71));
+        // 0.38, 0.15 and 0.05 share the 0.29 that is left: half of each.
+        assert!(matches!(single[1].1, Value::Real(share) if (share - 0.19).abs() < 1e-12));
+        assert!((sum(&single) - 1.0).abs() < 1e-12);
+        let both = rescaled(&parameters, &shares, vec![one("path_choice.initial_policy", 1.0), one("path_choice.initial_capital", 1.0)]);
+        assert!((sum(&both) - 1.0).abs() < 1e-12 && both[0].1 == Value::Real(0.5));
+        assert_eq!(rescaled(&parameters, &shares, vec![one("labour.force_growth", 0.0)]).len(), 1);
+    }
+}
