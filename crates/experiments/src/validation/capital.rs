@@ -21,6 +21,8 @@ pub(super) const FACTS: &[Fact] = &[
         definition: "Share of closed holdings of funds (deals of kind exit) whose multiple, received over paid, is below 1",
         source: "US venture financings 2004-13: 65 % (Correlation Ventures)",
         presets: &[],
+        calibrated: false,
+        tables: &["deals"],
         parts: &[Part { name: "below 1×", unit: Unit::Percent, targets: Targets::all(Target::Between(0.50, 0.70)) }],
         measure: Measure::Run(losers),
     },
@@ -31,6 +33,8 @@ pub(super) const FACTS: &[Fact] = &[
                      the amount received by all",
         source: "US venture financings 2004-13: 4 % (Correlation Ventures)",
         presets: &[],
+        calibrated: false,
+        tables: &["deals"],
         parts: &[
             Part { name: "at or above 10×", unit: Unit::Percent, targets: Targets::all(Target::Between(0.02, 0.08)) },
             Part { name: "top decile's proceeds", unit: Unit::Percent, targets: Targets::all(Target::Between(0.60, 0.90)) },
@@ -44,6 +48,8 @@ pub(super) const FACTS: &[Fact] = &[
                      two and more, and with four and more, different rounds",
         source: "35-60 % and 8-20 %: ranges of this project around the funnel of US seed cohorts (CB Insights)",
         presets: &[],
+        calibrated: false,
+        tables: &["deals", "macro"],
         parts: &[
             Part { name: "second round", unit: Unit::Percent, targets: Targets::all(Target::Between(0.35, 0.60)) },
             Part { name: "fourth round", unit: Unit::Percent, targets: Targets::all(Target::Between(0.08, 0.20)) },
@@ -56,6 +62,8 @@ pub(super) const FACTS: &[Fact] = &[
         definition: "Mean listings.first_day_return of listings under regime registration",
         source: "US 1973-2016: 17.4 % (Lowry, Michaely and Volkova 2017)",
         presets: &[],
+        calibrated: true,
+        tables: &["listings"],
         parts: &[Part { name: "first-day return", unit: Unit::Percent, targets: Targets::all(Target::Between(0.08, 0.25)) }],
         measure: Measure::Run(registration),
     },
@@ -66,6 +74,8 @@ pub(super) const FACTS: &[Fact] = &[
                      that differs in capital_market and boards alone and lists under registration",
         source: "China: 33-290 % by period, several times the US",
         presets: &[],
+        calibrated: false,
+        tables: &["listings"],
         parts: &[
             Part { name: "first-day return", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
             Part { name: "over registration", unit: Unit::One, targets: Targets::all(Target::AtLeast(3.0)) },
@@ -78,6 +88,8 @@ pub(super) const FACTS: &[Fact] = &[
         definition: "Listings (listings) a year over mean macro.enterprise_count; standard deviation of listings by year over their mean",
         source: "US IPOs 1973-2016: coefficient of variation 0.74",
         presets: &[],
+        calibrated: false,
+        tables: &["listings", "macro"],
         parts: &[
             Part { name: "a year", unit: Unit::Percent, targets: Targets::all(Target::Above(0.0)) },
             Part { name: "coefficient of variation", unit: Unit::One, targets: Targets::all(Target::Between(0.4, 1.1)) },
@@ -91,6 +103,8 @@ pub(super) const FACTS: &[Fact] = &[
                      all, and listings over listings and corporate sales: what passes to another fund or back to founders is no merger",
         source: "venture exits: China 59 : 20 of IPO to transfer; US about 1 : 9 of IPO to M&A",
         presets: &[],
+        calibrated: false,
+        tables: &["deals"],
         parts: &[
             Part { name: "by listing", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
             Part { name: "by corporate sale", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
@@ -111,6 +125,8 @@ pub(super) const FACTS: &[Fact] = &[
                      (boards.price_index, boards.market_value), annual means, less that of annual nominal output (macro.output_nominal)",
         source: "SSE 1.6 % a year 2000-23 against Sensex 13.0 %",
         presets: &[],
+        calibrated: false,
+        tables: &["boards", "macro"],
         parts: &[
             Part { name: "index growth", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
             Part { name: "output growth", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
@@ -128,6 +144,8 @@ pub(super) const FACTS: &[Fact] = &[
         definition: "Mean listings.age of listings held by a fund (venture_backed) and of the others",
         source: "US IPOs 1973-2016 (Lowry, Michaely and Volkova 2017)",
         presets: &[],
+        calibrated: false,
+        tables: &["listings"],
         parts: &[
             Part { name: "venture-backed", unit: Unit::Years, targets: Targets::all(Target::Between(6.0, 12.0)) },
             Part { name: "others", unit: Unit::Years, targets: Targets::all(Target::Between(15.0, 25.0)) },

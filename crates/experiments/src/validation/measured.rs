@@ -26,6 +26,8 @@ pub struct MeasuredRun {
     pub seed: u64,
     /// How the run stands.
     pub status: Status,
+    /// Why it stands so, where it is not complete.
+    pub reason: Option<String>,
     /// Which targets hold.
     pub regime: Regime,
     /// Presets it stands on, nearest first.
@@ -69,6 +71,7 @@ impl MeasuredRun {
             name: manifest.name.clone(),
             seed: manifest.seed,
             status: manifest.status,
+            reason: manifest.reason.clone(),
             regime: regime(&lineage),
             lineage,
             economy: tables.settings().economy(),

@@ -29,6 +29,8 @@ pub(super) const FACTS: &[Fact] = &[
                      grants, mission contracts, rescues, subsidies on fixed capital and interest, and R&D tax credits",
         source: "Lardy 2019: 2010-15",
         presets: &[],
+        calibrated: false,
+        tables: &["enterprises"],
         parts: &[Part {
             name: "subsidies over profits",
             unit: Unit::Percent,
@@ -43,6 +45,8 @@ pub(super) const FACTS: &[Fact] = &[
                      capital calls paid by governments (flows) over macro.output_nominal, each summed",
         source: "CSIS 2022 (Red Ink): China 1.73, US 0.39 % in 2019",
         presets: &[],
+        calibrated: false,
+        tables: &["sectors", "flows", "macro"],
         parts: &[Part {
             name: "a year",
             unit: Unit::Percent,
@@ -57,6 +61,8 @@ pub(super) const FACTS: &[Fact] = &[
                      macro.rd_public_share over macro.rd, each summed; relief by taxes is their own money, public laboratories are not theirs",
         source: "15-25 %: a target of this project without published data",
         presets: &[],
+        calibrated: false,
+        tables: &["macro"],
         parts: &[Part {
             name: "public share",
             unit: Unit::Percent,
@@ -70,6 +76,8 @@ pub(super) const FACTS: &[Fact] = &[
         definition: "Commitments over targets of guidance funds (guidance_funds.raised, guidance_funds.target), each fund once, summed",
         source: "CSET 2021: 0.43",
         presets: &[],
+        calibrated: true,
+        tables: &["guidance_funds"],
         parts: &[Part {
             name: "raised over target",
             unit: Unit::One,
@@ -85,6 +93,8 @@ pub(super) const FACTS: &[Fact] = &[
                      the log of home's own cumulative output, sales over price since the first recorded tick, from the sixth year on",
         source: "solar modules 1976-2019: 22.6 % (Farmer and Lafond 2016; IRENA)",
         presets: &["solar"],
+        calibrated: true,
+        tables: &["macro", "sectors"],
         parts: &[
             Part { name: "fall per doubling", unit: Unit::Percent, targets: Targets::all(Target::Between(0.18, 0.26)) },
             Part { name: "of own output", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
@@ -99,6 +109,8 @@ pub(super) const FACTS: &[Fact] = &[
                      that at their peak; sectors.world_share in the last five years over that of the first five",
         source: "China 2004-13; world share of cells 43 % (2010) to 78 % (2021)",
         presets: &["solar"],
+        calibrated: false,
+        tables: &["sectors", "macro"],
         parts: boom::PARTS,
         measure: Measure::Run(boom::measure),
     },
@@ -110,6 +122,8 @@ pub(super) const FACTS: &[Fact] = &[
                      statistic is the model's over the data's, within a factor of two: no table shows all cars, so that the level is not compared",
         source: "IEA Global EV Outlook 2024, China, battery cars",
         presets: &["electric-vehicles"],
+        calibrated: true,
+        tables: &["sectors", "macro"],
         parts: &[within_twice("2015 over data"), within_twice("2020 over data")],
         measure: Measure::Run(vehicles),
     },
@@ -120,6 +134,8 @@ pub(super) const FACTS: &[Fact] = &[
                      technologies brought home",
         source: "repeated failure, still worth it: the argument of whole-nation programmes",
         presets: &[],
+        calibrated: false,
+        tables: &["programmes", "events"],
         parts: &[
             Part { name: "attempts that failed", unit: Unit::Percent, targets: Targets::all(Target::AtLeast(0.5)) },
             Part { name: "key technologies", unit: Unit::One, targets: Targets::all(Target::Shown) },
@@ -133,6 +149,8 @@ pub(super) const FACTS: &[Fact] = &[
                      macro.output_nominal of its year), less the mean of runs given with it that differ in less patience of programmes alone",
         source: "repeated failure, still worth it: the argument of whole-nation programmes",
         presets: &[],
+        calibrated: false,
+        tables: &["programmes", "events", "macro"],
         parts: &[
             Part { name: "per 1 % of output", unit: Unit::One, targets: Targets::all(Target::Shown) },
             Part { name: "less that of less patience", unit: Unit::One, targets: Targets::all(Target::Rule("mean > 2 se")) },
