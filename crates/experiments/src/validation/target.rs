@@ -145,6 +145,7 @@ impl Unit {
             Self::One | Self::Scientific => "",
         };
         match target {
+            Target::Between(low, high) if low < 0.0 => format!("{} to {}{unit}", self.bound(low), self.bound(high)),
             Target::Between(low, high) => format!("{}–{}{unit}", self.bound(low), self.bound(high)),
             Target::AtLeast(low) => format!("≥ {}{unit}", self.bound(low)),
             Target::AtMost(high) => format!("≤ {}{unit}", self.bound(high)),
