@@ -124,7 +124,7 @@ fn what_is_not_written_is_told_and_never_passes() {
     let turnover = one(work.path(), "A4");
     assert_eq!((turnover.verdict, turnover.reason.as_deref()), (Verdict::NotMeasurable, Some("column macro.entry_count missing")));
     assert_eq!(one(work.path(), "A13").verdict, Verdict::NotJudged);
-    assert_eq!(one(work.path(), "C5").verdict, Verdict::NotAsked);
+    assert_eq!(one(work.path(), "C5").verdict, Verdict::NotApplicable);
     let output = run(&["validate", text(work.path()), "--facts", "A1", "--out", text(&work.path().join("out.csv"))]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");

@@ -76,13 +76,13 @@ fn summary(group: &Group) -> String {
     };
     let both = |verdict: Verdict| count(verdict, false) + count(verdict, true);
     let mut text = format!(
-        "  Facts: {} in target, {} missed, {} not measurable, {} not judged, {} not asked, {} shown\n",
+        "  Facts: {} in target, {} missed, {} not measurable, {} not judged, {} not applicable, {} reported only\n",
         count(Verdict::InTarget, false),
         count(Verdict::Missed, false),
         both(Verdict::NotMeasurable),
         both(Verdict::NotJudged),
-        both(Verdict::NotAsked),
-        both(Verdict::Shown)
+        both(Verdict::NotApplicable),
+        both(Verdict::ReportedOnly)
     );
     let (kept, missed) = (count(Verdict::InTarget, true), count(Verdict::Missed, true));
     if kept + missed > 0 {
@@ -99,7 +99,7 @@ fn summary(group: &Group) -> String {
 }
 
 fn gate(group: &Group) -> String {
-    let open = group.gate_open.join(", ");
+    let open = few(&group.gate_open);
     let verdict = match (group.gate_passed, group.gate_open.is_empty()) {
         (true, true) => "passed".to_owned(),
         (true, false) => format!("not judged in full; not judged: {open}"),
@@ -114,6 +114,13 @@ fn gate(group: &Group) -> String {
         "{verdict}\n  Runs in target for all judged facts A at once: {} of {runs} ({} needed)",
         group.gate_runs_passed, group.gate_runs_needed
     )
+}
+
+/// The first few ids, and how many more.
+fn few(ids: &[&str]) -> String {
+    const MOST: usize = 8;
+    let more = if ids.len() > MOST { format!(" and {} more", ids.len() - MOST) } else { String::new() };
+    format!("{}{more}", ids[..ids.len().min(MOST)].join(", "))
 }
 
 /// Seeds with their runs as ranges.

@@ -29,7 +29,7 @@ pub fn facts_markdown() -> String {
                     let target = if us == china && china == neither && india == neither {
                         us
                     } else {
-                        let judged = |regime| part.targets.of(regime) != Target::NotAsked;
+                        let judged = |regime| part.targets.of(regime) != Target::NotApplicable;
                         let mut named = vec![(Regime::UsLike, us), (Regime::ChinaLike, china)];
                         if india != neither {
                             named.push((Regime::IndiaLike, india));
@@ -45,7 +45,7 @@ pub fn facts_markdown() -> String {
                     format!("{}: {target}", part.name)
                 })
                 .collect();
-            let asked = if fact.presets.is_empty() { String::new() } else { format!(" Asked of {}.", fact.presets.join(", ")) };
+            let asked = if fact.presets.is_empty() { String::new() } else { format!(" Applies to {} only.", fact.presets.join(", ")) };
             let calibrated = if fact.calibrated { " **Calibrated**: no evidence." } else { "" };
             let _ = writeln!(
                 text,

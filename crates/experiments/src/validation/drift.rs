@@ -19,7 +19,7 @@ const fn moved(name: &'static str, unit: Unit, rule: &'static str) -> Part {
 }
 
 const fn shown(name: &'static str) -> Part {
-    Part { name, unit: Unit::One, targets: Targets::all(Target::Shown) }
+    Part { name, unit: Unit::One, targets: Targets::all(Target::ReportedOnly) }
 }
 
 /// Statistics of the fact: changes, judged; then how the noisy ones fare where leaving either bound counts as drift, 1 for none; then what is
@@ -35,8 +35,8 @@ pub(super) const PARTS: &[Part] = &[
     shown("debt/output, either bound"),
     shown("foreign assets, either"),
     shown("Herfindahl, either bound"),
-    Part { name: "growth, change", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
-    Part { name: "inflation, change", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
+    Part { name: "growth, change", unit: Unit::Percent, targets: Targets::all(Target::ReportedOnly) },
+    Part { name: "inflation, change", unit: Unit::Percent, targets: Targets::all(Target::ReportedOnly) },
 ];
 
 struct Change {

@@ -39,8 +39,8 @@ pub enum Gap {
     Quarters,
     /// Another kind of run must be given too.
     Pair(&'static str),
-    /// It is asked of other presets alone.
-    NotAsked(&'static [&'static str]),
+    /// It applies to other presets only.
+    NotApplicable(&'static [&'static str]),
     /// It speaks of institutions that the run does not have.
     NotHere(&'static str),
     /// The tables are there and do not show it.
@@ -55,7 +55,7 @@ impl Display for Gap {
             Self::Years(years) => write!(f, "needs {years} years"),
             Self::Quarters => write!(f, "a tick is a year: the run shows no quarters"),
             Self::Pair(words) => write!(f, "needs a pair: {words}"),
-            Self::NotAsked(presets) => write!(f, "asked of {} alone", presets.join(", ")),
+            Self::NotApplicable(presets) => write!(f, "applies to {} only", presets.join(", ")),
             Self::NotHere(words) => write!(f, "{words}"),
             Self::Other(words) => write!(f, "{words}"),
         }

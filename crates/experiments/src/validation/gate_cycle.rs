@@ -53,8 +53,8 @@ pub(super) const FACTS: &[Fact] = &[
         parts: &[
             Part { name: "quarters outside 2–12 %", unit: Unit::Percent, targets: Targets::all(Target::AtMost(0.05)) },
             Part { name: "sd of annual mean", unit: Unit::Percent, targets: Targets::all(Target::Between(0.007, 0.025)) },
-            Part { name: "lowest quarter", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
-            Part { name: "highest quarter", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
+            Part { name: "lowest quarter", unit: Unit::Percent, targets: Targets::all(Target::ReportedOnly) },
+            Part { name: "highest quarter", unit: Unit::Percent, targets: Targets::all(Target::ReportedOnly) },
         ],
         measure: Measure::Run(unemployment),
     },

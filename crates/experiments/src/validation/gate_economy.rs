@@ -9,8 +9,8 @@ use super::statistics::{hp_cycle, hp_smoothness, log_growth, mean, regression_sl
 const ENDS: usize = 5;
 
 /// R&D at the start and at the end of a path that catches up; the rise follows from both.
-const START_OF_A_PATH: Targets = Targets::by_regime(Target::Shown, Target::Between(0.004, 0.012), Target::Shown);
-const END_OF_A_PATH: Targets = Targets::by_regime(Target::Shown, Target::Between(0.018, 0.028), Target::Shown);
+const START_OF_A_PATH: Targets = Targets::by_regime(Target::ReportedOnly, Target::Between(0.004, 0.012), Target::ReportedOnly);
+const END_OF_A_PATH: Targets = Targets::by_regime(Target::ReportedOnly, Target::Between(0.018, 0.028), Target::ReportedOnly);
 
 /// Debt over output of a year up to which it counts as bounded.
 const DEBT_BOUND: f64 = 1.2;
@@ -72,11 +72,11 @@ pub(super) const FACTS: &[Fact] = &[
             Part {
                 name: "R&D over output",
                 unit: Unit::Percent,
-                targets: Targets::by_regime(Target::Between(0.024, 0.035), Target::Shown, Target::Between(0.005, 0.035)),
+                targets: Targets::by_regime(Target::Between(0.024, 0.035), Target::ReportedOnly, Target::Between(0.005, 0.035)),
             },
             Part { name: "first five years", unit: Unit::Percent, targets: START_OF_A_PATH },
             Part { name: "last five years", unit: Unit::Percent, targets: END_OF_A_PATH },
-            Part { name: "its rise", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
+            Part { name: "its rise", unit: Unit::Percent, targets: Targets::all(Target::ReportedOnly) },
         ],
         measure: Measure::Run(research),
     },
@@ -96,7 +96,7 @@ pub(super) const FACTS: &[Fact] = &[
         title: "wages, unemployment, inflation",
         definition: "Means of macro.wage_share and macro.unemployment_rate over ticks, and of the growth of the annual mean of \
                      macro.consumer_price_index over years. The wage share judged is compensation over output at factor cost, output less \
-                     value-added tax; over output at market prices it is shown (wages and vat paid by enterprises in flows, macro.output_nominal)",
+                     value-added tax; over output at market prices it is reported (wages and vat paid by enterprises in flows, macro.output_nominal)",
         source: "AMECO: adjusted wage share at factor cost; at market prices the labour share of the Penn World Table 10.01; postwar ranges",
         presets: &[],
         calibrated: false,
@@ -105,7 +105,7 @@ pub(super) const FACTS: &[Fact] = &[
             Part { name: "wage share", unit: Unit::Percent, targets: Targets::all(Target::Between(0.5, 0.7)) },
             Part { name: "unemployment", unit: Unit::Percent, targets: Targets::all(Target::Between(0.03, 0.09)) },
             Part { name: "inflation a year", unit: Unit::Percent, targets: Targets::all(Target::Between(0.0, 0.04)) },
-            Part { name: "wage share, market prices", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
+            Part { name: "wage share, market prices", unit: Unit::Percent, targets: Targets::all(Target::ReportedOnly) },
         ],
         measure: Measure::Run(levels),
     },
@@ -123,8 +123,8 @@ pub(super) const FACTS: &[Fact] = &[
         parts: &[
             Part { name: "revenue over output", unit: Unit::Percent, targets: Targets::all(Target::Between(0.26, 0.33)) },
             Part { name: "debt, largest of all years", unit: Unit::One, targets: Targets::all(Target::AtMost(DEBT_BOUND)) },
-            Part { name: "debt, mean of second half", unit: Unit::One, targets: Targets::all(Target::Shown) },
-            Part { name: "its slope, first half", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
+            Part { name: "debt, mean of second half", unit: Unit::One, targets: Targets::all(Target::ReportedOnly) },
+            Part { name: "its slope, first half", unit: Unit::Percent, targets: Targets::all(Target::ReportedOnly) },
             Part { name: "its slope, second half", unit: Unit::Percent, targets: Targets::all(Target::Rule("≤ first + 1 %")) },
         ],
         measure: Measure::Run(government),
@@ -135,10 +135,10 @@ pub(super) const FACTS: &[Fact] = &[
         definition: "Means of years 60-100 against those of years 20-60 of annual series: wage share and enterprises (macro), unemployment \
                      (macro), debt of governments and net foreign assets over output of the year (macro), Herfindahl index (sectors.hhi, \
                      mean over sectors). What is noisy drifts, as judged here, where it leaves both its bound and two standard errors, from means of \
-                     blocks of ten years of the series less its straight line; \"either bound\" shows the stricter reading, 1 in a run that \
+                     blocks of ten years of the series less its straight line; \"either bound\" reports the stricter reading, 1 in a run that \
                      keeps both and 0 in one that leaves either. Net foreign assets, whose mean may be \
                      nought, may move by 0.25 of output. Changes of mean growth (macro.output_real) and inflation \
-                     (macro.consumer_price_index), in logs a year, are shown",
+                     (macro.consumer_price_index), in logs a year, are reported",
         source: "stationary after burn-in",
         presets: &[],
         calibrated: false,

@@ -127,14 +127,14 @@ fn fact_result(fact: &'static Fact, regime: Regime, readings: &[Result<Vec<Readi
     let runs_in_target = in_target.iter().filter(|inside| **inside).count();
     let share = if fact.of_sanity() { (1, 1) } else { SHARE_IN_TARGET };
     let gap = readings.iter().filter_map(|reading| reading.as_ref().err()).next();
-    let judged: Vec<bool> = targets.iter().map(|target| !matches!(target, Target::Shown | Target::NotAsked)).collect();
+    let judged: Vec<bool> = targets.iter().map(|target| !matches!(target, Target::ReportedOnly | Target::NotApplicable)).collect();
     let unseen =
         readings.iter().flatten().all(|readings| judged.iter().zip(readings).any(|(judged, reading)| *judged && reading.value.is_nan()));
     let all_gaps = readings.iter().all(Result::is_err);
     let verdict = match gap {
-        Some(Gap::NotAsked(_) | Gap::NotHere(_)) if all_gaps => Verdict::NotAsked,
-        _ if targets.iter().all(|target| *target == Target::NotAsked) => Verdict::NotAsked,
-        _ if judged.iter().all(|judged| !judged) && !all_gaps => Verdict::Shown,
+        Some(Gap::NotApplicable(_) | Gap::NotHere(_)) if all_gaps => Verdict::NotApplicable,
+        _ if targets.iter().all(|target| *target == Target::NotApplicable) => Verdict::NotApplicable,
+        _ if judged.iter().all(|judged| !judged) && !all_gaps => Verdict::ReportedOnly,
         Some(Gap::Years(_) | Gap::Quarters | Gap::Pair(_)) if all_gaps => Verdict::NotJudged,
         _ if unseen => Verdict::NotMeasurable,
         _ if runs_in_target * share.1 >= readings.len() * share.0 => Verdict::InTarget,
@@ -164,7 +164,7 @@ fn part_result(part: &Part, index: usize, regime: Regime, readings: &[Result<Vec
     let centre = mean(&known);
     let half = student_95(known.len().saturating_sub(1)) * standard_deviation(&known) / (known.len() as f64).sqrt();
     let holds = |reading: &Option<Reading>| reading.as_ref().map_or(Some(false), |reading| target.holds(reading));
-    let judged = !matches!(target, Target::Shown | Target::NotAsked);
+    let judged = !matches!(target, Target::ReportedOnly | Target::NotApplicable);
     PartResult {
         name: part.name,
         target: part.unit.show_target(target),

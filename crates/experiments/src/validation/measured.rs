@@ -60,7 +60,7 @@ impl MeasuredRun {
                 Measure::Pair(rule) => rule.single,
             };
             let asked = fact.presets.is_empty() || fact.presets.iter().any(|preset| lineage.iter().any(|name| name == preset));
-            readings.push(match if asked { measure(tables) } else { Err(fact::Gap::NotAsked(fact.presets).into()) } {
+            readings.push(match if asked { measure(tables) } else { Err(fact::Gap::NotApplicable(fact.presets).into()) } {
                 Ok(values) => Ok(values),
                 Err(Stop::Gap(gap)) => Err(gap),
                 Err(Stop::Broken(error)) => return Err(error.into()),

@@ -34,7 +34,7 @@ pub(super) const FACTS: &[Fact] = &[
         parts: &[Part {
             name: "subsidies over profits",
             unit: Unit::Percent,
-            targets: Targets::by_regime(Target::Shown, Target::Between(0.05, 0.14), Target::Shown),
+            targets: Targets::by_regime(Target::ReportedOnly, Target::Between(0.05, 0.14), Target::ReportedOnly),
         }],
         measure: Measure::Run(listed_subsidies),
     },
@@ -50,7 +50,7 @@ pub(super) const FACTS: &[Fact] = &[
         parts: &[Part {
             name: "a year",
             unit: Unit::Percent,
-            targets: Targets::by_regime(Target::Between(0.002, 0.006), Target::Between(0.012, 0.025), Target::Shown),
+            targets: Targets::by_regime(Target::Between(0.002, 0.006), Target::Between(0.012, 0.025), Target::ReportedOnly),
         }],
         measure: Measure::Run(industrial_policy),
     },
@@ -66,7 +66,7 @@ pub(super) const FACTS: &[Fact] = &[
         parts: &[Part {
             name: "public share",
             unit: Unit::Percent,
-            targets: Targets::by_regime(Target::Shown, Target::Between(0.15, 0.25), Target::Shown),
+            targets: Targets::by_regime(Target::ReportedOnly, Target::Between(0.15, 0.25), Target::ReportedOnly),
         }],
         measure: Measure::Run(public_research),
     },
@@ -81,7 +81,7 @@ pub(super) const FACTS: &[Fact] = &[
         parts: &[Part {
             name: "raised over target",
             unit: Unit::One,
-            targets: Targets::by_regime(Target::Shown, Target::Between(0.3, 0.6), Target::Shown),
+            targets: Targets::by_regime(Target::ReportedOnly, Target::Between(0.3, 0.6), Target::ReportedOnly),
         }],
         measure: Measure::Run(guidance_funds),
     },
@@ -89,7 +89,7 @@ pub(super) const FACTS: &[Fact] = &[
         id: "C5",
         title: "learning",
         definition: "1 - 2^b, b the slope of log unit cost (sectors.unit_cost over macro.consumer_price_index) on the log of the \
-                     cumulative output of the world (sectors.world_experience) of solar, by tick, as in the data; shown with b the slope on \
+                     cumulative output of the world (sectors.world_experience) of solar, by tick, as in the data; reported too with b the slope on \
                      the log of home's own cumulative output, sales over price since the first recorded tick, from the sixth year on",
         source: "solar modules 1976-2019: 22.6 % (Farmer and Lafond 2016; IRENA)",
         presets: &["solar"],
@@ -97,7 +97,7 @@ pub(super) const FACTS: &[Fact] = &[
         tables: &["macro", "sectors"],
         parts: &[
             Part { name: "fall per doubling", unit: Unit::Percent, targets: Targets::all(Target::Between(0.18, 0.26)) },
-            Part { name: "of own output", unit: Unit::Percent, targets: Targets::all(Target::Shown) },
+            Part { name: "of own output", unit: Unit::Percent, targets: Targets::all(Target::ReportedOnly) },
         ],
         measure: Measure::Run(learning),
     },
@@ -138,7 +138,7 @@ pub(super) const FACTS: &[Fact] = &[
         tables: &["programmes", "events"],
         parts: &[
             Part { name: "attempts that failed", unit: Unit::Percent, targets: Targets::all(Target::AtLeast(0.5)) },
-            Part { name: "key technologies", unit: Unit::One, targets: Targets::all(Target::Shown) },
+            Part { name: "key technologies", unit: Unit::One, targets: Targets::all(Target::ReportedOnly) },
         ],
         measure: Measure::Run(pairs::attempts),
     },
@@ -152,7 +152,7 @@ pub(super) const FACTS: &[Fact] = &[
         calibrated: false,
         tables: &["programmes", "events", "macro"],
         parts: &[
-            Part { name: "per 1 % of output", unit: Unit::One, targets: Targets::all(Target::Shown) },
+            Part { name: "per 1 % of output", unit: Unit::One, targets: Targets::all(Target::ReportedOnly) },
             Part { name: "less that of less patience", unit: Unit::One, targets: Targets::all(Target::Rule("mean > 2 se")) },
         ],
         measure: Measure::Pair(pairs::PATIENCE),

@@ -70,7 +70,10 @@ pub(super) const FACTS: &[Fact] = &[
         "Central and local debt (macro) over output of the year: its mean in the last quarter of the run is at most 1.5, or at most 1.5 times that \
          in the middle half",
         &["macro"],
-        &[kept("last quarter over middle", Unit::One, Target::Shown), kept("last quarter", Unit::One, Target::Rule("≤ 1.5, or × 1.5"))],
+        &[
+            kept("last quarter over middle", Unit::One, Target::ReportedOnly),
+            kept("last quarter", Unit::One, Target::Rule("≤ 1.5, or × 1.5")),
+        ],
         debt,
     ),
     sane(
@@ -89,7 +92,7 @@ pub(super) const FACTS: &[Fact] = &[
     sane(
         "S6",
         "grants are given",
-        "R&D grants (flows) over macro.output_nominal; not asked where no programme gives any",
+        "R&D grants (flows) over macro.output_nominal; not applicable where no programme gives any",
         &["flows", "macro"],
         &[kept("grants over output", Unit::Percent, Target::Above(0.0))],
         institutions::grants,
@@ -97,7 +100,7 @@ pub(super) const FACTS: &[Fact] = &[
     sane(
         "S7",
         "funds invest",
-        "Financing rounds (deals of kind round) a year; not asked where nobody commits money to funds",
+        "Financing rounds (deals of kind round) a year; not applicable where nobody commits money to funds",
         &["deals", "macro"],
         &[kept("rounds a year", Unit::One, Target::Above(0.0))],
         institutions::rounds,
@@ -105,7 +108,7 @@ pub(super) const FACTS: &[Fact] = &[
     sane(
         "S8",
         "enterprises go public",
-        "Listings (listings) a year; not asked where the exchange is closed",
+        "Listings (listings) a year; not applicable where the exchange is closed",
         &["listings", "macro"],
         &[kept("listings a year", Unit::One, Target::Above(0.0))],
         institutions::listings,
@@ -118,15 +121,15 @@ pub(super) const FACTS: &[Fact] = &[
          those and imports (sectors); listed over all enterprises (macro); conversions a year (funnel)",
         &["macro", "sectors", "funnel"],
         &[
-            kept("consumption over output", Unit::Percent, Target::Shown),
-            kept("investment over output", Unit::Percent, Target::Shown),
-            kept("government over output", Unit::Percent, Target::Shown),
-            kept("debt, first five years", Unit::One, Target::Shown),
-            kept("debt, last five years", Unit::One, Target::Shown),
-            kept("foreign assets, last five", Unit::One, Target::Shown),
-            kept("home share of demand", Unit::Percent, Target::Shown),
-            kept("listed enterprises", Unit::Percent, Target::Shown),
-            kept("conversions a year", Unit::One, Target::Shown),
+            kept("consumption over output", Unit::Percent, Target::ReportedOnly),
+            kept("investment over output", Unit::Percent, Target::ReportedOnly),
+            kept("government over output", Unit::Percent, Target::ReportedOnly),
+            kept("debt, first five years", Unit::One, Target::ReportedOnly),
+            kept("debt, last five years", Unit::One, Target::ReportedOnly),
+            kept("foreign assets, last five", Unit::One, Target::ReportedOnly),
+            kept("home share of demand", Unit::Percent, Target::ReportedOnly),
+            kept("listed enterprises", Unit::Percent, Target::ReportedOnly),
+            kept("conversions a year", Unit::One, Target::ReportedOnly),
         ],
         institutions::make_up,
     ),

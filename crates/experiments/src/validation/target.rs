@@ -41,10 +41,10 @@ pub enum Target {
     Below(f64),
     /// A rule that the measure itself applies.
     Rule(&'static str),
-    /// Shown for the reader, judged by nobody.
-    Shown,
-    /// Not asked of this regime.
-    NotAsked,
+    /// Reported for the reader, and not judged.
+    ReportedOnly,
+    /// It does not apply to this regime.
+    NotApplicable,
 }
 
 impl Target {
@@ -58,7 +58,7 @@ impl Target {
             Self::Above(low) => Some(value > low),
             Self::Below(high) => Some(value < high),
             Self::Rule(_) => Some(reading.holds == Some(true)),
-            Self::Shown | Self::NotAsked => None,
+            Self::ReportedOnly | Self::NotApplicable => None,
         }
     }
 }
@@ -152,8 +152,8 @@ impl Unit {
             Target::Above(low) => format!("> {}{unit}", self.bound(low)),
             Target::Below(high) => format!("< {}{unit}", self.bound(high)),
             Target::Rule(words) => words.to_owned(),
-            Target::Shown => "shown".to_owned(),
-            Target::NotAsked => "not asked".to_owned(),
+            Target::ReportedOnly => "reported only".to_owned(),
+            Target::NotApplicable => "not applicable".to_owned(),
         }
     }
 }

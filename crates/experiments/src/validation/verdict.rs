@@ -17,9 +17,9 @@ pub enum Verdict {
     /// The runs are too short for it, or lack their counterpart.
     NotJudged,
     /// No target is set.
-    Shown,
-    /// It is asked of other economies.
-    NotAsked,
+    ReportedOnly,
+    /// It applies to other economies.
+    NotApplicable,
 }
 
 impl Verdict {
@@ -30,8 +30,8 @@ impl Verdict {
             Self::Missed => "MISSED",
             Self::NotMeasurable => "NOT MEASURABLE",
             Self::NotJudged => "not judged",
-            Self::Shown => "shown",
-            Self::NotAsked => "not asked",
+            Self::ReportedOnly => "reported only",
+            Self::NotApplicable => "not applicable",
         }
     }
 }
