@@ -513,6 +513,11 @@ fn small_runs_are_made_measured_and_thrown_away() {
     }
     let table = std::fs::read_to_string(file).expect("the file is there");
     assert!(table.starts_with("group,regime,fact,") && table.lines().count() > facts.len());
+    let gate = table.lines().last().expect("a row for the whole gate");
+    let passed = found["groups"][0]["gate_runs_passed"].as_u64().expect("a number of runs");
+    assert!(gate.starts_with("baseline,neither,gate,whole gate,") && gate.contains(&format!(",2,{passed},")), "{gate}");
+    assert_eq!(found["groups"][0]["gate_runs"].as_array().map(Vec::len), Some(2));
+    assert_eq!(facts.iter().filter(|fact| fact["calibrated"] == true).count(), 4);
     assert_eq!(std::fs::read_dir(work.path()).expect("a folder").count(), 1, "nothing else is left");
     assert_eq!("1-2".parse::<Seeds>().map(|seeds| seeds.0.len()), Ok(2));
 }

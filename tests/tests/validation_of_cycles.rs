@@ -230,6 +230,22 @@ fn sanity_by_hand() {
     let text = std::fs::read_to_string(work.path().join("macro.csv")).expect("a table");
     std::fs::write(work.path().join("macro.csv"), text.replacen(",0.05,30,", ",,30,", 1)).expect("a table");
     assert_eq!((values(&one(work.path(), "S1")), verdict("S1")), (vec![1.0, 0.0], Verdict::Missed));
+    // A run that broke off is told with its reason, and is not sane.
+    let manifest = work.path().join("manifest.json");
+    let text = std::fs::read_to_string(&manifest).expect("a manifest");
+    let broken = text.replace("\"complete\"", "\"failed\"").replace("\"reason\": null", "\"reason\": \"wage is not finite\"");
+    std::fs::write(&manifest, broken).expect("a manifest");
+    assert_eq!(values(&one(work.path(), "S1"))[1], 1.0);
+    let said = run(&[
+        "validate",
+        work.path().to_str().expect("a plain path"),
+        "--facts",
+        "S1",
+        "--out",
+        work.path().join("v.csv").to_str().expect("a plain path"),
+    ]);
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    assert!(said.contains("(failed: wage is not finite)") && said.contains("Sanity S: NOT passed: S1"), "{said}");
 }
 
 /// What a fact says it reads is what it reads: it shows the same with these tables alone.

@@ -64,7 +64,8 @@ fn lines(group: &Group, fact: &FactResult) -> String {
         }
     };
     if let Some(reason) = &fact.reason {
-        text.push_str(&format!("         in some runs: {reason}\n"));
+        let which = if fact.verdict == Verdict::NotMeasurable { "" } else { "in some runs: " };
+        text.push_str(&format!("         {which}{reason}\n"));
     }
     text
 }

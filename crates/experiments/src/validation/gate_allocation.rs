@@ -43,14 +43,14 @@ pub(super) const FACTS: &[Fact] = &[
         title: "investment of an enterprise",
         definition: "I/K as in A6: annual investment over capital at the end of the year before. Correlation with I/K of the same enterprise in the \
                      year before, pooled over enterprises and years as they are (no means of enterprises or years taken out); share of \
-                     enterprise-years with |I/K| below 1 %",
+                     enterprise-years with I/K between -1 and 1 %",
         source: "Cooper and Haltiwanger 2006: 0.06, 8 %",
         presets: &[],
         calibrated: false,
         tables: &["enterprises"],
         parts: &[
             Part { name: "autocorrelation of I/K", unit: Unit::One, targets: Targets::all(Target::Below(0.3)) },
-            Part { name: "inaction, |I/K| < 1 %", unit: Unit::Percent, targets: Targets::all(Target::Between(0.05, 0.15)) },
+            Part { name: "inaction, I/K within 1 %", unit: Unit::Percent, targets: Targets::all(Target::Between(0.05, 0.15)) },
         ],
         measure: Measure::Run(investment),
     },
