@@ -5,11 +5,19 @@ use std::path::Path;
 
 use tripath_outputs::{MANIFEST_FORMAT, Manifest, Program, Status};
 
-/// A folder that looks like a complete run of a preset, without any table.
+/// A folder that looks like a complete run of a preset with a tick a year, without any table.
 ///
 /// # Panics
 /// It cannot be written.
 pub fn run_folder(folder: &Path, name: &str, seed: u64, settings: &str) {
+    run_folder_by(folder, name, seed, 1, settings);
+}
+
+/// The same with so many ticks a year.
+///
+/// # Panics
+/// It cannot be written.
+pub fn run_folder_by(folder: &Path, name: &str, seed: u64, per_year: usize, settings: &str) {
     std::fs::create_dir_all(folder).expect("a folder");
     let manifest = Manifest {
         format: MANIFEST_FORMAT.to_owned(),
@@ -28,7 +36,7 @@ pub fn run_folder(folder: &Path, name: &str, seed: u64, settings: &str) {
         tables: std::collections::BTreeMap::new(),
     };
     manifest.write(folder).expect("a manifest");
-    let text = format!("name = \"{name}\"\nseed = {seed}\n[time]\nticks_per_year = 1\n{settings}");
+    let text = format!("name = \"{name}\"\nseed = {seed}\n[time]\nticks_per_year = {per_year}\n{settings}");
     std::fs::write(folder.join("config.toml"), text).expect("a configuration");
 }
 

@@ -2,17 +2,18 @@
 
 use tripath_experiments::configuration::{Source, load};
 use tripath_experiments::evidence::MECHANISMS;
-use tripath_tests::binary::{refuses, run};
+use tripath_tests::binary::{complaint, refuses, run};
 
 const SHORT: [&str; 8] = ["--years", "2", "--set", "time.burn_in_years=1", "--set", "population.enterprises=40", "--threads", "2"];
 
 #[test]
 fn wrong_input_is_refused_with_what_would_be_right() {
-    refuses(&["sanity", "--seeds", "3-1"], &["3-1", "seeds"]);
-    refuses(&["sanity", "--years", "-4"], &["time.years"]);
-    refuses(&["sanity", "basline"], &["basline", "baseline"]);
-    refuses(&["sanity", "baseline", "--threads", "0"], &["threads", "1 to"]);
-    refuses(&["drift", "baseline", "--years", "5"], &["5 years", "20"]);
+    refuses(&["sanity", "--seeds", "3-1"], &["gone", "tripath validate", "--facts S"]);
+    refuses(&["drift", "baseline", "--years", "5", "--help"], &["gone", "tripath validate", "--facts A13"]);
+    refuses(&["validate", "--run", "baseline", "--seeds", "3-1"], &["3-1", "seeds"]);
+    refuses(&["validate", "--run", "baseline", "--years", "-4"], &["time.years"]);
+    refuses(&["validate", "--run", "basline"], &["basline", "baseline"]);
+    refuses(&["validate", "--run", "baseline", "--threads", "0"], &["threads", "1 to"]);
     refuses(&["ablate", "baseline", "--mechanism", "grnts"], &["grnts", "did you mean `grants`?"]);
     refuses(&["ablate", "--pairs", "0"], &["pairs", "0"]);
     refuses(&["bench", "--mechanisms", "--threads", "1"], &["--mechanisms", "--threads"]);
@@ -24,19 +25,32 @@ fn wrong_input_is_refused_with_what_would_be_right() {
 fn an_economy_that_is_not_sane_ends_with_exit_code_1_and_its_numbers_in_the_file() {
     let work = tempfile::tempdir().expect("a temporary folder");
     let file = work.path().join("sanity.csv");
-    let mut arguments = vec!["sanity", "baseline", "--seeds", "4,7", "--csv", file.to_str().expect("a plain path")];
+    let mut arguments = vec!["validate", "--run", "baseline", "--seeds", "4,7", "--facts", "S3", "--csv"];
+    arguments.push(file.to_str().expect("a plain path"));
     arguments.extend(SHORT);
     // Nobody can found an enterprise: no entry.
     arguments.extend(["--set", "population.entry_rate=0"]);
     let output = run(&arguments);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("entry_rate") && said.contains("not passed: baseline"), "{said}");
+    assert!(said.contains("Sanity S: NOT passed: S3") && said.contains("Not every run is sane."), "{said}");
     let table = std::fs::read_to_string(file).expect("the file is there");
-    let heads: Vec<&str> = table.lines().next().expect("a head").split(',').collect();
-    assert_eq!(table.lines().count(), 3);
-    assert!(table.lines().all(|line| line.split(',').count() == heads.len()));
-    assert!(table.lines().nth(1).is_some_and(|row| row.starts_with("baseline,4,false,")));
+    let entry = table.lines().find(|line| line.contains("entrants a year")).expect("a row for entry");
+    assert!(entry.starts_with("baseline,neither,S3,") && entry.contains(",2,0,MISSED,false,"), "{entry}");
+}
+
+#[test]
+fn verdicts_are_printed_where_their_file_cannot_be_written() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let file = work.path().join("nowhere/verdicts.csv");
+    let mut arguments = vec!["validate", "--run", "baseline", "--seeds", "1", "--facts", "A10", "--out"];
+    arguments.push(file.to_str().expect("a plain path"));
+    arguments.extend(SHORT);
+    let output = run(&arguments);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("A10") && said.contains("in target"), "{said}");
+    assert!(complaint(&output).contains("could not be written to") && complaint(&output).contains("--out FILE"), "{}", complaint(&output));
 }
 
 #[test]

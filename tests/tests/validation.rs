@@ -124,7 +124,7 @@ fn what_is_not_written_is_told_and_never_passes() {
     let turnover = one(work.path(), "A4");
     assert_eq!((turnover.verdict, turnover.reason.as_deref()), (Verdict::NotMeasurable, Some("column macro.entry_count missing")));
     assert_eq!(one(work.path(), "A13").verdict, Verdict::NotJudged);
-    assert_eq!(one(work.path(), "C5").verdict, Verdict::NotAsked);
+    assert_eq!(one(work.path(), "C5").verdict, Verdict::NotApplicable);
     let output = run(&["validate", text(work.path()), "--facts", "A1", "--out", text(&work.path().join("out.csv"))]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");
@@ -371,21 +371,25 @@ fn cycles_levels_and_public_finance_by_hand() {
     table(work.path(), "flows", ["kind", "payer", "amount"], flows);
     assert!(close(value(&one(work.path(), "A11"), 3), 0.55, 1e-12));
     let government = one(work.path(), "A12");
-    // Debt of 0.6, from year 60 on 1.4: 1.24 over the second half, below 1.5, and a step of 0.8 after two of ten blocks of five years is a slope of
-    // 0.8 × 5 × 2 × 8 / 2 over the sum of squares of their years, 25 × 10 × (10² − 1)/12: steeper by less than two points.
-    let slope = 0.8 * 5.0 * 2.0 * 8.0 / 2.0 / (25.0 * 10.0 * 99.0 / 12.0);
-    let found: Vec<f64> = (0..4).map(|part| value(&government, part)).collect();
-    assert!([0.3, 1.24, 0.0, slope].iter().zip(&found).all(|(level, found)| close(*found, *level, 1e-9)), "{government:?}");
-    assert_eq!(government.parts.iter().map(|part| part.in_target).collect::<Vec<_>>(), [Some(1), Some(1), None, Some(1)]);
-    assert_eq!(government.verdict, Verdict::InTarget);
+    // Debt of 0.6, from year 60 on 1.4: above 1.2, 1.24 over the second half, and a step of 0.8 after ten of fifty years is a slope of
+    // 0.8 × 40 × 10 / 2 over the sum of squares of their years, 50 × (50² − 1)/12: steeper by more than a point.
+    let slope = 0.8 * 40.0 * 10.0 / 2.0 / (50.0 * 2499.0 / 12.0);
+    let found: Vec<f64> = (0..5).map(|part| value(&government, part)).collect();
+    assert!([0.3, 1.4, 1.24, 0.0, slope].iter().zip(&found).all(|(level, found)| close(*found, *level, 1e-9)), "{government:?}");
+    assert_eq!(government.parts.iter().map(|part| part.in_target).collect::<Vec<_>>(), [Some(1), Some(0), None, None, Some(0)]);
+    assert_eq!(government.verdict, Verdict::Missed);
     let drift = one(work.path(), "A13");
     assert!(close(value(&drift, 1), 0.3, 1e-12) && close(value(&drift, 3), 0.8 / 0.6, 1e-9) && close(value(&drift, 5), 0.0, 1e-12));
     assert_eq!(drift.parts.iter().map(|part| part.in_target).collect::<Vec<_>>(), {
         let mut judged = [1, 0, 1, 0, 1, 1].map(Some).to_vec();
-        judged.extend([None; 4]);
+        judged.extend([None; 6]);
         judged
     });
     assert_eq!([6, 7, 8, 9].map(|part| value(&drift, part)), [1.0, 0.0, 1.0, 1.0]);
+    // The wave alone moves mean growth: a hundredth of its values at the ends of both windows, over forty years.
+    let wave = |year: f64| 0.01 * (year * 0.9).sin();
+    let growth = (wave(99.0) - 2.0 * wave(59.0) + wave(19.0)) / 40.0;
+    assert!(close(value(&drift, 10), growth, 1e-12) && close(value(&drift, 11), 0.0, 1e-12), "{drift:?}");
 }
 
 #[test]
@@ -509,6 +513,11 @@ fn small_runs_are_made_measured_and_thrown_away() {
     }
     let table = std::fs::read_to_string(file).expect("the file is there");
     assert!(table.starts_with("group,regime,fact,") && table.lines().count() > facts.len());
+    let gate = table.lines().last().expect("a row for the whole gate");
+    let passed = found["groups"][0]["gate_runs_passed"].as_u64().expect("a number of runs");
+    assert!(gate.starts_with("baseline,neither,gate,whole gate,") && gate.contains(&format!(",2,{passed},")), "{gate}");
+    assert_eq!(found["groups"][0]["gate_runs"].as_array().map(Vec::len), Some(2));
+    assert_eq!(facts.iter().filter(|fact| fact["calibrated"] == true).count(), 4);
     assert_eq!(std::fs::read_dir(work.path()).expect("a folder").count(), 1, "nothing else is left");
     assert_eq!("1-2".parse::<Seeds>().map(|seeds| seeds.0.len()), Ok(2));
 }

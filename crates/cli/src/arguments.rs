@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{ablate, bench, branch, config, drift, inspect, replay, resume, run, sanity, stress, sweep, trace, validate};
+use crate::commands::{ablate, bench, branch, config, inspect, removed, replay, resume, run, stress, sweep, trace, validate};
 
 /// Agent-based simulation of how technological innovation becomes real productivity.
 #[derive(Debug, Parser)]
@@ -26,15 +26,11 @@ pub(crate) enum Command {
     Branch(Box<branch::Arguments>),
     /// Sum up a run from its tables
     Inspect(inspect::Arguments),
-    /// Show whether presets make sane economies, seed by seed
-    Sanity(sanity::Arguments),
-    /// Show slow drift over a century
-    Drift(drift::Arguments),
     /// Try bounds, pairs and random draws of all parameters: what completes, is refused, diverges or fails
     Stress(stress::Arguments),
     /// Switch mechanisms off, one at a time, and show what each of them does
     Ablate(ablate::Arguments),
-    /// Show whether runs can be believed, fact by fact, from their tables
+    /// Validate runs against stylised facts
     Validate(Box<validate::Arguments>),
     /// Do many runs of one design: grids, samples, scenarios and policies, with replicates
     Sweep(sweep::Arguments),
@@ -48,6 +44,12 @@ pub(crate) enum Command {
     Bench(bench::Arguments),
     /// Show, check and describe configurations
     Config(config::Arguments),
+    /// Gone: `tripath validate` answers it
+    #[command(hide = true, disable_help_flag = true)]
+    Sanity(removed::Arguments),
+    /// Gone: `tripath validate` answers it
+    #[command(hide = true, disable_help_flag = true)]
+    Drift(removed::Arguments),
 }
 
 /// Reads the command line.

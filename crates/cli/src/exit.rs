@@ -38,6 +38,13 @@ pub(crate) struct Failure {
     code: u8,
 }
 
+impl Failure {
+    /// What was asked for is not to be had, in one line.
+    pub(crate) fn refusal(words: String) -> Self {
+        Self { report: miette::miette!("{words}"), code: USERS_INPUT }
+    }
+}
+
 impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         let code = if error.is_internal() { OURS } else { USERS_INPUT };

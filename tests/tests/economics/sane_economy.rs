@@ -1,13 +1,25 @@
-//! The gates of `tripath sanity` in short: two seeds, fifteen years, a small population.
+//! Facts S in short: two seeds, fifteen years, a small population.
 
-use tripath_experiments::evidence::{Seeds, sanity};
+use std::sync::atomic::AtomicBool;
+
+use tripath_experiments::evidence::Seeds;
+use tripath_experiments::validation::{RunPlan, facts_named, judge, measure_runs};
+use tripath_tests::runs::session;
 use tripath_tests::worlds::economy;
 
 fn lives(preset: &str) {
-    let presets = sanity(&[economy(preset, &super::SMALL)], &Seeds(vec![1, 2]), 2, &|_, _| ()).expect("threads start");
-    for row in &presets[0].rows {
-        assert!(row.passed(), "{preset}, seed {}: {:?} {:?} {:?}", row.seed, row.failure, row.out_of_range, row.values);
-    }
+    let facts = facts_named(&["S".to_owned()]).expect("there are facts S");
+    let plan = RunPlan {
+        configurations: &[economy(preset, &super::SMALL)],
+        seeds: &Seeds(vec![1, 2]),
+        keep: None,
+        overwrite: false,
+        threads: 2,
+        program: session(1).program,
+    };
+    let measured = measure_runs(&plan, &facts, None, &AtomicBool::new(false), &|_, _| ()).expect("the runs end");
+    let group = judge(&facts, &measured).groups.remove(0);
+    assert!(group.sanity_missed.is_empty() && group.incomplete.is_empty(), "{preset}: {:?} {:#?}", group.sanity_missed, group.facts);
 }
 
 #[test]

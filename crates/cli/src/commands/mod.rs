@@ -4,13 +4,12 @@ pub(crate) mod ablate;
 pub(crate) mod bench;
 pub(crate) mod branch;
 pub(crate) mod config;
-pub(crate) mod drift;
 pub(crate) mod inspect;
 pub(crate) mod presets;
+pub(crate) mod removed;
 pub(crate) mod replay;
 pub(crate) mod resume;
 pub(crate) mod run;
-pub(crate) mod sanity;
 mod session;
 pub(crate) mod stress;
 pub(crate) mod sweep;
@@ -28,9 +27,9 @@ pub(crate) fn execute(command: Command) -> Result<Outcome, Failure> {
         Command::Resume(arguments) => resume::execute(&arguments),
         Command::Branch(arguments) => branch::execute(&arguments),
         Command::Inspect(arguments) => inspect::execute(&arguments),
-        Command::Sanity(arguments) => sanity::execute(&arguments),
-        Command::Drift(arguments) => drift::execute(&arguments),
         Command::Stress(arguments) => stress::execute(&arguments),
+        Command::Sanity(_) => removed::refuse("sanity", "--facts S"),
+        Command::Drift(_) => removed::refuse("drift", "--years 100 --facts A13,S"),
         Command::Ablate(arguments) => ablate::execute(&arguments),
         Command::Trace(arguments) => trace::execute(&arguments),
         Command::Validate(arguments) => validate::execute(&arguments),

@@ -1,4 +1,4 @@
-//! `tripath validate`: whether runs can be believed, fact by fact, from their tables.
+//! `tripath validate`: runs held against stylised facts, from their tables.
 
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
@@ -16,17 +16,21 @@ use crate::exit::{Failure, Outcome};
 use crate::{interrupt, print, validation_text};
 
 const RULES: &str = "\
-Facts A are the gate; B and C speak of the capital and the policy path. Runs of one economy under several seeds are a group; a fact is in \
-target if it is for 8 of 10 of them, every statistic at once. What tables do not show is not measurable and passes nothing. Targets differ \
-between us-like, china-like and india-like economies and what extends them, files too; other runs are held to the range of the first two \
-(--as judges all runs as one preset). `tripath validate --definitions` prints how every fact is computed.
+Facts S ask whether a run is plausible at all; facts A are the gate; B and C speak of the capital and the policy path. Runs of one economy \
+under several seeds are a group. A fact is in target if it is for 8 of 10 of them, every statistic at once (S: for all of them). A group \
+passes the gate if each of its facts is in target, and 6 of 10 runs are in target for all of them at once. Facts that follow from one \
+parameter or from data that drive the run are calibrated, and no evidence. What tables do not show is not measurable and passes nothing. \
+Targets differ between us-like, china-like and india-like economies and what extends them, files too; other runs are held to the range of the \
+first two (--as judges all runs as one preset). `tripath validate --definitions` prints how every fact is computed; the CSV file has sources.
 
-Exit code 1 if a fact of the gate is not in target or not measurable. Exit code 0 says so of the facts that were asked and judged: the gate \
-is passed only if all of it was (--facts leaves some out, A13 needs 100 years).
+Exit code 1 if the gate is not passed, or a run is not sane. Exit code 0 says so of the facts that were asked and judged: the gate is passed \
+only if all of it was (--facts leaves some out, A13 needs 100 years).
 
 Examples:
   tripath validate outputs/china-like-seed1
   tripath validate --run baseline us-like china-like --seeds 1-10
+  tripath validate --run baseline --seeds 1-10 --facts S
+  tripath validate --run baseline --seeds 1-10 --years 100 --facts A13
   tripath validate --run us-like --switched --facts B4,B5";
 
 #[derive(Debug, clap::Args)]
@@ -59,14 +63,14 @@ pub(crate) struct Arguments {
     /// Replace earlier runs there
     #[arg(long, requires = "keep")]
     overwrite: bool,
-    /// Facts to compute, such as A1,A2 or B; all if not given
+    /// Facts to compute, such as A1,A2 or S,B; all if not given
     #[arg(long, value_name = "FACTS", value_delimiter = ',')]
     facts: Vec<String>,
     /// Judge all runs as this preset: its targets, and what is asked of it
     #[arg(long = "as", value_name = "PRESET")]
     judged_as: Option<String>,
     /// CSV file to write [default: validation.csv beside the first run; in this folder for runs that are not kept]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, visible_alias = "csv", value_name = "FILE")]
     out: Option<PathBuf>,
     /// Runs worked on at once; as many as the machine has cores if not given
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
@@ -90,12 +94,13 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     drop(bar);
     let Some(measured) = measured else { return Ok(Outcome::Interrupted) };
     let validation = judge(&facts, &measured);
-    write_csv(&out(arguments), &validation)?;
     if arguments.json {
         print::json(&validation)?;
     } else {
         print::stdout(&validation_text::whole(&validation))?;
     }
+    // Last: a folder that cannot be written costs the file, not the verdicts.
+    write_csv(&out(arguments), &validation)?;
     Ok(if validation.passed { Outcome::Done } else { Outcome::NotPassed })
 }
 
@@ -152,7 +157,7 @@ fn out(arguments: &Arguments) -> PathBuf {
 fn write_csv(path: &Path, validation: &Validation) -> Result<(), Failure> {
     let text = validation.to_csv().map_err(std::io::Error::from)?;
     let replaced = if path.exists() { ", in place of an earlier one (--out FILE writes elsewhere)" } else { "" };
-    write_whole(path, text.as_bytes()).map_err(ValidationError::from)?;
+    write_whole(path, text.as_bytes()).map_err(|source| ValidationError::Csv { path: path.to_owned(), source })?;
     print::stderr(&format!("wrote {}{replaced}\n", path.display()));
     Ok(())
 }

@@ -32,11 +32,6 @@ impl Options {
         load(&Source::from_argument(source), &overrides)
     }
 
-    /// Loads all of them.
-    pub(crate) fn load_all(&self, sources: &[String], years: &str) -> Result<Vec<Configuration>, ConfigurationError> {
-        sources.iter().map(|source| self.load(source, years)).collect()
-    }
-
     pub(crate) fn threads(&self) -> usize {
         self.threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from))
     }

@@ -33,14 +33,6 @@ pub enum EvidenceError {
         /// Nearest name, or all.
         hint: String,
     },
-    /// Too few years for the statistic.
-    #[error("{years} years are recorded; {needed} are needed at least")]
-    TooShort {
-        /// Years asked for.
-        years: u32,
-        /// Years needed.
-        needed: u32,
-    },
     /// A number of threads that cannot be.
     #[error("the number of threads is {0}; allowed are 1 to {MOST_THREADS}")]
     Threads(usize),

@@ -4,27 +4,21 @@
 //! the tables, never from the inside of a world, so that a reader with the tables finds the same.
 
 mod ablation;
-mod drift;
 mod error;
 mod mechanisms;
 mod observed;
 mod outcomes;
-mod sanity;
-mod sanity_statistics;
 mod seeds;
 mod series;
 mod statistic;
 mod worlds;
 
 pub use ablation::{Ablation, Effect, MechanismEffects, ablate};
-pub use drift::{DEFAULT_DRIFT_YEARS, Drift, DriftRow, PathPoint, drift};
 pub use error::EvidenceError;
 pub use mechanisms::{MECHANISMS, Mechanism, mechanism};
 pub use observed::Observed;
 pub use outcomes::{OUTCOME_TABLES, OUTCOMES};
-pub use sanity::{SanityPreset, SanityRow, sanity, sanity_csv, sanity_of};
-pub use sanity_statistics::{SANITY, SANITY_TABLES};
 pub use seeds::Seeds;
-pub use series::{Comparison, explosive, mean, paired, slope, standard_deviation};
-pub use statistic::{Form, Gate, Statistic};
+pub use series::{Comparison, mean, paired, slope, standard_deviation};
+pub use statistic::{Form, Statistic};
 pub use worlds::{Progress, World, simulate};

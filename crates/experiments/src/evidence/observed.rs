@@ -1,6 +1,6 @@
 //! The recorded rows of one run, and series by year made from them.
 
-use tripath_model::observe::{DealRow, FlowRow, MacroRow, Records, SectorRow};
+use tripath_model::observe::{DealRow, MacroRow, Records, SectorRow};
 
 use super::series::mean;
 
@@ -61,20 +61,10 @@ impl<'a> Observed<'a> {
         self.annual_sums(column).into_iter().map(|sum| sum / self.ticks_per_year as f64).collect()
     }
 
-    /// A stock of `macro` over output of the year, by year.
-    pub fn over_annual_output(&self, stock: impl Fn(&MacroRow) -> f64) -> Vec<f64> {
-        let output = self.annual_sums(|row| row.output_nominal);
-        self.annual_means(stock).into_iter().zip(output).map(|(stock, output)| stock / output).collect()
-    }
-
     /// Debt of all governments over output of the year, by year.
     pub fn debt_ratio(&self) -> Vec<f64> {
-        self.over_annual_output(|row| row.central_government_debt + row.local_government_debt)
-    }
-
-    /// Growth of a sum or mean by year, from one year to the next.
-    pub fn inflation(&self) -> Vec<f64> {
-        self.annual_means(|row| row.consumer_price_index).windows(2).map(|pair| pair[1] / pair[0] - 1.0).collect()
+        let debt = self.annual_means(|row| row.central_government_debt + row.local_government_debt);
+        debt.into_iter().zip(self.annual_sums(|row| row.output_nominal)).map(|(debt, output)| debt / output).collect()
     }
 
     /// By year, the sum over the rows of `sectors` that `keep` picks, of what `column` gives.
@@ -94,11 +84,6 @@ impl<'a> Observed<'a> {
     pub fn annual_sector_means(&self, keep: impl Fn(&SectorRow) -> bool, column: impl Fn(&SectorRow) -> f64) -> Vec<f64> {
         let counts = self.annual_sector_sums(&keep, |_| 1.0);
         self.annual_sector_sums(&keep, column).into_iter().zip(counts).map(|(sum, count)| sum / count).collect()
-    }
-
-    /// Sum over all ticks of the flows that `keep` picks.
-    pub fn flows(&self, keep: impl Fn(&FlowRow) -> bool) -> f64 {
-        self.records.flows.iter().filter(|row| keep(row)).map(|row| row.amount).sum()
     }
 
     /// Deals of a kind, `round` or `exit`.

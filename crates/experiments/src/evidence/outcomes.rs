@@ -12,7 +12,7 @@ pub const OUTCOME_TABLES: &[&str] =
 
 macro_rules! outcomes {
     ($($name:literal, $form:ident, $meaning:literal, $measure:expr;)+) => {
-        &[$(Statistic { name: $name, head: $name, form: Form::$form, meaning: $meaning, gate: None, measure: $measure },)+]
+        &[$(Statistic { name: $name, form: Form::$form, meaning: $meaning, measure: $measure },)+]
     };
 }
 
@@ -21,16 +21,16 @@ macro_rules! outcomes {
 pub const OUTCOMES: &[Statistic] = outcomes! {
     "growth", Percent, "mean change a year of log real output", |run| mean(&log_growth(&run.annual_sums(|row| row.output_real)));
     "productivity_growth", Percent, "mean change a year of log real value added per person", |run| mean(&log_growth(&run.annual_means(|row| row.productivity)));
-    "output_end", Ratio, "log real output of the last year", |run| mean(&logs(last(&run.annual_sums(|row| row.output_real), 1)));
+    "output_end", Number, "log real output of the last year", |run| mean(&logs(last(&run.annual_sums(|row| row.output_real), 1)));
     "unemployment", Percent, "mean unemployment", |run| run.mean(|row| row.unemployment_rate);
-    "debt_ratio", Ratio, "debt of governments over annual output, mean", |run| mean(&run.debt_ratio());
+    "debt_ratio", Number, "debt of governments over annual output, mean", |run| mean(&run.debt_ratio());
     "profits", Percent, "net profit of enterprises over output", |run| profits(run).iter().sum::<f64>() / run.output();
-    "profits_real", Ratio, "log net profit of enterprises at constant prices, mean of the last ten years", profits_real;
+    "profits_real", Number, "log net profit of enterprises at constant prices, mean of the last ten years", profits_real;
     "investment_share", Percent, "fixed capital formation over output", |run| run.sum(|row| row.investment) / run.output();
     "utilisation", Percent, "output over capacity, mean over sectors", |run| mean(&run.records().sectors.iter().map(|row| row.utilisation).collect::<Vec<_>>());
-    "concentration", Ratio, "Herfindahl index of sales, mean over sectors", |run| mean(&run.records().sectors.iter().map(|row| row.hhi).collect::<Vec<_>>());
+    "concentration", Number, "Herfindahl index of sales, mean over sectors", |run| mean(&run.records().sectors.iter().map(|row| row.hhi).collect::<Vec<_>>());
     "home_share", Percent, "home share of home demand, all sectors", |run| run.home_share();
-    "quality_end", Ratio, "log quality, mean over sectors, last year", |run| mean(last(&run.annual_sector_means(|_| true, |row| row.quality), 1));
+    "quality_end", Number, "log quality, mean over sectors, last year", |run| mean(last(&run.annual_sector_means(|_| true, |row| row.quality), 1));
     "entry_rate", Percent, "entrants a year over mean enterprises", |run| run.rate(run.sum(|row| row.entry_count as f64));
     "exit_rate", Percent, "exits a year over mean enterprises", |run| run.rate(run.sum(|row| row.exit_count as f64));
     "rd_share", Percent, "R&D over output", |run| run.sum(|row| row.rd) / run.output();
@@ -38,36 +38,36 @@ pub const OUTCOMES: &[Statistic] = outcomes! {
     "inventions_rate", Percent, "inventions a year over mean enterprises", |run| run.rate(funnel(run, |_| true, |row| row.inventions));
     "conversions_rate", Percent, "conversions a year over mean enterprises", |run| run.rate(conversions(run, |_| true));
     "conversion_ratio", Percent, "conversions over inventions", |run| conversions(run, |_| true) / funnel(run, |_| true, |row| row.inventions);
-    "log_points_rate", Ratio, "log points converted a year over mean enterprises, percent", |run| 100.0 * run.rate(run.records().funnel.iter().map(|row| row.log_points).sum());
-    "conversion_time", Ratio, "years from invention to conversion", |run| run.records().funnel.iter().map(|row| row.conversion_years).sum::<f64>() / conversions(run, |_| true);
-    "cost_per_log_point", Ratio, "spent on converted projects over their log points, over annual output per person employed", cost_per_log_point;
+    "log_points_rate", Number, "log points converted a year over mean enterprises, percent", |run| 100.0 * run.rate(run.records().funnel.iter().map(|row| row.log_points).sum());
+    "conversion_time", Number, "years from invention to conversion", |run| run.records().funnel.iter().map(|row| row.conversion_years).sum::<f64>() / conversions(run, |_| true);
+    "cost_per_log_point", Number, "spent on converted projects over their log points, over annual output per person employed", cost_per_log_point;
     "pilot_survival", Percent, "projects that passed TRL 6 over those that passed, failed or were given up there", |run| survival(run, |row| (row.pilot_advanced, row.pilot_failed + row.pilot_abandoned));
     "valley_survival", Percent, "projects that passed TRL 8 over those that passed, failed or were given up there", |run| survival(run, |row| (row.demonstration_advanced, row.demonstration_failed + row.demonstration_abandoned));
-    "breakthroughs", Ratio, "breakthroughs converted a year over mean enterprises, percent", |run| 100.0 * run.rate(funnel(run, |_| true, |row| row.breakthrough_count));
+    "breakthroughs", Number, "breakthroughs converted a year over mean enterprises, percent", |run| 100.0 * run.rate(funnel(run, |_| true, |row| row.breakthrough_count));
     "conversions_policy", Percent, "part of conversions paid mainly by policy", |run| conversions(run, |row| row.source == "policy") / conversions(run, |_| true);
     "conversions_capital", Percent, "part of conversions paid mainly by capital", |run| conversions(run, |row| row.source == "capital") / conversions(run, |_| true);
     "industrial_return_own", Percent, "quasi-rents of own money over output", |run| industrial(run, "own");
     "industrial_return_policy", Percent, "quasi-rents of policy money over output", |run| industrial(run, "policy");
     "industrial_return_capital", Percent, "quasi-rents of capital money over output", |run| industrial(run, "capital");
-    "strategic_return", Ratio, "strategic return over output, percent", |run| 100.0 * returns(run, |row| row.strategic_return) / run.output();
+    "strategic_return", Number, "strategic return over output, percent", |run| 100.0 * returns(run, |row| row.strategic_return) / run.output();
     "fiscal_return", Percent, "taxes on quasi-rents of policy money and gains of its fund units less programme cost and capital called, over output", |run| run.records().returns.iter().filter(|row| row.source == "policy").map(|row| row.fiscal_return).sum::<f64>() / run.output();
     "capital_return", Percent, "capital return, fundamental and premium, over output", |run| returns(run, |row| row.capital_return_fundamental + row.capital_return_premium) / run.output();
     "attention_industrial", Percent, "attention to the industrial path, mean over sectors", |run| attention(run, "own");
     "attention_policy", Percent, "attention to the policy path, mean over sectors", |run| attention(run, "policy");
     "attention_capital", Percent, "attention to the capital path, mean over sectors", |run| attention(run, "capital");
-    "rounds", Count, "financing rounds a year", |run| run.deals("round").count() as f64 / run.years();
-    "listings", Count, "listings a year", |run| run.records().listings.len() as f64 / run.years();
+    "rounds", Number, "financing rounds a year", |run| run.deals("round").count() as f64 / run.years();
+    "listings", Number, "listings a year", |run| run.records().listings.len() as f64 / run.years();
     "first_day_return", Percent, "mean first-day return of listings", |run| run.first_day_return();
-    "exit_multiple", Ratio, "mean multiple of closed holdings of funds", |run| mean(&run.deals("exit").filter_map(|deal| deal.multiple).collect::<Vec<_>>());
-    "tvpi", Ratio, "distributed and value over paid in, all funds at their last row", tvpi;
+    "exit_multiple", Number, "mean multiple of closed holdings of funds", |run| mean(&run.deals("exit").filter_map(|deal| deal.multiple).collect::<Vec<_>>());
+    "tvpi", Number, "distributed and value over paid in, all funds at their last row", tvpi;
     "price_index_growth", Percent, "log growth a year of the price index", price_index_growth;
-    "solar_output", Ratio, "log real output of solar, mean of the last ten years", |run| mean(last(&logs(&run.annual_sector_sums(|row| &*row.sector == "solar", |row| row.output)), 10));
+    "solar_output", Number, "log real output of solar, mean of the last ten years", |run| mean(last(&logs(&run.annual_sector_sums(|row| &*row.sector == "solar", |row| row.output)), 10));
     "semiconductor_home_share", Percent, "home share of semiconductors, mean of the last ten years", |run| mean(last(&run.annual_sector_means(|row| &*row.sector == "semiconductors", |row| row.home_share), 10));
-    "plan_concentration", Ratio, "Herfindahl index of local plans, mean", |run| mean(&run.records().regions.iter().map(|row| row.promotion_hhi).collect::<Vec<_>>());
+    "plan_concentration", Number, "Herfindahl index of local plans, mean", |run| mean(&run.records().regions.iter().map(|row| row.promotion_hhi).collect::<Vec<_>>());
     "same_promotion", Percent, "part of localities that promote the sector which most of them promote", same_promotion;
     "wrong_awards", Percent, "awards to applicants below the merit cut-off, of all awards", |run| errors(run, |row| row.type_one_error);
     "wrong_refusals", Percent, "applicants above the merit cut-off that were refused, mean weighted by awards", |run| errors(run, |row| row.type_two_error);
-    "contracts", Ratio, "income of think tanks over output, percent", |run| 100.0 * run.records().think_tanks.iter().map(|row| row.income_contracts + row.income_clients + row.income_subscriptions + row.income_commissions).sum::<f64>() / run.output();
+    "contracts", Number, "income of think tanks over output, percent", |run| 100.0 * run.records().think_tanks.iter().map(|row| row.income_contracts + row.income_clients + row.income_subscriptions + row.income_commissions).sum::<f64>() / run.output();
 };
 
 fn returns(run: &Observed<'_>, column: impl Fn(&ReturnRow) -> f64) -> f64 {

@@ -39,28 +39,6 @@ pub(super) fn last(values: &[f64], count: usize) -> &[f64] {
     &values[values.len().saturating_sub(count)..]
 }
 
-/// First values, at most so many.
-pub(super) fn first(values: &[f64], count: usize) -> &[f64] {
-    &values[..values.len().min(count)]
-}
-
-/// Mean of the last quarter of a series over the mean of its middle half.
-pub(super) fn late_rise(values: &[f64]) -> f64 {
-    let quarter = values.len() / 4;
-    if quarter == 0 {
-        return f64::NAN;
-    }
-    mean(last(values, quarter)) / mean(&values[quarter..values.len() - quarter])
-}
-
-/// Whether a ratio of debt explodes: in the last quarter of the run it is more than 1.5 times that of the middle half,
-/// and above 1.5 as well. A missing ratio counts as explosive.
-pub fn explosive(debt_ratio: &[f64]) -> bool {
-    let level = mean(last(debt_ratio, (debt_ratio.len() / 4).max(1)));
-    let contained = level <= 1.5 || late_rise(debt_ratio) <= 1.5;
-    !contained
-}
-
 /// Mean difference of pairs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Comparison {
@@ -94,14 +72,5 @@ mod tests {
         assert_eq!(slope(&[1.0, 3.0, 5.0]), 2.0);
         let compared = paired(&[1.0, 2.0, f64::NAN], &[2.0, 5.0, 1.0]);
         assert_eq!((compared.pairs, compared.difference, compared.standard_error), (2, 2.0, 1.0));
-    }
-
-    #[test]
-    fn debt_explodes_when_it_is_high_and_rises() {
-        assert!(!explosive(&[0.8; 8]));
-        assert!(!explosive(&[0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.9, 0.9]), "it rises, yet it is low");
-        assert!(!explosive(&[2.0; 8]), "it is high, yet it does not rise");
-        assert!(explosive(&[1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0, 2.0]));
-        assert!(explosive(&[f64::NAN; 8]));
     }
 }

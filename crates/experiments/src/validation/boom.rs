@@ -15,7 +15,7 @@ const fn part(name: &'static str, unit: Unit, target: Target) -> Part {
 /// Statistics of the fact.
 pub(super) const PARTS: &[Part] = &[
     part("year of the peak", Unit::One, Target::Between(2008.0, 2012.0)),
-    part("year of the trough", Unit::One, Target::Shown),
+    part("year of the trough", Unit::One, Target::ReportedOnly),
     part("peak over start", Unit::One, Target::AtLeast(1.3)),
     part("enterprises lost", Unit::Percent, Target::AtLeast(0.3)),
     part("price change", Unit::Percent, Target::Below(0.0)),

@@ -6,7 +6,12 @@ use super::fact::{Regime, Target};
 use super::facts;
 
 /// Titles of the parts of the evidence.
-const LETTERS: [(&str, &str); 3] = [("A", "Plausibility gate: every preset, every seed"), ("B", "Capital path"), ("C", "Policy path")];
+const LETTERS: [(&str, &str); 4] = [
+    ("S", "Sanity: every run, every seed, also of presets that are not held to the gate"),
+    ("A", "Plausibility gate: every preset, every seed"),
+    ("B", "Capital path"),
+    ("C", "Policy path"),
+];
 
 /// Every fact as it is computed and judged.
 pub fn facts_markdown() -> String {
@@ -24,7 +29,7 @@ pub fn facts_markdown() -> String {
                     let target = if us == china && china == neither && india == neither {
                         us
                     } else {
-                        let judged = |regime| part.targets.of(regime) != Target::NotAsked;
+                        let judged = |regime| part.targets.of(regime) != Target::NotApplicable;
                         let mut named = vec![(Regime::UsLike, us), (Regime::ChinaLike, china)];
                         if india != neither {
                             named.push((Regime::IndiaLike, india));
@@ -40,10 +45,11 @@ pub fn facts_markdown() -> String {
                     format!("{}: {target}", part.name)
                 })
                 .collect();
-            let asked = if fact.presets.is_empty() { String::new() } else { format!(" Asked of {}.", fact.presets.join(", ")) };
+            let asked = if fact.presets.is_empty() { String::new() } else { format!(" Applies to {} only.", fact.presets.join(", ")) };
+            let calibrated = if fact.calibrated { " **Calibrated**: no evidence." } else { "" };
             let _ = writeln!(
                 text,
-                "| **{}** {} | {}.{asked} | {} | {} |",
+                "| **{}** {} | {}.{asked}{calibrated} | {} | {} |",
                 fact.id,
                 fact.title,
                 fact.definition,

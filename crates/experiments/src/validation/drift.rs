@@ -3,7 +3,7 @@
 use super::fact::{Gap, Part, Reading, Stop, Target, Targets, Unit};
 use super::gate_economy::debt_ratio;
 use super::run_tables::RunTables;
-use super::statistics::{mean, regression_slope, standard_deviation};
+use super::statistics::{log_growth, mean, regression_slope, standard_deviation};
 
 /// First year, border and end of the two windows.
 const WINDOWS: [usize; 3] = [20, 60, 100];
@@ -19,10 +19,11 @@ const fn moved(name: &'static str, unit: Unit, rule: &'static str) -> Part {
 }
 
 const fn shown(name: &'static str) -> Part {
-    Part { name, unit: Unit::One, targets: Targets::all(Target::Shown) }
+    Part { name, unit: Unit::One, targets: Targets::all(Target::ReportedOnly) }
 }
 
-/// Statistics of the fact: changes, judged; then how the noisy ones fare where leaving either bound counts as drift, 1 for none.
+/// Statistics of the fact: changes, judged; then how the noisy ones fare where leaving either bound counts as drift, 1 for none; then what is
+/// shown alone.
 pub(super) const PARTS: &[Part] = &[
     moved("wage share, change", Unit::Percent, "± 3 %"),
     moved("enterprises, relative", Unit::Percent, "± 15 %"),
@@ -34,6 +35,8 @@ pub(super) const PARTS: &[Part] = &[
     shown("debt/output, either bound"),
     shown("foreign assets, either"),
     shown("Herfindahl, either bound"),
+    Part { name: "growth, change", unit: Unit::Percent, targets: Targets::all(Target::ReportedOnly) },
+    Part { name: "inflation, change", unit: Unit::Percent, targets: Targets::all(Target::ReportedOnly) },
 ];
 
 struct Change {
@@ -69,7 +72,7 @@ fn judged(change: &Change, relative: bool, noisy: bool, bound: f64) -> Reading {
     Reading { value, holds: Some(within && value.is_finite()) }
 }
 
-/// Changes of the six series.
+/// Changes of the series.
 pub(super) fn measure(run: &RunTables) -> Result<Vec<Reading>, Stop> {
     if run.years()? < WINDOWS[2] {
         return Err(Gap::Years(WINDOWS[2]).into());
@@ -91,6 +94,10 @@ pub(super) fn measure(run: &RunTables) -> Result<Vec<Reading>, Stop> {
     ];
     readings.extend(noisy.iter().map(|(change, relative)| judged(change, *relative, true, NOISY_BOUND)));
     readings.extend(noisy.iter().map(|(change, relative)| strictly(change, *relative, NOISY_BOUND)));
+    // The first year has no growth; the windows begin later.
+    let rates = |levels: Vec<f64>| [vec![f64::NAN], log_growth(&levels)].concat();
+    let shown = [rates(run.annual_sums("output_real")?), rates(run.annual_means("consumer_price_index")?)];
+    readings.extend(shown.iter().map(|series| Reading::from(change(series).difference)));
     Ok(readings)
 }
 

@@ -37,9 +37,15 @@ pub enum ValidationError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Run(#[from] RunError),
-    /// A file cannot be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
+    /// The verdicts cannot be written as CSV.
+    #[error("the verdicts could not be written to {}", path.display())]
+    #[diagnostic(help("--out FILE writes elsewhere; a file in a folder that you may write"))]
+    Csv {
+        /// The file.
+        path: PathBuf,
+        /// Cause.
+        source: OutputError,
+    },
     /// The folder for runs cannot be made.
     #[error("cannot make a folder for the runs")]
     Folder(#[source] std::io::Error),

@@ -13,6 +13,8 @@ pub(super) const FACTS: &[Fact] = &[
                      end of the last year: the inverse of the mean log excess over the largest one left out",
         source: "Axtell 2001: 1.06",
         presets: &[],
+        calibrated: false,
+        tables: &["enterprises"],
         parts: &[Part { name: "Hill slope", unit: Unit::One, targets: Targets::all(Target::Between(0.95, 1.3)) }],
         measure: Measure::Run(size_tail),
     },
@@ -23,6 +25,8 @@ pub(super) const FACTS: &[Fact] = &[
                      one calendar year to the next, less their mean of the year, of enterprises that were there in both years as a whole",
         source: "Bottazzi and Secchi 2006: 1 is Laplace, 2 Gaussian",
         presets: &[],
+        calibrated: false,
+        tables: &["enterprises"],
         parts: &[Part { name: "Subbotin b", unit: Unit::One, targets: Targets::all(Target::Between(0.7, 1.3)) }],
         measure: Measure::Run(tent),
     },
@@ -33,6 +37,8 @@ pub(super) const FACTS: &[Fact] = &[
                      sector of ten enterprises and more, of those there the whole year; median over sectors, mean over years",
         source: "Syverson 2004: 1.9 US; Hsieh and Klenow 2009: about 5 China",
         presets: &[],
+        calibrated: false,
+        tables: &["enterprises"],
         parts: &[Part { name: "p90/p10", unit: Unit::One, targets: Targets::all(Target::Between(1.7, 5.0)) }],
         measure: Measure::Run(dispersion),
     },
@@ -42,6 +48,8 @@ pub(super) const FACTS: &[Fact] = &[
         definition: "macro.entry_count and macro.exit_count, a year, over mean macro.enterprise_count; exits are closures, failures and mergers",
         source: "US business dynamics 1978-2018 (Census)",
         presets: &[],
+        calibrated: false,
+        tables: &["macro"],
         parts: &[
             Part { name: "entrants a year", unit: Unit::Percent, targets: Targets::all(Target::Between(0.08, 0.14)) },
             Part { name: "exits a year", unit: Unit::Percent, targets: Targets::all(Target::Between(0.07, 0.13)) },
@@ -55,6 +63,8 @@ pub(super) const FACTS: &[Fact] = &[
                      new enterprises, losses of shrinking and closed ones, over the mean of total employment at both ends; mean over years",
         source: "US business dynamics 1978-2018 (Census): changes over twelve months",
         presets: &[],
+        calibrated: false,
+        tables: &["enterprises"],
         parts: &[
             Part { name: "jobs created a year", unit: Unit::Percent, targets: Targets::all(Target::Between(0.11, 0.20)) },
             Part { name: "jobs destroyed a year", unit: Unit::Percent, targets: Targets::all(Target::Between(0.10, 0.18)) },
@@ -69,6 +79,8 @@ pub(super) const FACTS: &[Fact] = &[
                      there at both ends",
         source: "Cooper and Haltiwanger 2006: 19 %, 50 %",
         presets: &[],
+        calibrated: false,
+        tables: &["enterprises"],
         parts: &[
             Part { name: "share of spikes", unit: Unit::Percent, targets: Targets::all(Target::Between(0.10, 0.30)) },
             Part { name: "their investment", unit: Unit::Percent, targets: Targets::all(Target::Between(0.35, 0.70)) },
@@ -92,7 +104,7 @@ fn tent(run: &RunTables) -> Result<Vec<Reading>, Stop> {
     Ok(vec![subbotin_shape(&panel.growth).into()])
 }
 
-fn no_pairs() -> Stop {
+pub(super) fn no_pairs() -> Stop {
     gap("the panel of enterprises holds no two years that follow each other")
 }
 
@@ -104,9 +116,14 @@ fn dispersion(run: &RunTables) -> Result<Vec<Reading>, Stop> {
 }
 
 fn turnover(run: &RunTables) -> Result<Vec<Reading>, Stop> {
+    Ok(turnover_rates(run)?.map(Reading::from).to_vec())
+}
+
+/// Entrants and exits a year over mean enterprises.
+pub(super) fn turnover_rates(run: &RunTables) -> Result<[f64; 2], Stop> {
     let stock = mean(&run.numbers("macro", "enterprise_count")?);
-    let rate = |column| Ok(Reading::from(mean(&run.numbers("macro", column)?) * run.per_year() as f64 / stock));
-    ["entry_count", "exit_count"].into_iter().map(rate).collect()
+    let rate = |column| Ok::<f64, Stop>(mean(&run.numbers("macro", column)?) * run.per_year() as f64 / stock);
+    Ok([rate("entry_count")?, rate("exit_count")?])
 }
 
 fn job_flows(run: &RunTables) -> Result<Vec<Reading>, Stop> {

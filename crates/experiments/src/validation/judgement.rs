@@ -1,119 +1,16 @@
 //! From readings of runs to verdicts on groups: the same economy under several seeds.
 
-use serde::Serialize;
-
 use super::fact::{Fact, Gap, Measure, Part, Reading, Regime, Target};
 use super::measured::MeasuredRun;
 use super::pairs::Economy;
 use super::statistics::{mean, standard_deviation, student_95};
+use super::verdict::{FactResult, Group, PartResult, Validation, Verdict};
 
-/// Share of runs that must be in target: eight of ten.
+/// Share of runs that must be in target for a fact: eight of ten.
 const SHARE_IN_TARGET: (usize, usize) = (8, 10);
 
-/// What is said of a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// In target for eight of ten runs.
-    InTarget,
-    /// Not in target for eight of ten runs.
-    Missed,
-    /// The runs do not show it.
-    NotMeasurable,
-    /// The runs are too short for it, or lack their counterpart.
-    NotJudged,
-    /// No target is set.
-    Shown,
-    /// It is asked of other economies.
-    NotAsked,
-}
-
-impl Verdict {
-    /// As people read it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::InTarget => "in target",
-            Self::Missed => "MISSED",
-            Self::NotMeasurable => "NOT MEASURABLE",
-            Self::NotJudged => "not judged",
-            Self::Shown => "shown",
-            Self::NotAsked => "not asked",
-        }
-    }
-}
-
-/// One statistic over the runs of a group.
-#[derive(Debug, Clone, Serialize)]
-pub struct PartResult {
-    /// The statistic.
-    pub name: &'static str,
-    /// Its target as text.
-    pub target: String,
-    /// Mean over runs; missing where no run shows it.
-    pub mean: Option<f64>,
-    /// 95 % interval of the mean, from the spread over seeds; missing for fewer than two runs.
-    pub interval: Option<[f64; 2]>,
-    /// Runs in target; missing where it is not judged.
-    pub in_target: Option<usize>,
-    /// Value of each run in the order of the group's seeds; missing where a run does not show it.
-    pub values: Vec<Option<f64>>,
-    /// Mean as people read it.
-    #[serde(skip)]
-    pub shown: String,
-}
-
-/// A fact over the runs of a group.
-#[derive(Debug, Clone, Serialize)]
-pub struct FactResult {
-    /// Letter and number.
-    pub id: &'static str,
-    /// What it is about.
-    pub title: &'static str,
-    /// How it is computed.
-    pub definition: &'static str,
-    /// Where its target is from.
-    pub source: &'static str,
-    /// Statistics.
-    pub parts: Vec<PartResult>,
-    /// Runs in which every judged statistic is in target.
-    pub runs_in_target: usize,
-    /// What is said of it.
-    pub verdict: Verdict,
-    /// Why it could not be measured.
-    pub reason: Option<String>,
-}
-
-/// Runs of one economy.
-#[derive(Debug, Clone, Serialize)]
-pub struct Group {
-    /// Name of the preset or file; what differs is added where several economies have one name.
-    pub name: String,
-    /// Which targets hold.
-    pub regime: Regime,
-    /// Seeds.
-    pub seeds: Vec<u64>,
-    /// Whether every fact of the gate that was judged is in target.
-    pub gate_passed: bool,
-    /// Facts of the gate that are not in target, or not measurable.
-    pub gate_missed: Vec<&'static str>,
-    /// Facts of the gate that are not judged: these runs are too short for them, or they were not computed.
-    pub gate_open: Vec<&'static str>,
-    /// Folders of runs that are not complete.
-    pub incomplete: Vec<String>,
-    /// Facts.
-    pub facts: Vec<FactResult>,
-}
-
-/// Verdicts on all groups.
-#[derive(Debug, Clone, Serialize)]
-pub struct Validation {
-    /// Whether every fact of the gate that was judged is in target, in every group.
-    pub passed: bool,
-    /// Whether all facts of the gate were judged in every group; without it `passed` speaks of a part of the gate alone.
-    pub in_full: bool,
-    /// Groups.
-    pub groups: Vec<Group>,
-}
+/// Share of runs that must be in target for all facts of the gate at once: six of ten.
+pub(super) const SHARE_OF_GATE: (usize, usize) = (6, 10);
 
 /// Judges runs: those of one economy under several seeds are a group.
 pub fn judge(facts: &[&'static Fact], runs: &[MeasuredRun]) -> Validation {
@@ -126,7 +23,7 @@ pub fn judge(facts: &[&'static Fact], runs: &[MeasuredRun]) -> Validation {
     }
     let groups: Vec<Group> = (0..grouped.len()).map(|place| group(facts, &grouped, place)).collect();
     Validation {
-        passed: groups.iter().all(|group| group.gate_passed),
+        passed: groups.iter().all(|group| group.gate_passed && group.sanity_missed.is_empty()),
         in_full: groups.iter().all(|group| group.gate_open.is_empty()),
         groups,
     }
@@ -154,25 +51,47 @@ fn group(facts: &[&'static Fact], all: &[Vec<&MeasuredRun>], place: usize) -> Gr
             fact_result(fact, runs[0].regime, &readings)
         })
         .collect();
-    let of_gate = |wanted: &[Verdict]| {
-        let gate = facts.iter().zip(&judged).filter(|(fact, result)| fact.of_gate() && wanted.contains(&result.verdict));
-        gate.map(|(fact, _)| fact.id).collect::<Vec<_>>()
+    let missed = |belongs: fn(&Fact) -> bool| {
+        let facts = facts.iter().zip(&judged).filter(|(fact, result)| belongs(fact) && MISSED.contains(&result.verdict));
+        facts.map(|(fact, _)| fact.id).collect::<Vec<_>>()
     };
-    let gate_missed = of_gate(&[Verdict::Missed, Verdict::NotMeasurable]);
+    let gate_missed = missed(Fact::of_gate);
+    let gate_runs = runs_through_gate(facts, &judged, runs.len());
+    let gate_runs_passed = gate_runs.iter().filter(|passes| **passes).count();
+    let gate_runs_needed = (runs.len() * SHARE_OF_GATE.0).div_ceil(SHARE_OF_GATE.1);
     Group {
         name: label(all, place),
         regime: runs[0].regime,
         seeds: runs.iter().map(|run| run.seed).collect(),
-        gate_passed: gate_missed.is_empty(),
+        gate_passed: gate_missed.is_empty() && gate_runs_passed >= gate_runs_needed,
         gate_missed,
+        gate_runs,
+        gate_runs_passed,
+        gate_runs_needed,
         gate_open: not_judged(facts, &judged),
+        sanity_missed: missed(Fact::of_sanity),
         incomplete: runs
             .iter()
             .filter(|run| run.status != tripath_outputs::Status::Complete)
-            .map(|run| format!("{} ({})", run.folder.display(), run.status.word()))
+            .map(|run| {
+                let reason = run.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+                format!("{} ({}{reason})", run.folder.display(), run.status.word())
+            })
             .collect(),
         facts: judged,
     }
+}
+
+/// Verdicts with which nothing passes.
+const MISSED: [Verdict; 2] = [Verdict::Missed, Verdict::NotMeasurable];
+
+/// Whether each run is in target for all facts of the gate that have a verdict.
+fn runs_through_gate(facts: &[&'static Fact], judged: &[FactResult], runs: usize) -> Vec<bool> {
+    let counts = |(fact, result): &(&&Fact, &FactResult)| {
+        fact.of_gate() && (result.verdict == Verdict::InTarget || MISSED.contains(&result.verdict))
+    };
+    let gate: Vec<&FactResult> = facts.iter().zip(judged).filter(counts).map(|(_, result)| result).collect();
+    (0..runs).map(|run| gate.iter().all(|fact| fact.in_target[run])).collect()
 }
 
 /// Facts of the gate without a verdict, in their order: left open by the runs, or not computed.
@@ -203,25 +122,38 @@ fn label(all: &[Vec<&MeasuredRun>], place: usize) -> String {
 fn fact_result(fact: &'static Fact, regime: Regime, readings: &[Result<Vec<Reading>, Gap>]) -> FactResult {
     let parts: Vec<PartResult> = fact.parts.iter().enumerate().map(|(index, part)| part_result(part, index, regime, readings)).collect();
     let targets: Vec<Target> = fact.parts.iter().map(|part| part.targets.of(regime)).collect();
-    let in_target = |readings: &[Reading]| targets.iter().zip(readings).all(|(target, reading)| target.holds(reading) != Some(false));
-    let runs_in_target = readings.iter().flatten().filter(|readings| in_target(readings)).count();
+    let holds = |readings: &[Reading]| targets.iter().zip(readings).all(|(target, reading)| target.holds(reading) != Some(false));
+    let in_target: Vec<bool> = readings.iter().map(|readings| readings.as_ref().is_ok_and(|readings| holds(readings))).collect();
+    let runs_in_target = in_target.iter().filter(|inside| **inside).count();
+    let share = if fact.of_sanity() { (1, 1) } else { SHARE_IN_TARGET };
     let gap = readings.iter().filter_map(|reading| reading.as_ref().err()).next();
-    let judged: Vec<bool> = targets.iter().map(|target| !matches!(target, Target::Shown | Target::NotAsked)).collect();
+    let judged: Vec<bool> = targets.iter().map(|target| !matches!(target, Target::ReportedOnly | Target::NotApplicable)).collect();
     let unseen =
         readings.iter().flatten().all(|readings| judged.iter().zip(readings).any(|(judged, reading)| *judged && reading.value.is_nan()));
     let all_gaps = readings.iter().all(Result::is_err);
     let verdict = match gap {
-        Some(Gap::NotAsked(_) | Gap::NotHere(_)) if all_gaps => Verdict::NotAsked,
-        _ if targets.iter().all(|target| *target == Target::NotAsked) => Verdict::NotAsked,
-        _ if judged.iter().all(|judged| !judged) && !all_gaps => Verdict::Shown,
-        Some(Gap::Years(_) | Gap::Pair(_)) if all_gaps => Verdict::NotJudged,
+        Some(Gap::NotApplicable(_) | Gap::NotHere(_)) if all_gaps => Verdict::NotApplicable,
+        _ if targets.iter().all(|target| *target == Target::NotApplicable) => Verdict::NotApplicable,
+        _ if judged.iter().all(|judged| !judged) && !all_gaps => Verdict::ReportedOnly,
+        Some(Gap::Years(_) | Gap::Quarters | Gap::Pair(_)) if all_gaps => Verdict::NotJudged,
         _ if unseen => Verdict::NotMeasurable,
-        _ if runs_in_target * SHARE_IN_TARGET.1 >= readings.len() * SHARE_IN_TARGET.0 => Verdict::InTarget,
+        _ if runs_in_target * share.1 >= readings.len() * share.0 => Verdict::InTarget,
         _ => Verdict::Missed,
     };
     let reason = gap.map(ToString::to_string);
     let reason = reason.or_else(|| (verdict == Verdict::NotMeasurable).then(|| "too few observations in these runs".to_owned()));
-    FactResult { id: fact.id, title: fact.title, definition: fact.definition, source: fact.source, parts, runs_in_target, verdict, reason }
+    FactResult {
+        id: fact.id,
+        title: fact.title,
+        definition: fact.definition,
+        source: fact.source,
+        calibrated: fact.calibrated,
+        parts,
+        in_target,
+        runs_in_target,
+        verdict,
+        reason,
+    }
 }
 
 fn part_result(part: &Part, index: usize, regime: Regime, readings: &[Result<Vec<Reading>, Gap>]) -> PartResult {
@@ -232,7 +164,7 @@ fn part_result(part: &Part, index: usize, regime: Regime, readings: &[Result<Vec
     let centre = mean(&known);
     let half = student_95(known.len().saturating_sub(1)) * standard_deviation(&known) / (known.len() as f64).sqrt();
     let holds = |reading: &Option<Reading>| reading.as_ref().map_or(Some(false), |reading| target.holds(reading));
-    let judged = !matches!(target, Target::Shown | Target::NotAsked);
+    let judged = !matches!(target, Target::ReportedOnly | Target::NotApplicable);
     PartResult {
         name: part.name,
         target: part.unit.show_target(target),
@@ -255,6 +187,8 @@ mod tests {
         definition: "",
         source: "",
         presets: &[],
+        calibrated: false,
+        tables: &["macro"],
         parts: &[Part { name: "x", unit: Unit::One, targets: Targets::all(Target::Between(1.0, 2.0)) }],
         measure: Measure::Run(|_| Ok(Vec::new())),
     };
@@ -274,6 +208,34 @@ mod tests {
         assert_eq!(verdict(&[Err(Gap::Table("macro"))]), (Verdict::NotMeasurable, 0));
         assert_eq!(verdict(&[Err(Gap::Years(100))]), (Verdict::NotJudged, 0));
         assert_eq!(verdict(&[Ok(1.5), Err(Gap::Table("macro"))]), (Verdict::Missed, 1), "what is missing does not pass");
+    }
+
+    #[test]
+    fn a_run_passes_the_gate_with_all_facts_at_once() {
+        // Two facts, each in target in eight of ten runs, but together in six or in five only.
+        const OTHER: Fact = Fact { id: "A00", ..FACT };
+        const APART: Fact = Fact { id: "B0", calibrated: true, ..FACT };
+        static FACTS: [&Fact; 3] = [&FACT, &OTHER, &APART];
+        let result = |fact: &'static Fact, out: &[usize]| {
+            let readings = (0..10).map(|run| Ok(vec![Reading::from(if out.contains(&run) { 3.0 } else { 1.5 })]));
+            fact_result(fact, Regime::Neither, &readings.collect::<Vec<_>>())
+        };
+        let judged = [result(FACTS[0], &[0, 1]), result(FACTS[1], &[2, 3]), result(FACTS[2], &[4, 5, 6])];
+        let runs = runs_through_gate(&FACTS, &judged, 10);
+        assert_eq!(runs, [[false; 4].as_slice(), &[true; 6]].concat());
+        assert!(judged[..2].iter().all(|fact| fact.verdict == Verdict::InTarget));
+        assert_eq!((judged[0].word(), judged[2].word()), ("in target", "calibrated, missed"));
+        // What no run is long enough for holds nobody up.
+        let open = fact_result(FACTS[1], Regime::Neither, &vec![Err(Gap::Years(100)); 10]);
+        assert_eq!(runs_through_gate(&FACTS[..2], &[result(FACTS[0], &[]), open], 10), [true; 10]);
+    }
+
+    #[test]
+    fn sanity_is_asked_of_every_run() {
+        const SANE: Fact = Fact { id: "S0", ..FACT };
+        let readings: Vec<_> = (0..10).map(|run| Ok(vec![Reading::from(if run == 0 { 3.0 } else { 1.5 })])).collect();
+        assert_eq!(fact_result(&SANE, Regime::Neither, &readings).verdict, Verdict::Missed);
+        assert_eq!(fact_result(&SANE, Regime::Neither, &readings[1..]).verdict, Verdict::InTarget);
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub struct MeasuredRun {
     pub seed: u64,
     /// How the run stands.
     pub status: Status,
+    /// Why it stands so, where it is not complete.
+    pub reason: Option<String>,
     /// Which targets hold.
     pub regime: Regime,
     /// Presets it stands on, nearest first.
@@ -58,7 +60,7 @@ impl MeasuredRun {
                 Measure::Pair(rule) => rule.single,
             };
             let asked = fact.presets.is_empty() || fact.presets.iter().any(|preset| lineage.iter().any(|name| name == preset));
-            readings.push(match if asked { measure(tables) } else { Err(fact::Gap::NotAsked(fact.presets).into()) } {
+            readings.push(match if asked { measure(tables) } else { Err(fact::Gap::NotApplicable(fact.presets).into()) } {
                 Ok(values) => Ok(values),
                 Err(Stop::Gap(gap)) => Err(gap),
                 Err(Stop::Broken(error)) => return Err(error.into()),
@@ -69,6 +71,7 @@ impl MeasuredRun {
             name: manifest.name.clone(),
             seed: manifest.seed,
             status: manifest.status,
+            reason: manifest.reason.clone(),
             regime: regime(&lineage),
             lineage,
             economy: tables.settings().economy(),

@@ -5,10 +5,14 @@
 
 mod boom;
 mod capital;
+mod correlation;
 mod documentation;
 mod drift;
 mod error;
 mod fact;
+mod gate_allocation;
+mod gate_credit;
+mod gate_cycle;
 mod gate_economy;
 mod gate_enterprises;
 mod judgement;
@@ -16,25 +20,34 @@ mod lineage;
 mod measured;
 mod pairs;
 mod panel;
+mod panel_member;
 mod policy;
 mod report;
 mod run_tables;
 mod runs;
+mod sanity;
+mod sanity_institutions;
 mod settings;
 mod statistics;
+mod target;
+mod verdict;
 
+pub use correlation::{Moments, WithinSlope, autocorrelation, correlation, olley_pakes};
 pub use documentation::facts_markdown;
 pub use error::ValidationError;
 pub use fact::{Fact, Gap, Part, Reading, Regime, Stop, Target, Targets, Unit};
-pub use judgement::{FactResult, Group, PartResult, Validation, Verdict, judge};
+pub use judgement::judge;
 pub use measured::{MeasuredRun, measure_folders};
 pub use run_tables::RunTables;
 pub use runs::{RunPlan, measure_runs};
 pub use statistics::{hill, hp_cycle, quantile, student_95, subbotin_shape};
+pub use verdict::{FactResult, Group, PartResult, Validation, Verdict};
 
 /// Facts in the order of the table.
 pub fn facts() -> Vec<&'static Fact> {
-    [gate_enterprises::FACTS, gate_economy::FACTS, capital::FACTS, policy::FACTS].into_iter().flatten().collect()
+    let asked_of_all =
+        [sanity::FACTS, gate_enterprises::FACTS, gate_economy::FACTS, gate_cycle::FACTS, gate_allocation::FACTS, gate_credit::FACTS];
+    asked_of_all.into_iter().chain([capital::FACTS, policy::FACTS]).flatten().collect()
 }
 
 /// Facts by their ids, a letter standing for all of its facts.

@@ -2,55 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::correlation::{Moments, WithinSlope, olley_pakes};
 use super::fact::{Gap, Stop, gap};
+use super::panel_member::{CAPITAL, COLUMNS, EMPLOYMENT, INVESTMENT, Indices, Member, PROFIT, SALES, SUBSIDIES, VALUE_ADDED, member};
 use super::run_tables::RunTables;
 use super::statistics::{hill, mean, quantile};
-use crate::summary::{ColumnIndex, RowView, SummaryError, Table};
+use crate::summary::Table;
 
 /// Investment over capital above which a year counts as a spike (Cooper and Haltiwanger 2006).
 pub const SPIKE: f64 = 0.2;
 
-/// Fewest enterprises of a sector whose dispersion is measured.
+/// Investment over capital below which, in size, a year counts as one of inaction.
+pub const INACTION: f64 = 0.01;
+
+/// Fewest enterprises of a sector whose dispersion or allocation is measured.
 const FEWEST: usize = 10;
-
-/// Columns that are read.
-const COLUMNS: [&str; 9] = [
-    "birth_year",
-    "employment",
-    "capital",
-    "sales_annual",
-    "value_added_annual",
-    "investment_annual",
-    "profit_annual",
-    "subsidies_annual",
-    "year",
-];
-
-/// One enterprise at the end of a year, in the order of [`COLUMNS`].
-#[derive(Debug, Clone, Copy)]
-struct Member {
-    id: u64,
-    sector: u16,
-    listed: bool,
-    numbers: [f64; COLUMNS.len()],
-}
-
-const BIRTH: usize = 0;
-const EMPLOYMENT: usize = 1;
-const CAPITAL: usize = 2;
-const SALES: usize = 3;
-const VALUE_ADDED: usize = 4;
-const INVESTMENT: usize = 5;
-const PROFIT: usize = 6;
-const SUBSIDIES: usize = 7;
-const YEAR: usize = 8;
-
-impl Member {
-    /// Whether it was there for so many whole years.
-    fn whole_years(&self, years: f64) -> bool {
-        self.numbers[BIRTH] <= self.numbers[YEAR] - years + 1e-9
-    }
-}
 
 /// Sums and samples over all years of the panel.
 #[derive(Debug, Default)]
@@ -70,16 +36,18 @@ pub struct Panel {
     pub investing: (f64, f64),
     /// Their investment, and that in spikes.
     pub invested: (f64, f64),
+    /// Enterprise-years of inaction.
+    pub idle: f64,
+    /// Investment over capital of an enterprise in a year and in the year before.
+    pub investment_pairs: Moments,
     /// Subsidies and profits of listed enterprises.
     pub listed: (f64, f64),
-}
-
-struct Indices {
-    tick: ColumnIndex,
-    id: ColumnIndex,
-    sector: ColumnIndex,
-    board: Option<ColumnIndex>,
-    numbers: [Option<ColumnIndex>; COLUMNS.len()],
+    /// By year, from 1, the largest value added of an enterprise.
+    pub largest: Vec<(usize, f64)>,
+    /// By year, the covariance of Olley and Pakes, mean over sectors by employment.
+    pub allocation: Vec<f64>,
+    /// Log productivity on log employment within sectors and years.
+    pub size_slope: WithinSlope,
 }
 
 impl Panel {
@@ -113,8 +81,8 @@ impl Panel {
                 return Ok(());
             }
             let this = (tick + 1) / run.per_year();
-            if year.is_some_and(|year| year != this) {
-                panel.close(year == Some(this - 1), &mut earlier, &mut current);
+            if let Some(before) = year.filter(|year| *year != this) {
+                panel.close(before, before + 1 == this, &mut earlier, &mut current);
             }
             year = Some(this);
             let count = sectors.len() as u16;
@@ -126,11 +94,11 @@ impl Panel {
             Ok(())
         })?;
         run.check_length("enterprises", &path, rows)?;
-        if year.is_none() {
+        let Some(year) = year else {
             return Err(gap("the panel of enterprises has no row at the end of a year"));
-        }
+        };
         panel.hill = hill(&current.iter().map(|m| m.numbers[EMPLOYMENT]).collect::<Vec<_>>(), 0.1);
-        panel.close(true, &mut earlier, &mut current);
+        panel.close(year, true, &mut earlier, &mut current);
         Ok(panel)
     }
 
@@ -143,10 +111,12 @@ impl Panel {
     }
 
     /// Takes a year in, and hands it on as the earlier one. Years that do not follow each other give no changes.
-    fn close(&mut self, next_follows: bool, earlier: &mut Vec<Member>, current: &mut Vec<Member>) {
+    fn close(&mut self, year: usize, next_follows: bool, earlier: &mut Vec<Member>, current: &mut Vec<Member>) {
         current.sort_unstable_by_key(|member| member.id);
         self.years += 1;
         self.dispersion.push(dispersion(current));
+        self.largest.push((year, current.iter().map(|member| member.numbers[VALUE_ADDED]).fold(f64::NAN, f64::max)));
+        self.allocate(current);
         for member in current.iter().filter(|member| member.listed) {
             self.listed.0 += member.numbers[SUBSIDIES];
             self.listed.1 += member.numbers[PROFIT];
@@ -161,11 +131,27 @@ impl Panel {
         }
     }
 
-    fn changes(&mut self, earlier: &[Member], current: &[Member]) {
+    /// Who has which part of the jobs of a sector, against productivity.
+    fn allocate(&mut self, members: &[Member]) {
+        let mut sectors: BTreeMap<u16, Vec<(f64, f64)>> = BTreeMap::new();
+        for (sector, pair) in members.iter().filter_map(|member| Some((member.sector, member.size_and_productivity()?))) {
+            sectors.entry(sector).or_default().push(pair);
+        }
+        let (mut sum, mut weight) = (0.0, 0.0);
+        for pairs in sectors.values().filter(|pairs| pairs.len() >= FEWEST) {
+            let staff: f64 = pairs.iter().map(|(size, _)| size).sum();
+            sum += staff * olley_pakes(pairs);
+            weight += staff;
+            self.size_slope.add(&pairs.iter().map(|(size, productivity)| (size.ln(), *productivity)).collect::<Vec<_>>());
+        }
+        self.allocation.push(sum / weight);
+    }
+
+    fn changes(&mut self, earlier: &[Member], current: &mut [Member]) {
         let (mut created, mut destroyed) = (0.0, 0.0);
         let mut growth = Vec::new();
         let mut old = earlier.iter().peekable();
-        for now in current {
+        for now in current.iter_mut() {
             while let Some(gone) = old.next_if(|old| old.id < now.id) {
                 destroyed += gone.numbers[EMPLOYMENT];
             }
@@ -182,9 +168,12 @@ impl Panel {
             }
             let (investment, capital) = (now.numbers[INVESTMENT], before.numbers[CAPITAL]);
             if capital > 0.0 {
+                now.investment_rate = investment / capital;
                 self.investing.0 += 1.0;
                 self.invested.0 += investment;
-                if investment / capital > SPIKE {
+                self.idle += f64::from(u8::from(now.investment_rate.abs() < INACTION));
+                self.investment_pairs.add(before.investment_rate, now.investment_rate);
+                if now.investment_rate > SPIKE {
                     self.investing.1 += 1.0;
                     self.invested.1 += investment;
                 }
@@ -197,17 +186,6 @@ impl Panel {
         let centre = mean(&growth);
         self.growth.extend(growth.into_iter().map(|growth| growth - centre));
     }
-}
-
-fn member(row: &RowView<'_>, indices: &Indices, sector: u16) -> Result<Member, SummaryError> {
-    let mut numbers = [f64::NAN; COLUMNS.len()];
-    for (number, index) in numbers.iter_mut().zip(indices.numbers) {
-        if let Some(index) = index {
-            *number = row.number(index)?.unwrap_or(f64::NAN);
-        }
-    }
-    let id = row.whole(indices.id)?;
-    Ok(Member { id, sector, listed: indices.board.is_some_and(|board| !row.text(board).is_empty()), numbers })
 }
 
 /// Median over sectors of p90/p10 of value added a worker, of those at work the whole year.

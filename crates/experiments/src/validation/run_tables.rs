@@ -113,6 +113,15 @@ impl RunTables {
         Ok(frame.rows.iter().map(parse).collect::<Result<_, _>>()?)
     }
 
+    /// Number of cells of a table, given by column, row and text, that `condition` holds for.
+    pub(super) fn count_cells(&self, table: &'static str, condition: impl Fn(&str, usize, &str) -> bool) -> Result<usize, Stop> {
+        let frame = self.frame(table)?;
+        let of_row = |(number, row): (usize, &StringRecord)| {
+            frame.headers.iter().enumerate().filter(|(index, column)| condition(column, number, row.get(*index).unwrap_or(""))).count()
+        };
+        Ok(frame.rows.iter().enumerate().map(of_row).sum())
+    }
+
     /// Sums of each whole year of a column of `macro`.
     pub fn annual_sums(&self, column: &'static str) -> Result<Vec<f64>, Stop> {
         Ok(self.numbers("macro", column)?.chunks_exact(self.per_year).map(|year| year.iter().sum()).collect())

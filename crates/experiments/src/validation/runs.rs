@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use tripath_model::ModelError;
 use tripath_model::observe::TABLES;
 use tripath_outputs::Program;
 
@@ -12,10 +13,6 @@ use super::{RunTables, ValidationError};
 use crate::configuration::Configuration;
 use crate::evidence::{Progress, Seeds};
 use crate::run::{RunError, RunOptions, SessionOptions, Silent, run_to_folder};
-
-/// Tables that facts are computed from.
-const READ: [&str; 10] =
-    ["macro", "sectors", "flows", "programmes", "deals", "listings", "boards", "guidance_funds", "events", "enterprises"];
 
 /// What to run.
 pub struct RunPlan<'a> {
@@ -54,8 +51,8 @@ pub fn measure_runs(
             configuration.seed = *seed;
             configuration.outputs.enterprises.every_ticks = configuration.parameters.time.ticks_per_year;
             if plan.keep.is_none() {
-                configuration.outputs.tables =
-                    TABLES.iter().filter(|table| READ.contains(&table.name)).map(|table| table.name.to_owned()).collect();
+                let read = |table: &str| facts.iter().any(|fact| fact.tables.contains(&table));
+                configuration.outputs.tables = TABLES.iter().filter(|table| read(table.name)).map(|table| table.name.to_owned()).collect();
             }
             let twin = if twin { format!("-{index}") } else { String::new() };
             let folder = base.join(format!("{}{twin}-seed{seed}", configuration.name));
@@ -65,8 +62,13 @@ pub fn measure_runs(
     at_once(&work, plan.threads, progress, |(configuration, folder)| {
         let session = SessionOptions { threads: 1, checkpoint_every_years: 0, program: plan.program.clone() };
         let options = RunOptions { out: folder.clone(), overwrite: plan.overwrite, session };
-        let report = run_to_folder(configuration, &options, &mut Silent, stop)?;
-        let measured = MeasuredRun::of(&RunTables::open(&report.folder)?, facts, judged_as)?;
+        match run_to_folder(configuration, &options, &mut Silent, stop) {
+            // A world that breaks off is judged on what it left, and the others go on.
+            Ok(_) => {}
+            Err(RunError::Model(error)) if !matches!(error, ModelError::Invalid(_) | ModelError::Checkpoint(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let measured = MeasuredRun::of(&RunTables::open(folder)?, facts, judged_as)?;
         if plan.keep.is_none() {
             std::fs::remove_dir_all(folder).map_err(|source| RunError::FolderUnwritable { folder: folder.clone(), source })?;
         }

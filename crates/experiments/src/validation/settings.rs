@@ -41,6 +41,13 @@ impl Settings {
         self.get(key)?.parse().ok()
     }
 
+    /// Names of the members of a list, such as programmes.
+    pub fn members(&self, list: &str) -> Vec<&str> {
+        let mut names: Vec<&str> = self.0.keys().filter_map(|key| key.strip_prefix(list)?.strip_prefix('.')?.split('.').next()).collect();
+        names.dedup();
+        names
+    }
+
     /// Everything that makes the economy: not its name, seed, or what is recorded.
     pub fn economy(&self) -> Self {
         let is_economy = |key: &str| !["name", "lineage", "seed"].contains(&key) && !key.starts_with("outputs.");
@@ -93,6 +100,7 @@ mod tests {
         assert_eq!(one.economy().differing(&other.economy()), ["capital_market.regime"]);
         assert_eq!((one.number("capital_market.quota"), one.get("capital_market.regime")), (Some(3.0), Some("approval")));
         assert!(one.economy().differing(&one.economy()).is_empty());
+        assert_eq!((one.members("sectors"), one.members("sector")), (vec!["solar"], vec![]));
         assert_eq!((one.lineage(), other.lineage()), (Some(vec!["solar".to_owned(), "china-like".to_owned()]), None));
     }
 }

@@ -34,6 +34,8 @@ table! {
         net_foreign_assets: f64, "numeraire", "Claims on the rest of the world less its claims on us";
         household_wealth: f64, "numeraire", "Deposits and bonds of households";
         policy_rate: f64, "1/year", "Policy rate";
+        loan_rate: Option<f64>, "1/year", "Interest that enterprises paid on loans over loans, a year; missing where there are no loans";
+        loan_losses: f64, "numeraire", "Loans lost in the tick";
         exchange_rate: f64, "home per foreign", "Price of foreign currency";
         government_revenue: f64, "numeraire", "Taxes of all governments";
         enterprise_count: u64, "count", "Enterprises at the end of the tick";

@@ -17,6 +17,11 @@ impl Seen<'_, '_> {
             .map(|kind| ledger.received(*kind, S::CentralGovernment) + ledger.received(*kind, S::LocalGovernments))
             .sum();
         let output = economy.output;
+        let loans = -self.stocks.get(Instrument::Loans, S::Enterprises);
+        let interest: f64 = self.tally.banks.iter().map(|bank| bank.interest).sum();
+        let lost: f64 = self.tally.banks.iter().map(|bank| bank.defaults).sum();
+        // Interest is charged before repayments and losses of the tick: on the loans at its end and on what went in it.
+        let charged = loans + ledger.received(FlowKind::Repayments, S::Banks) + lost;
         records.macro_economy.push(MacroRow {
             tick: self.tick(),
             year: self.year(),
@@ -40,12 +45,14 @@ impl Seen<'_, '_> {
             productivity: math::ratio(economy.real_output * self.calendar.ticks_per_year(), economy.employment, 0.0),
             rd: self.tally.rd,
             rd_public_share: math::ratio(self.tally.rd_public, self.tally.rd, 0.0),
-            enterprise_debt: -self.stocks.get(Instrument::Loans, S::Enterprises),
+            enterprise_debt: loans,
             central_government_debt: ledger.debts[0],
             local_government_debt: ledger.debts[1..].iter().sum(),
             net_foreign_assets: -ledger.balance(Account::RestOfWorld),
             household_wealth: ledger.balance(Account::Households) + ledger.household_bonds,
             policy_rate: economy.policy_rate,
+            loan_rate: (charged > 0.0).then(|| interest * self.calendar.ticks_per_year() / charged),
+            loan_losses: lost,
             exchange_rate: economy.exchange_rate,
             government_revenue: revenue,
             enterprise_count: by_sector.iter().map(|group| group.count).sum(),
