@@ -1,20 +1,16 @@
 //! Venture funds: commitments, fees, life, returns.
 
-use bevy_ecs::prelude::{Component, Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{Component, Resource};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
+use crate::accounts::{Account, End, FlowKind, Ledger};
 use crate::enterprise::{Equity, Identity, Register};
-use crate::government::ProgrammeBudgets;
-use crate::ids::Registry;
 use crate::math;
-use crate::observe::{GuidanceFundRow, Records};
-use crate::parameters::{Parameters, Venture};
-use crate::random::Mechanism;
-use crate::technology::Returns;
-use crate::world::{Calendar, Tables};
+use crate::parameters::Venture;
+use crate::world::Calendar;
 
-use super::guidance::{Mandate, raise};
+use super::guidance::Mandate;
+use super::vintage::TrackRecord;
 
 /// A holding of a fund in one enterprise, bought in one round.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -61,28 +57,6 @@ impl Stake {
 #[derive(Debug, Clone, Default, PartialEq, Resource)]
 pub struct Marks(pub Vec<f64>);
 
-/// What the ended funds of one manager came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct TrackRecord {
-    /// Paid in.
-    pub paid_in: f64,
-    /// Distributed.
-    pub distributed: f64,
-}
-
-impl TrackRecord {
-    /// What was distributed over what was paid in, relative to that of all managers; 1 for newcomers.
-    pub fn standing(self, market: TrackRecord) -> f64 {
-        let usual = math::ratio(market.distributed, market.paid_in, 0.0);
-        math::ratio(math::ratio(self.distributed, self.paid_in, usual), usual, 1.0)
-    }
-}
-
-/// Response of commitments to what came back over paid in: less than in proportion, within limits.
-fn response(returned: f64, elasticity: f64) -> f64 {
-    math::pow(returned.clamp(0.16, 2.56), elasticity)
-}
-
 /// A venture fund. When it has ended, the next vintage takes its place under a new id.
 #[derive(Debug, Clone, PartialEq, Component, Serialize, Deserialize)]
 pub struct Fund {
@@ -114,11 +88,31 @@ pub struct Fund {
     pub deals: u64,
     /// Paid for holdings to date, by sector.
     pub bought: Vec<f64>,
-    /// Cash flows to limited partners by year of life: paid in below 0.
-    pub yearly: Vec<f64>,
+    /// Cash flows to limited partners by tick of life: paid in below 0.
+    pub flows: Vec<f64>,
 }
 
 impl Fund {
+    /// A place without a fund.
+    pub fn vacant(place: u32) -> Self {
+        Self {
+            place,
+            id: 0,
+            vintage: 0,
+            commitments: 0.0,
+            public_share: 0.0,
+            mandate: None,
+            paid_in: 0.0,
+            distributed: 0.0,
+            cash: 0.0,
+            skill: 0.0,
+            record: TrackRecord::default(),
+            stakes: Vec::new(),
+            deals: 0,
+            bought: Vec::new(),
+            flows: Vec::new(),
+        }
+    }
     /// Age in years.
     pub fn age(&self, calendar: &Calendar) -> f64 {
         f64::from(calendar.tick as i32 - self.vintage) / calendar.ticks_per_year()
@@ -144,13 +138,23 @@ impl Fund {
         (venture.secondary_limit * self.commitments - held).min(self.uncalled()).min(0.25 * self.commitments).max(0.0)
     }
 
-    /// Books a cash flow of the limited partners (paid in below 0) in the fund's year of life.
+    /// Ticks since closing.
+    fn ticks(&self, calendar: &Calendar) -> usize {
+        usize::try_from(i64::from(calendar.tick) - i64::from(self.vintage)).unwrap_or(0)
+    }
+
+    /// Books a cash flow of the limited partners (paid in below 0) in the fund's tick of life.
     fn remember(&mut self, calendar: &Calendar, amount: f64) {
-        let year = self.age(calendar).max(0.0) as usize;
-        if self.yearly.len() <= year {
-            self.yearly.resize(year + 1, 0.0);
+        let tick = self.ticks(calendar);
+        if self.flows.len() <= tick {
+            self.flows.resize(tick + 1, 0.0);
         }
-        self.yearly[year] += amount;
+        self.flows[tick] += amount;
+    }
+
+    /// Internal rate of return to date of the limited partners, with what the fund is worth at the end of the tick.
+    pub fn internal_rate_of_return(&self, calendar: &Calendar, worth: f64) -> Option<f64> {
+        internal_rate_of_return(&self.flows, worth, self.ticks(calendar) + 1, calendar.ticks_per_year())
     }
 
     /// Remembers what was paid for a holding.
@@ -195,158 +199,35 @@ impl Fund {
     }
 }
 
-/// Internal rate of return of yearly cash flows and a last value, by bisection; `None` where there is none in (−0.99, 10).
-pub fn internal_rate_of_return(yearly: &[f64], last_value: f64) -> Option<f64> {
-    let value = |rate: f64| {
-        let mut discount = 1.0;
-        let mut sum = 0.0;
-        for flow in yearly {
+/// Internal rate of return, a year, of cash flows by tick and of a value after so many ticks, by bisection; `None` where there is none in (−0.99, 10).
+pub fn internal_rate_of_return(flows: &[f64], value: f64, value_tick: usize, ticks_per_year: f64) -> Option<f64> {
+    let present = |rate: f64| {
+        let step = 1.0 / math::pow(1.0 + rate, 1.0 / ticks_per_year);
+        let (mut discount, mut sum) = (1.0, 0.0);
+        for flow in flows {
             sum += flow * discount;
-            discount /= 1.0 + rate;
+            discount *= step;
         }
-        sum + last_value * discount
+        let last = if value == 0.0 { 0.0 } else { value * math::pow(step, value_tick as f64) };
+        sum + last
     };
     let (mut low, mut high) = (-0.99, 10.0);
-    let mut value_low = value(low);
-    if value_low * value(high) > 0.0 || yearly.is_empty() {
+    let mut at_low = present(low);
+    // Not below 0 for a product that is no number either: lives of centuries.
+    let crosses = at_low * present(high) <= 0.0;
+    if !crosses || flows.iter().all(|flow| *flow == 0.0) {
         return None;
     }
     for _ in 0..80 {
         let middle = 0.5 * (low + high);
-        let value_middle = value(middle);
-        if value_low * value_middle <= 0.0 {
+        let at_middle = present(middle);
+        if at_low * at_middle <= 0.0 {
             high = middle;
         } else {
-            (low, value_low) = (middle, value_middle);
+            (low, at_low) = (middle, at_middle);
         }
     }
     Some(0.5 * (low + high))
-}
-
-/// Charges fees, ends funds that have sold all, and raises new ones on the returns of the old.
-#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
-pub fn manage_funds(
-    mut funds: Query<&mut Fund>,
-    parameters: Res<Parameters>,
-    calendar: Res<Calendar>,
-    economy: Res<Economy>,
-    programmes: Res<ProgrammeBudgets>,
-    tables: Res<Tables>,
-    mut registry: ResMut<Registry>,
-    mut returns: ResMut<Returns>,
-    mut ledger: ResMut<Ledger>,
-    mut records: ResMut<Records>,
-) {
-    let venture = &parameters.venture;
-    let years = calendar.years_per_tick();
-    let places = funds.iter().filter(|fund| fund.mandate.is_none()).count() as f64;
-    let (mut paid_in, mut returned) = (0.0, 0.0);
-    for fund in funds.iter().filter(|fund| fund.id > 0 && fund.mandate.is_none() && fund.age(&calendar) > 0.5 * venture.life_years) {
-        paid_in += fund.paid_in;
-        returned += fund.distributed + fund.stakes.iter().map(|stake| stake.paid).sum::<f64>() * 0.5;
-    }
-    // Money follows past returns, though less than in proportion.
-    let appetite = response(math::ratio(returned, paid_in, 1.0), venture.fundraising_elasticity);
-    // Among managers it goes to those whose ended funds gave most; a place is a manager, and places together get what the market gives.
-    let past = || funds.iter().filter(|fund| fund.mandate.is_none()).map(|fund| fund.record);
-    let market =
-        TrackRecord { paid_in: past().map(|record| record.paid_in).sum(), distributed: past().map(|record| record.distributed).sum() };
-    let share = |record: TrackRecord| response(record.standing(market), venture.fundraising_elasticity);
-    let mean_share = math::ratio(past().map(share).sum(), places, 1.0);
-    // Each place raises a fund once in a life and a half at most; supply a year is spread over the places.
-    let size = venture.supply_share * economy.annual_output * venture.life_years / places.max(1.0) * appetite;
-    for mut fund in &mut funds {
-        if let Some(mandate) = &mut fund.mandate {
-            mandate.called = 0.0;
-        }
-        if let (0, Some(mandate)) = (fund.id, fund.mandate) {
-            let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
-            if let Some((target, raised)) = raise(&parameters, &programmes, &economy, &mandate, appetite, &mut draws) {
-                fund.id = registry.fund();
-                fund.vintage = calendar.tick as i32;
-                fund.commitments = raised;
-                fund.public_share = parameters.programmes[mandate.programme as usize].value.rate;
-                fund.mandate = Some(Mandate { target, ..mandate });
-                // Chosen for loyalty as much as for its eye.
-                fund.skill = 0.5 * draws.uniform();
-                if calendar.recorded() {
-                    records.guidance_funds.push(GuidanceFundRow {
-                        tick: calendar.recorded_tick(),
-                        year: calendar.year(),
-                        fund: fund.id,
-                        programme: parameters.programmes[mandate.programme as usize].name.as_str().into(),
-                        government: mandate.region.map_or("central".into(), |region| tables.region_names[region as usize].clone()),
-                        sector: mandate.sector.map_or("".into(), |sector| tables.sector_names[sector as usize].clone()),
-                        target,
-                        raised,
-                        public_share: fund.public_share,
-                    });
-                }
-            }
-            continue;
-        }
-        if fund.id == 0 {
-            if size > 0.0 {
-                let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
-                fund.id = registry.fund();
-                fund.vintage = calendar.tick as i32;
-                let luck = math::exp(0.5 * draws.normal() - 0.125);
-                let skill = draws.uniform();
-                // Few raise again after a record far below the market's: newcomers take the place.
-                if fund.record.paid_in <= 0.0 || !draws.happens(fund.record.standing(market)) {
-                    fund.record = TrackRecord::default();
-                    fund.skill = skill;
-                }
-                fund.commitments = size * luck * share(fund.record) / mean_share;
-                fund.public_share = venture.guidance_share;
-            }
-            continue;
-        }
-        let over = fund.age(&calendar) >= venture.life_years;
-        if !over {
-            // Two per cent of commitments a year in the investment period, of money at work after it.
-            let base = if fund.age(&calendar) < venture.investment_years {
-                fund.commitments
-            } else {
-                fund.stakes.iter().map(|stake| stake.paid).sum()
-            };
-            let fee = (venture.fee * base * years).min(fund.uncalled()).min(0.1 * ledger.balance(Account::Households).max(0.0));
-            fund.call(&mut ledger, &calendar, fee);
-            returns.funds.charge(&fund, fee);
-            ledger.pay(FlowKind::ManagementFees, End::Fund(&mut fund.cash), End::Of(Account::Households), fee);
-        }
-        let carry = fund.distribute(&mut ledger, &calendar, venture.carry);
-        returns.funds.share_with_managers(&fund, carry);
-        if over && fund.stakes.is_empty() {
-            let record =
-                TrackRecord { paid_in: fund.record.paid_in + fund.paid_in, distributed: fund.record.distributed + fund.distributed };
-            let vacant = Fund { mandate: fund.mandate, skill: fund.skill, record, ..Fund::vacant(fund.place) };
-            *fund = vacant;
-        }
-    }
-}
-
-impl Fund {
-    /// A place without a fund.
-    pub fn vacant(place: u32) -> Self {
-        Self {
-            place,
-            id: 0,
-            vintage: 0,
-            commitments: 0.0,
-            public_share: 0.0,
-            mandate: None,
-            paid_in: 0.0,
-            distributed: 0.0,
-            cash: 0.0,
-            skill: 0.0,
-            record: TrackRecord::default(),
-            stakes: Vec::new(),
-            deals: 0,
-            bought: Vec::new(),
-            yearly: Vec::new(),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -354,19 +235,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn records_by_hand() {
-        let market = TrackRecord { paid_in: 100.0, distributed: 150.0 };
-        assert!((TrackRecord { paid_in: 10.0, distributed: 30.0 }.standing(market) - 2.0).abs() < 1e-12);
-        assert!((TrackRecord::default().standing(market) - 1.0).abs() < 1e-12);
-        assert!((TrackRecord { paid_in: 10.0, distributed: 3.0 }.standing(TrackRecord::default()) - 1.0).abs() < 1e-12);
-        assert!((response(2.25, 0.5) - 1.5).abs() < 1e-12 && (response(9.0, 0.5) - 1.6).abs() < 1e-12);
-    }
-
-    #[test]
     fn irr_by_hand() {
-        assert!((internal_rate_of_return(&[-100.0, 110.0], 0.0).unwrap() - 0.1).abs() < 1e-9);
-        assert!((internal_rate_of_return(&[-100.0], 150.0).unwrap() - 0.5).abs() < 1e-9);
-        assert_eq!(internal_rate_of_return(&[], 1.0), None);
-        assert_eq!(internal_rate_of_return(&[-1.0, -1.0], 0.0), None);
+        let of = |flows: &[f64], value, at, per_year| internal_rate_of_return(flows, value, at, per_year);
+        assert!((of(&[-100.0, 110.0], 0.0, 2, 1.0).unwrap() - 0.1).abs() < 1e-9);
+        assert!((of(&[-100.0], 150.0, 1, 1.0).unwrap() - 0.5).abs() < 1e-9);
+        assert_eq!(of(&[], 1.0, 1, 1.0), None);
+        assert_eq!(of(&[-1.0, -1.0], 0.0, 2, 1.0), None);
+        // A tenth a quarter is 1.1^4 - 1 a year.
+        assert!((of(&[-100.0, 110.0], 0.0, 2, 4.0).unwrap() - 0.4641).abs() < 1e-9);
+        // 121 in two years, whatever happened in the first: nothing.
+        assert!((of(&[-100.0], 121.0, 8, 4.0).unwrap() - 0.1).abs() < 1e-9);
+        // Silent ticks before the first call change nothing.
+        assert!((of(&[0.0, 0.0, -100.0, 0.0, 0.0, 0.0, 120.0], 0.0, 7, 4.0).unwrap() - 0.2).abs() < 1e-9);
     }
 }

@@ -21,6 +21,8 @@ use crate::world::{Calendar, Tables};
 
 use super::*;
 
+pub use finance::fund_row;
+
 /// All that is read for recording.
 #[derive(SystemParam)]
 pub struct Seen<'w, 's> {
