@@ -72,3 +72,59 @@ fn every_fund_that_ends_leaves_a_last_row() {
     }
     assert!(ended > 5, "{ended} funds ended");
 }
+
+#[test]
+fn fees_are_two_per_cent_of_commitments_and_paid_from_what_is_reserved() {
+    let rows = decades("us-like", 4);
+    let funds = by_fund(&rows);
+    // What managers were paid in a tick is what fees of funds rose by.
+    let mut charged: BTreeMap<u32, f64> = BTreeMap::new();
+    for life in funds.values() {
+        for (at, row) in life.iter().enumerate() {
+            *charged.entry(row.tick).or_default() += row.fees - if at == 0 { 0.0 } else { life[at - 1].fees };
+            assert!(row.fees <= row.fee_reserve * (1.0 + 1e-9), "fund {} charges more than it reserved: {row:?}", row.fund);
+            assert!(row.invested <= (row.commitments - row.fee_reserve) * (1.0 + 1e-9), "fund {} spends what it reserved: {row:?}", row.fund);
+        }
+    }
+    for (tick, charged) in charged.into_iter().skip(1) {
+        let paid = flow(&rows, tick, "management_fees");
+        assert!((charged - paid).abs() < 1e-9 * paid.max(1.0), "tick {tick}: {charged} in funds, {paid} in flows");
+    }
+    // Whole investment periods, and whole lives.
+    let (mut fees, mut base, mut lives) = (0.0, 0.0, Vec::new());
+    for life in funds.values().filter(|life| life[0].tick > 0) {
+        for pair in life.windows(2).filter(|pair| pair[1].status == "investing") {
+            fees += pair[1].fees - pair[0].fees;
+            base += pair[1].commitments / 4.0;
+        }
+        let end = life[life.len() - 1];
+        if end.status == "ended" {
+            lives.push((end.fees / end.commitments, end.invested / (end.commitments - end.fee_reserve)));
+        }
+    }
+    assert!((0.015..=0.02 + 1e-9).contains(&(fees / base)), "{} of commitments a year", fees / base);
+    assert!(lives.len() > 2, "{} whole lives", lives.len());
+    let mean = |of: fn(&(f64, f64)) -> f64| lives.iter().map(of).sum::<f64>() / lives.len() as f64;
+    let (fees, invested) = (mean(|life| life.0), mean(|life| life.1));
+    assert!((0.13..=0.2).contains(&fees), "fees of a life come to {fees} of commitments");
+    assert!((0.8..=1.0).contains(&invested), "{invested} of what is not reserved was invested");
+}
+
+#[test]
+fn capital_is_called_over_the_investment_period() {
+    let rows = decades("us-like", 4);
+    let mut by_year = [0.0; 5];
+    let mut commitments = 0.0;
+    for life in by_fund(&rows).values().filter(|life| life[0].tick > 0 && life.len() >= 20) {
+        let investable = life[0].commitments - life[0].fee_reserve;
+        commitments += investable;
+        for (year, sum) in by_year.iter_mut().enumerate() {
+            let invested = life[4 * year + 3].invested;
+            // An even pace, a year ahead.
+            assert!(invested <= investable * ((year as f64 + 1.75) / 5.0).min(1.0) * (1.0 + 1e-9), "fund {} in year {year}", life[0].fund);
+            *sum += invested;
+        }
+    }
+    let parts = by_year.map(|sum| sum / commitments);
+    assert!(parts[0] < 0.36 && parts[1] < 0.56 && parts[4] > 0.8, "invested by the end of each year: {parts:?}");
+}

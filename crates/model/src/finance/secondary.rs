@@ -231,9 +231,7 @@ pub(super) fn trade_stakes(
         let deal = registry.deal();
         let bought = Stake { deal, paid: amount, tick: calendar.tick, matched: false, bought: true, ..sold };
         record_purchase(calendar, tables, returns, records, &funds[place], &bought, part * value);
-        funds[place].invest(bought.sector as usize, amount);
-        funds[place].stakes.push(bought);
-        funds[place].deals += 1;
+        funds[place].invest(bought);
         // The rest of a stake that went in part is still there for owners.
         let offer = &mut offers[at];
         let rest = 1.0 - part;

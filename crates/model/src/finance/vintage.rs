@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::{Query, Res, ResMut};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
+use crate::accounts::{Account, Economy, Ledger};
 use crate::government::ProgrammeBudgets;
 use crate::ids::Registry;
 use crate::math;
@@ -53,7 +53,6 @@ pub fn manage_funds(
     mut records: ResMut<Records>,
 ) {
     let venture = &parameters.venture;
-    let years = calendar.years_per_tick();
     let places = funds.iter().filter(|fund| fund.mandate.is_none()).count() as f64;
     let (mut paid_in, mut returned) = (0.0, 0.0);
     for fund in funds.iter().filter(|fund| fund.id > 0 && fund.mandate.is_none() && fund.age(&calendar) > 0.5 * venture.life_years) {
@@ -77,10 +76,8 @@ pub fn manage_funds(
         if let (0, Some(mandate)) = (fund.id, fund.mandate) {
             let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
             if let Some((target, raised)) = raise(&parameters, &programmes, &economy, &mandate, appetite, &mut draws) {
-                fund.id = registry.fund();
-                fund.vintage = calendar.tick as i32;
-                fund.commitments = raised;
-                fund.public_share = parameters.programmes[mandate.programme as usize].value.rate;
+                let share = parameters.programmes[mandate.programme as usize].value.rate;
+                fund.close(venture, registry.fund(), calendar.tick as i32, raised, share);
                 fund.mandate = Some(Mandate { target, ..mandate });
                 // Chosen for loyalty as much as for its eye.
                 fund.skill = 0.5 * draws.uniform();
@@ -98,37 +95,27 @@ pub fn manage_funds(
                     });
                 }
             }
-            continue;
+        } else if fund.id == 0 && size > 0.0 {
+            let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
+            let luck = math::exp(0.5 * draws.normal() - 0.125);
+            let skill = draws.uniform();
+            // Few raise again after a record far below the market's: newcomers take the place.
+            if fund.record.paid_in <= 0.0 || !draws.happens(fund.record.standing(market)) {
+                fund.record = TrackRecord::default();
+                fund.skill = skill;
+            }
+            let commitments = size * luck * share(fund.record) / mean_share;
+            fund.close(venture, registry.fund(), calendar.tick as i32, commitments, venture.guidance_share);
         }
         if fund.id == 0 {
-            if size > 0.0 {
-                let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
-                fund.id = registry.fund();
-                fund.vintage = calendar.tick as i32;
-                let luck = math::exp(0.5 * draws.normal() - 0.125);
-                let skill = draws.uniform();
-                // Few raise again after a record far below the market's: newcomers take the place.
-                if fund.record.paid_in <= 0.0 || !draws.happens(fund.record.standing(market)) {
-                    fund.record = TrackRecord::default();
-                    fund.skill = skill;
-                }
-                fund.commitments = size * luck * share(fund.record) / mean_share;
-                fund.public_share = venture.guidance_share;
-            }
             continue;
         }
         let over = fund.age(&calendar) >= venture.life_years;
         if !over {
-            // Two per cent of commitments a year in the investment period, of money at work after it.
-            let base = if fund.age(&calendar) < venture.investment_years {
-                fund.commitments
-            } else {
-                fund.stakes.iter().map(|stake| stake.paid).sum()
-            };
-            let fee = (venture.fee * base * years).min(fund.uncalled()).min(0.1 * ledger.balance(Account::Households).max(0.0));
-            fund.call(&mut ledger, &calendar, fee);
+            // Ahead of each tick, from the one of closing on.
+            let fee = fund.fee_due(venture, &calendar).min(0.1 * ledger.balance(Account::Households).max(0.0));
+            fund.charge(&mut ledger, &calendar, fee);
             returns.funds.charge(&fund, fee);
-            ledger.pay(FlowKind::ManagementFees, End::Fund(&mut fund.cash), End::Of(Account::Households), fee);
         }
         let carry = fund.distribute(&mut ledger, &calendar, venture.carry);
         returns.funds.share_with_managers(&fund, carry);

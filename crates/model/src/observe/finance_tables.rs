@@ -32,6 +32,9 @@ table! {
         status: &'static str, "1", "investing, holding (after the investment period), extended (past its life, with holdings left) or ended (all is distributed: the last row)";
         commitments: f64, "numeraire", "Commitments of limited partners";
         public_share: f64, "share", "Commitments of a government";
+        fee_reserve: f64, "numeraire", "Part of commitments reserved at closing for management fees of the whole life";
+        fees: f64, "numeraire", "Management fees to date";
+        invested: f64, "numeraire", "Paid for holdings to date";
         paid_in: f64, "numeraire", "Paid in to date";
         distributed: f64, "numeraire", "Distributed to date";
         cash: f64, "numeraire", "Deposits";

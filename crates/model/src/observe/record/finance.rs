@@ -23,7 +23,7 @@ pub fn fund_row(calendar: &Calendar, venture: &Venture, fund: &Fund, marks: f64,
         vintage_year: calendar.year_of(fund.vintage),
         status: if ended {
             "ended"
-        } else if age < venture.investment_years {
+        } else if fund.invests(venture, calendar) {
             "investing"
         } else if age < venture.life_years {
             "holding"
@@ -32,6 +32,9 @@ pub fn fund_row(calendar: &Calendar, venture: &Venture, fund: &Fund, marks: f64,
         },
         commitments: fund.commitments,
         public_share: fund.public_share,
+        fee_reserve: fund.fee_reserve,
+        fees: fund.fees,
+        invested: fund.bought.iter().fold(0.0, |sum, paid| sum + paid),
         paid_in: fund.paid_in,
         distributed: fund.distributed,
         cash: fund.cash,
