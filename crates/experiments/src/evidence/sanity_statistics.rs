@@ -72,7 +72,10 @@ pub const SANITY: &[Statistic] = statistics! {
 fn missing_cells(run: &Observed<'_>) -> f64 {
     let mut missing = 0.0;
     for row in run.macro_rows() {
-        row.cells(&mut |cell| missing += f64::from(u8::from(matches!(cell, Cell::Missing))));
+        row.cells(&mut |cell| {
+            let there = !matches!(cell, Cell::Missing) && !matches!(cell, Cell::Real(value) if !value.is_finite());
+            missing += f64::from(u8::from(!there));
+        });
     }
     if run.macro_rows().is_empty() { f64::NAN } else { missing }
 }

@@ -323,7 +323,7 @@ pub fn make_deals(
                 amount,
                 pre_money: Some(pre_money),
                 fundamental: candidate.value,
-                premium: pre_money / candidate.value - 1.0,
+                premium: math::ratio(pre_money, candidate.value, 1.0) - 1.0,
                 route: None,
                 multiple: None,
                 years_held: None,

@@ -88,7 +88,7 @@ pub fn manage_funds(
                         fund: fund.id,
                         programme: parameters.programmes[mandate.programme as usize].name.as_str().into(),
                         government: mandate.region.map_or("central".into(), |region| tables.region_names[region as usize].clone()),
-                        sector: mandate.sector.map_or("".into(), |sector| tables.sector_names[sector as usize].clone()),
+                        sector: mandate.sector.map(|sector| tables.sector_names[sector as usize].clone()),
                         target,
                         raised,
                         public_share: fund.public_share,

@@ -56,7 +56,7 @@ table! {
         fund: u64, "id", "Fund, as in `funds`";
         programme: Arc<str>, "1", "Programme";
         government: Arc<str>, "1", "`central`, or the region";
-        sector: Arc<str>, "1", "Sector of its mandate; empty for all";
+        sector: Option<Arc<str>>, "1", "Sector of its mandate; missing where it may buy in all";
         target: f64, "numeraire", "Size announced";
         raised: f64, "numeraire", "Commitments of all partners";
         public_share: f64, "share", "Commitments of the government";

@@ -107,7 +107,7 @@ table! {
         year: f64, "years", "Time at the end of the tick";
         programme: Arc<str>, "1", "Programme";
         instrument: Arc<str>, "1", "Instrument";
-        sector: Arc<str>, "1", "Sector; empty for all";
+        sector: Option<Arc<str>>, "1", "Sector; missing where it is for all, or each locality chooses";
         budget: f64, "numeraire", "Budget";
         spent: f64, "numeraire", "Spent";
         applicant_count: u64, "count", "Applicants";

@@ -131,7 +131,7 @@ pub fn work_think_tanks(
     let whole: f64 = tanks.iter().map(|tank| appeal(tank.reputation, tank.staff, 1.0)).sum();
     for mut tank in &mut think_tanks {
         let place = tank.id as u16 - 1;
-        let earned = (0..=regions).filter(|government| advisers[*government] == place).map(|government| fees[government]).sum();
+        let earned = math::total((0..=regions).filter(|government| advisers[*government] == place).map(|government| fees[government]));
         tank.earned = [earned, subscriptions * appeal(tank.reputation, tank.staff, 1.0) / whole];
     }
 

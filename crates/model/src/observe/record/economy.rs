@@ -40,10 +40,10 @@ impl Seen<'_, '_> {
             productivity: math::ratio(economy.real_output * self.calendar.ticks_per_year(), economy.employment, 0.0),
             rd: self.tally.rd,
             rd_public_share: math::ratio(self.tally.rd_public, self.tally.rd, 0.0),
-            enterprise_debt: -self.stocks.get(Instrument::Loans, S::Enterprises),
+            enterprise_debt: 0.0 - self.stocks.get(Instrument::Loans, S::Enterprises),
             central_government_debt: ledger.debts[0],
-            local_government_debt: ledger.debts[1..].iter().sum(),
-            net_foreign_assets: -ledger.balance(Account::RestOfWorld),
+            local_government_debt: math::total(ledger.debts[1..].iter().copied()),
+            net_foreign_assets: 0.0 - ledger.balance(Account::RestOfWorld),
             household_wealth: ledger.balance(Account::Households) + ledger.household_bonds,
             policy_rate: economy.policy_rate,
             exchange_rate: economy.exchange_rate,
@@ -118,7 +118,7 @@ impl Seen<'_, '_> {
                 budget: spent,
                 debt: self.ledger.debts[region + 1],
                 promoted_sector: self.tables.sector_names[best].clone(),
-                promotion_hhi: plan.iter().map(|share| share * share).sum(),
+                promotion_hhi: math::total(plan.iter().map(|share| share * share)),
             });
         }
     }

@@ -34,7 +34,7 @@ pub fn fund_row(calendar: &Calendar, venture: &Venture, fund: &Fund, marks: f64,
         public_share: fund.public_share,
         fee_reserve: fund.fee_reserve,
         fees: fund.fees,
-        invested: fund.bought.iter().fold(0.0, |sum, paid| sum + paid),
+        invested: math::total(fund.bought.iter().copied()),
         paid_in: fund.paid_in,
         distributed: fund.distributed,
         cash: fund.cash,
@@ -128,7 +128,7 @@ impl Seen<'_, '_> {
                 capacity_support: tank.staff * settings.support_weight,
                 capacity_attraction: tank.staff * settings.attraction_weight,
                 client_count: self.census.clients.get(tank.id as usize - 1).copied().unwrap_or(0),
-                client_income_share: tank.clients.iter().sum(),
+                client_income_share: math::total(tank.clients.iter().copied()),
                 client_bias: (0..tank.clients.len()).map(|s| client_bias(tank.independence, &tank.clients, s)).fold(0.0, f64::max),
             });
         }

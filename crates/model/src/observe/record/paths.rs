@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::accounts::FlowKind;
 use crate::enterprise::{Identity, Status};
 use crate::markets::Sectors;
+use crate::math;
 use crate::observe::*;
 use crate::technology::SOURCES;
 
@@ -112,7 +113,7 @@ impl Seen<'_, '_> {
                 personal_tax: received(FlowKind::PersonalTax),
                 stamp_duty: received(FlowKind::StampDuty),
                 transfers_received: received(FlowKind::Transfers),
-                other_receipts: other_receipts.iter().map(|kind| received(*kind)).sum(),
+                other_receipts: math::total(other_receipts.iter().map(|kind| received(*kind))),
                 purchases: paid(FlowKind::GovernmentPurchases),
                 benefits: paid(FlowKind::Benefits),
                 grants: paid(FlowKind::RdGrants),
@@ -124,10 +125,10 @@ impl Seen<'_, '_> {
                 rescues: paid(FlowKind::EnterpriseRescues),
                 interest: paid(FlowKind::BondInterest),
                 transfers_paid: paid(FlowKind::Transfers),
-                other_spending: other_payments.iter().map(|kind| paid(*kind)).sum(),
+                other_spending: math::total(other_payments.iter().map(|kind| paid(*kind))),
                 deficit: self.accounts.deficits[index],
                 debt: self.ledger.debts[index],
-                tax_of_supported: if index == 0 { supported.iter().sum() } else { supported[index - 1] },
+                tax_of_supported: if index == 0 { math::total(supported.iter().copied()) } else { supported[index - 1] },
             });
         }
     }
@@ -139,14 +140,14 @@ impl Seen<'_, '_> {
             let covered = |s: &usize| only.is_none_or(|o| o == *s);
             let mut spent = self.programmes.spent(index, &programme.value, only, sectors);
             let mandates = self.funds.iter().filter_map(|fund| fund.mandate.filter(|mandate| mandate.programme as usize == index));
-            spent += mandates.map(|mandate| mandate.called).sum::<f64>();
+            spent += math::total(mandates.map(|mandate| mandate.called));
             let reached: f64 = (0..sectors.len()).filter(covered).map(|s| sectors[s].count).sum();
             records.programmes.push(ProgrammeRow {
                 tick: self.tick(),
                 year: self.year(),
                 programme: programme.name.as_str().into(),
                 instrument: programme.value.instrument.as_str().into(),
-                sector: programme.value.sector.as_str().into(),
+                sector: only.map(|sector| self.tables.sector_names[sector].clone()),
                 budget: state.budget,
                 spent,
                 applicant_count: state.applicants,
@@ -231,7 +232,7 @@ impl Seen<'_, '_> {
                 quality: technology[row].quality,
                 markup: position[row].markup,
                 market_share: position[row].share,
-                rd: pipeline[row].spent.iter().sum::<f64>() + account[row].contract,
+                rd: math::total(pipeline[row].spent) + account[row].contract,
                 project_pilot: projects.exists(row, 0),
                 project_demonstration: projects.exists(row, 1),
                 project_line: projects.exists(row, 2),

@@ -44,7 +44,7 @@ parameters! {
         monitoring: f64 = 0.12, "1", Between(0.0, 20.0), "Precision a year of what owners learn of an enterprise's promise", "calibrated: share of the seeded that raise a second round";
         abandonment: f64 = 0.47, "1", Between(0.0, 10.0), "Expected growth by money over the mean's below which a fund gives a holding up", "calibrated: share of the seeded that raise a fourth round";
         expansion_rate: f64 = 1.33, "1/year", Between(0.0, 5.0), "Greatest growth of capital by investment while a round's money lasts", "calibrated: investment varies 5 times as much as output";
-        hurdle: f64 = 1.165, "1", Between(0.0, 10.0), "Perceived value over price from which a fund invests", "calibrated: shares of deals below 1x and above 10x";
+        hurdle: f64 = 1.165, "1", Between(0.1, 10.0), "Perceived value over price from which a fund invests", "calibrated: shares of deals below 1x and above 10x";
         round_years: f64 = 1.0, "years", Between(0.25, 10.0), "Years of need that a round pays for", "proposal: sweep it";
         rd_use: f64 = 0.5, "share", Between(0.0, 1.0), "Money of a round earmarked for R&D", "proposal: sweep it";
         maximum_age: f64 = 12.0, "years", Between(1.0, 50.0), "Enterprises older than this find no venture money", "proposal: sweep it";
