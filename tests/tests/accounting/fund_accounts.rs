@@ -42,7 +42,10 @@ fn what_funds_called_and_distributed_is_what_was_paid() {
             if tick > 0 {
                 for (found, kind) in [(called, "capital_calls"), (distributed, "fund_distributions")] {
                     let paid = flow(&rows, tick, kind);
-                    assert!((found - paid).abs() < 1e-9 * paid.max(1.0), "{preset}, tick {tick}, {kind}: {found} in funds, {paid} in flows");
+                    assert!(
+                        (found - paid).abs() < 1e-9 * paid.max(1.0),
+                        "{preset}, tick {tick}, {kind}: {found} in funds, {paid} in flows"
+                    );
                 }
             }
         }
@@ -83,7 +86,11 @@ fn fees_are_two_per_cent_of_commitments_and_paid_from_what_is_reserved() {
         for (at, row) in life.iter().enumerate() {
             *charged.entry(row.tick).or_default() += row.fees - if at == 0 { 0.0 } else { life[at - 1].fees };
             assert!(row.fees <= row.fee_reserve * (1.0 + 1e-9), "fund {} charges more than it reserved: {row:?}", row.fund);
-            assert!(row.invested <= (row.commitments - row.fee_reserve) * (1.0 + 1e-9), "fund {} spends what it reserved: {row:?}", row.fund);
+            assert!(
+                row.invested <= (row.commitments - row.fee_reserve) * (1.0 + 1e-9),
+                "fund {} spends what it reserved: {row:?}",
+                row.fund
+            );
         }
     }
     for (tick, charged) in charged.into_iter().skip(1) {

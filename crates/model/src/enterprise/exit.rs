@@ -266,6 +266,7 @@ pub fn fail_and_exit(
                 // Old owners, funds included, lose all; creditors' households own the new equity.
                 if let Some(owners) = register.of_mut(row) {
                     owners.fund_share = 0.0;
+                    owners.valid_from = calendar.tick + 1;
                 }
                 treasury[row].losses = 0.0;
                 lost

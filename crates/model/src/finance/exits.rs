@@ -183,7 +183,7 @@ pub fn run_fund_exits(
                     return true;
                 }
                 let Some(owners) = books.register.of_mut(target) else { return true };
-                let share = stake.shares / owners.outstanding;
+                let share = stake.part(owners);
                 let amount = share * price;
                 let fundamental = share * books.equity[target].fundamental;
                 ledger.pay(FlowKind::Acquisitions, End::Enterprise(&mut books.treasury[buyer].cash), End::Fund(&mut fund.cash), amount);

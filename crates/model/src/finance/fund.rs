@@ -1,17 +1,16 @@
 //! Venture funds: commitments, fees, life, returns.
 
-use std::ops::Add;
-
 use bevy_ecs::prelude::{Component, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
-use crate::enterprise::{Equity, Identity, Register};
+use crate::enterprise::{Equity, Identity, Owners, Register};
 use crate::math;
 use crate::parameters::Venture;
 use crate::world::Calendar;
 
 use super::guidance::Mandate;
+use super::rate_of_return::internal_rate_of_return;
 use super::vintage::TrackRecord;
 
 /// A holding of a fund in one enterprise, bought in one round.
@@ -44,13 +43,18 @@ pub struct Stake {
 }
 
 impl Stake {
+    /// Part of the enterprise that it is: nothing where its owners have lost all since it was bought.
+    pub fn part(&self, owners: &Owners) -> f64 {
+        if self.tick < owners.valid_from { 0.0 } else { self.shares / owners.outstanding }
+    }
+
     /// Value at the last mark; nothing where the enterprise is gone.
     pub fn mark(&self, identity: &[Identity], equity: &[Equity], register: &Register) -> f64 {
         let row = self.row as usize;
         if identity[row].id != self.id {
             return 0.0;
         }
-        register.of(row).map_or(0.0, |owners| self.shares / owners.outstanding * equity[row].market_value)
+        register.of(row).map_or(0.0, |owners| self.part(owners) * equity[row].market_value)
     }
 }
 
@@ -172,7 +176,7 @@ impl Fund {
 
     /// Fee of a tick: on commitments in the investment period, on the cost of holdings after it, out of what is reserved.
     pub fn fee_due(&self, venture: &Venture, calendar: &Calendar) -> f64 {
-        let base = if self.invests(venture, calendar) { self.commitments } else { self.stakes.iter().map(|stake| stake.paid).fold(0.0, Add::add) };
+        let base = if self.invests(venture, calendar) { self.commitments } else { math::total(self.stakes.iter().map(|stake| stake.paid)) };
         (venture.fee * base * calendar.years_per_tick()).min(self.fee_reserve - self.fees).max(0.0)
     }
 
@@ -183,7 +187,7 @@ impl Fund {
             return 0.0;
         }
         let investable = self.commitments - self.fee_reserve;
-        let paid = self.bought.iter().fold(0.0, Add::add);
+        let paid = math::total(self.bought.iter().copied());
         let room = (investable * pace_of_calls(venture, self.age(calendar)) - paid).min(self.uncalled());
         let first = (1.0 - venture.follow_on_reserve) * investable - self.started;
         (if holds_already { room } else { room.min(first) }).min(LARGEST_HOLDING * self.commitments).max(0.0)
@@ -192,7 +196,7 @@ impl Fund {
     /// What the fund may yet spend in a tick on stakes of other funds: what it may call, within `secondary_limit` of commitments for all that it
     /// holds of the kind.
     pub fn room_for_stakes(&self, venture: &Venture, calendar: &Calendar) -> f64 {
-        let held = self.stakes.iter().filter(|stake| stake.bought).map(|stake| stake.paid).fold(0.0, Add::add);
+        let held = math::total(self.stakes.iter().filter(|stake| stake.bought).map(|stake| stake.paid));
         self.callable(venture, calendar, false).min(venture.secondary_limit * self.commitments - held).max(0.0)
     }
 
@@ -275,37 +279,6 @@ impl Fund {
     }
 }
 
-/// Internal rate of return, a year, of cash flows by tick and of a value after so many ticks, by bisection; `None` where there is none in (−0.99, 10).
-pub fn internal_rate_of_return(flows: &[f64], value: f64, value_tick: usize, ticks_per_year: f64) -> Option<f64> {
-    let present = |rate: f64| {
-        let step = 1.0 / math::pow(1.0 + rate, 1.0 / ticks_per_year);
-        let (mut discount, mut sum) = (1.0, 0.0);
-        for flow in flows {
-            sum += flow * discount;
-            discount *= step;
-        }
-        let last = if value == 0.0 { 0.0 } else { value * math::pow(step, value_tick as f64) };
-        sum + last
-    };
-    let (mut low, mut high) = (-0.99, 10.0);
-    let mut at_low = present(low);
-    // Not below 0 for a product that is no number either: lives of centuries.
-    let crosses = at_low * present(high) <= 0.0;
-    if !crosses || flows.iter().all(|flow| *flow == 0.0) {
-        return None;
-    }
-    for _ in 0..80 {
-        let middle = 0.5 * (low + high);
-        let at_middle = present(middle);
-        if at_low * at_middle <= 0.0 {
-            high = middle;
-        } else {
-            (low, at_low) = (middle, at_middle);
-        }
-    }
-    Some(0.5 * (low + high))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -356,8 +329,7 @@ mod tests {
 
     #[test]
     fn calls_by_hand() {
-        let venture =
-            Venture { fee: 0.0, investment_years: 5.0, call_ahead_years: 0.5, follow_on_reserve: 0.4, ..Venture::default() };
+        let venture = Venture { fee: 0.0, investment_years: 5.0, call_ahead_years: 0.5, follow_on_reserve: 0.4, ..Venture::default() };
         let mut fund = Fund::vacant(0);
         fund.close(&venture, 1, 0, 100.0, 0.0);
         let of = |fund: &Fund, tick, holds| fund.callable(&venture, &calendar(tick), holds);
@@ -378,20 +350,5 @@ mod tests {
         fund.paid_in = 80.0;
         assert!((fund.started - 60.0).abs() < 1e-9 && (of(&fund, 16, true) - 10.0).abs() < 1e-9);
         assert!((of(&fund, 19, true) - 20.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn irr_by_hand() {
-        let of = |flows: &[f64], value, at, per_year| internal_rate_of_return(flows, value, at, per_year);
-        assert!((of(&[-100.0, 110.0], 0.0, 2, 1.0).unwrap() - 0.1).abs() < 1e-9);
-        assert!((of(&[-100.0], 150.0, 1, 1.0).unwrap() - 0.5).abs() < 1e-9);
-        assert_eq!(of(&[], 1.0, 1, 1.0), None);
-        assert_eq!(of(&[-1.0, -1.0], 0.0, 2, 1.0), None);
-        // A tenth a quarter is 1.1^4 - 1 a year.
-        assert!((of(&[-100.0, 110.0], 0.0, 2, 4.0).unwrap() - 0.4641).abs() < 1e-9);
-        // 121 in two years, whatever happened in the first: nothing.
-        assert!((of(&[-100.0], 121.0, 8, 4.0).unwrap() - 0.1).abs() < 1e-9);
-        // Silent ticks before the first call change nothing.
-        assert!((of(&[0.0, 0.0, -100.0, 0.0, 0.0, 0.0, 120.0], 0.0, 7, 4.0).unwrap() - 0.2).abs() < 1e-9);
     }
 }

@@ -10,6 +10,7 @@ mod fund;
 mod guidance;
 mod leaving;
 mod promise;
+mod rate_of_return;
 mod secondary;
 mod vintage;
 
@@ -18,7 +19,8 @@ pub use candidate::{Candidate, Candidates, Scene};
 pub use credit::{Spending, grant_credit};
 pub use deal::{make_deals, round_name};
 pub use exits::{merge_enterprises, run_fund_exits};
-pub use fund::{Fund, Marks, Stake, internal_rate_of_return};
+pub use fund::{Fund, Marks, Stake};
 pub use guidance::{Mandate, mandates, matched_part, state_money_discount};
 pub use promise::{Belief, log_scalability, promise, promises, scalability, value_of_growth};
+pub use rate_of_return::internal_rate_of_return;
 pub use vintage::{TrackRecord, manage_funds};

@@ -199,7 +199,7 @@ impl Seen<'_, '_> {
         for fund in self.funds.iter().filter(|fund| fund.public_share > 0.0) {
             for stake in fund.stakes.iter().filter(|stake| identity[stake.row as usize].id == stake.id) {
                 let Some(owners) = register.of(stake.row as usize) else { continue };
-                let held = stake.shares / owners.outstanding * fund.public_share;
+                let held = stake.part(owners) * fund.public_share;
                 *public.entry(stake.row).or_insert(0.0) += held;
             }
         }
