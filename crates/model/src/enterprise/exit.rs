@@ -19,7 +19,10 @@ use crate::world::{Calendar, Tables};
 use super::bridging::{Bridge, refused};
 use super::distress::{Distressed, Footing, Prospects, Wanting};
 use super::liquidation::{Search, sell_capital};
-use super::{Equity, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Status, TickAccount, Treasury};
+use super::{
+    Attention, Closing, Equity, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Status, Technology, TickAccount,
+    Treasury, YearAccounts,
+};
 
 /// How an enterprise ends, or is kept going.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,6 +145,7 @@ pub fn fail_and_exit(
         &mut Projects,
         &mut Column<TickAccount>,
         &mut Register,
+        (&Column<Technology>, &Column<Attention>),
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -156,10 +160,11 @@ pub fn fail_and_exit(
     mut registry: ResMut<Registry>,
     mut sectors: ResMut<Sectors>,
     mut ledger: ResMut<Ledger>,
-    mut tally: ResMut<Tally>,
+    (mut tally, mut years): (ResMut<Tally>, ResMut<YearAccounts>),
     mut records: ResMut<Records>,
 ) {
-    let (identity, plant, treasury, equity, position, operation, pipeline, projects, account, register) = enterprises.into_inner().slices();
+    let (identity, plant, treasury, equity, position, operation, pipeline, projects, account, register, (technology, attention)) =
+        enterprises.into_inner().slices();
     let price = economy.capital_price;
     // All others went on when they looked ahead, and nothing has changed for them.
     let prospects = Prospects::new(&parameters, &calendar, &sectors, price);
@@ -276,6 +281,16 @@ pub fn fail_and_exit(
                 if let Some(buyer) = search.end(identity, plant, treasury, row, unit) {
                     sell_capital(&mut ledger, plant, treasury, row, buyer, unit);
                 }
+                let closing = Closing {
+                    who: &identity[row],
+                    technology: &technology[row],
+                    position: &position[row],
+                    attention: &attention[row],
+                    operation: &operation[row],
+                    pipeline: &pipeline[row],
+                    account: &account[row],
+                };
+                years.close(&calendar, row, closing);
                 tally.close(&identity[row], did);
                 funnel.lose(identity[row].sector, projects);
                 tally.job_destruction += did.employment;

@@ -2,6 +2,7 @@
 
 mod economy;
 mod finance;
+mod panel;
 mod paths;
 
 use bevy_ecs::prelude::{Query, Res, ResMut, Single};
