@@ -33,7 +33,7 @@ parameters! {
         life_years: f64 = 10.0, "years", Between(2.0, 30.0), "Life of a fund", "model 7";
         investment_years: f64 = 5.0, "years", Between(1.0, 20.0), "Investment period of a fund", "model 7";
         fee: f64 = 0.02, "1/year", Between(0.0, 0.1), "Management fee: of commitments in the investment period, of the cost of holdings after it; fees of the whole life are reserved at closing", "model 7; US venture funds: 2 % in most (Gompers and Lerner 1999)";
-        call_ahead_years: f64 = 1.0, "years", Between(0.0, 20.0), "How far a fund's payments for holdings may run ahead of an even pace over its investment period", "calibrated: with fees 34, 54, 73 and 90 % of commitments are called by the ends of the first four years; Takahashi and Alexander 2002 have 25, 50, 75 and 88 %";
+        call_ahead_years: f64 = 1.0, "years", Between(0.0, 20.0), "How far a fund's payments for holdings may run ahead of an even pace over its investment period", "calibrated: with fees 30, 49, 64 and 79 % of commitments are called by the ends of the first four years in `us-like`; Takahashi and Alexander 2002 have 25, 50, 75 and 88 %";
         follow_on_reserve: f64 = 0.4, "share", Between(0.0, 1.0), "Part of commitments less reserved fees that a fund keeps for later rounds of what it holds", "proposal: sweep it; funds commonly keep a third to a half";
         carry: f64 = 0.2, "share", Between(0.0, 0.5), "Carried interest on gains", "model 7";
         candidates: u32 = 12, "count", Between(0.0, 200.0), "Enterprises a fund meets in a tick, besides those matched by think tanks", "calibrated: share of the seeded that raise a second round";
