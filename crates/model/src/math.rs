@@ -65,6 +65,12 @@ pub fn ratio(numerator: f64, denominator: f64, otherwise: f64) -> f64 {
     if denominator > 0.0 { numerator / denominator } else { otherwise }
 }
 
+/// Sum; 0 of nothing, where [`Iterator::sum`] gives −0.
+#[inline]
+pub fn total(values: impl IntoIterator<Item = f64>) -> f64 {
+    values.into_iter().fold(0.0, |sum, value| sum + value)
+}
+
 /// Weight of this tick in an exponential average with the given time constant in years.
 #[inline]
 pub fn smoothing(ticks_per_year: f64, years: f64) -> f64 {
@@ -88,5 +94,11 @@ mod tests {
         assert_eq!(pow(0.0, 0.0), 1.0);
         assert_eq!(ratio(1.0, 0.0, 7.0), 7.0);
         assert!(logit(1.0).is_finite());
+    }
+
+    #[test]
+    fn nothing_sums_to_a_plain_zero() {
+        assert!(total([]).is_sign_positive() && total([-0.0]).is_sign_positive());
+        assert_eq!(total([1.5, -4.0]), -2.5);
     }
 }

@@ -56,7 +56,7 @@ impl CsvText {
     fn push_cell(&mut self, cell: Cell<'_>) {
         match cell {
             Cell::Integer(value) => self.push_integer(value),
-            Cell::Real(value) if value.is_finite() => self.push_real(value),
+            Cell::Real(value) if value.is_finite() => self.push_real(value + 0.0),
             Cell::Real(_) | Cell::Missing => self.push_short(b""),
             Cell::Text(text) => self.push_text(text),
             Cell::Flag(value) => self.push_short(if value { b"true" } else { b"false" }),

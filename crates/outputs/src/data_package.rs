@@ -30,7 +30,7 @@ pub fn data_package_of(name: &str, title: &str, description: &str, schemas: &[&T
 
 /// What a data package says of one table.
 pub(crate) fn resource(schema: &TableSchema, format: TableFormat) -> Value {
-    let fields: Vec<Value> = schema.columns.iter().map(|column| field(column, schema.keys.contains(&column.name))).collect();
+    let fields: Vec<Value> = schema.columns.iter().map(field).collect();
     let mut resource = json!({
         "profile": "tabular-data-resource",
         "name": schema.name,
@@ -48,7 +48,7 @@ pub(crate) fn resource(schema: &TableSchema, format: TableFormat) -> Value {
     resource
 }
 
-fn field(column: &Column, is_key: bool) -> Value {
+fn field(column: &Column) -> Value {
     let kind = match column.kind {
         ColumnType::Integer => "integer",
         ColumnType::Real => "number",
@@ -56,7 +56,7 @@ fn field(column: &Column, is_key: bool) -> Value {
         ColumnType::Flag => "boolean",
     };
     let mut field = json!({ "name": column.name, "type": kind, "description": column.meaning, "unit": column.unit });
-    if is_key {
+    if !column.nullable {
         field["constraints"] = json!({ "required": true });
     }
     field

@@ -1,8 +1,11 @@
 //! Books: identities that the tables of a run must show, whatever happens in it.
 
 mod balance_sheets;
+mod cross_tables;
+mod fund_accounts;
 mod fund_units;
 mod goods_account;
+mod panel;
 mod personal_tax;
 mod projects;
 

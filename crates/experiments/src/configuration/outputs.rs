@@ -22,11 +22,11 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("enterprises_fraction", "Share of enterprises in the panel, chosen by their stable id; 0 to 1"),
     ("enterprises_sectors", "Sectors in the panel; empty for all"),
     ("enterprises_regions", "Regions in the panel; empty for all"),
-    ("enterprises_stages", "Stages in the panel (founding, private, venture_backed, listed); empty for all"),
+    ("enterprises_stages", "Stages in the panel (founding, private, venture_backed, listed, closed); empty for all"),
 ];
 
 /// Stages of an enterprise.
-pub(super) const STAGES: &[&str] = &["founding", "private", "venture_backed", "listed"];
+pub(super) const STAGES: &[&str] = &["founding", "private", "venture_backed", "listed", "closed"];
 
 impl Draft {
     pub(super) fn apply_outputs(&mut self, value: &Spanned<DeValue<'_>>, document: &Arc<Document>) {

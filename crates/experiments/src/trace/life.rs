@@ -59,7 +59,7 @@ pub struct Ending {
 pub struct YearOfLife {
     /// When.
     pub year: f64,
-    /// founding, private, venture_backed or listed.
+    /// founding, private, venture_backed, listed or closed.
     pub stage: String,
     /// Client of a think tank at that time, where the panel tells.
     pub advised: Option<bool>,

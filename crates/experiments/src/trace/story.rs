@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::life::{Life, LifeEvent};
+use super::life::{Life, LifeEvent, YearOfLife};
 
 impl Life {
     /// The life as a text for people.
@@ -115,17 +115,20 @@ impl Life {
             ("value", "market_value"),
         ];
         let mut text = String::from(
-            "\nYear by year (sales, profit and subsidies of the year; R&D of its last tick; attention in % to industry/policy/capital).\n\
+            "\nYear by year (sales, profit and subsidies of the four quarters that end then; R&D of the last tick; attention in % to\n\
+             industry/policy/capital).\n\
              Value is the price on the exchange where it is listed; before, the last round's, and the books' where there was no round: it jumps\n\
              when the measure changes. * client of a think tank. Dividends and projects given up are in no table of one enterprise.\n",
         );
         let heads: String = HEADS.iter().map(|(head, _)| format!("{head:>11}")).collect();
         let _ = writeln!(text, "{:>9}  {:<15}{heads}   attention", "year", "stage");
-        for year in &self.path {
-            let cells: String = HEADS
-                .iter()
-                .map(|(_, column)| format!("{:>11}", year.values.get(column).map_or_else(|| "–".to_owned(), |value| number(*value))))
-                .collect();
+        for (at, year) in self.path.iter().enumerate() {
+            let value = |column: &'static str| match column.strip_suffix("_annual") {
+                Some(_) => over_a_year(&self.path, at, column, self.birth_year),
+                None => year.values.get(column).copied(),
+            };
+            let cells: String =
+                HEADS.iter().map(|(_, column)| format!("{:>11}", value(column).map_or_else(|| "–".to_owned(), number))).collect();
             let attention: Vec<String> = ["attention_industrial", "attention_policy", "attention_capital"]
                 .iter()
                 .map(|column| year.values.get(column).map_or_else(|| "–".to_owned(), |share| format!("{:.0}", share * 100.0)))
@@ -151,6 +154,21 @@ impl Life {
             of("acquisition").count()
         )
     }
+}
+
+/// Flow of the year that ends with a row of the panel, from a column that runs from the start of the calendar year: what it has this year so far, and
+/// of the year before what came after this time. Nothing where the panel lacks a row that is needed.
+fn over_a_year(path: &[YearOfLife], at: usize, column: &'static str, birth_year: Option<f64>) -> Option<f64> {
+    let now = path[at].year;
+    let so_far = path[at].values.get(column).copied()?;
+    let new_year = (now - 1e-6).floor();
+    let born_since = |year: f64| birth_year.is_some_and(|birth| birth > year - 1e-6);
+    if (now - new_year - 1.0).abs() < 1e-6 || born_since(new_year) {
+        return Some(so_far);
+    }
+    let then = |year: f64| path[..at].iter().find(|row| (row.year - year).abs() < 1e-6)?.values.get(column).copied();
+    let before = if born_since(now - 1.0) { 0.0 } else { then(now - 1.0)? };
+    Some(so_far + then(new_year)? - before)
 }
 
 /// An event that stands alone; nothing for what is told from another table or with others.
@@ -198,5 +216,37 @@ fn number(value: f64) -> String {
         format!("{value:.2}")
     } else {
         format!("{value:.1e}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(rows: &[(f64, f64)]) -> Vec<YearOfLife> {
+        let row = |(year, sales): &(f64, f64)| YearOfLife {
+            year: *year,
+            stage: "private".to_owned(),
+            advised: None,
+            values: [("sales_annual", *sales)].into(),
+        };
+        rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn sales_of_four_quarters_from_what_was_sold_since_new_year() {
+        // 1, 2, 3, 4 in one year, 5, 6 in the next.
+        let quarters = path(&[(1.25, 1.0), (1.5, 3.0), (1.75, 6.0), (2.0, 10.0), (2.25, 5.0), (2.5, 11.0)]);
+        let of = |at, birth| over_a_year(&quarters, at, "sales_annual", birth);
+        assert_eq!(of(3, None), Some(10.0));
+        assert_eq!(of(4, None), Some(14.0));
+        assert_eq!(of(5, None), Some(18.0));
+        // Before the panel began nobody knows; who was born in the year has no more than it.
+        assert_eq!(of(1, None), None);
+        assert_eq!(of(1, Some(1.25)), Some(3.0));
+        // Born within the four quarters: all of them count.
+        let young = path(&[(1.75, 2.0), (2.0, 5.0), (2.25, 4.0), (2.5, 9.0)]);
+        assert_eq!(over_a_year(&young, 2, "sales_annual", Some(1.5)), Some(9.0));
+        assert_eq!(over_a_year(&young, 3, "sales_annual", Some(1.5)), Some(14.0));
     }
 }

@@ -63,6 +63,7 @@ impl Panel {
             tick: find("tick")?,
             id: find("enterprise")?,
             sector: find("sector")?,
+            stage: find("stage").ok(),
             board: find("listed_board").ok(),
             numbers: COLUMNS.map(|name| find(name).ok()),
         };
@@ -77,7 +78,9 @@ impl Panel {
         table.for_each(|row| {
             rows += 1;
             let tick = row.number(indices.tick)?.unwrap_or(0.0) as usize;
-            if !(tick + 1).is_multiple_of(run.per_year()) {
+            // Those that closed in the year are there for their flows; who is at work at its end is asked here.
+            let closed = indices.stage.is_some_and(|stage| row.text(stage) == "closed");
+            if closed || !(tick + 1).is_multiple_of(run.per_year()) {
                 return Ok(());
             }
             let this = (tick + 1) / run.per_year();

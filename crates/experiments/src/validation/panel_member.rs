@@ -54,6 +54,7 @@ pub(super) struct Indices {
     pub(super) tick: ColumnIndex,
     pub(super) id: ColumnIndex,
     pub(super) sector: ColumnIndex,
+    pub(super) stage: Option<ColumnIndex>,
     pub(super) board: Option<ColumnIndex>,
     pub(super) numbers: [Option<ColumnIndex>; COLUMNS.len()],
 }

@@ -6,6 +6,7 @@ use super::identities::{Breach, TOLERANCE, check_identities};
 use super::{Economy, InstitutionalSector as S, Instrument, Ledger, MicroStocks, StockTable, stock_transactions};
 use crate::enterprise::Census;
 use crate::finance::{Fund, Marks};
+use crate::math;
 use crate::think_tank::ThinkTank;
 
 /// Outcome of the last check.
@@ -28,7 +29,7 @@ fn measure_micro_stocks(census: &Census, marks: &Marks, funds: &Query<&Fund>, th
             }
         }
     }
-    sum.think_tank_cash = think_tanks.iter().map(|tank| tank.cash).sum();
+    sum.think_tank_cash = math::total(think_tanks.iter().map(|tank| tank.cash));
     sum
 }
 

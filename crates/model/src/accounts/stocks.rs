@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kinds::{InstitutionalSector, Instrument, SECTOR_COUNT};
 use super::ledger::{Account, Ledger};
+use crate::math;
 use crate::parallel::Merge;
 
 /// Sums over enterprises, funds and think tanks.
@@ -77,8 +78,8 @@ impl StockTable {
         use InstitutionalSector as S;
         use Instrument as I;
         let mut table = Self::default();
-        let locals = |each: &dyn Fn(usize) -> f64| (0..ledger.regions()).map(each).sum::<f64>();
-        let banks = |each: &dyn Fn(usize) -> f64| (0..ledger.banks()).map(each).sum::<f64>();
+        let locals = |each: &dyn Fn(usize) -> f64| math::total((0..ledger.regions()).map(each));
+        let banks = |each: &dyn Fn(usize) -> f64| math::total((0..ledger.banks()).map(each));
         table.set(I::Deposits, S::Households, ledger.balance(Account::Households));
         table.set(I::Deposits, S::Enterprises, micro.enterprise_cash);
         table.set(I::Deposits, S::Banks, banks(&|b| ledger.balance(Account::Bank(b))));
@@ -90,23 +91,23 @@ impl StockTable {
         table.set(I::Deposits, S::RestOfWorld, ledger.balance(Account::RestOfWorld));
         table.set(I::Deposits, S::Goods, ledger.balance(Account::Goods));
         table.set(I::Loans, S::Banks, banks(&|b| ledger.loans(b)));
-        table.set(I::Loans, S::Enterprises, -micro.enterprise_debt);
-        table.set(I::Bonds, S::CentralGovernment, -ledger.debts[0]);
-        table.set(I::Bonds, S::LocalGovernments, -ledger.debts[1..].iter().sum::<f64>());
+        table.set(I::Loans, S::Enterprises, 0.0 - micro.enterprise_debt);
+        table.set(I::Bonds, S::CentralGovernment, 0.0 - ledger.debts[0]);
+        table.set(I::Bonds, S::LocalGovernments, 0.0 - math::total(ledger.debts[1..].iter().copied()));
         table.set(I::Bonds, S::Households, ledger.household_bonds);
         table.set(I::Bonds, S::Banks, banks(&|b| ledger.bank_bonds[b]));
         table.set(I::Bonds, S::CentralBank, ledger.central_bank_bonds);
         table.set(I::Unlisted, S::Households, micro.unlisted_households);
         table.set(I::Unlisted, S::Funds, micro.unlisted_funds);
-        table.set(I::Unlisted, S::Enterprises, -micro.unlisted_households - micro.unlisted_funds);
+        table.set(I::Unlisted, S::Enterprises, 0.0 - micro.unlisted_households - micro.unlisted_funds);
         table.set(I::Listed, S::Households, micro.listed_households);
         table.set(I::Listed, S::Funds, micro.listed_funds);
-        table.set(I::Listed, S::Enterprises, -micro.listed_households - micro.listed_funds);
+        table.set(I::Listed, S::Enterprises, 0.0 - micro.listed_households - micro.listed_funds);
         let units = micro.fund_cash + micro.unlisted_funds + micro.listed_funds;
         table.set(I::FundUnits, S::Households, units - micro.public_fund_units - micro.local_fund_units);
         table.set(I::FundUnits, S::LocalGovernments, micro.local_fund_units);
         table.set(I::FundUnits, S::CentralGovernment, micro.public_fund_units);
-        table.set(I::FundUnits, S::Funds, -units);
+        table.set(I::FundUnits, S::Funds, 0.0 - units);
         table.set(I::FixedCapital, S::Enterprises, micro.fixed_capital);
         table
     }

@@ -78,6 +78,7 @@ pub fn close_tick(
     let (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, register) =
         enterprises.into_inner().slices();
     let (count, regions, banks, tanks) = (sectors.len(), ledger.regions(), ledger.banks(), services.tanks.len());
+    years.forget_closed(&calendar, &plan.enterprises);
     let years = plan.keeps_panel().then(|| years.open(identity.len()));
     let register = register.pages(identity.len());
     let columns = (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, register, years);

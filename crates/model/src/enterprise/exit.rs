@@ -19,7 +19,10 @@ use crate::world::{Calendar, Tables};
 use super::bridging::{Bridge, refused};
 use super::distress::{Distressed, Footing, Prospects, Wanting};
 use super::liquidation::sell_capital;
-use super::{Equity, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Status, TickAccount, Treasury};
+use super::{
+    Attention, Closing, Equity, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Status, Technology, TickAccount,
+    Treasury, YearAccounts,
+};
 
 /// How an enterprise ends, or is kept going.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,6 +148,7 @@ pub fn fail_and_exit(
         &mut Projects,
         &mut Column<TickAccount>,
         &mut Register,
+        (&Column<Technology>, &Column<Attention>),
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -159,10 +163,11 @@ pub fn fail_and_exit(
     mut registry: ResMut<Registry>,
     mut sectors: ResMut<Sectors>,
     mut ledger: ResMut<Ledger>,
-    mut tally: ResMut<Tally>,
+    (mut tally, mut years): (ResMut<Tally>, ResMut<YearAccounts>),
     mut records: ResMut<Records>,
 ) {
-    let (identity, plant, treasury, equity, position, operation, pipeline, projects, account, register) = enterprises.into_inner().slices();
+    let (identity, plant, treasury, equity, position, operation, pipeline, projects, account, register, (technology, attention)) =
+        enterprises.into_inner().slices();
     let price = economy.capital_price;
     // All others went on when they looked ahead, and nothing has changed for them.
     let prospects = Prospects::new(&parameters, &calendar, &sectors, price);
@@ -279,6 +284,7 @@ pub fn fail_and_exit(
                 // Old owners, funds included, lose all; creditors' households own the new equity.
                 if let Some(owners) = register.of_mut(row) {
                     owners.fund_share = 0.0;
+                    owners.valid_from = calendar.tick + 1;
                 }
                 treasury[row].losses = 0.0;
                 registry.keep_going(identity[row].id, calendar.tick, since);
@@ -288,6 +294,16 @@ pub fn fail_and_exit(
                 let Some(Ready { did, projects }) = ready else { continue };
                 let (draws, buyers) = (stream.draws(identity[row].id), wanting.of(identity[row].sector));
                 sell_capital(&mut ledger, draws, buyers, identity, plant, treasury, row, unit);
+                let closing = Closing {
+                    who: &identity[row],
+                    technology: &technology[row],
+                    position: &position[row],
+                    attention: &attention[row],
+                    operation: &operation[row],
+                    pipeline: &pipeline[row],
+                    account: &account[row],
+                };
+                years.close(&calendar, row, closing);
                 tally.close(&identity[row], did);
                 funnel.lose(identity[row].sector, projects);
                 tally.job_destruction += did.employment;

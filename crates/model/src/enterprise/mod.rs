@@ -39,4 +39,4 @@ pub use quarter::produce_and_settle;
 pub use register::{Owners, Register};
 pub use settlement::{CorporateTax, corporate_tax};
 pub use table::{Columns, Enterprise, Enterprises};
-pub use year::{YearAccount, YearAccounts};
+pub use year::{ClosedEnterprise, Closing, YearAccount, YearAccounts};

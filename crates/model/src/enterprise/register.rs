@@ -32,6 +32,8 @@ pub struct Owners {
     pub dividends: f64,
     /// Listed at the last close.
     pub listed_at_close: bool,
+    /// First tick whose shares count: owners of older ones lost all when the enterprise was reorganised.
+    pub valid_from: u32,
     /// Idiosyncratic log price.
     pub idiosyncratic: f64,
     /// Dressed earnings over true ones that the public still believes.

@@ -21,6 +21,9 @@ use super::fund::{Fund, Stake};
 use super::guidance::{Mandate, state_money_discount};
 use super::promise::{Belief, promise, promises, value_of_growth};
 
+/// Part of what an enterprise needs that a fund must be able to pay.
+const LEAST_PART: f64 = 0.3;
+
 /// Name of a round.
 pub fn round_name(round: u8) -> &'static str {
     ["seed", "a", "b", "c", "pre_ipo"][usize::from(round.min(4))]
@@ -184,8 +187,9 @@ impl<'a> Fair<'a> {
     /// Offers of a fund to the candidates that it meets.
     fn bids(&self, fund: &Fund) -> Vec<Bid> {
         let venture = &self.parameters.venture;
-        let idle = fund.id == 0 || fund.age(self.calendar) >= venture.investment_years || fund.uncalled() <= 0.0;
-        if idle || self.candidates.is_empty() {
+        // What it may pay for holdings of its own, and for new ones.
+        let [more, first] = [true, false].map(|holds| fund.callable(venture, self.calendar, holds));
+        if more <= 0.0 || self.candidates.is_empty() {
             return Vec::new();
         }
         let mut draws = self.stream.draws(u64::MAX - u64::from(fund.place));
@@ -194,9 +198,11 @@ impl<'a> Fair<'a> {
             let candidate = &self.candidates[at];
             let who = &self.identity[candidate.row as usize];
             let (belief, bid) = self.valuer.bid(fund.skill, who, candidate.belief, candidate.value, draws.normal());
+            // Nobody bids for what it could not pay.
+            let room = if fund.holds(candidate.id) { more } else { first };
             let aversion = if fund.mandate.is_some() { state_money_discount(venture, candidate.potential) } else { 1.0 };
             let asked = candidate.reservation * aversion;
-            if bid >= asked {
+            if bid >= asked && room >= LEAST_PART * candidate.need {
                 bids.push(Bid { at, place: fund.place, asked, bid, matched, belief });
             }
         }
@@ -247,8 +253,8 @@ pub fn make_deals(
     for (Bid { at, place, matched, belief, .. }, pre_money) in best {
         let candidate = candidates[at];
         let fund = &mut funds[place as usize];
-        let amount = candidate.need.min(fund.uncalled()).min(0.25 * fund.commitments);
-        if amount < 0.3 * candidate.need || amount <= 0.0 || amount > 0.5 * ledger.balance(Account::Households).max(0.0) {
+        let amount = candidate.need.min(fund.callable(venture, &calendar, fund.holds(candidate.id)));
+        if amount < LEAST_PART * candidate.need || amount <= 0.0 || amount > 0.5 * ledger.balance(Account::Households).max(0.0) {
             continue;
         }
         let row = candidate.row as usize;
@@ -268,7 +274,7 @@ pub fn make_deals(
         let deal = registry.deal();
         let round = who.rounds;
         who.rounds = who.rounds.saturating_add(1);
-        fund.stakes.push(Stake {
+        let stake = Stake {
             deal,
             row: candidate.row,
             id: candidate.id,
@@ -281,9 +287,8 @@ pub fn make_deals(
             supported: who.supported(&parameters.government),
             matched,
             bought: false,
-        });
-        fund.deals += 1;
-        fund.invest(sector, amount);
+        };
+        fund.invest(stake);
         returns.funds.buy(fund, sector, amount, share * equity[row].fundamental);
         tally.deals += 1;
         if matched {
@@ -318,7 +323,7 @@ pub fn make_deals(
                 amount,
                 pre_money: Some(pre_money),
                 fundamental: candidate.value,
-                premium: pre_money / candidate.value - 1.0,
+                premium: math::ratio(pre_money, candidate.value, 1.0) - 1.0,
                 route: None,
                 multiple: None,
                 years_held: None,

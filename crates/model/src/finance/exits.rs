@@ -6,8 +6,8 @@ use crate::accounts::{Account, Economy, End, FlowKind, Group, Ledger, Tally};
 use crate::capital_market::{Exchange, by_approval, concept_premium};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{
-    Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Status, Technology, TickAccount, Treasury,
-    extinguish_equity,
+    Attention, Closing, Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Status, Technology, TickAccount,
+    Treasury, YearAccounts, extinguish_equity,
 };
 use crate::ids::Registry;
 use crate::markets::Sectors;
@@ -69,6 +69,7 @@ pub fn run_fund_exits(
         &mut Column<Equity>,
         &mut Column<TickAccount>,
         &mut Register,
+        &Column<Attention>,
     )>,
     mut funds: Query<&mut Fund>,
     parameters: Res<Parameters>,
@@ -83,10 +84,10 @@ pub fn run_fund_exits(
     mut returns: ResMut<Returns>,
     mut funnel: ResMut<Funnel>,
     mut ledger: ResMut<Ledger>,
-    (mut tally, mut distressed): (ResMut<Tally>, ResMut<Distressed>),
+    (mut tally, mut distressed, mut years): (ResMut<Tally>, ResMut<Distressed>, ResMut<YearAccounts>),
     mut records: ResMut<Records>,
 ) {
-    let (identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account, register) =
+    let (identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account, register, attention) =
         enterprises.into_inner().slices();
     let mut books = Books { identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account, register };
     let Some(mut funds) = crate::columns::slice_mut!(funds) else { return };
@@ -183,7 +184,7 @@ pub fn run_fund_exits(
                     return true;
                 }
                 let Some(owners) = books.register.of_mut(target) else { return true };
-                let share = stake.shares / owners.outstanding;
+                let share = stake.part(owners);
                 let amount = share * price;
                 let fundamental = share * books.equity[target].fundamental;
                 ledger.pay(FlowKind::Acquisitions, End::Enterprise(&mut books.treasury[buyer].cash), End::Fund(&mut fund.cash), amount);
@@ -217,6 +218,16 @@ pub fn run_fund_exits(
                 ..EventRow::at(&calendar, "merger", who.id)
             });
         }
+        let closing = Closing {
+            who: &who,
+            technology: &books.technology[target],
+            position: &books.position[target],
+            attention: &attention[target],
+            operation: &books.operation[target],
+            pipeline: &books.pipeline[target],
+            account: &books.account[target],
+        };
+        years.close(&calendar, target, closing);
         // People move to the buyer: they are counted there.
         let moved = Operation { employment: 0.0, ..books.operation[target] };
         tally.close(&who, Group::of(&moved, &books.pipeline[target], &books.account[target]));

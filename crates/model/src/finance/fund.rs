@@ -1,20 +1,17 @@
 //! Venture funds: commitments, fees, life, returns.
 
-use bevy_ecs::prelude::{Component, Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{Component, Resource};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
-use crate::enterprise::{Equity, Identity, Register};
-use crate::government::ProgrammeBudgets;
-use crate::ids::Registry;
+use crate::accounts::{Account, End, FlowKind, Ledger};
+use crate::enterprise::{Equity, Identity, Owners, Register};
 use crate::math;
-use crate::observe::{GuidanceFundRow, Records};
-use crate::parameters::{Parameters, Venture};
-use crate::random::Mechanism;
-use crate::technology::Returns;
-use crate::world::{Calendar, Tables};
+use crate::parameters::Venture;
+use crate::world::Calendar;
 
-use super::guidance::{Mandate, raise};
+use super::guidance::Mandate;
+use super::rate_of_return::internal_rate_of_return;
+use super::vintage::TrackRecord;
 
 /// A holding of a fund in one enterprise, bought in one round.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -46,13 +43,18 @@ pub struct Stake {
 }
 
 impl Stake {
+    /// Part of the enterprise that it is: nothing where its owners have lost all since it was bought.
+    pub fn part(&self, owners: &Owners) -> f64 {
+        if self.tick < owners.valid_from { 0.0 } else { self.shares / owners.outstanding }
+    }
+
     /// Value at the last mark; nothing where the enterprise is gone.
     pub fn mark(&self, identity: &[Identity], equity: &[Equity], register: &Register) -> f64 {
         let row = self.row as usize;
         if identity[row].id != self.id {
             return 0.0;
         }
-        register.of(row).map_or(0.0, |owners| self.shares / owners.outstanding * equity[row].market_value)
+        register.of(row).map_or(0.0, |owners| self.part(owners) * equity[row].market_value)
     }
 }
 
@@ -61,26 +63,24 @@ impl Stake {
 #[derive(Debug, Clone, Default, PartialEq, Resource)]
 pub struct Marks(pub Vec<f64>);
 
-/// What the ended funds of one manager came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct TrackRecord {
-    /// Paid in.
-    pub paid_in: f64,
-    /// Distributed.
-    pub distributed: f64,
+/// Cost of one purchase over commitments, at most.
+const LARGEST_HOLDING: f64 = 0.25;
+
+/// Commitments reserved for fees: enough for any course of the fund, for after the investment period of `T` years in a life of `L` no more can be
+/// at work than what is not reserved.
+///
+/// `r = f T + f (L − T) (1 − r)`, so `r = f L/(1 + f (L − T))`.
+pub fn reserved_for_fees(venture: &Venture) -> f64 {
+    let (fee, life) = (venture.fee, venture.life_years);
+    (fee * life / (1.0 + fee * (life - venture.investment_years).max(0.0))).min(1.0)
 }
 
-impl TrackRecord {
-    /// What was distributed over what was paid in, relative to that of all managers; 1 for newcomers.
-    pub fn standing(self, market: TrackRecord) -> f64 {
-        let usual = math::ratio(market.distributed, market.paid_in, 0.0);
-        math::ratio(math::ratio(self.distributed, self.paid_in, usual), usual, 1.0)
-    }
-}
-
-/// Response of commitments to what came back over paid in: less than in proportion, within limits.
-fn response(returned: f64, elasticity: f64) -> f64 {
-    math::pow(returned.clamp(0.16, 2.56), elasticity)
+/// Part of what is not reserved for fees that a fund may have called for holdings by an age in years: an even pace over the investment period, some
+/// time ahead.
+///
+/// `min(1, (age + ahead)/T)`
+pub fn pace_of_calls(venture: &Venture, age: f64) -> f64 {
+    ((age + venture.call_ahead_years) / venture.investment_years).clamp(0.0, 1.0)
 }
 
 /// A venture fund. When it has ended, the next vintage takes its place under a new id.
@@ -98,6 +98,12 @@ pub struct Fund {
     pub public_share: f64,
     /// What a guidance fund may buy; none for other funds.
     pub mandate: Option<Mandate>,
+    /// Part of commitments reserved at closing for management fees of the whole life.
+    pub fee_reserve: f64,
+    /// Management fees to date.
+    pub fees: f64,
+    /// Paid to date for first holdings in enterprises.
+    pub started: f64,
     /// Paid in to date.
     pub paid_in: f64,
     /// Distributed to date.
@@ -114,11 +120,34 @@ pub struct Fund {
     pub deals: u64,
     /// Paid for holdings to date, by sector.
     pub bought: Vec<f64>,
-    /// Cash flows to limited partners by year of life: paid in below 0.
-    pub yearly: Vec<f64>,
+    /// Cash flows to limited partners by tick of life: paid in below 0.
+    pub flows: Vec<f64>,
 }
 
 impl Fund {
+    /// A place without a fund.
+    pub fn vacant(place: u32) -> Self {
+        Self {
+            place,
+            id: 0,
+            vintage: 0,
+            commitments: 0.0,
+            public_share: 0.0,
+            mandate: None,
+            fee_reserve: 0.0,
+            fees: 0.0,
+            started: 0.0,
+            paid_in: 0.0,
+            distributed: 0.0,
+            cash: 0.0,
+            skill: 0.0,
+            record: TrackRecord::default(),
+            stakes: Vec::new(),
+            deals: 0,
+            bought: Vec::new(),
+            flows: Vec::new(),
+        }
+    }
     /// Age in years.
     pub fn age(&self, calendar: &Calendar) -> f64 {
         f64::from(calendar.tick as i32 - self.vintage) / calendar.ticks_per_year()
@@ -129,36 +158,91 @@ impl Fund {
         self.mandate.map_or(Account::Central, |mandate| mandate.account())
     }
 
-    /// Commitments not yet called.
-    pub fn uncalled(&self) -> f64 {
-        (self.commitments - self.paid_in).max(0.0)
+    /// Closes a fund with commitments of limited partners, of which fees of its life are reserved.
+    pub fn close(&mut self, venture: &Venture, id: u64, vintage: i32, commitments: f64, public_share: f64) {
+        (self.id, self.vintage, self.commitments, self.public_share) = (id, vintage, commitments, public_share);
+        self.fee_reserve = commitments * reserved_for_fees(venture);
     }
 
-    /// What the fund may yet spend in a tick on stakes of other funds: in its investment period, within commitments not called, `secondary_limit`
-    /// of commitments for all that it holds of the kind, and a quarter of them for one.
-    pub fn room_for_stakes(&self, venture: &Venture, calendar: &Calendar) -> f64 {
-        if self.id == 0 || self.age(calendar) >= venture.investment_years {
+    /// Whether the fund may buy: it exists, and its investment period is not over.
+    pub fn invests(&self, venture: &Venture, calendar: &Calendar) -> bool {
+        self.id > 0 && self.age(calendar) < venture.investment_years
+    }
+
+    /// Commitments neither called nor reserved for fees.
+    pub fn uncalled(&self) -> f64 {
+        (self.commitments - self.paid_in - (self.fee_reserve - self.fees)).max(0.0)
+    }
+
+    /// Fee of a tick: on commitments in the investment period, on the cost of holdings after it, out of what is reserved.
+    pub fn fee_due(&self, venture: &Venture, calendar: &Calendar) -> f64 {
+        let base = if self.invests(venture, calendar) { self.commitments } else { math::total(self.stakes.iter().map(|stake| stake.paid)) };
+        (venture.fee * base * calendar.years_per_tick()).min(self.fee_reserve - self.fees).max(0.0)
+    }
+
+    /// What the fund may yet call in a tick to pay for holdings: in its investment period, what the pace of calls allows less what it has paid
+    /// for holdings. A part is kept for later rounds of what it holds already: first holdings together may cost the rest at most.
+    pub fn callable(&self, venture: &Venture, calendar: &Calendar, holds_already: bool) -> f64 {
+        if !self.invests(venture, calendar) {
             return 0.0;
         }
-        let held: f64 = self.stakes.iter().filter(|stake| stake.bought).map(|stake| stake.paid).sum();
-        (venture.secondary_limit * self.commitments - held).min(self.uncalled()).min(0.25 * self.commitments).max(0.0)
+        let investable = self.commitments - self.fee_reserve;
+        let paid = math::total(self.bought.iter().copied());
+        let room = (investable * pace_of_calls(venture, self.age(calendar)) - paid).min(self.uncalled());
+        let first = (1.0 - venture.follow_on_reserve) * investable - self.started;
+        (if holds_already { room } else { room.min(first) }).min(LARGEST_HOLDING * self.commitments).max(0.0)
     }
 
-    /// Books a cash flow of the limited partners (paid in below 0) in the fund's year of life.
-    fn remember(&mut self, calendar: &Calendar, amount: f64) {
-        let year = self.age(calendar).max(0.0) as usize;
-        if self.yearly.len() <= year {
-            self.yearly.resize(year + 1, 0.0);
-        }
-        self.yearly[year] += amount;
+    /// What the fund may yet spend in a tick on stakes of other funds: what it may call, within `secondary_limit` of commitments for all that it
+    /// holds of the kind.
+    pub fn room_for_stakes(&self, venture: &Venture, calendar: &Calendar) -> f64 {
+        let held = math::total(self.stakes.iter().filter(|stake| stake.bought).map(|stake| stake.paid));
+        self.callable(venture, calendar, false).min(venture.secondary_limit * self.commitments - held).max(0.0)
     }
 
-    /// Remembers what was paid for a holding.
-    pub fn invest(&mut self, sector: usize, amount: f64) {
+    /// Whether it holds a part of an enterprise.
+    pub fn holds(&self, enterprise: u64) -> bool {
+        self.stakes.iter().any(|stake| stake.id == enterprise)
+    }
+
+    /// Adds a holding, paid for.
+    pub fn invest(&mut self, stake: Stake) {
+        let sector = usize::from(stake.sector);
         if self.bought.len() <= sector {
             self.bought.resize(sector + 1, 0.0);
         }
-        self.bought[sector] += amount;
+        self.bought[sector] += stake.paid;
+        if !self.holds(stake.id) {
+            self.started += stake.paid;
+        }
+        self.deals += 1;
+        self.stakes.push(stake);
+    }
+
+    /// Ticks since closing.
+    fn ticks(&self, calendar: &Calendar) -> usize {
+        usize::try_from(i64::from(calendar.tick) - i64::from(self.vintage)).unwrap_or(0)
+    }
+
+    /// Books a cash flow of the limited partners (paid in below 0) in the fund's tick of life.
+    fn remember(&mut self, calendar: &Calendar, amount: f64) {
+        let tick = self.ticks(calendar);
+        if self.flows.len() <= tick {
+            self.flows.resize(tick + 1, 0.0);
+        }
+        self.flows[tick] += amount;
+    }
+
+    /// Internal rate of return to date of the limited partners, with what the fund is worth at the end of the tick.
+    pub fn internal_rate_of_return(&self, calendar: &Calendar, worth: f64) -> Option<f64> {
+        internal_rate_of_return(&self.flows, worth, self.ticks(calendar) + 1, calendar.ticks_per_year())
+    }
+
+    /// Calls a management fee and pays it to the managers.
+    pub fn charge(&mut self, ledger: &mut Ledger, calendar: &Calendar, fee: f64) {
+        self.call(ledger, calendar, fee);
+        ledger.pay(FlowKind::ManagementFees, End::Fund(&mut self.cash), End::Of(Account::Households), fee);
+        self.fees += fee;
     }
 
     /// Calls capital from limited partners.
@@ -195,178 +279,76 @@ impl Fund {
     }
 }
 
-/// Internal rate of return of yearly cash flows and a last value, by bisection; `None` where there is none in (−0.99, 10).
-pub fn internal_rate_of_return(yearly: &[f64], last_value: f64) -> Option<f64> {
-    let value = |rate: f64| {
-        let mut discount = 1.0;
-        let mut sum = 0.0;
-        for flow in yearly {
-            sum += flow * discount;
-            discount /= 1.0 + rate;
-        }
-        sum + last_value * discount
-    };
-    let (mut low, mut high) = (-0.99, 10.0);
-    let mut value_low = value(low);
-    if value_low * value(high) > 0.0 || yearly.is_empty() {
-        return None;
-    }
-    for _ in 0..80 {
-        let middle = 0.5 * (low + high);
-        let value_middle = value(middle);
-        if value_low * value_middle <= 0.0 {
-            high = middle;
-        } else {
-            (low, value_low) = (middle, value_middle);
-        }
-    }
-    Some(0.5 * (low + high))
-}
-
-/// Charges fees, ends funds that have sold all, and raises new ones on the returns of the old.
-#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
-pub fn manage_funds(
-    mut funds: Query<&mut Fund>,
-    parameters: Res<Parameters>,
-    calendar: Res<Calendar>,
-    economy: Res<Economy>,
-    programmes: Res<ProgrammeBudgets>,
-    tables: Res<Tables>,
-    mut registry: ResMut<Registry>,
-    mut returns: ResMut<Returns>,
-    mut ledger: ResMut<Ledger>,
-    mut records: ResMut<Records>,
-) {
-    let venture = &parameters.venture;
-    let years = calendar.years_per_tick();
-    let places = funds.iter().filter(|fund| fund.mandate.is_none()).count() as f64;
-    let (mut paid_in, mut returned) = (0.0, 0.0);
-    for fund in funds.iter().filter(|fund| fund.id > 0 && fund.mandate.is_none() && fund.age(&calendar) > 0.5 * venture.life_years) {
-        paid_in += fund.paid_in;
-        returned += fund.distributed + fund.stakes.iter().map(|stake| stake.paid).sum::<f64>() * 0.5;
-    }
-    // Money follows past returns, though less than in proportion.
-    let appetite = response(math::ratio(returned, paid_in, 1.0), venture.fundraising_elasticity);
-    // Among managers it goes to those whose ended funds gave most; a place is a manager, and places together get what the market gives.
-    let past = || funds.iter().filter(|fund| fund.mandate.is_none()).map(|fund| fund.record);
-    let market =
-        TrackRecord { paid_in: past().map(|record| record.paid_in).sum(), distributed: past().map(|record| record.distributed).sum() };
-    let share = |record: TrackRecord| response(record.standing(market), venture.fundraising_elasticity);
-    let mean_share = math::ratio(past().map(share).sum(), places, 1.0);
-    // Each place raises a fund once in a life and a half at most; supply a year is spread over the places.
-    let size = venture.supply_share * economy.annual_output * venture.life_years / places.max(1.0) * appetite;
-    for mut fund in &mut funds {
-        if let Some(mandate) = &mut fund.mandate {
-            mandate.called = 0.0;
-        }
-        if let (0, Some(mandate)) = (fund.id, fund.mandate) {
-            let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
-            if let Some((target, raised)) = raise(&parameters, &programmes, &economy, &mandate, appetite, &mut draws) {
-                fund.id = registry.fund();
-                fund.vintage = calendar.tick as i32;
-                fund.commitments = raised;
-                fund.public_share = parameters.programmes[mandate.programme as usize].value.rate;
-                fund.mandate = Some(Mandate { target, ..mandate });
-                // Chosen for loyalty as much as for its eye.
-                fund.skill = 0.5 * draws.uniform();
-                if calendar.recorded() {
-                    records.guidance_funds.push(GuidanceFundRow {
-                        tick: calendar.recorded_tick(),
-                        year: calendar.year(),
-                        fund: fund.id,
-                        programme: parameters.programmes[mandate.programme as usize].name.as_str().into(),
-                        government: mandate.region.map_or("central".into(), |region| tables.region_names[region as usize].clone()),
-                        sector: mandate.sector.map_or("".into(), |sector| tables.sector_names[sector as usize].clone()),
-                        target,
-                        raised,
-                        public_share: fund.public_share,
-                    });
-                }
-            }
-            continue;
-        }
-        if fund.id == 0 {
-            if size > 0.0 {
-                let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
-                fund.id = registry.fund();
-                fund.vintage = calendar.tick as i32;
-                let luck = math::exp(0.5 * draws.normal() - 0.125);
-                let skill = draws.uniform();
-                // Few raise again after a record far below the market's: newcomers take the place.
-                if fund.record.paid_in <= 0.0 || !draws.happens(fund.record.standing(market)) {
-                    fund.record = TrackRecord::default();
-                    fund.skill = skill;
-                }
-                fund.commitments = size * luck * share(fund.record) / mean_share;
-                fund.public_share = venture.guidance_share;
-            }
-            continue;
-        }
-        let over = fund.age(&calendar) >= venture.life_years;
-        if !over {
-            // Two per cent of commitments a year in the investment period, of money at work after it.
-            let base = if fund.age(&calendar) < venture.investment_years {
-                fund.commitments
-            } else {
-                fund.stakes.iter().map(|stake| stake.paid).sum()
-            };
-            let fee = (venture.fee * base * years).min(fund.uncalled()).min(0.1 * ledger.balance(Account::Households).max(0.0));
-            fund.call(&mut ledger, &calendar, fee);
-            returns.funds.charge(&fund, fee);
-            ledger.pay(FlowKind::ManagementFees, End::Fund(&mut fund.cash), End::Of(Account::Households), fee);
-        }
-        let carry = fund.distribute(&mut ledger, &calendar, venture.carry);
-        returns.funds.share_with_managers(&fund, carry);
-        if over && fund.stakes.is_empty() {
-            let record =
-                TrackRecord { paid_in: fund.record.paid_in + fund.paid_in, distributed: fund.record.distributed + fund.distributed };
-            let vacant = Fund { mandate: fund.mandate, skill: fund.skill, record, ..Fund::vacant(fund.place) };
-            *fund = vacant;
-        }
-    }
-}
-
-impl Fund {
-    /// A place without a fund.
-    pub fn vacant(place: u32) -> Self {
-        Self {
-            place,
-            id: 0,
-            vintage: 0,
-            commitments: 0.0,
-            public_share: 0.0,
-            mandate: None,
-            paid_in: 0.0,
-            distributed: 0.0,
-            cash: 0.0,
-            skill: 0.0,
-            record: TrackRecord::default(),
-            stakes: Vec::new(),
-            deals: 0,
-            bought: Vec::new(),
-            yearly: Vec::new(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parameters::Parameters;
 
-    #[test]
-    fn records_by_hand() {
-        let market = TrackRecord { paid_in: 100.0, distributed: 150.0 };
-        assert!((TrackRecord { paid_in: 10.0, distributed: 30.0 }.standing(market) - 2.0).abs() < 1e-12);
-        assert!((TrackRecord::default().standing(market) - 1.0).abs() < 1e-12);
-        assert!((TrackRecord { paid_in: 10.0, distributed: 3.0 }.standing(TrackRecord::default()) - 1.0).abs() < 1e-12);
-        assert!((response(2.25, 0.5) - 1.5).abs() < 1e-12 && (response(9.0, 0.5) - 1.6).abs() < 1e-12);
+    fn calendar(tick: u32) -> Calendar {
+        Calendar { tick, ..Calendar::new(&Parameters::default(), 1) }
+    }
+
+    fn stake(id: u64, paid: f64) -> Stake {
+        Stake {
+            deal: 1,
+            row: 0,
+            id,
+            sector: 1,
+            region: 0,
+            shares: 0.1,
+            paid,
+            tick: 0,
+            round: 0,
+            supported: false,
+            matched: false,
+            bought: false,
+        }
     }
 
     #[test]
-    fn irr_by_hand() {
-        assert!((internal_rate_of_return(&[-100.0, 110.0], 0.0).unwrap() - 0.1).abs() < 1e-9);
-        assert!((internal_rate_of_return(&[-100.0], 150.0).unwrap() - 0.5).abs() < 1e-9);
-        assert_eq!(internal_rate_of_return(&[], 1.0), None);
-        assert_eq!(internal_rate_of_return(&[-1.0, -1.0], 0.0), None);
+    fn fees_of_a_life_by_hand() {
+        // 2 % of 1,100 for five years, then of what is at work, at most 900: 110 and 90.
+        let venture = Venture { fee: 0.02, life_years: 10.0, investment_years: 5.0, ..Venture::default() };
+        let mut fund = Fund::vacant(0);
+        fund.close(&venture, 1, 0, 1100.0, 0.0);
+        assert!((fund.fee_reserve - 200.0).abs() < 1e-9);
+        assert!((fund.uncalled() - 900.0).abs() < 1e-9);
+        fund.invest(stake(7, 900.0));
+        let mut ledger = Ledger::new(1, 1);
+        for tick in 0..40 {
+            let due = fund.fee_due(&venture, &calendar(tick));
+            assert!((due - if tick < 20 { 5.5 } else { 4.5 }).abs() < 1e-9, "{tick}: {due}");
+            fund.charge(&mut ledger, &calendar(tick), due);
+        }
+        assert!((fund.fees - 200.0).abs() < 1e-9 && (fund.paid_in - 200.0).abs() < 1e-9);
+        // What is reserved is all that there is for fees.
+        assert!(fund.fee_due(&venture, &calendar(39)) < 1e-9);
+        // A life of fees that would take more than there is takes all.
+        assert_eq!(reserved_for_fees(&Venture { fee: 0.1, life_years: 30.0, investment_years: 20.0, ..venture }), 1.0);
+    }
+
+    #[test]
+    fn calls_by_hand() {
+        let venture = Venture { fee: 0.0, investment_years: 5.0, call_ahead_years: 0.5, follow_on_reserve: 0.4, ..Venture::default() };
+        let mut fund = Fund::vacant(0);
+        fund.close(&venture, 1, 0, 100.0, 0.0);
+        let of = |fund: &Fund, tick, holds| fund.callable(&venture, &calendar(tick), holds);
+        // A tenth at once, a fifth a year after that, at most a quarter for one, nothing once the investment period is over.
+        assert!((of(&fund, 0, false) - 10.0).abs() < 1e-9);
+        assert!((of(&fund, 2, false) - 20.0).abs() < 1e-9);
+        assert!((of(&fund, 19, false) - 25.0).abs() < 1e-9);
+        assert_eq!(of(&fund, 20, true), 0.0);
+        // 60 are for first holdings: of the 90 that the pace allows after four years, 30 are for later rounds.
+        for id in 1..=6 {
+            fund.invest(stake(id, 10.0));
+        }
+        (fund.paid_in, fund.commitments) = (60.0, 100.0);
+        assert!(of(&fund, 16, false).abs() < 1e-9);
+        assert!((of(&fund, 16, true) - 25.0).abs() < 1e-9);
+        // A later round of what it holds leaves what is for first holdings as it is.
+        fund.invest(stake(1, 20.0));
+        fund.paid_in = 80.0;
+        assert!((fund.started - 60.0).abs() < 1e-9 && (of(&fund, 16, true) - 10.0).abs() < 1e-9);
+        assert!((of(&fund, 19, true) - 20.0).abs() < 1e-9);
     }
 }

@@ -97,11 +97,11 @@ impl<'a> Review<'a> {
         let (venture, calendar) = (&self.parameters.venture, self.calendar);
         let (row, per_year) = (stake.row as usize, calendar.ticks_per_year());
         let (who, equity) = (&books.identity[row], &books.equity[row]);
-        let held = |owners: &&Owners| who.id == stake.id && owners.fund_share > 0.0;
+        let held = |owners: &&Owners| who.id == stake.id && owners.fund_share > 0.0 && stake.part(owners) > 0.0;
         let Some(owners) = books.register.of(row).filter(held) else {
             return Fate { offered: false, left: Some(Left { route: "write_off", amount: 0.0, fundamental: 0.0, share: None }) };
         };
-        let share = stake.shares / owners.outstanding;
+        let share = stake.part(owners);
         let fundamental = share * equity.fundamental;
         let leave = |route, amount| Some(Left { route, amount, fundamental, share: Some(share) });
         if who.listed && f64::from(calendar.tick - who.listing_tick) >= self.lockup {

@@ -103,8 +103,7 @@ impl<'a> Looking<'a> {
         let put_up = |stake: &Stake| {
             let terms = review.put_up(books, fund, stake, sale_rate)?;
             let equity = &books.equity[stake.row as usize];
-            let outstanding = books.register.of(stake.row as usize).map_or(1.0, |owners| owners.outstanding);
-            let value = stake.shares / outstanding * equity.fundamental;
+            let value = books.register.of(stake.row as usize).map_or(0.0, |owners| stake.part(owners)) * equity.fundamental;
             Some(Offer { seller, stake: *stake, terms, value, buy_back: 0.0, asked: 0.0 })
         };
         fund.stakes.iter().filter_map(put_up).collect()
@@ -231,9 +230,7 @@ pub(super) fn trade_stakes(
         let deal = registry.deal();
         let bought = Stake { deal, paid: amount, tick: calendar.tick, matched: false, bought: true, ..sold };
         record_purchase(calendar, tables, returns, records, &funds[place], &bought, part * value);
-        funds[place].invest(bought.sector as usize, amount);
-        funds[place].stakes.push(bought);
-        funds[place].deals += 1;
+        funds[place].invest(bought);
         // The rest of a stake that went in part is still there for owners.
         let offer = &mut offers[at];
         let rest = 1.0 - part;
@@ -260,7 +257,7 @@ pub(super) fn trade_stakes(
         let Some(sold) = take(fund, stake.deal, part) else { continue };
         means -= amount;
         let Some(owners) = books.register.of_mut(stake.row as usize) else { continue };
-        let share = sold.shares / owners.outstanding;
+        let share = sold.part(owners);
         sell_to_households(ledger, fund, owners, share, amount, 0.0, false);
         let left = Left { route, amount, fundamental: part * value, share: None };
         record_exit(calendar, tables, registry, returns, records, fund, &sold, &left);

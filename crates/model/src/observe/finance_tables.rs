@@ -23,23 +23,27 @@ table! {
 }
 
 table! {
-    /// One venture fund
+    /// One venture fund; its last row stands in the tick in which it ends
     FundRow in "funds" by ["tick", "fund"] {
         tick: u32, "1", "Tick";
         year: f64, "years", "Time at the end of the tick";
         fund: u64, "id", "Fund; a new id for each vintage";
         vintage_year: f64, "years", "Time of closing";
+        status: &'static str, "1", "investing, holding (after the investment period), extended (past its life, with holdings left) or ended (all is distributed: the last row)";
         commitments: f64, "numeraire", "Commitments of limited partners";
         public_share: f64, "share", "Commitments of a government";
+        fee_reserve: f64, "numeraire", "Part of commitments reserved at closing for management fees of the whole life";
+        fees: f64, "numeraire", "Management fees to date";
+        invested: f64, "numeraire", "Paid for holdings to date";
         paid_in: f64, "numeraire", "Paid in to date";
         distributed: f64, "numeraire", "Distributed to date";
         cash: f64, "numeraire", "Deposits";
         marks: f64, "numeraire", "Holdings at last marks";
         holding_count: u64, "count", "Holdings";
         deal_count: u64, "count", "Deals to date";
-        dpi: f64, "1", "Distributed over paid in";
-        tvpi: f64, "1", "Distributed and value over paid in";
-        irr: Option<f64>, "1/year", "Internal rate of return to date, from yearly cash flows and value";
+        dpi: Option<f64>, "1", "Distributed over paid in; missing before anything is paid in";
+        tvpi: Option<f64>, "1", "Distributed and value over paid in; missing before anything is paid in";
+        irr: Option<f64>, "1/year", "Internal rate of return to date of limited partners, from cash flows by tick and value; at ends of years and in last rows, missing where there is none between -99 % and 1,000 %";
         skill: f64, "1", "Skill";
     }
 }
@@ -52,7 +56,7 @@ table! {
         fund: u64, "id", "Fund, as in `funds`";
         programme: Arc<str>, "1", "Programme";
         government: Arc<str>, "1", "`central`, or the region";
-        sector: Arc<str>, "1", "Sector of its mandate; empty for all";
+        sector: Option<Arc<str>>, "1", "Sector of its mandate; missing where it may buy in all";
         target: f64, "numeraire", "Size announced";
         raised: f64, "numeraire", "Commitments of all partners";
         public_share: f64, "share", "Commitments of the government";

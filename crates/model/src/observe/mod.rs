@@ -11,7 +11,7 @@ pub use finance_tables::*;
 pub use macro_tables::*;
 pub use path_tables::*;
 pub use plan::{EnterpriseSample, RecordPlan};
-pub use record::record;
+pub use record::{fund_row, record};
 pub use row::{Cell, CellValue, Column, ColumnType, Row};
 
 /// Definition of a table.

@@ -107,7 +107,7 @@ table! {
         year: f64, "years", "Time at the end of the tick";
         programme: Arc<str>, "1", "Programme";
         instrument: Arc<str>, "1", "Instrument";
-        sector: Arc<str>, "1", "Sector; empty for all";
+        sector: Option<Arc<str>>, "1", "Sector; missing where it is for all, or each locality chooses";
         budget: f64, "numeraire", "Budget";
         spent: f64, "numeraire", "Spent";
         applicant_count: u64, "count", "Applicants";
@@ -121,7 +121,7 @@ table! {
 }
 
 table! {
-    /// One enterprise
+    /// One enterprise, and one that closed in this year since the panel was last taken
     EnterpriseRow in "enterprises" by ["tick", "enterprise"] {
         tick: u32, "1", "Tick";
         year: f64, "years", "Time at the end of the tick";
@@ -129,7 +129,7 @@ table! {
         sector: Arc<str>, "1", "Sector";
         region: Arc<str>, "1", "Region";
         birth_year: f64, "years", "Time of entry; below the first year for those born in the burn-in";
-        stage: &'static str, "1", "founding, private, venture_backed or listed";
+        stage: &'static str, "1", "founding, private, venture_backed, listed or closed (its last row: flows of the year, of the tick if it closed in it, and no stocks)";
         fund_share: f64, "share", "Equity held by venture funds";
         government_share: f64, "share", "Equity held for governments as limited partners of funds";
         float_share: f64, "share", "Equity traded";

@@ -15,7 +15,7 @@ pub struct EnterpriseSample {
     pub sectors: Vec<String>,
     /// Regions kept; empty for all.
     pub regions: Vec<String>,
-    /// Stages kept (founding, private, venture_backed, listed); empty for all.
+    /// Stages kept (founding, private, venture_backed, listed, closed); empty for all.
     pub stages: Vec<String>,
 }
 
@@ -26,6 +26,11 @@ impl Default for EnterpriseSample {
 }
 
 impl EnterpriseSample {
+    /// Whether the panel is taken at the end of a recorded tick.
+    pub fn takes(&self, recorded_tick: u32) -> bool {
+        (recorded_tick + 1).is_multiple_of(self.every_ticks.max(1))
+    }
+
     /// Whether an id belongs to the sampled fraction: the same ids in every run and whatever else is recorded.
     pub fn holds_id(&self, id: u64) -> bool {
         if self.fraction >= 1.0 {

@@ -22,6 +22,8 @@ pub struct Column {
     pub kind: ColumnType,
     /// Unit; `1` for a pure number.
     pub unit: &'static str,
+    /// Whether a cell may be missing.
+    pub nullable: bool,
     /// One line.
     pub meaning: &'static str,
 }
@@ -31,7 +33,7 @@ pub struct Column {
 pub enum Cell<'a> {
     /// Whole number.
     Integer(i64),
-    /// Real number; a value that is not finite counts as missing.
+    /// Real number, finite and not −0: who writes tables leaves out what is not finite, but then a rule is wrong.
     Real(f64),
     /// Text.
     Text(&'a str),
@@ -59,6 +61,8 @@ pub trait Row: Send + 'static {
 pub trait CellValue {
     /// Column type.
     const KIND: ColumnType;
+    /// Whether it may be missing.
+    const NULLABLE: bool = false;
     /// The cell.
     fn cell(&self) -> Cell<'_>;
 }
@@ -80,8 +84,7 @@ impl CellValue for f64 {
     const KIND: ColumnType = ColumnType::Real;
     #[inline]
     fn cell(&self) -> Cell<'_> {
-        // A sum of nothing is −0 and means 0.
-        if self.is_finite() { Cell::Real(*self + 0.0) } else { Cell::Missing }
+        Cell::Real(*self)
     }
 }
 
@@ -111,6 +114,7 @@ impl CellValue for std::sync::Arc<str> {
 
 impl<T: CellValue> CellValue for Option<T> {
     const KIND: ColumnType = T::KIND;
+    const NULLABLE: bool = true;
     #[inline]
     fn cell(&self) -> Cell<'_> {
         self.as_ref().map_or(Cell::Missing, CellValue::cell)
@@ -141,6 +145,7 @@ macro_rules! table {
                     name: stringify!($field),
                     kind: <$type as $crate::observe::CellValue>::KIND,
                     unit: $unit,
+                    nullable: <$type as $crate::observe::CellValue>::NULLABLE,
                     meaning: $field_meaning,
                 },
             )+];

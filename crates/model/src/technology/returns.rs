@@ -84,7 +84,8 @@ pub fn quasi_rents(value_added: f64, parts: [f64; 3]) -> [f64; 3] {
 /// Strategic return of a source: home share gained, and breakthroughs (log points times √share) at their shadow value, both times the
 /// strategic value of a year's home demand.
 pub fn strategic_return(technology: &parameters::Technology, valued_demand: f64, gained: f64, breakthroughs: f64) -> f64 {
-    (gained + technology.breakthrough_shadow_value * breakthroughs) * valued_demand
+    // What is worth nothing loses nothing either.
+    if valued_demand > 0.0 { (gained + technology.breakthrough_shadow_value * breakthroughs) * valued_demand } else { 0.0 }
 }
 
 /// What funds hold, at marks: of each that `wanted` says, and governments' part of all by sector.
@@ -109,7 +110,7 @@ fn mark_holdings(
             public[stake.sector as usize] += fund.public_share * mark;
             mark
         });
-        (marks.sum(), public)
+        (math::total(marks), public)
     });
     let mut sums = vec![0.0; count];
     let marks = marks.into_iter().map(|(marks, public)| {

@@ -45,7 +45,7 @@ pub struct ThinkTank {
     pub earned: [f64; 2],
 }
 
-/// Staff per thousand workers at which capacity is 1. Staff at the start is a parameter, what a person does is not: fewer people serve less.
+/// Staff per thousand people of the labour force at which capacity is 1. Staff at the start is a parameter, what a person does is not: fewer people serve less.
 const NORMAL_STAFF: f64 = 1.5;
 
 /// Accuracy of calls: `1 / (1 + mean squared error / σ²)` with `σ` = 5 points of growth, weighted by field.
@@ -134,12 +134,12 @@ pub fn work_think_tanks(
     let whole: f64 = tanks.iter().map(|tank| appeal(tank.reputation, tank.staff, 1.0)).sum();
     for mut tank in &mut think_tanks {
         let place = tank.id as u16 - 1;
-        let earned = (0..=regions).filter(|government| advisers[*government] == place).map(|government| fees[government]).sum();
+        let earned = math::total((0..=regions).filter(|government| advisers[*government] == place).map(|government| fees[government]));
         tank.earned = [earned, subscriptions * appeal(tank.reputation, tank.staff, 1.0) / whole];
     }
 
-    let reference =
-        (NORMAL_STAFF / 1000.0 * f64::from(parameters.population.enterprises) * parameters.population.workers_per_enterprise).max(1e-9);
+    // By the people there are now: measured against those of the start, services would grow with the labour force, and entry with them, for ever.
+    let reference = (NORMAL_STAFF / 1000.0 * economy.labour_force).max(1e-9);
     let mut total = 0.0;
     let even = count as f64;
     for tank in &tanks {

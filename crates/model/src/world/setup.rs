@@ -434,14 +434,11 @@ fn spawn_financiers(world: &mut World, parameters: &Parameters, calendar: &Calen
         let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(place), u32::MAX);
         // Vintages are spread over a life, so that raising goes on every year.
         let vintage = -((life * f64::from(place) / f64::from(funds)) as i32);
-        world.spawn(Fund {
-            id: u64::from(place) + 1,
-            vintage,
-            commitments: size * math::exp(0.5 * draws.normal() - 0.125),
-            public_share: parameters.venture.guidance_share,
-            skill: draws.uniform(),
-            ..Fund::vacant(place)
-        });
+        let mut fund = Fund::vacant(place);
+        let commitments = size * math::exp(0.5 * draws.normal() - 0.125);
+        fund.close(&parameters.venture, u64::from(place) + 1, vintage, commitments, parameters.venture.guidance_share);
+        fund.skill = draws.uniform();
+        world.spawn(fund);
     }
     // Places of guidance funds wait for their programmes.
     for (order, mandate) in mandates(parameters).into_iter().enumerate() {

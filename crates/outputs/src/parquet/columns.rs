@@ -173,7 +173,7 @@ impl GroupColumn {
                 true
             }
             (Values::Real(values), Cell::Real(value)) if value.is_finite() => {
-                values.push(value);
+                values.push(value + 0.0);
                 true
             }
             (Values::Text(bytes, ends), Cell::Text(text)) => {

@@ -17,7 +17,7 @@ impl Seen<'_, '_> {
             .map(|kind| ledger.received(*kind, S::CentralGovernment) + ledger.received(*kind, S::LocalGovernments))
             .sum();
         let output = economy.output;
-        let loans = -self.stocks.get(Instrument::Loans, S::Enterprises);
+        let loans = 0.0 - self.stocks.get(Instrument::Loans, S::Enterprises);
         let interest: f64 = self.tally.banks.iter().map(|bank| bank.interest).sum();
         let lost: f64 = self.tally.banks.iter().map(|bank| bank.defaults).sum();
         // Interest is charged before repayments and losses of the tick: on the loans at its end and on what went in it.
@@ -47,8 +47,8 @@ impl Seen<'_, '_> {
             rd_public_share: math::ratio(self.tally.rd_public, self.tally.rd, 0.0),
             enterprise_debt: loans,
             central_government_debt: ledger.debts[0],
-            local_government_debt: ledger.debts[1..].iter().sum(),
-            net_foreign_assets: -ledger.balance(Account::RestOfWorld),
+            local_government_debt: math::total(ledger.debts[1..].iter().copied()),
+            net_foreign_assets: 0.0 - ledger.balance(Account::RestOfWorld),
             household_wealth: ledger.balance(Account::Households) + ledger.household_bonds,
             policy_rate: economy.policy_rate,
             loan_rate: (charged > 0.0).then(|| interest * self.calendar.ticks_per_year() / charged),
@@ -125,7 +125,7 @@ impl Seen<'_, '_> {
                 budget: spent,
                 debt: self.ledger.debts[region + 1],
                 promoted_sector: self.tables.sector_names[best].clone(),
-                promotion_hhi: plan.iter().map(|share| share * share).sum(),
+                promotion_hhi: math::total(plan.iter().map(|share| share * share)),
             });
         }
     }

@@ -1,13 +1,52 @@
 //! Rows of financiers, the exchange and think tanks.
 
 use crate::accounts::{Account, FlowKind, InstitutionalSector as S};
-use crate::finance::{Fund, internal_rate_of_return};
+use crate::finance::Fund;
 use crate::math;
 use crate::observe::*;
 use crate::parallel::map_items;
+use crate::parameters::Venture;
 use crate::think_tank::client_bias;
+use crate::world::Calendar;
 
 use super::Seen;
+
+/// The row of a fund whose holdings are marked so; its last one where it has distributed all and ends.
+pub fn fund_row(calendar: &Calendar, venture: &Venture, fund: &Fund, marks: f64, ended: bool) -> FundRow {
+    let age = fund.age(calendar);
+    let over_paid_in = |amount: f64| (fund.paid_in > 0.0).then(|| amount / fund.paid_in);
+    let year_ends = (calendar.tick + 1).is_multiple_of(calendar.per_year);
+    FundRow {
+        tick: calendar.recorded_tick(),
+        year: calendar.year(),
+        fund: fund.id,
+        vintage_year: calendar.year_of(fund.vintage),
+        status: if ended {
+            "ended"
+        } else if fund.invests(venture, calendar) {
+            "investing"
+        } else if age < venture.life_years {
+            "holding"
+        } else {
+            "extended"
+        },
+        commitments: fund.commitments,
+        public_share: fund.public_share,
+        fee_reserve: fund.fee_reserve,
+        fees: fund.fees,
+        invested: math::total(fund.bought.iter().copied()),
+        paid_in: fund.paid_in,
+        distributed: fund.distributed,
+        cash: fund.cash,
+        marks,
+        holding_count: fund.stakes.len() as u64,
+        deal_count: fund.deals,
+        dpi: over_paid_in(fund.distributed),
+        tvpi: over_paid_in(fund.distributed + marks + fund.cash),
+        irr: if ended || year_ends { fund.internal_rate_of_return(calendar, marks + fund.cash) } else { None },
+        skill: fund.skill,
+    }
+}
 
 impl Seen<'_, '_> {
     pub(super) fn financiers(&self, records: &mut Records) {
@@ -33,28 +72,8 @@ impl Seen<'_, '_> {
             });
         }
         let funds: Vec<(&Fund, f64)> = self.funds.iter().zip(self.marks.0.iter().copied()).filter(|(fund, _)| fund.id > 0).collect();
-        let (tick, year) = (self.tick(), self.year());
-        let rows = map_items(&funds, |(fund, marks)| {
-            let marks = *marks;
-            FundRow {
-                tick,
-                year,
-                fund: fund.id,
-                vintage_year: self.calendar.year_of(fund.vintage),
-                commitments: fund.commitments,
-                public_share: fund.public_share,
-                paid_in: fund.paid_in,
-                distributed: fund.distributed,
-                cash: fund.cash,
-                marks,
-                holding_count: fund.stakes.len() as u64,
-                deal_count: fund.deals,
-                dpi: math::ratio(fund.distributed, fund.paid_in, 0.0),
-                tvpi: math::ratio(fund.distributed + marks + fund.cash, fund.paid_in, 0.0),
-                irr: if self.calendar.year_begins() { internal_rate_of_return(&fund.yearly, marks + fund.cash) } else { None },
-                skill: fund.skill,
-            }
-        });
+        let rows = map_items(&funds, |(fund, marks)| fund_row(&self.calendar, &self.parameters.venture, fund, *marks, false));
+        // Those that ended in this tick left their last rows when they did.
         records.funds.extend(rows);
     }
 
@@ -109,7 +128,7 @@ impl Seen<'_, '_> {
                 capacity_support: tank.staff * settings.support_weight,
                 capacity_attraction: tank.staff * settings.attraction_weight,
                 client_count: self.census.clients.get(tank.id as usize - 1).copied().unwrap_or(0),
-                client_income_share: tank.clients.iter().sum(),
+                client_income_share: math::total(tank.clients.iter().copied()),
                 client_bias: (0..tank.clients.len()).map(|s| client_bias(tank.independence, &tank.clients, s)).fold(0.0, f64::max),
             });
         }

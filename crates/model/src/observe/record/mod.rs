@@ -2,6 +2,7 @@
 
 mod economy;
 mod finance;
+mod panel;
 mod paths;
 
 use bevy_ecs::prelude::{Query, Res, ResMut, Single};
@@ -20,6 +21,8 @@ use crate::think_tank::ThinkTank;
 use crate::world::{Calendar, Tables};
 
 use super::*;
+
+pub use finance::fund_row;
 
 /// All that is read for recording.
 #[derive(SystemParam)]

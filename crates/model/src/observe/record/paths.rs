@@ -1,10 +1,8 @@
-//! Rows of the paths of return, governments, programmes and enterprises.
-
-use std::collections::BTreeMap;
+//! Rows of the paths of return, governments and programmes.
 
 use crate::accounts::FlowKind;
-use crate::enterprise::{Identity, Status};
 use crate::markets::Sectors;
+use crate::math;
 use crate::observe::*;
 use crate::technology::SOURCES;
 
@@ -112,7 +110,7 @@ impl Seen<'_, '_> {
                 personal_tax: received(FlowKind::PersonalTax),
                 stamp_duty: received(FlowKind::StampDuty),
                 transfers_received: received(FlowKind::Transfers),
-                other_receipts: other_receipts.iter().map(|kind| received(*kind)).sum(),
+                other_receipts: math::total(other_receipts.iter().map(|kind| received(*kind))),
                 purchases: paid(FlowKind::GovernmentPurchases),
                 benefits: paid(FlowKind::Benefits),
                 grants: paid(FlowKind::RdGrants),
@@ -124,10 +122,10 @@ impl Seen<'_, '_> {
                 rescues: paid(FlowKind::EnterpriseRescues),
                 interest: paid(FlowKind::BondInterest),
                 transfers_paid: paid(FlowKind::Transfers),
-                other_spending: other_payments.iter().map(|kind| paid(*kind)).sum(),
+                other_spending: math::total(other_payments.iter().map(|kind| paid(*kind))),
                 deficit: self.accounts.deficits[index],
                 debt: self.ledger.debts[index],
-                tax_of_supported: if index == 0 { supported.iter().sum() } else { supported[index - 1] },
+                tax_of_supported: if index == 0 { math::total(supported.iter().copied()) } else { supported[index - 1] },
             });
         }
     }
@@ -139,14 +137,14 @@ impl Seen<'_, '_> {
             let covered = |s: &usize| only.is_none_or(|o| o == *s);
             let mut spent = self.programmes.spent(index, &programme.value, only, sectors);
             let mandates = self.funds.iter().filter_map(|fund| fund.mandate.filter(|mandate| mandate.programme as usize == index));
-            spent += mandates.map(|mandate| mandate.called).sum::<f64>();
+            spent += math::total(mandates.map(|mandate| mandate.called));
             let reached: f64 = (0..sectors.len()).filter(covered).map(|s| sectors[s].count).sum();
             records.programmes.push(ProgrammeRow {
                 tick: self.tick(),
                 year: self.year(),
                 programme: programme.name.as_str().into(),
                 instrument: programme.value.instrument.as_str().into(),
-                sector: programme.value.sector.as_str().into(),
+                sector: only.map(|sector| self.tables.sector_names[sector].clone()),
                 budget: state.budget,
                 spent,
                 applicant_count: state.applicants,
@@ -168,110 +166,5 @@ impl Seen<'_, '_> {
                 },
             });
         }
-    }
-
-    pub(super) fn enterprises(&self, records: &mut Records) {
-        let sample = &self.plan.enterprises;
-        if !self.plan.keeps("enterprises") || !(self.tick() + 1).is_multiple_of(sample.every_ticks.max(1)) {
-            return;
-        }
-        if sample.fraction <= 0.0 {
-            records.enterprises.clear();
-            return;
-        }
-        let (identity, technology, position, operation, plant, treasury, pipeline, attention, _, equity, account, projects, register) =
-            *self.enterprises;
-        let wanted = |list: &[String], name: &str| list.is_empty() || list.iter().any(|entry| entry == name);
-        let kept = |row: &usize| {
-            let who = &identity[*row];
-            who.exists()
-                && sample.holds_id(who.id)
-                && wanted(&sample.sectors, &self.tables.sector_names[who.sector as usize])
-                && wanted(&sample.regions, &self.tables.region_names[who.region as usize])
-                && wanted(&sample.stages, stage(who, register.fund_share(*row)))
-        };
-        // Rows of a table may be used again; ids tell who is who and give an order that does not depend on them.
-        let mut order: Vec<(u64, usize)> = (0..identity.len()).filter(kept).map(|row| (identity[row].id, row)).collect();
-        order.sort_unstable_by_key(|(id, _)| *id);
-        // Part of each enterprise that funds hold for governments among their limited partners.
-        let mut public: BTreeMap<u32, f64> = BTreeMap::new();
-        for fund in self.funds.iter().filter(|fund| fund.public_share > 0.0) {
-            for stake in fund.stakes.iter().filter(|stake| identity[stake.row as usize].id == stake.id) {
-                let Some(owners) = register.of(stake.row as usize) else { continue };
-                let held = stake.shares / owners.outstanding * fund.public_share;
-                *public.entry(stake.row).or_insert(0.0) += held;
-            }
-        }
-        let rows = &mut records.enterprises;
-        rows.clear();
-        rows.reserve(order.len());
-        for (_, row) in order {
-            let who = &identity[row];
-            let capital = plant[row].capital * self.economy.capital_price;
-            let year = self.years.of(row);
-            let (fund_share, float_share) = register.of(row).map_or((0.0, 0.0), |owners| (owners.fund_share, owners.float_share));
-            rows.push(EnterpriseRow {
-                tick: self.tick(),
-                year: self.year(),
-                enterprise: who.id,
-                sector: self.tables.sector_names[who.sector as usize].clone(),
-                region: self.tables.region_names[who.region as usize].clone(),
-                birth_year: self.calendar.year_of(who.born),
-                stage: stage(who, fund_share),
-                fund_share,
-                government_share: public.get(&(row as u32)).copied().unwrap_or(0.0),
-                float_share,
-                sales: operation[row].sales,
-                value_added: operation[row].value_added,
-                employment: operation[row].employment,
-                capital,
-                investment: account[row].investment,
-                productivity: technology[row].productivity,
-                price: position[row].price,
-                quality: technology[row].quality,
-                markup: position[row].markup,
-                market_share: position[row].share,
-                rd: pipeline[row].spent.iter().sum::<f64>() + account[row].contract,
-                project_pilot: projects.exists(row, 0),
-                project_demonstration: projects.exists(row, 1),
-                project_line: projects.exists(row, 2),
-                edge_own: technology[row].edges[0],
-                edge_policy: technology[row].edges[1],
-                edge_capital: technology[row].edges[2],
-                attention_industrial: attention[row].shares[0],
-                attention_policy: attention[row].shares[1],
-                attention_capital: attention[row].shares[2],
-                cash: treasury[row].cash,
-                debt: treasury[row].debt,
-                equity: treasury[row].cash + capital - treasury[row].debt,
-                profit: operation[row].profit,
-                interest: self.years.interest(row),
-                taxes: account[row].taxes,
-                subsidies: account[row].subsidies,
-                sales_annual: year.sales,
-                value_added_annual: year.value_added,
-                investment_annual: year.investment,
-                profit_annual: year.profit,
-                subsidies_annual: year.subsidies,
-                market_value: equity[row].market_value,
-                fundamental_value: equity[row].fundamental,
-                listed_board: who.listed.then(|| self.tables.board_names[who.board as usize].clone()),
-                supported: who.supported(&self.parameters.government),
-                advised: who.advised,
-            });
-        }
-    }
-}
-
-/// Stage of an enterprise's life in tables.
-fn stage(who: &Identity, fund_share: f64) -> &'static str {
-    if who.status == Status::Founding {
-        "founding"
-    } else if who.listed {
-        "listed"
-    } else if fund_share > 0.0 {
-        "venture_backed"
-    } else {
-        "private"
     }
 }
