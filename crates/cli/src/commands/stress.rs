@@ -96,7 +96,7 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
 }
 
 fn words(rows: &[StressRow], summary: &Summary) -> String {
-    let Summary { complete, refused, diverged, failed, infinite, refusals, divergences } = summary;
+    let Summary { complete, refused, diverged, failed, missing, refusals, divergences } = summary;
     let mut text = format!("{} cases: {complete} complete, {refused} refused, {diverged} diverged, {failed} failed\n", rows.len());
     for (head, causes) in [("refused", refusals), ("diverged", divergences)] {
         if !causes.is_empty() {
@@ -114,8 +114,8 @@ fn words(rows: &[StressRow], summary: &Summary) -> String {
         let tick = row.tick.map(|tick| format!("tick {tick}: ")).unwrap_or_default();
         let _ = writeln!(text, "  {} {}: {tick}{}", row.source, row.settings, row.cause);
     }
-    if *infinite > 0 {
-        let _ = writeln!(text, "\n{infinite} complete cases have an infinite cell in a table (column infinite)");
+    if *missing > 0 {
+        let _ = writeln!(text, "\n{missing} complete cases have an empty cell in the table macro (column missing)");
     }
     if *failed > 0 {
         let _ = writeln!(text, "\nfailed");

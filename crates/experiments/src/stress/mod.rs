@@ -73,8 +73,8 @@ pub struct StressRow {
     pub debt_ratio: Option<f64>,
     /// Enterprises in the last tick over those in the first.
     pub enterprise_ratio: Option<f64>,
-    /// The first cell of a table that is infinite, as `table.column`.
-    pub infinite: String,
+    /// The first column of `macro` that is empty in a row, which in no preset any is: its number is not finite.
+    pub missing: String,
     /// What repeats it.
     pub command: String,
 }

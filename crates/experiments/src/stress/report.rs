@@ -17,8 +17,8 @@ pub struct Summary {
     pub diverged: usize,
     /// Cases that panicked or broke an identity.
     pub failed: usize,
-    /// Complete cases with an infinite cell in a table.
-    pub infinite: usize,
+    /// Complete cases with an empty cell in `macro`.
+    pub missing: usize,
     /// Reasons of refusals without their numbers, with their number.
     pub refusals: BTreeMap<String, usize>,
     /// Causes of divergence without their numbers, with their number.
@@ -41,7 +41,7 @@ impl Summary {
             refused: count(Ended::Refused),
             diverged: count(Ended::Diverged),
             failed: count(Ended::Failed),
-            infinite: rows.iter().filter(|row| row.status == Ended::Complete && !row.infinite.is_empty()).count(),
+            missing: rows.iter().filter(|row| row.status == Ended::Complete && !row.missing.is_empty()).count(),
             refusals: causes(Ended::Refused),
             divergences: causes(Ended::Diverged),
         }
@@ -81,7 +81,7 @@ pub fn csv(rows: &[StressRow]) -> Result<String, csv::Error> {
         "wage_share",
         "debt_ratio",
         "enterprise_ratio",
-        "infinite",
+        "missing",
         "command",
     ])?;
     let number = |value: Option<f64>| value.map(|value| format!("{value:?}")).unwrap_or_default();
@@ -99,7 +99,7 @@ pub fn csv(rows: &[StressRow]) -> Result<String, csv::Error> {
             number(row.wage_share),
             number(row.debt_ratio),
             number(row.enterprise_ratio),
-            row.infinite.clone(),
+            row.missing.clone(),
             row.command.clone(),
         ])?;
     }

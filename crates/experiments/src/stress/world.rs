@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_h
 use std::sync::Arc;
 
 use serde::Serialize;
-use tripath_model::observe::{Cell as TableCell, MacroRow, RecordPlan, TABLES};
+use tripath_model::observe::{Cell as TableCell, MacroRow, RecordPlan, Row};
 use tripath_model::parameters::Value;
 use tripath_model::{ModelError, Simulation};
 
@@ -80,7 +80,7 @@ struct Seen {
     last: Option<MacroRow>,
     unemployment: f64,
     wage_share: f64,
-    infinite: String,
+    missing: String,
 }
 
 /// Runs a case.
@@ -100,7 +100,7 @@ pub(super) fn run(source: &str, layers: &Layers, case: &Case, fixed: &[String], 
         wage_share: None,
         debt_ratio: None,
         enterprise_ratio: None,
-        infinite: String::new(),
+        missing: String::new(),
         command: format!("tripath run {} --seed {seed}{set}", quoted(source)),
     };
     let mut layers = layers.clone();
@@ -165,24 +165,21 @@ impl Seen {
             self.first.get_or_insert_with(|| row.clone());
             self.last = Some(row.clone());
         }
-        let infinite = &mut self.infinite;
+        for row in &records.macro_economy {
+            let mut place = 0;
+            row.cells(&mut |cell| {
+                if matches!(cell, TableCell::Missing) && self.missing.is_empty() {
+                    self.missing = MacroRow::COLUMNS[place].name.to_owned();
+                }
+                place += 1;
+            });
+        }
         // Nothing is written here that could fail.
-        let _ = records.take(|table, row| {
-            if infinite.is_empty() {
-                let mut place = 0;
-                row.cells(&mut |cell| {
-                    if matches!(cell, TableCell::Real(number) if number.is_infinite()) && infinite.is_empty() {
-                        *infinite = format!("{}.{}", TABLES[table].name, TABLES[table].columns[place].name);
-                    }
-                    place += 1;
-                });
-            }
-            Ok::<(), ()>(())
-        });
+        let _ = records.take(|_, _| Ok::<(), ()>(()));
     }
 
     fn tell(self, row: &mut StressRow, per_year: f64) {
-        row.infinite = self.infinite;
+        row.missing = self.missing;
         let (Some(first), Some(last)) = (self.first, self.last) else { return };
         let finite = |value: f64| value.is_finite().then_some(value);
         let years = f64::from(self.ticks - 1) / per_year;
