@@ -13,8 +13,7 @@ use tripath_tests::runs::{assert_same_tables, assert_whole_rows, manifest, resum
 use tripath_tests::worlds::{economy, rows_of};
 
 /// A labour force that shrinks by 5 % a year leaves less than a thousandth of the economy within these years, whatever else happens.
-const RUNAWAY: [&str; 5] =
-    ["population.enterprises=40", "time.burn_in_years=2", "time.ticks_per_year=1", "time.years=900", "labour.force_growth=-0.05"];
+const RUNAWAY: [&str; 4] = ["population.enterprises=40", "time.burn_in_years=2", "time.years=900", "labour.force_growth=-0.05"];
 
 fn refusal(overrides: &[&str]) -> String {
     let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
@@ -74,7 +73,7 @@ fn a_branch_that_diverges_is_told_and_the_others_are_written() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (past, out) = (folder.path().join("past"), folder.path().join("branches"));
     let names = [&past, &out].map(|path| path.to_str().expect("a name").to_owned());
-    let settings = ["--set", "population.enterprises=40", "--set", "time.burn_in_years=2", "--set", "time.ticks_per_year=1"];
+    let settings = ["--set", "population.enterprises=40", "--set", "time.burn_in_years=2"];
     let stopped = run(&[&["run", "baseline", "--quiet", "--years", "900", "--until", "0", "--out", &names[0]], &settings[..]].concat());
     assert!(stopped.status.success(), "{}", complaint(&stopped));
     let branched = run(&["branch", &names[0], "--set", "labour.force_growth=-0.05", "--name", "shrinking", "--out", &names[1]]);
@@ -91,7 +90,7 @@ fn a_branch_that_diverges_is_told_and_the_others_are_written() {
 fn sweep(folder: &Path, threads: &str) -> (String, String) {
     let design = folder.join("design.toml");
     let text = "extends = \"baseline\"\nname = \"limits\"\nkeep = [\"macro\"]\n[constants]\npopulation.enterprises = 40\ntime.burn_in_years = 2\n\
-                time.ticks_per_year = 1\ntime.years = 900\n[points]\nkind = \"grid\"\n[points.parameters]\nlabour.force_growth = [-0.05, -0.04]\n\
+                time.years = 900\n[points]\nkind = \"grid\"\n[points.parameters]\nlabour.force_growth = [-0.05, -0.04]\n\
                 [replicates]\ncount = 2\n[metrics]\ngrowth = \"macro.output_real: growth\"\n";
     std::fs::write(&design, text).expect("a writable folder");
     let (design, out) = (design.to_str().expect("a name").to_owned(), folder.join("sweep"));
@@ -167,7 +166,7 @@ fn a_configuration_without_a_start_is_refused() {
     assert!(wages.contains("`sectors.traditional.capital_output` leaves nothing for wages at the start"), "{wages}");
     let demand = refusal(&["sectors.traditional.export_share=0.95"]);
     assert!(demand.contains("gives an economy without a start"), "{demand}");
-    let worn = refusal(&["production.depreciation=0.5"]);
+    let worn = refusal(&["production.depreciation=0.15", "pricing.required_return=0.3"]);
     assert!(worn.contains("depreciation and return on capital"), "{worn}");
 }
 
@@ -200,7 +199,7 @@ fn events_that_break_a_rule_across_fields_are_refused_by_name() {
 
 #[test]
 fn ten_thousand_years_can_be_asked_for() {
-    let settings = ["population.enterprises=20", "time.years=10000", "time.ticks_per_year=1", "time.burn_in_years=5"];
+    let settings = ["population.enterprises=20", "time.years=10000", "time.burn_in_years=5"];
     let configuration = economy("baseline", &settings);
     let plan = RecordPlan::only(["macro", "events"]).expect("tables");
     let mut world = Simulation::new(configuration.parameters, configuration.drivers, 1, plan).expect("it begins");

@@ -41,8 +41,9 @@ fn compare(preset: &str, rows: &Records) {
         };
         let events = |kinds: &[&str]| in_tick!(&rows.events, tick, event => f64::from(u8::from(kinds.contains(&event.event))));
         let pairs = [
-            ("value added of sectors", in_tick!(&rows.sectors, tick, s => s.value_added), row.output_nominal),
-            ("value added of regions", in_tick!(&rows.regions, tick, r => r.output), row.output_nominal),
+            // Value added of producers is at their prices, output at those of buyers.
+            ("value added of sectors", in_tick!(&rows.sectors, tick, s => s.value_added) - flow("output_subsidies"), row.output_nominal),
+            ("value added of regions", in_tick!(&rows.regions, tick, r => r.output) - flow("output_subsidies"), row.output_nominal),
             ("investment of sectors", in_tick!(&rows.sectors, tick, s => s.investment), row.investment),
             ("exports of sectors", in_tick!(&rows.sectors, tick, s => s.exports), row.exports),
             ("R&D of sectors", in_tick!(&rows.sectors, tick, s => s.rd), row.rd),

@@ -17,10 +17,9 @@ fn the_goods_account_closes_every_tick() {
     }
 }
 
-/// Buyers' prices are net of output subsidies, output is valued at producers' prices: what is used, plus what the subsidies
-/// pay of it, is output and imports. So `Y = C + G + I + X − M + output subsidies`.
+/// Output is valued at market prices: what producers get, less the subsidies on it, is what users pay. So `Y = C + G + I + X − M`.
 #[test]
-fn output_is_what_is_used_and_subsidies_on_it() {
+fn output_is_what_is_used_without_the_subsidies_on_it() {
     let rows = rows_of(&super::busy_economy(), 1, &["macro", "flows"]);
     let mut subsidised = 0;
     for (row, flows) in rows.macro_economy.iter().zip(rows.flows.chunk_by(|a, b| a.tick == b.tick)) {
@@ -28,11 +27,11 @@ fn output_is_what_is_used_and_subsidies_on_it() {
         let kind = |kind: &str| sum(flows, |flow| flow.kind == kind);
         let subsidies = kind("output_subsidies");
         subsidised += usize::from(subsidies > 0.0);
-        let used = row.consumption + row.government_purchases + row.investment + row.exports - row.imports + subsidies;
+        let used = row.consumption + row.government_purchases + row.investment + row.exports - row.imports;
         let off = (used / row.output_nominal - 1.0).abs();
         assert!(off < 1e-9, "tick {}: {used} is used and {} made, {off:e} apart", row.tick, row.output_nominal);
-        let made = kind("sales") - kind("intermediate_purchases");
-        assert!((made / row.output_nominal - 1.0).abs() < 1e-12, "tick {}: value added is not sales less inputs", row.tick);
+        let made = kind("sales") - kind("intermediate_purchases") - subsidies;
+        assert!((made / row.output_nominal - 1.0).abs() < 1e-12, "tick {}: value added is not sales less inputs and subsidies", row.tick);
         for (column, kind_of_flow) in [
             (row.consumption, "consumption"),
             (row.government_purchases, "government_purchases"),

@@ -181,8 +181,8 @@ mod tests {
     #[test]
     fn every_mechanism_is_timed_or_absent_and_equal_worlds_stay_equal() {
         for (preset, one_absent) in [("china-like", None), ("baseline", Some("output_subsidy"))] {
-            let yearly = ["time.ticks_per_year=1".to_owned()];
-            let configuration = load(&Source::from_argument(preset), &yearly).expect("a preset");
+            let short = ["time.burn_in_years=10".to_owned()];
+            let configuration = load(&Source::from_argument(preset), &short).expect("a preset");
             let mut said = 0;
             let report = mechanisms(&configuration, &[60, 40, 60], Some(2), &mut |_| said += 1).expect("small worlds can be run");
             assert_eq!(report.tables.iter().map(|table| table.enterprises).collect::<Vec<_>>(), [40, 60]);

@@ -260,7 +260,7 @@ mod tests {
     fn spells_are_lumpy_and_orders_take_time() {
         let investment =
             Investment { threshold: 0.25, maximum_rate: 0.48, maintenance_share: 0.5, idle_share: 0.2, ..Investment::default() };
-        let rhythm = Rhythm { years: 0.25, delivered: 0.2, kept_if_idle: 0.5 };
+        let rhythm = Rhythm { years: 0.25, delivered: 0.25, kept_if_idle: 0.5 };
         let step = |capital, desired, backlog, expanding, relief| {
             let Investing { bought, backlog, expanding } =
                 investment_step(&investment, 0.48, capital, desired, 0.08, backlog, expanding, relief, rhythm);
@@ -272,12 +272,12 @@ mod tests {
         assert_eq!(step(100.0, 90.0, 0.0, false, 0.0).0, 0.5);
         assert_eq!(step(100.0, 80.0, 0.0, false, 0.0).0, 0.0);
         // Above it the wear and the gap, which the rate bounds at (0.48 − 0.08)/4 of capital.
-        assert_eq!(step(100.0, 132.0, 0.0, false, 0.0), (2.4, 12.0, true));
+        assert_eq!(step(100.0, 132.0, 0.0, false, 0.0), (3.0, 12.0, true));
         // What is ordered counts; a spell ends where orders reach what is desired.
-        assert_eq!(step(100.0, 132.0, 26.0, true, 0.0), (0.2 * 34.0, 34.0, true));
+        assert_eq!(step(100.0, 132.0, 26.0, true, 0.0), (8.5, 34.0, true));
         assert_eq!(step(100.0, 132.0, 32.0, true, 0.0).2, false);
         // Orders are cancelled where capital is enough: half of them in a quarter.
-        assert_eq!(step(100.0, 80.0, 30.0, true, 0.0), (3.0, 15.0, false));
+        assert_eq!(step(100.0, 80.0, 30.0, true, 0.0), (3.75, 15.0, false));
         // Where a half of the outlay is paid, half the gap is enough.
         assert!(step(100.0, 120.0, 0.0, false, 0.5).2);
     }

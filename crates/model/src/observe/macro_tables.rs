@@ -10,7 +10,7 @@ table! {
     MacroRow in "macro" by ["tick"] {
         tick: u32, "1", "Tick, 0 at the first recorded one";
         year: f64, "years", "Time at the end of the tick";
-        output_nominal: f64, "numeraire", "Value added at market prices";
+        output_nominal: f64, "numeraire", "Value added at market prices: with taxes on products, without subsidies on them";
         output_real: f64, "numeraire of the base year", "Value added at constant prices (chained Laspeyres)";
         consumption: f64, "numeraire", "Household consumption";
         investment: f64, "numeraire", "Gross fixed capital formation";
@@ -24,7 +24,7 @@ table! {
         labour_force: f64, "persons", "Labour force";
         unemployment_rate: f64, "share", "Unemployed over labour force";
         wage: f64, "numeraire/year", "Annual wage of a worker";
-        wage_share: f64, "share", "Compensation of employees over value added at factor cost";
+        wage_share: f64, "share", "Compensation of employees over value added at factor cost: without value added tax, with output subsidies";
         productivity: f64, "numeraire of the base year/year", "Real value added per person employed, a year";
         rd: f64, "numeraire", "R&D of enterprises";
         rd_public_share: f64, "share", "R&D of enterprises paid by public money";
@@ -57,7 +57,7 @@ table! {
         sector: Arc<str>, "1", "Sector";
         output: f64, "units", "Real gross output";
         sales: f64, "numeraire", "Gross output at producers' prices";
-        value_added: f64, "numeraire", "Value added";
+        value_added: f64, "numeraire", "Value added at the prices that producers get, output subsidies in them";
         price: f64, "numeraire/unit", "Mean price of home enterprises";
         foreign_price: f64, "numeraire/unit", "Price of foreign suppliers at home";
         quality: f64, "log points", "Share-weighted mean log quality";

@@ -17,14 +17,14 @@ parameters! {
         home_share: f64 = 0.85, "share", Between(0.001, 0.999), "Initial home share of home demand (self-sufficiency)", "calibration sketch";
         export_share: f64 = 0.1, "share", Between(0.0, 0.95), "Initial exports over output", "calibration sketch";
         world_share: f64 = 0.1, "share", Between(0.001, 0.999), "Initial home share of world demand met by exports", "proposal: sweep it";
-        world_growth: f64 = 0.03, "1/year", Between(-0.2, 1.0), "Real growth of world demand", "calibration sketch";
+        world_growth: f64 = 0.03, "1/year", Between(-0.1, 0.2), "Real growth of world demand", "calibration sketch";
         foreign_quality_growth: f64 = 0.01, "1/year", Between(-0.1, 0.2), "Growth of log quality of foreign suppliers", "calibration sketch";
-        foreign_cost_decline: f64 = 0.0, "1/year", Between(-0.2, 0.5), "Fall of real foreign prices by foreign learning", "proposal: sweep it";
+        foreign_cost_decline: f64 = 0.0, "1/year", Between(-0.1, 0.3), "Fall of real foreign prices by foreign learning", "proposal: sweep it";
         foreign_supply_cap: f64 = 100.0, "1", Between(0.0, 100.0), "Imports over their normal volume, at most; below 1 an embargo", "model 4.3";
         quality_gap: f64 = 0.0, "log points", Between(-3.0, 3.0), "Initial log quality of home suppliers over foreign ones", "proposal: sweep it";
         productivity_gap: f64 = 0.0, "log points", Between(-3.0, 3.0), "Initial log productivity of home enterprises over the world's frontier", "proposal: sweep it; China stood at 0.4 of the United States in 2000 (Penn World Table, ctfp)";
         frontier_growth: f64 = 0.015, "1/year", Between(-0.1, 0.2), "Growth of the log productivity of the world's frontier", "proposal: sweep it";
-        learning_exponent: f64 = 0.0, "1", Between(0.0, 1.0), "Wright exponent: fall of all input needs per log point of cumulative output", "calibration sketch; photovoltaics 0.37 in data";
+        learning_exponent: f64 = 0.0, "1", Between(0.0, 0.6), "Wright exponent: fall of all input needs per log point of cumulative output", "calibration sketch; photovoltaics 0.37 in data";
         learning_spillover: f64 = 0.3, "share", Between(0.0, 1.0), "World output that counts as own experience", "proposal: sweep it";
         experience_years: f64 = 30.0, "years", Between(0.1, 1000.0), "Initial cumulative output over annual output", "proposal: sweep it";
         rd_intensity: f64 = 0.03, "share of sales", Between(0.0, 0.5), "Own R&D over sales", "calibration sketch";

@@ -23,8 +23,9 @@ impl Parameters {
         let mut add = |path: &str, message: String, hint: Option<String>| {
             found.push(Violation { path: path.to_owned(), message, hint });
         };
-        if ![1, 4, 12].contains(&self.time.ticks_per_year) {
-            add("time.ticks_per_year", format!("is {}; allowed are 1, 4 and 12", self.time.ticks_per_year), None);
+        if ![4, 12].contains(&self.time.ticks_per_year) {
+            let why = "allowed are 4 and 12: with fewer, what adjusts within a year has no time to, and the economy is another";
+            add("time.ticks_per_year", format!("is {}; {why}", self.time.ticks_per_year), None);
         }
         for (list, members) in [("sectors", self.sectors.len()), ("regions", self.regions.len())] {
             if members == 0 {
@@ -111,6 +112,27 @@ impl Parameters {
                 format!(
                     "is {}; it must lie between pricing.floor {} and pricing.ceiling {}",
                     self.pricing.normal_markup, self.pricing.floor, self.pricing.ceiling
+                ),
+                None,
+            );
+        }
+        let apart = self.labour.expected_inflation - self.banking.inflation_target;
+        if apart.abs() > 0.03 {
+            add(
+                "labour.expected_inflation",
+                format!(
+                    "is {} a year; it must stay within 0.03 of banking.inflation_target {}, or wages and the central bank pull apart for ever",
+                    self.labour.expected_inflation, self.banking.inflation_target
+                ),
+                None,
+            );
+        }
+        if self.labour.frictional_unemployment > self.labour.natural_unemployment {
+            add(
+                "labour.frictional_unemployment",
+                format!(
+                    "is {}; it must not exceed labour.natural_unemployment {}, or wages rise without end",
+                    self.labour.frictional_unemployment, self.labour.natural_unemployment
                 ),
                 None,
             );

@@ -339,9 +339,9 @@ impl<'a> Founders<'a> {
         Self { parameters, start, sector, stream, sizes, pull }
     }
 
-    /// Pareto with a slope near 1.2, cut at a hundred times the least.
+    /// Pareto with the slope of the sizes of enterprises (Axtell 2001: 1.06), cut at a thousand times the least.
     fn size(draws: &mut Draws) -> f64 {
-        math::pow(1.0 - 0.99 * draws.uniform(), -1.0 / 1.2).min(100.0)
+        math::pow(1.0 - 0.9993 * draws.uniform(), -1.0 / 1.06)
     }
 
     /// The enterprise with a number in the sector.

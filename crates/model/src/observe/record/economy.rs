@@ -11,6 +11,7 @@ impl Seen<'_, '_> {
     pub(super) fn macro_economy(&self, by_sector: &[Group], records: &mut Records) {
         let (ledger, economy) = (&self.ledger, &self.economy);
         let wages = ledger.paid(FlowKind::Wages, S::Enterprises);
+        let subsidies = ledger.paid(FlowKind::OutputSubsidies, S::CentralGovernment);
         let indirect = ledger.paid(FlowKind::Vat, S::Enterprises);
         let revenue: f64 = [FlowKind::Vat, FlowKind::CorporateTax, FlowKind::PersonalTax, FlowKind::StampDuty]
             .iter()
@@ -41,7 +42,7 @@ impl Seen<'_, '_> {
             labour_force: economy.labour_force,
             unemployment_rate: economy.unemployment,
             wage: economy.wage,
-            wage_share: math::ratio(wages, output - indirect, 0.0),
+            wage_share: math::ratio(wages, output - indirect + subsidies, 0.0),
             productivity: math::ratio(economy.real_output * self.calendar.ticks_per_year(), economy.employment, 0.0),
             rd: self.tally.rd,
             rd_public_share: math::ratio(self.tally.rd_public, self.tally.rd, 0.0),

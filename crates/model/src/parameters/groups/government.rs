@@ -6,7 +6,7 @@ use crate::parameters::Allowed::{Any, Between};
 parameters! {
     /// Taxes, budgets, bonds and the choice of sectors.
     Government {
-        purchases_share: f64 = 0.215, "share", Between(0.0, 0.6), "Government purchases over potential output", "calibrated: unemployment near its natural rate";
+        purchases_share: f64 = 0.215, "share", Between(0.05, 0.45), "Government purchases over potential output", "calibrated: unemployment near its natural rate";
         counter_cycle: f64 = 1.5, "1", Between(0.0, 3.0), "Rise of purchases per point of averaged unemployment above the natural rate", "budgets move by 0.3 to 0.7 of output per point of the output gap (Girouard and André 2005); purchases bear a part";
         stabiliser_years: f64 = 1.0, "years", Between(0.05, 10.0), "Time over which unemployment is averaged for purchases: a budget is made once a year", "by the cycle of budgets";
         debt_target: f64 = 0.7, "share of annual output", Between(0.0, 1.2), "Debt that leaves purchases unchanged", "calibration sketch";

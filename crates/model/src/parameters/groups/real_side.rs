@@ -7,8 +7,8 @@ parameters! {
     /// Length and grain of a run.
     Time {
         years: u32 = 40, "years", Between(1.0, 10_000.0), "Years recorded after the burn-in", "choice of the user";
-        burn_in_years: u32 = 20, "years", Between(0.0, 500.0), "Years simulated before year 0 and not recorded", "calibration sketch";
-        ticks_per_year: u32 = 4, "1/year", Between(1.0, 12.0), "Ticks in a year: 1, 4 or 12", "model: a tick is a quarter";
+        burn_in_years: u32 = 60, "years", Between(0.0, 500.0), "Years simulated before year 0 and not recorded", "sizes of enterprises take 60 years to find their own distribution (A1 in the first recorded decade)";
+        ticks_per_year: u32 = 4, "1/year", Between(1.0, 12.0), "Ticks in a year: 4 or 12", "model: a tick is a quarter";
         start_year: u32 = 0, "year", Between(0.0, 3000.0), "Calendar year of the first recorded tick; drivers are read from this year on", "choice of the user";
     }
 }
@@ -18,23 +18,23 @@ parameters! {
     Population {
         enterprises: u32 = 2000, "count", Between(1.0, 16_000_000.0), "Enterprises at the start", "calibration sketch";
         workers_per_enterprise: f64 = 10.0, "persons", Between(1.0, 1000.0), "Labour force per initial enterprise", "calibration sketch: 20,000 over 2,000";
-        entry_rate: f64 = 0.095, "1/year", Between(0.0, 0.5), "Entrants over enterprises at normal opportunity", "calibrated: entry of 8 to 14 % a year; US establishments enter at 0.10 to 0.12 a year";
+        entry_rate: f64 = 0.076, "1/year", Between(0.0, 0.5), "Entrants over enterprises at normal opportunity", "calibrated: entry of 8 to 14 % a year (A4); US establishments enter at 0.10 to 0.12 a year";
         entry_sensitivity: f64 = 2.0, "1", Between(0.0, 20.0), "Response of entry to a sector's profit share above or below its normal level", "proposal: sweep it";
         finance_climate_sensitivity: f64 = 0.15, "1", Between(0.0, 5.0), "Response of entry to venture deals per young enterprise", "proposal: sweep it";
         market_size_response: f64 = 0.5, "1", Between(0.0, 1.0), "Elasticity of the number of enterprises that a sector has room for to its share of demand", "Bresnahan and Reiss 1991: numbers rise less than in proportion to the market; value a proposal: sweep it";
         density_floor: f64 = 0.0, "1", Between(0.0, 1.0), "Least factor of entry in a crowded sector (guard; logged where it binds)", "calibration sketch";
         density_ceiling: f64 = 2.0, "1", Between(1.0, 2.0), "Greatest factor of entry in an empty sector; 2 is no limit", "calibration sketch";
-        entrant_size: f64 = 0.575, "share of typical", Between(0.001, 2.0), "Median size of an entrant over the typical one of its sector (power mean of order 1/2)", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
-        entrant_size_spread: f64 = 0.5, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log size", "calibration sketch";
-        entrant_productivity_gap: f64 = -0.2, "log points", Between(-2.0, 1.0), "Mean log productivity of an entrant against its sector", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
-        entrant_productivity_spread: f64 = 0.55, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log productivity", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
-        entrant_quality_spread: f64 = 0.15, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log quality around its sector's mean", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
+        entrant_size: f64 = 0.48, "share of typical", Between(0.001, 2.0), "Median size of an entrant over the typical one of its sector (power mean of order 1/2)", "calibrated: entry and exit of 8 to 13 % a year (A4), size tail (A1)";
+        entrant_size_spread: f64 = 0.5, "log points", Between(0.0, 1.2), "Standard deviation of an entrant's log size", "calibration sketch";
+        entrant_productivity_gap: f64 = -0.2, "log points", Between(-2.0, 1.0), "Mean log productivity of an entrant against its sector", "calibrated: entry and exit of 8 to 13 % a year (A4)";
+        entrant_productivity_spread: f64 = 0.55, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log productivity", "calibrated: entry and exit of 8 to 13 % a year (A4)";
+        entrant_quality_spread: f64 = 0.15, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log quality around its sector's mean", "calibrated: entry and exit of 8 to 13 % a year (A4)";
         working_capital_years: f64 = 0.3, "years of sales", Between(0.0, 5.0), "Cash an entrant starts with", "proposal: sweep it";
         radical_share: f64 = 0.04, "share", Between(0.0, 1.0), "Entrants with a radical idea", "calibration sketch";
         radical_quality: f64 = 0.5, "log points", Between(0.0, 3.0), "Mean extra log quality of a radical entrant (exponential)", "calibration sketch";
         founder_equity_share: f64 = 0.55, "share", Between(0.05, 1.0), "Start capital paid by founders; the rest is a bank loan", "calibration sketch: young enterprises need debt";
-        exit_size: f64 = 0.328, "share of typical", Between(0.0, 0.9), "An enterprise smaller than this share of the typical size of its sector (power mean of order 1/2) gives up", "calibrated: entry and exit near 9 % a year, `tripath sanity`";
-        used_capital_price: f64 = 0.5, "share", Between(0.0, 1.0), "Price of a closed enterprise's fixed capital over replacement cost", "proposal: sweep it";
+        exit_size: f64 = 0.30, "share of typical", Between(0.0, 0.9), "An enterprise smaller than this share of the typical size of its sector (power mean of order 1/2) gives up", "calibrated: entry and exit of 8 to 13 % a year (A4), size tail (A1)";
+        used_capital_price: f64 = 0.4, "share", Between(0.0, 1.0), "Price of a closed enterprise's fixed capital over replacement cost", "Ramey and Shapiro 2001: 0.28 at the closing of plants, more where buyers are of the same industry; calibrated: loan losses (A22)";
         exit_grace_years: f64 = 2.0, "years", Between(0.0, 20.0), "Age before the size rule applies", "calibration sketch";
         reorganisation_share: f64 = 0.05, "share", Between(0.001, 1.0), "Failures with a larger share of their sector are reorganised, not wound up", "model: very large failures keep their capital";
         second_failure_years: f64 = 10.0, "years", Between(0.0, 1000.0), "Time after a reorganisation or rescue in which an enterprise that fails again is wound up", "second failures are common (Altman, Kant and Rattanaruengyot 2009); value a proposal: sweep it";
@@ -50,8 +50,8 @@ parameters! {
         buffer_response: f64 = 0.15, "1", Between(0.0, 2.0), "Exponent of consumption to the filled part of that buffer", "calibrated: without it consumption in `china-like` jumps as the last deposits are spent";
         income_smoothing_years: f64 = 0.5, "years", Between(0.01, 20.0), "Time over which disposable income is averaged", "proposal: sweep it";
         capital_income_years: f64 = 3.0, "years", Between(0.01, 20.0), "Time over which what owners get by selling (buybacks, distributions of funds, sales of enterprises) is averaged before it counts as income", "people spend gains slowly (Di Maggio, Kermani and Majlesi 2020); value a proposal: sweep it";
-        rate_sensitivity: f64 = 1.0, "1", Between(0.0, 5.0), "Fall of consumption per point of the real policy rate above neutral", "elasticity of intertemporal substitution of 0.3 to 0.5 (Havranek 2015), over two years; calibrated with worry: consumption follows output (A15)";
-        worry: f64 = 0.25, "1", Between(0.0, 2.0), "Fall of consumption per point of unemployment above the natural rate: households fear for their jobs", "Carroll, Dynan and Krane 2003; calibrated: consumption follows output (A15) and varies less (A7)";
+        rate_sensitivity: f64 = 0.6, "1", Between(0.0, 5.0), "Fall of consumption per point of the real policy rate above neutral", "elasticity of intertemporal substitution of 0.3 to 0.5 (Havranek 2015) over somewhat more than a year";
+        worry: f64 = 0.22, "1", Between(0.0, 2.0), "Fall of consumption per point of unemployment above the natural rate: households fear for their jobs", "Carroll, Dynan and Krane 2003; calibrated: consumption follows output (A15) and varies less (A7)";
         substitution_elasticity: f64 = 1.3, "1", Between(0.1, 3.0), "Elasticity of substitution between sectors", "calibration sketch: at most 1.5; 3 lets one sector swallow the economy";
         bond_share: f64 = 0.35, "share", Between(0.0, 1.0), "Government bonds in the financial wealth households aim at", "proposal: sweep it";
         unemployment_benefit: f64 = 0.35, "wage", Between(0.0, 1.0), "Benefit of an unemployed person over the wage", "calibration sketch";
@@ -62,15 +62,15 @@ parameters! {
     /// Wage setting and the labour force.
     Labour {
         force_growth: f64 = 0.005, "1/year", Between(-0.05, 0.05), "Growth of the labour force", "calibration sketch";
-        natural_unemployment: f64 = 0.055, "share", Between(0.0, 0.3), "Unemployment at which wages keep pace", "calibration sketch";
+        natural_unemployment: f64 = 0.055, "share", Between(0.01, 0.3), "Unemployment at which wages keep pace", "calibration sketch";
         frictional_unemployment: f64 = 0.015, "share", Between(0.0, 0.2), "Unemployment that no demand removes", "proposal: sweep it";
-        expected_inflation: f64 = 0.02, "1/year", Between(-0.05, 0.3), "Inflation that wage bargains assume", "calibration sketch";
+        expected_inflation: f64 = 0.02, "1/year", Between(-0.02, 0.1), "Inflation that wage bargains assume", "calibration sketch";
         productivity_indexation: f64 = 1.0, "1", Between(0.0, 2.0), "Pass-through of productivity growth to wages", "calibration sketch";
         unemployment_sensitivity: f64 = 0.5, "1/year", Between(0.0, 3.0), "Slope of wage growth in unemployment at the natural rate; the curve steepens where people are short", "Phillips 1958 for the shape; calibrated: unemployment is back within 15 years of a fiscal change";
         wage_floor: f64 = -0.03, "1/year", Between(-0.2, 0.0), "Least growth of the wage", "wages fall slowly (Bewley 1999); value a proposal: sweep it";
         indexation: f64 = 0.9, "1", Between(0.0, 1.0), "Part of lived inflation above `indexation_threshold` that wage bargains make good", "proposal: sweep it";
         indexation_threshold: f64 = 0.06, "1/year", Between(0.0, 1.0), "Inflation from which wage bargains no longer trust the normal rate", "attention to inflation rises beyond a threshold (Pfäuti 2023); value a proposal: sweep it";
-        overhead_share: f64 = 0.3, "share", Between(0.0, 0.9), "Labour at normal capacity that does not vary with output", "calibration sketch";
+        overhead_share: f64 = 0.36, "share", Between(0.0, 0.9), "Labour at normal capacity that does not vary with output", "calibrated: change of unemployment in a quarter (A14); labour hoarding makes employment vary by two thirds of output";
     }
 }
 
@@ -78,7 +78,7 @@ parameters! {
     /// Technology common to all sectors.
     Production {
         normal_utilisation: f64 = 0.82, "share", Between(0.3, 1.0), "Utilisation that capacity is built for", "calibration sketch";
-        depreciation: f64 = 0.08, "1/year", Between(0.0, 0.2), "Depreciation of fixed capital", "calibration sketch";
+        depreciation: f64 = 0.08, "1/year", Between(0.02, 0.15), "Depreciation of fixed capital", "calibration sketch";
         makeshift_cost: f64 = 1.5, "1", Between(0.0, 20.0), "Own work that replaces an input which is not to be had, over the input's price", "proposal: sweep it; what is bought in the market is what others make for less";
         input_criticality: f64 = 1.0, "1", Between(0.0, 4.0), "Output of users falls with the fill of a critical input to this power", "model 4.3";
     }
@@ -105,11 +105,11 @@ parameters! {
         price_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log price in competitiveness", "calibration sketch";
         quality_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log quality in competitiveness", "calibration sketch";
         unfilled_weight: f64 = 0.5, "1", Between(0.0, 5.0), "Weight of unfilled orders in competitiveness", "proposal: sweep it";
-        jump_rate: f64 = 0.52, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: shape of the distribution of growth near 1.1 (rarer, larger jumps are more tent-shaped) and job creation of 12 % a year";
+        jump_rate: f64 = 0.56, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: shape of the distribution of growth near 1.1 (rarer, larger jumps are more tent-shaped) and job creation of 12 % a year";
         jump_size: f64 = 0.85, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 11 % a year, December to December";
-        noise: f64 = 0.02, "log points", Between(0.0, 0.5), "Standard deviation of small moves over the square root of a year", "calibration sketch";
-        size_scaling: f64 = 0.07, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "calibrated: Hill slope and job flows where few are small";
-        diversification: f64 = 5.5, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century, `tripath drift`";
+        noise: f64 = 0.25, "log points", Between(0.0, 0.5), "Standard deviation of small moves over the square root of a year", "calibrated: job creation of 11 % a year beside exits below 13 %; sales of enterprises vary by 0.2 to 0.4 a year (Davis, Haltiwanger, Jarmin and Miranda 2006)";
+        size_scaling: f64 = 0.14, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "Stanley and others 1996: the spread of growth falls with size to the power 0.15";
+        diversification: f64 = 5.5, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century (A13)";
         delivery_years: f64 = 0.46, "years", Between(0.01, 20.0), "Time over which market shares follow delivered shares: buyers stay with who delivers", "model 4.2";
     }
 }
@@ -122,10 +122,10 @@ parameters! {
         build_years: f64 = 1.0, "years", Between(0.0, 5.0), "Mean time from an order to delivery and payment", "Kydland and Prescott 1982: four quarters";
         founding_years: f64 = 1.0, "years", Between(0.0, 5.0), "Time over which a new enterprise builds its plant before it sells", "as other projects; Kydland and Prescott 1982: four quarters";
         maintenance_share: f64 = 0.4, "share", Between(0.0, 1.0), "Depreciation that is made good outside of investment spells", "calibrated: share of investment spikes (A6)";
-        idle_share: f64 = 0.5, "share", Between(0.01, 1.0), "Capital beyond what is desired, over capital, from which nothing is maintained; below it in proportion", "calibrated: enterprise-years without investment (A20)";
+        idle_share: f64 = 0.42, "share", Between(0.01, 1.0), "Capital beyond what is desired, over capital, from which nothing is maintained; below it in proportion", "calibrated: enterprise-years without investment (A20)";
         loan_share: f64 = 0.4, "share", Between(0.0, 1.0), "Part of fixed capital that bears the loan rate in the cost of capital; the rest bears the required return", "debt over fixed capital of enterprises, about 0.3 to 0.5";
         cost_years: f64 = 2.0, "years", Between(0.05, 20.0), "Time over which the loan rate is averaged in the cost of capital", "proposal: sweep it";
-        reference_cost: f64 = 0.125, "1/year", Between(0.02, 1.0), "Cost of capital a year over its price at which enterprises want `sectors.NAME.capital_output`", "depreciation of 0.08, a real loan rate of 0.038 on two fifths and a required return of 0.05 on the rest";
+        reference_cost: f64 = 0.125, "1/year", Between(0.05, 0.25), "Cost of capital a year over its price at which enterprises want `sectors.NAME.capital_output`", "depreciation of 0.08, a real loan rate of 0.038 on two fifths and a required return of 0.05 on the rest";
         cost_elasticity: f64 = 0.4, "1", Between(0.0, 2.0), "Fall of desired capital per log point of its cost", "0.4: Chirinko, Fazzari and Meyer 2011";
         demand_smoothing_years: f64 = 3.0, "years", Between(0.05, 20.0), "Time over which a sector's demand is averaged for expectations", "calibrated: at 2.4 the accelerator makes a cycle of four years in one seed of sixteen (us-like)";
         horizon_years: f64 = 1.5, "years", Between(0.0, 10.0), "Time ahead for which capital is planned at the trend growth of the sector's demand", "calibrated: without it capacity lags behind demand in economies that catch up, and mark-ups stay high for decades";
@@ -139,7 +139,7 @@ parameters! {
 parameters! {
     /// The rest of the world.
     Trade {
-        elasticity: f64 = 1.5, "1", Between(0.0, 10.0), "Response of the log-odds of home and world shares to the competitive gap", "calibration sketch";
+        elasticity: f64 = 1.5, "1", Between(0.2, 10.0), "Response of the log-odds of home and world shares to the competitive gap", "calibration sketch";
         adjustment_years: f64 = 1.0, "years", Between(0.1, 30.0), "Time over which home and world shares adjust", "calibration sketch";
         embargo_substitution: f64 = 0.5, "share", Between(0.0, 1.0), "Part of demand that an embargo leaves unmet which turns to home suppliers", "proposal: sweep it";
         foreign_inflation: f64 = 0.02, "1/year", Between(-0.05, 0.3), "Growth of foreign prices", "calibration sketch";
@@ -148,7 +148,7 @@ parameters! {
         assets_response: f64 = 0.085, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of net foreign debt over annual output", "calibration sketch: 0.1; calibrated: foreign assets and public debt without drift over a century";
         rate_response: f64 = 0.5, "1", Between(0.0, 5.0), "Appreciation of the currency a year per point of the real policy rate above neutral", "interest parity; without it a boom at full employment feeds on its own exports";
         exchange_rate_limit: f64 = 0.15, "1/year", Between(0.0, 1.0), "Greatest change of the exchange rate", "calibration sketch";
-        cycle_spread: f64 = 0.14, "log points", Between(0.0, 1.0), "Standard deviation of the wave behind the world's business cycle", "calibrated: standard deviation of growth 1 to 3 %; world trade volume varies by about 5 %";
+        cycle_spread: f64 = 0.12, "log points", Between(0.0, 1.0), "Standard deviation of the wave behind the world's business cycle", "calibrated: a quarter's change of unemployment and standard deviation of growth (A8, A14)";
         cycle_years: f64 = 2.0, "years", Between(0.1, 20.0), "Time over which a world boom or slump fades", "proposal: sweep it";
         cycle_lag_years: f64 = 0.75, "years", Between(0.0, 10.0), "Time over which world demand follows that wave: a boom builds up", "proposal: sweep it; trade in a quarter is autocorrelated at 0.5 and more";
         price_convergence: f64 = 0.03, "1/year", Between(0.0, 1.0), "Part of the gap between foreign and home relative prices of a sector that closes in a year, by ideas and capital that cross borders", "relative productivities of sectors converge by some 18 % a decade (Levchenko and Zhang 2016); value a proposal: sweep it";

@@ -26,7 +26,7 @@ parameters! {
         client_share: f64 = 0.15, "share", Between(0.0, 1.0), "Enterprises that full support capacity can serve", "proposal: sweep it";
         attraction_gain: f64 = 0.25, "1", Between(0.0, 5.0), "Rise of entry from full attraction capacity", "proposal: sweep it";
         commission: f64 = 0.01, "share", Between(0.0, 0.2), "Commission on matched deals", "proposal: sweep it";
-        client_fee: f64 = 0.003, "share of wages", Between(0.0, 1.0), "Fee of enterprise clients over their wage bill", "proposal: sweep it";
+        client_fee: f64 = 0.003, "share of wages", Between(0.0, 0.2), "Fee of enterprise clients over their wage bill", "proposal: sweep it";
         public_contract_share: f64 = 0.0006, "share of output", Between(0.0, 0.05), "Contracts of governments for advice and attraction", "proposal: sweep it";
         subscription: f64 = 0.001, "share of commitments and year", Between(0.0, 0.05), "Subscription of funds to research", "proposal: sweep it";
         reputation_years: f64 = 3.0, "years", Between(0.1, 50.0), "Time over which reputation follows accuracy", "proposal: sweep it";
