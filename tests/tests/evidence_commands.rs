@@ -70,7 +70,7 @@ fn ablation_gives_a_row_for_each_outcome_as_text_json_and_csv() {
 
 #[test]
 fn the_cost_of_mechanisms_has_a_line_for_each_that_can_be_switched_off() {
-    let arguments = ["bench", "--mechanisms", "--sizes", "40,80", "--ticks", "2", "--set", "time.burn_in_years=10"];
+    let arguments = ["bench", "--mechanisms", "--sizes", "40,80", "--ticks", "8", "--set", "time.burn_in_years=10"];
     let output = run(&arguments);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));

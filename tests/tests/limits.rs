@@ -65,7 +65,7 @@ fn commands_say_that_a_run_diverged() {
     assert!(complaint(&resumed).contains("it cannot be resumed"), "{}", complaint(&resumed));
     assert!(run(&["trace", out]).status.success());
     let validated = run(&["validate", out, "--facts", "A1"]);
-    assert!(String::from_utf8_lossy(&validated.stdout).contains("(diverged)"));
+    assert!(String::from_utf8_lossy(&validated.stdout).contains("(diverged: "));
 }
 
 #[test]

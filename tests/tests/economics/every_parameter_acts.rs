@@ -12,8 +12,8 @@ use tripath_model::parameters::{Allowed, Definition, Parameters, Value};
 use tripath_tests::worlds::rows_of;
 
 /// Worlds in which a parameter may act, the cheapest first: two regimes, then one with a mission that fails at times, an embargo, public debt
-/// above its ceiling and a new target for it, households with little money and evaluations.
-const WORLDS: [(&str, &[&str]); 3] = [
+/// above its ceiling, households with little money and evaluations, and one whose government gets a new target for its debt.
+const WORLDS: [(&str, &[&str]); 4] = [
     ("china-like", &["time.years=10", "time.burn_in_years=4", "population.enterprises=500"]),
     ("us-like", &["time.years=10", "time.burn_in_years=4", "population.enterprises=500"]),
     (
@@ -23,13 +23,23 @@ const WORLDS: [(&str, &[&str]); 3] = [
             "time.burn_in_years=4",
             "population.enterprises=500",
             "government.debt_ceiling=0.1",
-            "events.consolidation={ year = 1.0, path = \"government.debt_target\", value = 0.1 }",
             "government.protect_innovation=true",
             "government.mission_success=0.7",
             "households.consumption_from_income=0.95",
             "programmes.mission_semiconductors.budget_share=0.01",
             "programmes.grants_local.patience_years=1",
             "programmes.grants_local.rule=\"stop\"",
+        ],
+    ),
+    (
+        "solar",
+        &[
+            "time.years=6",
+            "time.burn_in_years=2",
+            "population.enterprises=300",
+            "events.tournament.year=1",
+            "events.tournament.path=\"government.debt_target\"",
+            "events.tournament.value=0.1",
         ],
     ),
 ];

@@ -131,7 +131,7 @@ banking.base_spread = { low = 0.01, high = 0.05 }
 vat_rate = 0.16
 [levers.none]
 [levers.dear_work.labour]
-expected_inflation = 0.05
+expected_inflation = 0.04
 [metrics]
 growth = "macro.output_real: growth"
 "#;
