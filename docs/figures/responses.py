@@ -6,18 +6,22 @@
 
 Twelve burn-ins (seeds 1 to 12) of a preset, each shock of `configs/responses` a branch on the same draws, 20 years. Figures are means of
 responses over burn-ins with their standard error: of output in per cent, of unemployment and inflation in points, in windows of years after the
-shock. `--preset us-like`, `--burn-ins 12`, `--years 20` and `--set path=value` (of the burn-ins) change what is run.
+shock. `--preset us-like`, `--burn-ins 12`, `--years 20` and `--set path=value` (of the burn-ins) change what is run. The files are written for
+`baseline`: what shifts a value there shifts it by as much elsewhere (`SHIFTS`), all else is set.
 """
 
 import argparse
 import pathlib
 import subprocess
+import tomllib
 
 import pandas as pd
 
 SHOCKS = pathlib.Path(__file__).resolve().parents[2] / "configs" / "responses"
 # First and last year of a window, the latter left out.
 WINDOWS = [(0, 1), (1, 2), (2, 4), (4, 8), (8, 12), (14, 16), (18, 20)]
+# Values that a shock moves by the same amount in every economy.
+SHIFTS = [("government", "vat_rate"), ("government", "purchases_share"), ("banking", "base_spread"), ("banking", "neutral_real_rate"), ("banking", "payout")]
 SHOWN = [
     ("output_real", True, "output, %"),
     ("unemployment_rate", False, "unemployment, points"),
@@ -30,6 +34,22 @@ SHOWN = [
 
 def run(command):
     subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL)
+
+
+def settings(program, source):
+    """All parameters of a preset or file."""
+    shown = subprocess.run([str(program), "config", "show", str(source)], check=True, capture_output=True, text=True)
+    return tomllib.loads(shown.stdout)
+
+
+def shifted(shock, control, economy):
+    """The text of a shock for an economy whose own values are not those of `baseline`."""
+    text = shock.read_text()
+    for group, key in SHIFTS:
+        value = tomllib.loads(text).get(group, {}).get(key)
+        if value is not None:
+            text = text.replace(f"{key} = {value}", f"{key} = {economy[group][key] + value - control[group][key]:.6g}")
+    return text
 
 
 def responses(table, variable, relative):
@@ -59,7 +79,12 @@ def main():
         sets = [word for change in options.set for word in ("--set", change)]
         run([options.program, "run", options.preset, "--seed", seed, "--until", 0, "--out", burn_ins[-1], "--overwrite", "--quiet", *sets])
     shocks = [shock for shock in sorted(SHOCKS.glob("*.toml")) if not options.shocks or shock.stem in options.shocks]
-    branches = [word for shock in shocks for word in ("--branch", f"{shock.stem}={shock}")]
+    control, economy = settings(options.program, "baseline"), settings(options.program, burn_ins[0] / "config.toml")
+    branches = []
+    for shock in shocks:
+        file = options.folder / options.preset / shock.name
+        file.write_text(shifted(shock, control, economy))
+        branches += ["--branch", f"{shock.stem}={file}"]
     out = options.folder / options.preset / "branches"
     run([options.program, "branch", *burn_ins, "--years", options.years, *branches, "--responses-only", "--overwrite", "--quiet", "--out", out])
     table = pd.read_csv(out / "responses.csv")

@@ -275,7 +275,7 @@ mod tests {
         assert_eq!(step(100.0, 132.0, 0.0, false, 0.0), (3.0, 12.0, true));
         // What is ordered counts; a spell ends where orders reach what is desired.
         assert_eq!(step(100.0, 132.0, 26.0, true, 0.0), (8.5, 34.0, true));
-        assert_eq!(step(100.0, 132.0, 32.0, true, 0.0).2, false);
+        assert!(!step(100.0, 132.0, 32.0, true, 0.0).2);
         // Orders are cancelled where capital is enough: half of them in a quarter.
         assert_eq!(step(100.0, 80.0, 30.0, true, 0.0), (3.75, 15.0, false));
         // Where a half of the outlay is paid, half the gap is enough.
