@@ -197,6 +197,15 @@ pub const MECHANISMS: &[Mechanism] = mechanisms! {
     "adoption", "nobody adopts techniques of abroad", |_| vec![set("technology.frontier_diffusion", 0.0)];
     "promise", "investors see all enterprises grow alike", |_| vec![set("venture.promise_spread", 0.0)];
     "monitoring", "owners learn nothing of an enterprise's promise", |_| vec![set("venture.monitoring", 0.0)];
+    "stabiliser", "purchases do not answer unemployment", |_| vec![set("government.counter_cycle", 0.0)];
+    "time_to_build", "what is ordered comes in the next quarter, founders' plants too", |_| vec![
+        set("investment.build_years", 0.0),
+        set("investment.founding_years", 0.0),
+    ];
+    "cost_of_capital", "desired capital does not answer what capital costs", |_| vec![set("investment.cost_elasticity", 0.0)];
+    "worry", "households do not fear for their jobs", |_| vec![set("households.worry", 0.0)];
+    "neutral_learning", "the central bank's neutral rate stays what it was", |_| vec![set("banking.neutral_learning", 0.0)];
+    "world_cycle", "world demand has no business cycle", |_| vec![set("trade.cycle_spread", 0.0)];
 };
 
 /// A mechanism by name.

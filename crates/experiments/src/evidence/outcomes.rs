@@ -3,7 +3,7 @@
 use tripath_model::observe::{FunnelRow, ProgrammeRow, ReturnRow};
 
 use super::Observed;
-use super::series::{last, log_growth, mean};
+use super::series::{last, log_growth, mean, standard_deviation};
 use super::statistic::{Form, Statistic};
 
 /// Tables that [`OUTCOMES`] reads.
@@ -23,6 +23,9 @@ pub const OUTCOMES: &[Statistic] = outcomes! {
     "productivity_growth", Percent, "mean change a year of log real value added per person", |run| mean(&log_growth(&run.annual_means(|row| row.productivity)));
     "output_end", Number, "log real output of the last year", |run| mean(&logs(last(&run.annual_sums(|row| row.output_real), 1)));
     "unemployment", Percent, "mean unemployment", |run| run.mean(|row| row.unemployment_rate);
+    "growth_sd", Percent, "standard deviation of the change of log real output from tick to tick", |run| standard_deviation(&log_growth(&run.macro_rows().iter().map(|row| row.output_real).collect::<Vec<_>>()));
+    "unemployment_change", Percent, "standard deviation of the change of unemployment from tick to tick", |run| standard_deviation(&changes(run));
+    "loan_losses", Percent, "loans lost a year over loans", |run| run.sum(|row| row.loan_losses) / run.years() / run.mean(|row| row.enterprise_debt);
     "debt_ratio", Number, "debt of governments over annual output, mean", |run| mean(&run.debt_ratio());
     "profits", Percent, "net profit of enterprises over output", |run| profits(run).iter().sum::<f64>() / run.output();
     "profits_real", Number, "log net profit of enterprises at constant prices, mean of the last ten years", profits_real;
@@ -76,6 +79,11 @@ fn returns(run: &Observed<'_>, column: impl Fn(&ReturnRow) -> f64) -> f64 {
 
 fn profits(run: &Observed<'_>) -> Vec<f64> {
     run.annual_sector_sums(|_| true, |row| row.profit_share * row.sales)
+}
+
+/// Change of unemployment from one tick to the next.
+fn changes(run: &Observed<'_>) -> Vec<f64> {
+    run.macro_rows().windows(2).map(|pair| pair[1].unemployment_rate - pair[0].unemployment_rate).collect()
 }
 
 fn profits_real(run: &Observed<'_>) -> f64 {
