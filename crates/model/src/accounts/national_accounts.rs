@@ -162,7 +162,7 @@ impl Economy {
         (self.effective_rate - self.expected_inflation - parameters.banking.neutral_real_rate).clamp(-0.1, 0.1)
     }
 
-    /// Cost of a unit of fixed capital a year over its price: `δ + ω (i_L − π_e) + (1 − ω) r̄`, at least [`LEAST_USER_COST`].
+    /// Cost of a unit of fixed capital a year over its price: `δ + ω (i_L − π_e) + (1 − ω) r̄`, at least 0.02.
     pub fn user_cost(&self, parameters: &Parameters) -> f64 {
         user_cost(parameters, self.loan_rate - self.expected_inflation)
     }

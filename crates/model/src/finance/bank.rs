@@ -65,7 +65,7 @@ pub fn taylor_rule(banking: &Banking, neutral: f64, inflation: f64, unemployment
 /// Bounds of the neutral real rate that a central bank can come to believe in.
 const NEUTRAL: (f64, f64) = (-0.06, 0.08);
 
-/// Neutral real rate believed in after a tick: `r̂* + λ (U* − U) Δ`, within [`NEUTRAL`].
+/// Neutral real rate believed in after a tick: `r̂* + λ (U* − U) Δ`, within −6 and 8 %.
 ///
 /// Unemployment that stays above the natural rate says that the rate thought neutral is too high (Laubach and Williams 2003): the long-run anchor
 /// of demand.
