@@ -8,7 +8,7 @@ use std::hash::Hasher;
 use rayon::prelude::*;
 use tripath_experiments::configuration::{Source, load};
 use tripath_model::observe::{Cell, TABLES};
-use tripath_model::parameters::{Allowed, Definition, Parameters, Value};
+use tripath_model::parameters::{Allowed, Definition, Parameters, Shares, Value};
 use tripath_tests::worlds::rows_of;
 
 /// Worlds in which a parameter may act, the cheapest first: two regimes, then one with a mission that fails at times, an embargo, public debt
@@ -47,19 +47,6 @@ const WORLDS: [(&str, &[&str]); 4] = [
 /// Tables whose rows are compared.
 const SEEN: [&str; 6] = ["macro", "sectors", "funnel", "returns", "think_tanks", "programmes"];
 
-/// Weights of one group that must sum to 1: what one gains the next one loses.
-const SUMS: [&[&str]; 3] = [
-    &["technology.process_weight", "technology.product_weight", "technology.scale_weight", "technology.breakthrough_weight"],
-    &["path_choice.initial_industrial", "path_choice.initial_policy", "path_choice.initial_capital"],
-    &[
-        "think_tanks.advice_weight",
-        "think_tanks.research_weight",
-        "think_tanks.matchmaking_weight",
-        "think_tanks.support_weight",
-        "think_tanks.attraction_weight",
-    ],
-];
-
 /// Fingerprint of a world's rows; `None` where the configuration is refused.
 fn fingerprint(world: usize, changes: &[String]) -> Option<u64> {
     let (preset, settings) = WORLDS[world];
@@ -84,11 +71,11 @@ fn fingerprint(world: usize, changes: &[String]) -> Option<u64> {
 
 /// Changes that could show the parameter at work: three tenths up and down, then its bounds, then its other words.
 fn changes(path: &str, definition: &Definition, value: &Value) -> Vec<Vec<String>> {
-    if let Some(sum) = SUMS.iter().find(|sum| sum.contains(&path)) {
-        let at = sum.iter().position(|other| *other == path).expect("it is there");
-        let other = sum[(at + 1) % sum.len()];
-        let (group, key) = other.split_once('.').expect("a path");
-        let Some(Value::Real(counterpart)) = Parameters::default().group(group).and_then(|group| group.get(key)) else { return Vec::new() };
+    let defaults = Parameters::default();
+    // What one share gains the next one of its group loses.
+    let place = |sum: &Shares| sum.paths.iter().position(|other| other == path).map(|at| sum.paths[(at + 1) % sum.paths.len()].clone());
+    if let Some(other) = defaults.shares().iter().find_map(place) {
+        let Some(Value::Real(counterpart)) = defaults.value_at(&other) else { return Vec::new() };
         let Value::Real(value) = value else { return Vec::new() };
         return vec![vec![format!("{path}={:?}", value - 0.03), format!("{other}={:?}", counterpart + 0.03)]];
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tripath_model::parameters::{Allowed, Definition, Group, KEYS_OF_INSTRUMENTS, Parameters, Value, ValueType};
 use tripath_model::random::philox;
 
-use super::shares::{Shares, rescaled};
+use super::shares::rescaled;
 
 /// How a case was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -166,7 +166,7 @@ impl Axis {
 
 /// Both bounds of every parameter, and every word of those that take one of a list.
 pub fn bounds(parameters: &Parameters) -> Vec<Case> {
-    let shares = Shares::of(parameters);
+    let shares = parameters.shares();
     let of_axis = |axis: &Axis| axis.ends().into_iter().map(|value| vec![(axis.path.clone(), value)]).collect::<Vec<_>>();
     let found = axes(parameters).iter().flat_map(of_axis).collect::<Vec<_>>();
     found.into_iter().map(|settings| Case { kind: Kind::Bound, settings: rescaled(parameters, &shares, settings) }).collect()
@@ -174,7 +174,7 @@ pub fn bounds(parameters: &Parameters) -> Vec<Case> {
 
 /// Bounds of [`IMPORTANT`] parameters, two by two: four cases a pair.
 pub fn pairs(parameters: &Parameters) -> Vec<Case> {
-    let shares = Shares::of(parameters);
+    let shares = parameters.shares();
     let important: Vec<Axis> = axes(parameters).into_iter().filter(|axis| IMPORTANT.contains(&axis.path.as_str())).collect();
     let mut cases = Vec::new();
     for (place, first) in important.iter().enumerate() {
@@ -196,7 +196,7 @@ const DEPTHS: [usize; 6] = [2, 4, 8, 16, 32, 64];
 /// So many draws of 2 to 64 parameters over their whole ranges. The first draws of a larger number are those of a smaller one.
 pub fn random(parameters: &Parameters, count: usize, seed: u64) -> Vec<Case> {
     const STRESS: u64 = 0x7374_7265_7373_0000;
-    let (mut axes, shares) = (axes(parameters), Shares::of(parameters));
+    let (mut axes, shares) = (axes(parameters), parameters.shares());
     axes.retain(|axis| !NOT_DRAWN.iter().any(|end| axis.path.ends_with(end)));
     let uniform = |case: usize, step: usize, what: u64| {
         (philox([case as u64, step as u64, what, 0], [seed, STRESS])[0] >> 11) as f64 / 9_007_199_254_740_992.0

@@ -1,46 +1,10 @@
 //! Shares that sum to 1 move together: one that is set takes from the others of its group, or every case would be refused.
 
-use tripath_model::parameters::{Parameters, Value};
-
-/// Groups of parameters that sum to 1, by their paths.
-pub(super) struct Shares(Vec<Vec<String>>);
-
-/// Shares that every member of a list has.
-const OF_MEMBERS: &[(&str, &str)] = &[
-    ("sectors", "enterprise_share"),
-    ("sectors", "taste"),
-    ("sectors", "government_weight"),
-    ("sectors", "investment_weight"),
-    ("regions", "population_share"),
-];
-
-/// Shares within a group.
-const WITHIN_GROUPS: &[&[&str]] = &[
-    &["technology.process_weight", "technology.product_weight", "technology.scale_weight", "technology.breakthrough_weight"],
-    &["path_choice.initial_industrial", "path_choice.initial_policy", "path_choice.initial_capital"],
-    &[
-        "think_tanks.advice_weight",
-        "think_tanks.research_weight",
-        "think_tanks.matchmaking_weight",
-        "think_tanks.support_weight",
-        "think_tanks.attraction_weight",
-    ],
-];
-
-impl Shares {
-    pub(super) fn of(parameters: &Parameters) -> Self {
-        let of_members = OF_MEMBERS.iter().map(|(list, key)| {
-            let names = parameters.names(list).unwrap_or_default();
-            names.into_iter().map(|name| format!("{list}.{name}.{key}")).collect()
-        });
-        let within = WITHIN_GROUPS.iter().map(|paths| paths.iter().map(|path| (*path).to_owned()).collect());
-        Self(of_members.chain(within).collect())
-    }
-}
+use tripath_model::parameters::{Parameters, Shares, Value};
 
 /// Settings, and after them the shares that must make room: in proportion, so that each group sums to 1 again.
-pub(super) fn rescaled(parameters: &Parameters, shares: &Shares, mut settings: Vec<(String, Value)>) -> Vec<(String, Value)> {
-    for group in &shares.0 {
+pub(super) fn rescaled(parameters: &Parameters, shares: &[Shares], mut settings: Vec<(String, Value)>) -> Vec<(String, Value)> {
+    for Shares { paths: group, .. } in shares {
         let set: Vec<usize> = (0..settings.len()).filter(|at| group.contains(&settings[*at].0)).collect();
         if set.is_empty() {
             continue;
@@ -75,7 +39,7 @@ mod tests {
     #[test]
     fn others_make_room_in_proportion() {
         let parameters = Parameters::default();
-        let shares = Shares::of(&parameters);
+        let shares = parameters.shares();
         let sum = |settings: &[(String, Value)]| {
             settings.iter().map(|(_, value)| if let Value::Real(number) = value { *number } else { 0.0 }).sum::<f64>()
         };

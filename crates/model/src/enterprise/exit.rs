@@ -234,7 +234,7 @@ pub fn fail_and_exit(
         account[champion.row].subsidies += champion.need;
         // Owners pay with what they own: funds lose all, as in a reorganisation.
         if let Some(owners) = register.of_mut(champion.row) {
-            owners.fund_share = 0.0;
+            owners.wipe_funds(calendar.tick);
         }
         registry.keep_going(champion.id, calendar.tick, since);
         // The tick's average is made at settlement: a rescue comes on top.
@@ -283,8 +283,7 @@ pub fn fail_and_exit(
                 ledger.book().write_off(bank, &mut treasury[row].debt, lost);
                 // Old owners, funds included, lose all; creditors' households own the new equity.
                 if let Some(owners) = register.of_mut(row) {
-                    owners.fund_share = 0.0;
-                    owners.valid_from = calendar.tick + 1;
+                    owners.wipe_funds(calendar.tick);
                 }
                 treasury[row].losses = 0.0;
                 registry.keep_going(identity[row].id, calendar.tick, since);

@@ -32,7 +32,7 @@ pub struct Owners {
     pub dividends: f64,
     /// Listed at the last close.
     pub listed_at_close: bool,
-    /// First tick whose shares count: owners of older ones lost all when the enterprise was reorganised.
+    /// First tick whose shares count: owners of older ones lost all when the enterprise was reorganised or rescued.
     pub valid_from: u32,
     /// Idiosyncratic log price.
     pub idiosyncratic: f64,
@@ -59,6 +59,12 @@ impl Owners {
     /// Remembers what financiers have come to believe.
     pub fn believe(&mut self, belief: Belief) {
         (self.belief, self.evidence) = (belief.mean, belief.evidence);
+    }
+
+    /// Funds lose all that they hold at this tick: shares of older holdings count no more.
+    pub fn wipe_funds(&mut self, tick: u32) {
+        self.fund_share = 0.0;
+        self.valid_from = tick + 1;
     }
 
     /// Issues new shares that make up `share` of all after the issue; returns their number.

@@ -3,12 +3,14 @@
 mod definition;
 mod groups;
 mod lists;
+mod shares;
 mod timeline;
 mod validation;
 
 pub use definition::{Allowed, Definition, Group, ParameterType, Refusal, Value, ValueType, Weights, is_allowed};
 pub use groups::*;
 pub use lists::*;
+pub use shares::Shares;
 pub use validation::{KEYS_OF_INSTRUMENTS, Violation};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Rules across fields: what a single range cannot say.
 
-use super::{Parameters, Refusal, Value, ValueType};
+use super::{Parameters, Refusal, Shares, Value, ValueType};
 
 /// A rule that a configuration breaks.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,29 +73,13 @@ impl Parameters {
     }
 
     fn check_sums(&self, add: &mut dyn FnMut(&str, String, Option<String>)) {
-        let mut sum_to_one = |path: &str, values: Vec<f64>| {
-            let sum: f64 = values.iter().sum();
-            if !values.is_empty() && (sum - 1.0).abs() > SUM_TOLERANCE {
-                add(path, format!("sums to {sum}; it must sum to 1"), Some(format!("divide each by {sum}")));
+        for Shares { pattern, paths } in self.shares() {
+            let share = |path: &String| if let Some(Value::Real(share)) = self.value_at(path) { share } else { 0.0 };
+            let sum: f64 = paths.iter().map(share).sum();
+            if !paths.is_empty() && (sum - 1.0).abs() > SUM_TOLERANCE {
+                add(&pattern, format!("sums to {sum}; it must sum to 1"), Some(format!("divide each by {sum}")));
             }
-        };
-        sum_to_one("sectors.*.enterprise_share", self.sectors.iter().map(|s| s.value.enterprise_share).collect());
-        sum_to_one("sectors.*.taste", self.sectors.iter().map(|s| s.value.taste).collect());
-        sum_to_one("sectors.*.government_weight", self.sectors.iter().map(|s| s.value.government_weight).collect());
-        sum_to_one("sectors.*.investment_weight", self.sectors.iter().map(|s| s.value.investment_weight).collect());
-        sum_to_one("regions.*.population_share", self.regions.iter().map(|r| r.value.population_share).collect());
-        let t = &self.technology;
-        sum_to_one(
-            "technology.{process,product,scale,breakthrough}_weight",
-            vec![t.process_weight, t.product_weight, t.scale_weight, t.breakthrough_weight],
-        );
-        let c = &self.path_choice;
-        sum_to_one("path_choice.initial_*", vec![c.initial_industrial, c.initial_policy, c.initial_capital]);
-        let k = &self.think_tanks;
-        sum_to_one(
-            "think_tanks.*_weight",
-            vec![k.advice_weight, k.research_weight, k.matchmaking_weight, k.support_weight, k.attraction_weight],
-        );
+        }
         for sector in &self.sectors {
             let sum: f64 = sector.value.inputs.0.iter().map(|(_, value)| value).sum();
             if sum > 0.9 {

@@ -26,14 +26,19 @@ use crate::world::rest_of_world::{DriverPaths, frontier_distance, rd_intensity};
 use crate::world::start::LEAST_WAGES;
 use crate::world::{Calendar, Tables};
 
+/// Cost of capital of a sector at the start, over sales at a price of 1: `(δ + ω (i_L − π_e) + (1 − ω) r̄) v / u*`.
+pub(super) fn initial_capital_cost(parameters: &Parameters, sector: usize) -> f64 {
+    let real_loan_rate = initial_loan_rate(parameters) - parameters.labour.expected_inflation;
+    user_cost(parameters, real_loan_rate) * parameters.sectors[sector].value.capital_output / parameters.production.normal_utilisation
+}
+
 /// Initial log productivity of a sector at which a normal mark-up gives price 1 with wage 1.
 ///
-/// Solves `1 = (1 + μ0) c / (1 − ρ − τ φ)` for `A` in `c = 1/A + Σ a + (δ + r̄) v / u*`; `None` where nothing is left for wages.
+/// Solves `1 = (1 + μ0) c / (1 − ρ − τ φ)` for `A` in `c = 1/A + Σ a + k` with the cost of capital `k`; `None` where nothing is left for wages.
 pub fn initial_productivity(parameters: &Parameters, sector: usize) -> Option<f64> {
     let settings = &parameters.sectors[sector].value;
     let inputs: f64 = settings.inputs.0.iter().map(|(_, need)| need).sum();
-    let capital = user_cost(parameters, initial_loan_rate(parameters) - parameters.labour.expected_inflation) * settings.capital_output
-        / parameters.production.normal_utilisation;
+    let capital = initial_capital_cost(parameters, sector);
     let rd = initial_rd_intensity(parameters, sector) * (1.0 - parameters.government.rd_credit_rate);
     let cost = (1.0 - rd - parameters.government.vat_rate * (1.0 - inputs)) / (1.0 + parameters.pricing.normal_markup);
     let wages = cost - inputs - capital;

@@ -1,7 +1,7 @@
 //! Whether a configuration has a start at all.
 
 use super::Tables;
-use super::setup::{initial_productivity, solve_start};
+use super::setup::{initial_capital_cost, initial_productivity, solve_start};
 use crate::parameters::{Parameters, Violation};
 
 /// Least part of sales that must be left for wages.
@@ -16,8 +16,7 @@ pub fn start_violations(parameters: &Parameters) -> Vec<Violation> {
         if initial_productivity(parameters, s).is_none() {
             let settings = &sector.value;
             let inputs = settings.inputs.0.iter().fold(0.0, |sum, (_, need)| sum + need);
-            let capital = (parameters.production.depreciation + parameters.pricing.required_return) * settings.capital_output
-                / parameters.production.normal_utilisation;
+            let capital = initial_capital_cost(parameters, s);
             let (key, name) = (if capital >= inputs { "capital_output" } else { "inputs" }, &sector.name);
             found.push(Violation {
                 path: format!("sectors.{name}.{key}"),
@@ -72,10 +71,10 @@ mod tests {
     #[test]
     fn wages_and_demand_decide_whether_there_is_a_start() {
         assert_eq!(start_violations(&economy(|_| ())), []);
-        // (0.08 + 0.05) × 20 / 0.82 = 3.17 of a unit of sales for capital.
+        // A year of capital costs 12.5 % of its price: depreciation of 8 %, and interest and return of owners at their parts. 0.125 × 20 / 0.82 = 3.05.
         let capital = start_violations(&economy(|sector| sector.capital_output = 20.0));
         assert_eq!(capital[0].path, "sectors.all.capital_output");
-        assert!(capital[0].message.contains("depreciation and return on capital 3.17"), "{}", capital[0].message);
+        assert!(capital[0].message.contains("depreciation and return on capital 3.05"), "{}", capital[0].message);
         // A unit asked for at home takes 0.8 / 0.01 = 80 of output, and investment and purchases ask for part of each of them.
         let exports = start_violations(&economy(|sector| sector.export_share = 0.99));
         assert_eq!(exports[0].path, "sectors.all.export_share");

@@ -147,7 +147,7 @@ parameters! {
         balance_response: f64 = 0.5, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of trade deficit over output", "calibration sketch";
         assets_response: f64 = 0.085, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of net foreign debt over annual output", "calibration sketch: 0.1; calibrated: foreign assets and public debt without drift over a century";
         rate_response: f64 = 0.5, "1", Between(0.0, 5.0), "Appreciation of the currency a year per point of the real policy rate above neutral", "interest parity; without it a boom at full employment feeds on its own exports";
-        exchange_rate_limit: f64 = 0.15, "1/year", Between(0.0, 1.0), "Greatest change of the exchange rate", "calibration sketch";
+        exchange_rate_limit: f64 = 0.15, "1/year", Between(0.0, 1.0), "Greatest change of the exchange rate beyond relative inflation", "calibration sketch";
         cycle_spread: f64 = 0.12, "log points", Between(0.0, 1.0), "Standard deviation of the wave behind the world's business cycle", "calibrated: a quarter's change of unemployment and standard deviation of growth (A8, A14)";
         cycle_years: f64 = 2.0, "years", Between(0.1, 20.0), "Time over which a world boom or slump fades", "proposal: sweep it";
         cycle_lag_years: f64 = 0.75, "years", Between(0.0, 10.0), "Time over which world demand follows that wave: a boom builds up", "proposal: sweep it; trade in a quarter is autocorrelated at 0.5 and more";
