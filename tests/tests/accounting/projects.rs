@@ -22,7 +22,7 @@ fn stages(row: &FunnelRow) -> [Stage; 3] {
         Stage {
             entered: whole(row.pilot_entered),
             turned: row.pilot_turned,
-            went_on: whole(row.demonstration_entered),
+            went_on: whole(row.pilot_advanced),
             ended: ended([row.pilot_failed, row.pilot_abandoned, row.pilot_lost]),
             advanced: whole(row.pilot_advanced),
             under_way: whole(row.pilot_under_way),
@@ -30,7 +30,7 @@ fn stages(row: &FunnelRow) -> [Stage; 3] {
         Stage {
             entered: whole(row.demonstration_entered),
             turned: row.demonstration_turned,
-            went_on: whole(row.line_entered),
+            went_on: whole(row.demonstration_advanced),
             ended: ended([row.demonstration_failed, row.demonstration_abandoned, row.demonstration_lost]),
             advanced: whole(row.demonstration_advanced),
             under_way: whole(row.demonstration_under_way),
@@ -57,7 +57,9 @@ fn every_project_is_accounted_for() {
     let (mut lost, mut turned, mut conversions, mut inventions) = (0, [0; 3], 0, BTreeMap::<&str, u64>::new());
     let mut under_way = BTreeMap::<u32, [i64; 3]>::new();
     for row in &rows.funnel {
-        assert_eq!(row.inventions, row.inventions_shelved + row.pilot_entered, "tick {}", row.tick);
+        let adopted = row.line_entered - row.demonstration_advanced;
+        assert_eq!(row.inventions + row.adoptions, row.inventions_shelved + row.pilot_entered + adopted, "tick {}", row.tick);
+        assert!(row.pilot_joined <= row.pilot_entered && row.line_joined <= row.line_entered);
         let had = before.entry((row.sector.to_string(), row.source)).or_default();
         for (number, stage) in stages(row).into_iter().enumerate() {
             let left = stage.went_on + stage.ended + stage.under_way - had[number];

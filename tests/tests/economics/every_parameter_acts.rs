@@ -15,7 +15,17 @@ use tripath_tests::worlds::rows_of;
 /// above its ceiling, households with little money and evaluations, and one whose government gets a new target for its debt.
 const WORLDS: [(&str, &[&str]); 4] = [
     ("china-like", &["time.years=10", "time.burn_in_years=4", "population.enterprises=500"]),
-    ("us-like", &["time.years=10", "time.burn_in_years=4", "population.enterprises=500"]),
+    // A slump, in which wages fall and large enterprises fail.
+    (
+        "us-like",
+        &[
+            "time.years=10",
+            "time.burn_in_years=4",
+            "population.enterprises=500",
+            "households.consumption_from_income=0.6",
+            "population.reorganisation_share=0.001",
+        ],
+    ),
     (
         "semiconductors",
         &[
@@ -77,7 +87,8 @@ fn changes(path: &str, definition: &Definition, value: &Value) -> Vec<Vec<String
     if let Some(other) = defaults.shares().iter().find_map(place) {
         let Some(Value::Real(counterpart)) = defaults.value_at(&other) else { return Vec::new() };
         let Value::Real(value) = value else { return Vec::new() };
-        return vec![vec![format!("{path}={:?}", value - 0.03), format!("{other}={:?}", counterpart + 0.03)]];
+        let step = 0.5 * value.min(0.06);
+        return vec![vec![format!("{path}={:?}", value - step), format!("{other}={:?}", counterpart + step)]];
     }
     let one = |text: String| vec![format!("{path}={text}")];
     match (value, definition.allowed) {

@@ -152,7 +152,17 @@ pub const MECHANISMS: &[Mechanism] = mechanisms! {
     "lobbying", "appraisal cannot be lobbied", |_| vec![set("government.transparency", 1.0)];
     "learning", "cumulative output lowers no cost", |_| vec![("technology.learning_enabled".to_owned(), Value::Flag(false))];
     "diffusion", "those behind do not catch up without projects", |_| vec![set("technology.diffusion_rate", 0.0)];
-    "imitation", "no invention copies another enterprise", |_| vec![set("technology.imitation_share", 0.0)];
+    "own_innovation", "nobody invents: no search for the new, no radical entrants", |_| vec![
+        set("technology.search_rate", 0.0),
+        set("population.radical_share", 0.0),
+    ];
+    "radical_entry", "no entrant brings a radical project", |_| vec![set("population.radical_share", 0.0)];
+    "entrants_spread", "all entrants know what their sector's mean does, less the gap", |_| vec![
+        set("population.entrant_productivity_spread", 0.0),
+        set("population.entrant_quality_spread", 0.0),
+    ];
+    "ideas_harder", "ideas cost what they did, however much was found", |_| vec![set("technology.ideas_harder", 0.0)];
+    "rd_adaptation", "the R&D share of an enterprise stays its sector's norm", |_| vec![set("technology.rd_adaptation", 0.0)];
     "guidance_funds", "no government puts money into funds; there is that much less", guidance_off;
     "valley_of_death", "the second stage of projects is as the others in cost, owners' money and success", valley_off;
     "process_innovation", "no invention is a new process; the other kinds take its place", |p| kind_off(p, 0);
@@ -194,7 +204,8 @@ pub const MECHANISMS: &[Mechanism] = mechanisms! {
     "interest_subsidy", "no programme pays a part of interest", |p| programmes_off(p, "interest_subsidy");
     "critical_inputs", "a lack of any input can be replaced", if_critical;
     "embargo", "no embargo", embargo_off;
-    "adoption", "nobody adopts techniques of abroad", |_| vec![set("technology.frontier_diffusion", 0.0)];
+    "adoption", "nobody takes over techniques of others", |_| vec![set("technology.adoption_rate", 0.0)];
+    "spill_overs", "breakthroughs lift nobody else's opportunity", |_| vec![set("technology.breakthrough_spillover", 0.0)];
     "promise", "investors see all enterprises grow alike", |_| vec![set("venture.promise_spread", 0.0)];
     "monitoring", "owners learn nothing of an enterprise's promise", |_| vec![set("venture.monitoring", 0.0)];
     "stabiliser", "purchases do not answer unemployment", |_| vec![set("government.counter_cycle", 0.0)];

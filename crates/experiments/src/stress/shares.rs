@@ -47,8 +47,8 @@ mod tests {
         let single = rescaled(&parameters, &shares, vec![one("technology.process_weight", 0.71)]);
         assert_eq!(single.len(), 4);
         assert_eq!(single[0].1, Value::Real(0.71));
-        // 0.38, 0.15 and 0.05 share the 0.29 that is left: half of each.
-        assert!(matches!(single[1].1, Value::Real(share) if (share - 0.19).abs() < 1e-12));
+        // 0.38, 0.18 and 0.01 share the 0.29 that is left in proportion.
+        assert!(matches!(single[1].1, Value::Real(share) if (share - 0.38 * 0.29 / 0.57).abs() < 1e-12));
         assert!((sum(&single) - 1.0).abs() < 1e-12);
         let both = rescaled(&parameters, &shares, vec![one("path_choice.initial_policy", 1.0), one("path_choice.initial_capital", 1.0)]);
         assert!((sum(&both) - 1.0).abs() < 1e-12 && both[0].1 == Value::Real(0.5));

@@ -210,6 +210,8 @@ impl Treasury {
 /// Its R&D of this tick, and what its projects promise.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Pipeline {
+    /// Its own R&D over what is normal in its sector.
+    pub effort: f64,
     /// R&D by source of funding in this tick: own, policy, capital; without that of whole-nation programmes.
     pub spent: [f64; 3],
     /// Expected edge of all projects under way, log points ([`crate::technology::expected_edge`]).

@@ -14,7 +14,7 @@ use crate::observe::{EventRow, Records};
 use crate::parallel::{map_items, map_rows};
 use crate::parameters::{Parameters, Population};
 use crate::random::{Draws, Mechanism, Stream};
-use crate::technology::Projects;
+use crate::technology::{BREAKTHROUGH_LOAD, Funnel, Kind, Project, Projects, bounded};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
@@ -96,6 +96,7 @@ pub fn found_enterprises(
     economy: Res<Economy>,
     mut registry: ResMut<Registry>,
     mut sectors: ResMut<Sectors>,
+    mut funnel: ResMut<Funnel>,
     mut ledger: ResMut<Ledger>,
     mut tally: ResMut<Tally>,
     mut records: ResMut<Records>,
@@ -141,7 +142,7 @@ pub fn found_enterprises(
         if guarded {
             records.events.push(event(&calendar, &tables, "guard", 0, sector, None, None, Some("entry_density_floor")));
         }
-        while let Some(Founding { enterprise, loan }) = rest.next_if(|next| next.enterprise.identity.sector as usize == sector) {
+        while let Some(Founding { enterprise, project, loan }) = rest.next_if(|next| next.enterprise.identity.sector as usize == sector) {
             let (identity, treasury, equity) = (&enterprise.identity, &mut enterprise.treasury, &mut enterprise.equity);
             let bank = identity.bank as usize;
             let granted = loan.min(room(&parameters.banking, &ledger, bank));
@@ -157,6 +158,11 @@ pub fn found_enterprises(
             tally.entries += 1;
             tally.entries_by_region[region] += 1;
             sectors[sector].entries += 1;
+            if project.exists() {
+                let cell = &mut funnel.cells[sector][project.main_source()];
+                cell.inventions += project.count();
+                cell.entered[0] += project.count();
+            }
             if calendar.recorded() {
                 records.events.push(event(&calendar, &tables, "entry", identity.id, sector, Some(region), Some(paid), None));
             }
@@ -165,7 +171,7 @@ pub fn found_enterprises(
     // The row that was vacated last is taken first; those for whom there is none get new rows.
     let from = registry.vacant_rows.len().saturating_sub(born.len());
     let vacant = registry.vacant_rows.drain(from..).rev().map(|row| row as usize);
-    let mut places: Vec<(usize, &Enterprise)> = vacant.chain(rows..).zip(born.iter().map(|new| &new.enterprise)).collect();
+    let mut places: Vec<(usize, &Founding)> = vacant.chain(rows..).zip(&born).collect();
     places.sort_unstable_by_key(|place| place.0);
     columns.grow(places.last().map_or(rows, |(last, _)| rows.max(last + 1)));
     map_rows(
@@ -173,9 +179,9 @@ pub fn found_enterprises(
         &places,
         |place| place.0,
         |first,
-         (identity, technology, position, operation, plant, treasury, pipeline, projects, attention, experience, equity, account),
+         (identity, technology, position, operation, plant, treasury, pipeline, mut projects, attention, experience, equity, account),
          places| {
-            for (row, new) in places {
+            for (row, Founding { enterprise: new, project, .. }) in places {
                 let row = row - first;
                 identity[row] = new.identity;
                 technology[row] = new.technology;
@@ -185,6 +191,7 @@ pub fn found_enterprises(
                 treasury[row] = new.treasury;
                 pipeline[row] = new.pipeline;
                 debug_assert!(projects.of(row).iter().all(|project| !project.exists()), "a vacant row has no projects");
+                projects.put(row, [*project, Project::default(), Project::default()]);
                 attention[row] = new.attention;
                 experience[row] = new.experience;
                 equity[row] = new.equity;
@@ -248,6 +255,8 @@ fn regional_pull(parameters: &Parameters, tables: &Tables, plans: &Plans, servic
 /// An enterprise about to be founded: its owners have not yet paid in, nor has its bank lent.
 struct Founding {
     enterprise: Enterprise,
+    /// Project in the pilot stage, if it is radical.
+    project: Project,
     loan: f64,
 }
 
@@ -269,11 +278,10 @@ fn entrant(
     let mut draws: Draws = stream.draws(id);
     let size = population.entrant_size * math::exp(population.entrant_size_spread * draws.normal()) * state.typical_share;
     let log_productivity =
-        state.log_productivity + population.entrant_productivity_gap + population.entrant_productivity_spread * draws.normal();
-    let mut quality = state.quality + population.entrant_quality_spread * draws.normal();
-    if draws.happens(population.radical_share) {
-        quality += population.radical_quality * draws.exponential();
-    }
+        state.log_productivity + below_mean(population.entrant_productivity_gap, population.entrant_productivity_spread, draws.normal());
+    let quality = state.quality + below_mean(0.0, population.entrant_quality_spread, draws.normal());
+    let project =
+        if draws.happens(population.radical_share) { radical_project(parameters, calendar.tick, &mut draws) } else { Project::default() };
     let region = draws.weighted(pull).unwrap_or(0);
     let bank = draws.below(banks);
 
@@ -315,12 +323,27 @@ fn entrant(
             ..Position::default()
         },
         plant: Plant { capital: 0.0, planned: capital / f64::from(ticks), backlog: capital },
+        pipeline: Pipeline { effort: state.rd_effort, ..Pipeline::default() },
         attention: Attention { shares: shares.map(|share| share / total) },
         experience: Experience { attraction: state.path_payoffs, ..Experience::default() },
         equity: Equity { market_value: need - loan, fundamental: need - loan },
         ..Enterprise::default()
     };
-    Founding { enterprise, loan }
+    Founding { enterprise, project, loan }
+}
+
+/// Knowledge of an entrant over its sector's mean: `min(gap + spread clip(N, ±2), 0)`. A founder comes out of an enterprise and knows no more than is known
+/// there; what is better has to be invented.
+fn below_mean(gap: f64, spread: f64, draw: f64) -> f64 {
+    (gap + spread * draw.clamp(-2.0, 2.0)).min(0.0)
+}
+
+/// What a radical entrant brings: no lead, but a large step at an early stage, which must be carried to its end with somebody's money.
+fn radical_project(parameters: &Parameters, tick: u32, draws: &mut Draws) -> Project {
+    let (population, technology) = (&parameters.population, &parameters.technology);
+    let size = bounded(population.radical_size * draws.exponential(), technology.largest_step);
+    let load = population.radical_load * BREAKTHROUGH_LOAD * size / technology.innovation_mean.max(1e-9);
+    if size > 0.0 && load > 0.0 { Project::of(Kind::Breakthrough, size, load, tick) } else { Project::default() }
 }
 
 #[cfg(test)]
@@ -337,6 +360,17 @@ mod tests {
         assert!(entry_factor(&population, 0.3, 1.0, 0.0, 1.0, 1.0).0 > normal);
         assert!(entry_factor(&population, 0.0, 1.0, 0.1, 1.0, 1.0).0 > normal);
         assert!(entry_factor(&population, 0.0, 2.5, 0.0, 1.0, 1.0).1);
+    }
+
+    #[test]
+    fn entrants_know_no_more_than_their_sector() {
+        assert_eq!(below_mean(-0.15, 0.6, 3.0), 0.0);
+        assert!((below_mean(-0.15, 0.6, -9.0) + 1.35).abs() < 1e-12);
+        let parameters = Parameters::default();
+        let radical = radical_project(&parameters, 7, &mut crate::random::Seed(1).draws(Mechanism::Endowment, 1, 7));
+        assert!(radical.size > 0.0 && radical.size <= parameters.technology.largest_step && radical.entered == 7);
+        let ordinary = radical.size / parameters.technology.innovation_mean;
+        assert!((radical.load / (parameters.population.radical_load * 2.0 * ordinary) - 1.0).abs() < 1e-12);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::markets::Sectors;
 use crate::math;
 use crate::parameters::Parameters;
 use crate::random::{Mechanism, Stream, greatest_hazard};
-use crate::technology::CAPITAL;
+use crate::technology::{CAPITAL, research_norm};
 use crate::world::Calendar;
 
 use super::promise::{Belief, value_of_growth};
@@ -26,6 +26,18 @@ pub struct Candidate {
     pub(super) potential: f64,
     pub(super) belief: Belief,
 }
+
+/// What can be seen of an enterprise's projects from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ProjectsInView {
+    /// Expected edge, log points.
+    pub expected_edge: f64,
+    /// Expected cost still to come.
+    pub cost: f64,
+}
+
+/// Expected edge above which projects are promising: more than those that an enterprise can pay for itself.
+const PROMISING_EDGE: f64 = 0.04;
 
 /// Candidates of this tick in the order of their rows. Scratch: found when R&D is done.
 #[derive(Debug, Default, Resource)]
@@ -56,6 +68,7 @@ impl<'a> Scene<'a> {
         attention: &Attention,
         operation: &Operation,
         technology: &Technology,
+        expected_edge: f64,
         treasury: &Treasury,
         backed: bool,
         follow_on: f64,
@@ -68,8 +81,14 @@ impl<'a> Scene<'a> {
         let may = who.active() & !(who.listed | who.queued) & ((age <= venture.maximum_age) | backed) & used;
         let pressed = if backed { follow_on } else { 1.0 };
         let usual = self.calendar.years_per_tick() * 1.5 * pressed * attention.shares[CAPITAL];
-        let lead = technology.lead(&self.sectors[who.sector as usize]);
+        let lead = self.potential(technology, expected_edge, who.sector as usize);
         (if may { usual } else { 0.0 }, (venture.scouting * lead).clamp(-3.0, 2.0))
+    }
+
+    /// What speaks for an enterprise: its lead in knowledge, and what its projects promise beyond the usual, `l + w max(e − e₀, 0)`, log points.
+    #[inline]
+    fn potential(&self, technology: &Technology, expected_edge: f64, sector: usize) -> f64 {
+        technology.lead(&self.sectors[sector]) + self.parameters.venture.project_weight * (expected_edge - PROMISING_EDGE).max(0.0)
     }
 
     /// A hazard that the one of looking for venture money does not pass, as its rate and exponent, known without a look at the owners: those
@@ -81,11 +100,12 @@ impl<'a> Scene<'a> {
         attention: &Attention,
         operation: &Operation,
         technology: &Technology,
+        expected_edge: f64,
         treasury: &Treasury,
     ) -> (f64, f64) {
         // Who had a round and is not backed any more looks at the usual rate, if at all.
         let follow_on = self.parameters.venture.follow_on.max(1.0);
-        self.hazard(who, attention, operation, technology, treasury, who.rounds > 0, follow_on)
+        self.hazard(who, attention, operation, technology, expected_edge, treasury, who.rounds > 0, follow_on)
     }
 
     /// Places of those whom their first draw does not spare for certain ([`Stream::exposed`]): all others are no candidates.
@@ -108,6 +128,7 @@ impl<'a> Scene<'a> {
         attention: &Attention,
         operation: &Operation,
         technology: &Technology,
+        projects: ProjectsInView,
         plant: &Plant,
         treasury: &Treasury,
         equity: &Equity,
@@ -115,7 +136,8 @@ impl<'a> Scene<'a> {
     ) -> Option<Candidate> {
         let backed = owners.is_some_and(|owners| owners.fund_share > 0.0);
         debug_assert!(!backed || who.rounds > 0);
-        let (usual, exponent) = self.hazard(who, attention, operation, technology, treasury, backed, self.parameters.venture.follow_on);
+        let (usual, exponent) =
+            self.hazard(who, attention, operation, technology, projects.expected_edge, treasury, backed, self.parameters.venture.follow_on);
         let mut draws = self.stream.draws(who.id);
         if !draws.strikes_at(usual, exponent) {
             return None;
@@ -131,9 +153,10 @@ impl<'a> Scene<'a> {
         let growth = value_of_growth(venture.growth_support, venture.round_years, belief.expected(venture.promise_spread));
         let reservation = value * growth.max(1.0) * math::exp(0.3 * draws.normal() - 0.1);
         let scale = annual_sales.max(0.2 * state.mean_sales);
-        let normal_rd = parameters.sectors[index].value.rd_intensity.max(0.03)
-            * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
-        let need = venture.round_years * (normal_rd * 1.5 + 0.15 * scale);
+        let least = parameters.technology.small_enterprise_floor * state.typical_sales();
+        // For research of the round's years, for growth, and to carry what is under way to its end.
+        let research = 1.5 * research_norm(&parameters.technology, annual_sales, least);
+        let need = venture.round_years * (research + 0.15 * scale) + projects.cost;
         Some(Candidate {
             row: row as u32,
             sector: who.sector,
@@ -142,7 +165,7 @@ impl<'a> Scene<'a> {
             value,
             reservation,
             need: need.min(0.5 * value),
-            potential: technology.lead(state),
+            potential: self.potential(technology, projects.expected_edge, index),
             belief,
         })
     }

@@ -16,7 +16,7 @@ use crate::observe::{EventRow, Records};
 use crate::parallel::{map_items, map_scattered};
 use crate::parameters::Parameters;
 use crate::random::Mechanism;
-use crate::technology::{Funnel, ProjectRows, Projects, Returns, expected_edge, payers};
+use crate::technology::{Funnel, ProjectRows, Projects, Returns, expected_edge};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
@@ -336,15 +336,14 @@ pub fn merge_enterprises(ledger: &mut Ledger, funnel: &mut Funnel, books: &mut B
     books.plant[buyer].capital += books.plant[target].capital;
     books.operation[buyer].employment += books.operation[target].employment;
     books.account[buyer].last_employment += books.account[target].last_employment;
-    let (mut mine, mut theirs) = (books.projects.of(buyer), books.projects.take(target));
-    for (mine, theirs) in mine.iter_mut().zip(&mut theirs) {
-        if !mine.exists() {
-            *mine = std::mem::take(theirs);
-        }
+    let (mut mine, theirs) = (books.projects.of(buyer), books.projects.take(target));
+    // What is under way goes on: it joins what the buyer has in the same stage.
+    funnel.join(books.identity[target].sector, &mine, &theirs);
+    for (mine, theirs) in mine.iter_mut().zip(&theirs) {
+        *mine = mine.joined(theirs);
     }
     books.projects.put(buyer, mine);
-    // What finds its stage taken is not pursued.
-    funnel.lose(books.identity[target].sector, payers(&theirs));
+    books.pipeline[buyer].effort += weight * (books.pipeline[target].effort - books.pipeline[buyer].effort);
     books.pipeline[buyer].expected_edge = expected_edge(mine.map(|project| project.size));
     if let Some(owners) = books.register.strike(target) {
         extinguish_equity(ledger, &owners);

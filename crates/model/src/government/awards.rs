@@ -14,7 +14,7 @@ use crate::observe::{EventRow, Records};
 use crate::parallel::map_few;
 use crate::parameters::{Named, Parameters, Programme};
 use crate::random::{Draws, Mechanism, Stream};
-use crate::technology::{POLICY, Returns};
+use crate::technology::{POLICY, Returns, research_norm};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
@@ -169,8 +169,7 @@ impl<'a> Call<'a> {
         let noise = policy.appraisal_noise * (1.0 - 0.6 * honesty) * draws.normal();
         let lobbying = e_policy + if who.advised { services.support * (1.0 - honesty) } else { 0.0 };
         let annual_sales = operation.sales * self.per_year;
-        let normal_rd = parameters.sectors[index].value.rd_intensity
-            * annual_sales.max(parameters.technology.small_enterprise_floor * state.mean_sales);
+        let least_sales = parameters.technology.small_enterprise_floor * state.typical_sales();
         Application {
             row: row as u32,
             id: who.id,
@@ -182,7 +181,7 @@ impl<'a> Call<'a> {
             size: math::ln(math::ratio(annual_sales, state.mean_sales, 1.0).clamp(1e-3, 1e3)),
             distress: math::ratio(treasury.debt, plant.capital * self.capital_price, 1.0).clamp(0.0, 2.0),
             lobbying,
-            amount: normal_rd,
+            amount: research_norm(&parameters.technology, annual_sales, least_sales),
         }
     }
 }

@@ -128,9 +128,6 @@ pub fn run_missions(
     mut records: ResMut<Records>,
 ) {
     let budgets = &mut *budgets;
-    // What missions bring in this tick; projects add theirs.
-    returns.breakthroughs = vec![[0.0; 3]; sectors.len()];
-    funnel.cells = vec![Default::default(); sectors.len()];
     for (at, (programme, mission)) in parameters.programmes.iter().zip(&mut budgets.missions).enumerate() {
         mission.paid = 0.0;
         if mission.began.is_some() && !budgets.states[at].running {
@@ -216,8 +213,7 @@ pub fn run_missions(
         } else {
             cell.advanced[stage] += 1;
             let p = &parameters.technology;
-            let gap = state.foreign_quality - state.quality;
-            let chance = opportunity(p, parameters.sectors[sector].value.opportunity, state.breakthrough_lift, gap);
+            let chance = opportunity(parameters.sectors[sector].value.opportunity, state.breakthrough_lift, 1.0);
             let mut share = 0.0;
             let mut gained = 0.0;
             let mut weighted = 0.0;

@@ -4,6 +4,7 @@ use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
 use crate::math;
+use crate::world::frontier_distance;
 
 /// State of one sector. Quantities are per tick unless said.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -34,8 +35,6 @@ pub struct SectorState {
     pub foreign_price: f64,
     /// Foreign log quality.
     pub foreign_quality: f64,
-    /// Log quality that home enterprises gain in a year from what is known abroad, for nothing.
-    pub quality_from_abroad: f64,
     /// Log productivity of the world's frontier.
     pub frontier_productivity: f64,
     /// R&D over sales that is normal at the sector's distance to the world's frontier.
@@ -70,6 +69,12 @@ pub struct SectorState {
     pub independence: [f64; 3],
     /// Opportunity lifted by breakthroughs, over 1.
     pub breakthrough_lift: f64,
+    /// Own innovation of late, log points by market share ([`crate::technology::opportunities_used`]).
+    pub opportunities_used: f64,
+    /// Own R&D over what is normal in the sector.
+    pub rd_effort: f64,
+    /// Quasi-rents of own edges over own R&D, averaged.
+    pub rd_payoff: f64,
     /// Opportunity lifted by public laboratories, over 1.
     pub laboratory_lift: f64,
     /// R&D of enterprises in the last tick.
@@ -166,6 +171,18 @@ pub struct SectorState {
 pub fn typical_share(sum_of_roots: f64, sum: f64, count: f64) -> f64 {
     let root = math::ratio(sum_of_roots, count, 0.0);
     math::ratio(root * root, sum, 0.0)
+}
+
+impl SectorState {
+    /// Annual sales of the typical enterprise ([`typical_share`]).
+    pub fn typical_sales(&self) -> f64 {
+        self.typical_share * self.mean_sales * self.count
+    }
+
+    /// Distance to the world's frontier: the mean of the gaps in productivity and quality, each at least 0.
+    pub fn distance(&self) -> f64 {
+        frontier_distance(self.frontier_productivity - self.log_productivity, self.foreign_quality - self.quality)
+    }
 }
 
 /// All sectors.

@@ -61,7 +61,14 @@ table! {
         price: f64, "numeraire/unit", "Mean price of home enterprises";
         foreign_price: f64, "numeraire/unit", "Price of foreign suppliers at home";
         quality: f64, "log points", "Share-weighted mean log quality";
+        foreign_quality: f64, "log points", "Log quality of foreign suppliers";
         productivity: f64, "units/person/year", "Share-weighted mean output per worker without overhead";
+        frontier_productivity: f64, "units/person/year", "The same at the world's frontier";
+        frontier_distance: f64, "log points", "Distance to the world's frontier: mean of the gaps in log productivity and log quality, each at least 0";
+        capital_factor: f64, "1", "Share-weighted mean capital per unit of capacity over that at the start";
+        research_cost: f64, "1", "Cost of an idea over what it was with opportunities unused: ideas get harder with own innovation";
+        rd_effort: f64, "1", "Own R&D over what is normal in the sector";
+        rd_payoff: f64, "1", "Quasi-rents of own edges over own R&D, averaged over a year";
         capacity: f64, "units", "Capacity";
         utilisation: f64, "share", "Output over capacity";
         home_share: f64, "share", "Home share of home demand (self-sufficiency)";

@@ -23,12 +23,13 @@ parameters! {
         foreign_supply_cap: f64 = 100.0, "1", Between(0.0, 100.0), "Imports over their normal volume, at most; below 1 an embargo", "model 4.3";
         quality_gap: f64 = 0.0, "log points", Between(-3.0, 3.0), "Initial log quality of home suppliers over foreign ones", "proposal: sweep it";
         productivity_gap: f64 = 0.0, "log points", Between(-3.0, 3.0), "Initial log productivity of home enterprises over the world's frontier", "proposal: sweep it; China stood at 0.4 of the United States in 2000 (Penn World Table, ctfp)";
-        frontier_growth: f64 = 0.015, "1/year", Between(-0.1, 0.2), "Growth of the log productivity of the world's frontier", "proposal: sweep it";
+        frontier_growth: f64 = 0.008, "1/year", Between(-0.1, 0.2), "Growth of the log productivity of the world's frontier", "proposal: sweep it";
         learning_exponent: f64 = 0.0, "1", Between(0.0, 0.6), "Wright exponent: fall of all input needs per log point of cumulative output", "calibration sketch; photovoltaics 0.37 in data";
         learning_spillover: f64 = 0.3, "share", Between(0.0, 1.0), "World output that counts as own experience", "proposal: sweep it";
         experience_years: f64 = 30.0, "years", Between(0.1, 1000.0), "Initial cumulative output over annual output", "proposal: sweep it";
         rd_intensity: f64 = 0.03, "share of sales", Between(0.0, 0.5), "Own R&D over sales", "calibration sketch";
-        opportunity: f64 = 1.0, "1", Between(0.0, 10.0), "Multiplier on the size of inventions", "model 5";
+        opportunity: f64 = 1.0, "1", Between(0.0, 10.0), "Multiplier on the size of inventions, and on how much of them uses opportunities up", "Klevorick, Levin, Nelson and Winter 1995: opportunities differ among industries";
+        appropriation: f64 = 0.25, "share", Between(0.01, 1.0), "Part of the quasi-rents of an edge that stays with its owners, who decide on R&D by it: prices and rivals' edges pass on the rest", "Klevorick, Levin, Nelson and Winter 1995: appropriability differs among industries; calibrated to R&D over sales";
         obsolescence: f64 = 0.1, "1/year", Between(0.0, 2.0), "Decay of edges", "calibration sketch";
         strategic_value: f64 = 0.0, "1", Between(0.0, 10.0), "Value of self-sufficiency to governments over the demand it secures", "proposal: sweep it";
         central_priority: f64 = 0.0, "1", Between(0.0, 5.0), "Priority of the sector with the central government, part of the score by which it plans", "proposal: sweep it";

@@ -74,10 +74,7 @@ impl<'a> Next<'a> {
         {
             match projects.stages.get(at / APART) {
                 Some(stage) => fetch(stage),
-                None => {
-                    fetch(&projects.stage_outside);
-                    fetch(&projects.progress);
-                }
+                None => fetch(&projects.stage_outside),
             }
         }
     }

@@ -1,9 +1,9 @@
 //! R&D of a batch of enterprises in passes: what all do is worked out without a branch, then those few whose stage ends, who find something
 //! or whose yearly turn it is are gone through one by one.
 
-use crate::enterprise::{Equity, Plant, Register};
-use crate::finance::{Candidate, Scene};
-use crate::markets::Sectors;
+use crate::enterprise::{Equity, Plant, Register, Technology};
+use crate::finance::{Candidate, ProjectsInView, Scene};
+use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::parameters::Parameters;
 use crate::random::{Mechanism, Stream};
@@ -14,10 +14,11 @@ use crate::world::{Calendar, Turns};
 use super::batch::{Enterprises, Next};
 use super::effort::{Concerned, Effort, Means};
 use super::enterprise_research::Work;
-use super::project::{Progress, Project, STAGES, base_log_odds};
-use super::projects::PLACES;
+use super::money::{adapted_effort, required_payoff};
+use super::project::{Project, STAGES, base_log_odds};
+use super::projects::{Block, PLACES};
 use super::research::Outcome;
-use super::search::{Invention, SearchField, invent, lead_over_others, opportunity, sizes};
+use super::search::{Gaps, SearchField, invent, lead_over_others, opportunity, own_part, research_cost, scale_lead};
 use super::self_sufficiency::{cost_shares, edge_kept};
 use super::{CAPITAL, OWN, POLICY};
 
@@ -46,8 +47,13 @@ impl Streams {
 pub(super) struct SectorTerms {
     /// Normal R&D over sales.
     rd_intensity: f64,
-    /// Least sales a year that normal R&D goes by.
+    /// Least sales a year that the research norm goes by.
     least_sales: f64,
+    /// Part of search that looks for what nobody has.
+    own_part: f64,
+    /// Quasi-rents of own edges over own R&D that R&D has to pay, and what it pays in the mean.
+    required_payoff: f64,
+    payoff: f64,
     /// Multiplier on the size of inventions.
     opportunity: f64,
     /// Part of an edge that is left after the tick.
@@ -60,14 +66,16 @@ impl SectorTerms {
     /// Terms of all sectors.
     pub(super) fn of(parameters: &Parameters, sectors: &Sectors, wage: f64, years: f64) -> Vec<Self> {
         let technology = &parameters.technology;
-        let of = |(state, sector): (&crate::markets::SectorState, &crate::parameters::Sector)| Self {
+        let of = |(state, sector): (&SectorState, &crate::parameters::Sector)| Self {
             rd_intensity: state.rd_intensity,
-            least_sales: technology.small_enterprise_floor * state.mean_sales,
+            least_sales: technology.small_enterprise_floor * state.typical_sales(),
+            own_part: own_part(state.distance()),
+            required_payoff: required_payoff(parameters, sector, state.distance()),
+            payoff: state.rd_payoff,
             opportunity: opportunity(
-                technology,
                 sector.opportunity,
                 state.breakthrough_lift + state.laboratory_lift,
-                state.foreign_quality - state.quality,
+                research_cost(technology, state.opportunities_used, sector.opportunity),
             ),
             kept: edge_kept(technology, sector, years),
             cost_shares: cost_shares(state, wage),
@@ -118,12 +126,14 @@ impl Surroundings<'_> {
             }
         }
         self.search(enterprises, effort, outcome);
+        self.look_at_others(enterprises, effort, outcome);
         self.learn_from_others(reviewing, enterprises);
+        self.adapt_effort(reviewing, enterprises, effort);
         self.review(reviewing, enterprises, effort, outcome);
         let mut places = [0; PLACES];
         let exposed = self.expose(enterprises, effort, &mut places);
         self.close(enterprises, next, effort, outcome);
-        self.find_candidates(exposed, enterprises, looking);
+        self.find_candidates(exposed, enterprises, effort, looking);
     }
 
     /// Brings what all have into the sheet. Those not at work have no sales, no earmarked money and no projects: nothing comes of it.
@@ -136,19 +146,22 @@ impl Surroundings<'_> {
             &enterprises.attention[..count],
             &enterprises.treasury[..count],
         );
+        let (technology, pipeline) = (&enterprises.technology[..count], &enterprises.pipeline[..count]);
         for at in 0..count {
             next.ask_for_projects(at);
             let (who, treasury) = (&identity[at], &treasury[at]);
-            let terms = &self.terms[who.sector as usize];
+            let (terms, state) = (&self.terms[who.sector as usize], &self.states[who.sector as usize]);
             let means = Means {
                 id: who.id,
-                rd_intensity: terms.rd_intensity,
+                rd_share: terms.rd_intensity * pipeline[at].effort,
                 least_sales: terms.least_sales,
                 annual_sales: operation[at].sales * per_year,
                 annual_value_added: operation[at].value_added * per_year,
                 cash: treasury.cash,
                 earmarked: [treasury.policy_money, treasury.capital_money],
                 attention: attention[at].shares[OWN],
+                own_part: terms.own_part,
+                gap: gaps(&technology[at], state).expected(),
                 kept: if who.active() { terms.kept } else { 1.0 },
             };
             effort.take(at, means);
@@ -185,8 +198,9 @@ impl Surroundings<'_> {
         let cells = &mut outcome.funnel[enterprises.identity[at].sector as usize];
         for stage in 0..STAGES {
             let [before, now] = effort.stages[stage].payers.map(|payers| payers[at] as usize);
-            cells[before].turned[stage] -= 1;
-            cells[now].turned[stage] += 1;
+            let count = i64::from(enterprises.projects.stages[stage].count[at]);
+            cells[before].turned[stage] -= count;
+            cells[now].turned[stage] += count;
         }
     }
 
@@ -211,7 +225,7 @@ impl Surroundings<'_> {
         }
     }
 
-    /// Searches, and takes an invention into the laboratory if that is free or holds a lesser one.
+    /// Searches, and takes what is found into the laboratory if the funnel has room for it.
     ///
     /// The search money of the tick is the first that was spent on a project: who paid for the search has a part in what comes of it.
     fn search(&self, enterprises: &mut Enterprises, effort: &Effort, outcome: &mut Outcome) {
@@ -219,73 +233,99 @@ impl Surroundings<'_> {
         let mut places = [0; PLACES];
         let count = enterprises.identity.len();
         let exposed = self.streams.search.exposed(&effort.ids[..count], |at| effort.hazard[at], &mut places);
-        let (mut inventions, mut inventors, mut count) = ([Invention::default(); PLACES], [0; PLACES], 0);
         for place in exposed {
             let at = usize::from(*place);
             let mut draws = self.streams.search.draws(effort.ids[at]);
-            if !draws.strikes(effort.hazard[at]) {
+            let found = draws.poisson(effort.hazard[at]);
+            if found == 0 {
                 continue;
             }
             let index = enterprises.identity[at].sector as usize;
-            let cell = &mut outcome.funnel[index][Project { spent: effort.searched(at), ..Project::default() }.main_source()];
-            cell.inventions += 1;
-            if enterprises.projects.progress[0][at] == Progress::Passed {
-                // There is no room, whatever it is.
-                cell.shelved += 1;
-                continue;
-            }
             let (state, technology, share) = (&self.states[index], &enterprises.technology[at], enterprises.position[at].share);
-            let field = SearchField {
-                productivity_lead: lead_over_others(technology.log_productivity, state.log_productivity, share),
-                quality_lead: lead_over_others(technology.quality, state.quality, share),
-                world_productivity_lead: technology.log_productivity - state.frontier_productivity,
-                world_quality_lead: technology.quality - state.foreign_quality,
-                capital_factors: [technology.capital_factor, state.capital_factor],
-                share,
-                productivity_spread: state.productivity_spread,
-                quality_spread: state.quality_spread,
-                frontier: state.breakthrough_lift,
-                opportunity: self.terms[index].opportunity,
-            };
-            (inventions[count], inventors[count]) = (invent(p, &field, &mut draws), at);
-            count += 1;
-        }
-        let mut found = [0.0; PLACES];
-        sizes(p, &inventions[..count], &mut found[..count]);
-        for place in 0..count {
-            self.at_work(inventors[place], enterprises, effort, outcome).take_up(inventions[place].kind, found[place]);
+            let field = SearchField { leads: leads(technology, state, share), opportunity: self.terms[index].opportunity };
+            let mut money = effort.searched(at);
+            for _ in 0..found {
+                let (kind, size, load) = invent(p, &field, &mut draws);
+                let idea = Project { spent: money, ..Project::of(kind, size, load, self.calendar.tick) };
+                outcome.funnel[index][idea.main_source()].inventions += 1;
+                if self.at_work(at, enterprises, effort, outcome).take_up(0, idea) {
+                    // Paid for once.
+                    money = [0.0; 3];
+                }
+            }
         }
     }
 
-    /// Those behind the sector's mean, and those behind the world's frontier, catch up once a year.
+    /// Looks for a technique to take over, and does if the funnel has room for it.
+    fn look_at_others(&self, enterprises: &mut Enterprises, effort: &Effort, outcome: &mut Outcome) {
+        let p = &self.parameters.technology;
+        let mut places = [0; PLACES];
+        let count = enterprises.identity.len();
+        let exposed = self.streams.adoption.exposed(&effort.ids[..count], |at| effort.adoption[at], &mut places);
+        for place in exposed {
+            let at = usize::from(*place);
+            let mut draws = self.streams.adoption.draws(effort.ids[at]);
+            let found = draws.poisson(effort.adoption[at]);
+            let index = enterprises.identity[at].sector as usize;
+            let gaps = gaps(&enterprises.technology[at], &self.states[index]);
+            for _ in 0..found {
+                let (kind, size, load) = gaps.adopt(p, &mut draws);
+                if size > 0.0 {
+                    let idea = Project::of(kind, size, load, self.calendar.tick);
+                    outcome.funnel[index][idea.main_source()].adoptions += 1;
+                    self.at_work(at, enterprises, effort, outcome).take_up(STAGES - 1, idea);
+                }
+            }
+        }
+    }
+
+    /// People who change jobs carry what they know: once a year those behind close a part of the gap to the sector's mean, for nothing, in proportion to the
+    /// R&D with which they can take it in.
     fn learn_from_others(&self, learning: Places, enterprises: &mut Enterprises) {
         let p = &self.parameters.technology;
-        let rate = p.diffusion_rate.min(1.0);
-        // The mean of adoption is `frontier_diffusion` of the distance a year, whatever the size of a leap.
-        let hazard = (p.frontier_diffusion / p.adoption_leap).min(1.0);
-        // Logs of productivity, and of the machines that a step of it takes: techniques of abroad come with better ones in place of more.
+        // Logs of productivity, and of the machines that a step of it takes.
         let mut logs = [[0.0; 2]; PLACES];
         for (at, logs) in learning.zip(&mut logs) {
             let (who, technology) = (&enterprises.identity[at], &mut enterprises.technology[at]);
             let state = &self.states[who.sector as usize];
-            let behind = (state.log_productivity - technology.log_productivity).max(0.0);
-            let abroad = (state.frontier_productivity - technology.log_productivity).max(0.0);
-            technology.log_productivity += rate * behind;
-            if abroad > 0.0 && self.streams.adoption.draws(who.id).happens(hazard) {
-                technology.log_productivity += p.adoption_leap * abroad;
-            }
-            *logs = [technology.log_productivity, p.mechanisation * (rate * behind)];
+            let step = self.diffusion(enterprises.pipeline[at].effort) * (state.log_productivity - technology.log_productivity).max(0.0);
+            technology.log_productivity += step;
+            *logs = [technology.log_productivity, p.mechanisation * step];
         }
         math::exp_all(logs[..learning.len()].as_flattened_mut());
         for (at, [productivity, machines]) in learning.zip(logs) {
             let state = &self.states[enterprises.identity[at].sector as usize];
+            let rate = self.diffusion(enterprises.pipeline[at].effort);
             let technology = &mut enterprises.technology[at];
             technology.productivity = productivity;
-            // Better machines bring capital a unit of output back towards its norm.
             technology.capital_factor *= machines;
-            technology.quality += rate * (state.quality - technology.quality).max(0.0) + state.quality_from_abroad;
+            technology.quality += rate * (state.quality - technology.quality).max(0.0);
             technology.capital_factor -= rate * (technology.capital_factor - state.capital_factor).max(0.0);
+            // Better machines bring capital a unit of output back towards its norm.
             technology.capital_factor -= p.machine_progress * (technology.capital_factor - 1.0);
+        }
+    }
+
+    /// Part of the gap to the sector's mean that is closed for nothing in a year.
+    fn diffusion(&self, effort: f64) -> f64 {
+        (self.parameters.technology.diffusion_rate * effort.min(1.0)).min(1.0)
+    }
+
+    /// Once a year an enterprise spends more on R&D where its own edges paid more than R&D has to, and less where they did not; it goes by what it
+    /// sees of its sector, too.
+    fn adapt_effort(&self, adapting: Places, enterprises: &mut Enterprises, effort: &Effort) {
+        let p = &self.parameters.technology;
+        if p.rd_adaptation <= 0.0 {
+            return;
+        }
+        for at in adapting {
+            let terms = &self.terms[enterprises.identity[at].sector as usize];
+            let rents = effort.annual_value_added[at].max(0.0) * (1.0 - math::exp(-enterprises.technology[at].edges[OWN]));
+            let spent = effort.money[OWN][at] * self.calendar.ticks_per_year();
+            let own = math::ratio(rents, spent, terms.payoff);
+            let seen = own + p.rd_peer_weight * (terms.payoff - own);
+            let pipeline = &mut enterprises.pipeline[at];
+            pipeline.effort = adapted_effort(p.rd_adaptation, pipeline.effort, seen / terms.required_payoff);
         }
     }
 
@@ -305,6 +345,7 @@ impl Surroundings<'_> {
         let count = enterprises.count();
         let identity = &enterprises.identity[..count];
         let (technology, pipeline) = (&mut enterprises.technology[..count], &mut enterprises.pipeline[..count]);
+        let projects: &Block = enterprises.projects;
         for at in 0..count {
             next.written.ask(at);
             let who = &identity[at];
@@ -313,7 +354,7 @@ impl Surroundings<'_> {
             }
             let under_way = &mut outcome.under_way[who.sector as usize];
             for stage in 0..STAGES {
-                under_way[(effort.paying[stage][at] & 3) as usize][stage] += 1;
+                under_way[(effort.paying[stage][at] & 3) as usize][stage] += u64::from(projects.stages[stage].count[at]);
             }
             pipeline[at].expected_edge = effort.expected_edge[at];
         }
@@ -327,8 +368,14 @@ impl Surroundings<'_> {
             (&enterprises.identity[..count], &enterprises.attention[..count], &enterprises.operation[..count]);
         let (technology, treasury) = (&enterprises.technology[..count], &enterprises.treasury[..count]);
         for at in 0..count {
-            (rates[at], exponents[at]) =
-                self.scene.greatest_hazard(&identity[at], &attention[at], &operation[at], &technology[at], &treasury[at]);
+            (rates[at], exponents[at]) = self.scene.greatest_hazard(
+                &identity[at],
+                &attention[at],
+                &operation[at],
+                &technology[at],
+                effort.expected_edge[at],
+                &treasury[at],
+            );
         }
         let exposed = self.scene.exposed(&effort.ids[..count], &rates[..count], &exponents[..count], places);
         for place in exposed {
@@ -340,14 +387,39 @@ impl Surroundings<'_> {
     }
 
     /// Asks the exposed whether they look for venture money.
-    fn find_candidates(&self, exposed: &[u16], enterprises: &Enterprises, looking: &mut Vec<Candidate>) {
+    fn find_candidates(&self, exposed: &[u16], enterprises: &Enterprises, effort: &Effort, looking: &mut Vec<Candidate>) {
         for place in exposed {
             let at = usize::from(*place);
             let row = enterprises.first + at;
             let (who, attention) = (&enterprises.identity[at], &enterprises.attention[at]);
             let (operation, technology, treasury) = (&enterprises.operation[at], &enterprises.technology[at], &enterprises.treasury[at]);
             let (plant, equity, owners) = (&self.plant[row], &self.equity[row], self.register.of(row));
-            looking.extend(self.scene.candidate(row, who, attention, operation, technology, plant, treasury, equity, owners));
+            let p = &self.parameters.technology;
+            let projects = ProjectsInView {
+                expected_edge: effort.expected_edge[at],
+                cost: effort.backlog(p, self.calendar.years_per_tick(), enterprises.projects, at).cost,
+            };
+            looking.extend(self.scene.candidate(row, who, attention, operation, technology, projects, plant, treasury, equity, owners));
         }
+    }
+}
+
+/// Leads of an enterprise over the mean of the others in its sector: log productivity, log quality, log of saved capital.
+pub(super) fn leads(technology: &Technology, state: &SectorState, share: f64) -> [f64; 3] {
+    [
+        lead_over_others(technology.log_productivity, state.log_productivity, share),
+        lead_over_others(technology.quality, state.quality, share),
+        scale_lead(technology.capital_factor, state.capital_factor, share),
+    ]
+}
+
+/// What others have and an enterprise lacks.
+#[inline(always)]
+fn gaps(technology: &Technology, state: &SectorState) -> Gaps {
+    Gaps {
+        world: [state.frontier_productivity - technology.log_productivity, state.foreign_quality - technology.quality],
+        home: [state.log_productivity - technology.log_productivity, state.quality - technology.quality],
+        spread: [state.productivity_spread, state.quality_spread],
+        shown: state.breakthrough_lift,
     }
 }

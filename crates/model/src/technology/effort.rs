@@ -4,22 +4,20 @@
 //! not chosen. Fields of a batch stand beside each other, those of its projects in their [block](super::projects) and the others on a sheet, so
 //! that the processor's vectors take eight enterprises at a time.
 
+use crate::math;
 use crate::parameters::{Parameters, Technology};
 use crate::vectors::{self, Places};
 use crate::world::Calendar;
 
-use super::Progress;
 use super::money::{divide, rd_money};
-use super::project::{FITTING_SOURCE, STAGES, expected_edge, hopeless, main_source, odds_left, pace, stage_cost};
+use super::project::{FITTING_SOURCE, STAGES, expected_costs, expected_edge, hopeless, main_source, odds_left, pace, stage_cost};
 use super::projects::{Block, PLACES};
-use super::search::search_hazard;
+use super::search::{adoption_hazard, innovation_hazards, research_norm};
 
 /// A project's stage ends as it is paid for and old enough.
 pub(super) const DUE: u64 = 1;
 /// A project got no further for too long.
 pub(super) const LATE: u64 = 2;
-/// A project that has passed its stage finds the next one free, or may do so when that is done with.
-pub(super) const MOVES: u64 = 4;
 
 /// In place of a main payer where there is no project.
 pub(super) const NO_PAYER: u64 = 3;
@@ -29,10 +27,6 @@ pub(super) const NO_PAYER: u64 = 3;
 pub(super) struct StageEffort {
     /// 1 where a project is under way.
     running: [u64; PLACES],
-    /// 1 where a project that has passed the stage waits.
-    passed: [u64; PLACES],
-    /// Weight of the project's kind in its cost.
-    weight: [f64; PLACES],
     /// Ticks since it entered the stage.
     ticks: [f64; PLACES],
     /// Money of this tick by source.
@@ -41,7 +35,7 @@ pub(super) struct StageEffort {
     pub(super) cost: [f64; PLACES],
     /// Main payer before this tick's money and after it.
     pub(super) payers: [[u64; PLACES]; 2],
-    /// [`DUE`], [`LATE`], [`MOVES`] or nothing.
+    /// [`DUE`], [`LATE`] or nothing.
     pub(super) ends: [u64; PLACES],
     /// 1 where one of these holds; in the review, where a project under way is not worth what it still costs.
     concerned: [u64; PLACES],
@@ -52,13 +46,15 @@ pub(super) struct StageEffort {
 pub(super) struct Effort {
     /// Ids of the enterprises.
     pub(super) ids: [u64; PLACES],
-    rd_intensity: [f64; PLACES],
+    rd_share: [f64; PLACES],
     least_sales: [f64; PLACES],
     annual_sales: [f64; PLACES],
-    annual_value_added: [f64; PLACES],
+    pub(super) annual_value_added: [f64; PLACES],
     cash: [f64; PLACES],
     earmarked: [[f64; PLACES]; 2],
     attention: [f64; PLACES],
+    own_part: [f64; PLACES],
+    gap: [f64; PLACES],
     /// Part of a project's edge that is left after the tick.
     pub(super) kept: [f64; PLACES],
     /// Projects by stage.
@@ -67,12 +63,14 @@ pub(super) struct Effort {
     pub(super) money: [[f64; PLACES]; 3],
     /// Of which for search.
     search: [[f64; PLACES]; 3],
-    /// Normal R&D a year.
-    pub(super) normal_rd: [f64; PLACES],
+    /// Research norm a year.
+    pub(super) norm: [f64; PLACES],
     /// Pace of projects.
     pub(super) pace: [f64; PLACES],
     /// Hazard of an invention.
     pub(super) hazard: [f64; PLACES],
+    /// Hazard of a technique to take over.
+    pub(super) adoption: [f64; PLACES],
     /// 1 where a project has another main payer now.
     turned: [u64; PLACES],
     /// Main payers at the end of the tick; [`NO_PAYER`] where there is no project.
@@ -89,11 +87,30 @@ pub(super) struct Concerned {
     pub(super) ending: [Places; STAGES],
 }
 
+/// What an enterprise has under way.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Backlog {
+    /// Expected cost still to come.
+    pub(super) cost: f64,
+    /// Expected edge, log points.
+    pub(super) edge: f64,
+    /// Years of development money that the cost takes.
+    pub(super) years: f64,
+}
+
+impl Backlog {
+    /// Whether an idea is taken up: always where nothing is under way, and where it promises as much edge for its cost as what is, times the years of money
+    /// that this takes over `bundle_years`. The fuller the funnel, the better an idea has to be.
+    pub(super) fn admits(&self, edge: f64, cost: f64, bundle_years: f64) -> bool {
+        edge * self.cost * bundle_years >= cost * self.edge * self.years
+    }
+}
+
 /// What an enterprise brings into [`Effort`].
 pub(super) struct Means {
     pub(super) id: u64,
-    /// Normal R&D over sales in its sector, and the least sales a year that normal R&D goes by.
-    pub(super) rd_intensity: f64,
+    /// Its own R&D over sales, and the least sales a year that the research norm goes by.
+    pub(super) rd_share: f64,
     pub(super) least_sales: f64,
     pub(super) annual_sales: f64,
     pub(super) annual_value_added: f64,
@@ -102,6 +119,10 @@ pub(super) struct Means {
     pub(super) earmarked: [f64; 2],
     /// Attention to the industrial path.
     pub(super) attention: f64,
+    /// Part of search that looks for what nobody has.
+    pub(super) own_part: f64,
+    /// Gap to those who know better, log points of productivity and quality.
+    pub(super) gap: f64,
     /// Part of an edge that is left after the tick.
     pub(super) kept: f64,
 }
@@ -112,8 +133,6 @@ impl Effort {
         let (none, nothing) = ([0.0; PLACES], [0; PLACES]);
         let stage = StageEffort {
             running: nothing,
-            passed: nothing,
-            weight: none,
             ticks: none,
             paid: [none; 3],
             cost: none,
@@ -123,20 +142,23 @@ impl Effort {
         };
         Self {
             ids: nothing,
-            rd_intensity: none,
+            rd_share: none,
             least_sales: none,
             annual_sales: none,
             annual_value_added: none,
             cash: none,
             earmarked: [none; 2],
             attention: none,
+            own_part: none,
+            gap: none,
             kept: none,
             stages: [stage.clone(), stage.clone(), stage],
             money: [none; 3],
             search: [none; 3],
-            normal_rd: none,
+            norm: none,
             pace: none,
             hazard: none,
+            adoption: none,
             turned: nothing,
             paying: [nothing; STAGES],
             expected_edge: none,
@@ -147,7 +169,7 @@ impl Effort {
     #[inline(always)]
     pub(super) fn take(&mut self, at: usize, means: Means) {
         self.ids[at] = means.id;
-        self.rd_intensity[at] = means.rd_intensity;
+        self.rd_share[at] = means.rd_share;
         self.least_sales[at] = means.least_sales;
         self.annual_sales[at] = means.annual_sales;
         self.annual_value_added[at] = means.annual_value_added;
@@ -155,72 +177,70 @@ impl Effort {
         self.earmarked[0][at] = means.earmarked[0];
         self.earmarked[1][at] = means.earmarked[1];
         self.attention[at] = means.attention;
+        self.own_part[at] = means.own_part;
+        self.gap[at] = means.gap;
         self.kept[at] = means.kept;
     }
 
     /// Works out the money of all, spends it on their projects, and finds whom the next passes concern.
     pub(super) fn spend(&mut self, parameters: &Parameters, calendar: &Calendar, projects: &mut Block) -> Concerned {
-        vectors::widest(
+        let concerned = vectors::widest(
             #[inline(always)]
             || {
                 self.look_at(projects);
                 self.look_back(calendar.tick, projects);
-                self.budget(parameters, calendar);
+                self.budget(parameters, calendar, projects);
                 self.develop(parameters, projects);
                 self.find_ends(parameters, calendar, projects);
+                self.find_efforts(parameters, calendar);
                 Concerned { turned: Places::marked(&self.turned), ending: self.concerned() }
             },
-        )
+        );
+        innovation_hazards(&parameters.technology, calendar.years_per_tick(), &self.own_part, &mut self.hazard);
+        concerned
     }
 
-    /// Looks which projects are under way, and how much their kinds weigh. What stands in bytes becomes as wide as the money that it decides
-    /// about, in loops of its own: mixed widths would keep the processor's vectors out of the others.
+    /// Looks which projects are under way.
     #[inline(always)]
     fn look_at(&mut self, projects: &Block) {
         for stage in 0..STAGES {
-            let (sheet, progress, projects) = (&mut self.stages[stage], &projects.progress[stage], &projects.stages[stage]);
+            let (sheet, projects) = (&mut self.stages[stage], &projects.stages[stage]);
             for at in 0..PLACES {
-                sheet.running[at] = u64::from(progress[at] == Progress::Running);
-            }
-            for at in 0..PLACES {
-                sheet.weight[at] = projects.kind[at].cost_weight();
+                sheet.running[at] = u64::from(projects.load[at] > 0.0);
             }
         }
     }
 
-    /// Looks which projects wait, and for how long all have been in their stages.
+    /// Looks for how long all have been in their stages. Ticks stand in fewer bits than money: a loop of its own, for mixed widths would keep the
+    /// processor's vectors out of the others.
     #[inline(always)]
     fn look_back(&mut self, tick: u32, projects: &Block) {
         for stage in 0..STAGES {
-            let (sheet, progress, projects) = (&mut self.stages[stage], &projects.progress[stage], &projects.stages[stage]);
+            let (sheet, projects) = (&mut self.stages[stage], &projects.stages[stage]);
             for at in 0..PLACES {
-                sheet.passed[at] = u64::from(progress[at] == Progress::Passed);
-            }
-            for at in 0..PLACES {
-                sheet.ticks[at] = f64::from(tick.wrapping_sub(projects.invented[at]).wrapping_sub(u32::from(projects.entered_after[at])));
+                sheet.ticks[at] = f64::from(tick.wrapping_sub(projects.entered[at]));
             }
         }
     }
 
-    /// Money, normal R&D, and costs of stages.
+    /// Money, the research norm, and costs of stages.
     #[inline(always)]
-    fn budget(&mut self, parameters: &Parameters, calendar: &Calendar) {
+    fn budget(&mut self, parameters: &Parameters, calendar: &Calendar, projects: &Block) {
         let years = calendar.years_per_tick();
         let technology = &parameters.technology;
         for at in 0..PLACES {
             let annual_sales = self.annual_sales[at];
             let earmarked = [self.earmarked[0][at], self.earmarked[1][at]];
-            let money = rd_money(parameters, self.rd_intensity[at], annual_sales, self.cash[at], earmarked, years);
+            let money = rd_money(parameters, self.rd_share[at], annual_sales, self.cash[at], earmarked, years);
             for source in 0..3 {
                 self.money[source][at] = money[source];
             }
-            let normal_rd = self.rd_intensity[at] * annual_sales.max(self.least_sales[at]);
+            let norm = research_norm(technology, annual_sales, self.least_sales[at]);
             let pace = pace(technology, self.attention[at]);
-            self.normal_rd[at] = normal_rd;
+            self.norm[at] = norm;
             self.pace[at] = pace;
             for stage in 0..STAGES {
-                let sheet = &mut self.stages[stage];
-                sheet.cost[at] = stage_cost(technology, normal_rd, stage, sheet.weight[at]) / pace;
+                self.stages[stage].cost[at] = stage_cost(technology, norm, stage, projects.stages[stage].load[at]) / pace;
             }
         }
     }
@@ -268,18 +288,15 @@ impl Effort {
         }
     }
 
-    /// Finds whose stages end, and the hazards of inventions.
+    /// Finds whose stages end.
     #[inline(always)]
     fn find_ends(&mut self, parameters: &Parameters, calendar: &Calendar, projects: &Block) {
         let technology = &parameters.technology;
-        let (years, per_year) = (calendar.years_per_tick(), calendar.ticks_per_year());
+        let per_year = calendar.ticks_per_year();
         let (minimum, waiting) = (technology.stage_minimum_years, technology.waiting_years);
-        let (search_rate, search_share) = (technology.search_rate, technology.search_share);
         for at in 0..PLACES {
             let least = minimum / self.pace[at];
-            // Whether the next stage has room, or may have in this tick.
-            let mut room = true;
-            for stage in (0..STAGES).rev() {
+            for stage in 0..STAGES {
                 let (sheet, project) = (&mut self.stages[stage], &projects.stages[stage]);
                 let elapsed = sheet.ticks[at] / per_year;
                 let due = (project.stage_spent[at] >= sheet.cost[at] * 0.999) & (elapsed >= least);
@@ -290,15 +307,45 @@ impl Effort {
                 } else {
                     0
                 };
-                let (running, waits) = (sheet.running[at] != 0, sheet.passed[at] != 0);
-                let moves = if waits & room { MOVES } else { 0 };
-                sheet.ends[at] = if running { ends } else { moves };
+                sheet.ends[at] = if sheet.running[at] != 0 { ends } else { 0 };
                 sheet.concerned[at] = u64::from(sheet.ends[at] != 0);
-                room = !(running | waits) | (sheet.ends[at] != 0);
             }
-            let search = self.search[0][at] + self.search[1][at] + self.search[2][at];
-            self.hazard[at] = search_hazard(search_rate, years, search, self.normal_rd[at] * search_share * years);
         }
+    }
+
+    /// Search for the new over its norm, and the hazards of techniques to take over.
+    #[inline(always)]
+    fn find_efforts(&mut self, parameters: &Parameters, calendar: &Calendar) {
+        let (technology, years) = (&parameters.technology, calendar.years_per_tick());
+        for at in 0..PLACES {
+            let norm = self.norm[at] * years;
+            let search = self.search[0][at] + self.search[1][at] + self.search[2][at];
+            let money = self.money[0][at] + self.money[1][at] + self.money[2][at];
+            self.hazard[at] = math::ratio(search, norm * technology.search_norm, 0.0);
+            self.adoption[at] = adoption_hazard(technology, years, math::ratio(money, norm, 0.0), self.gap[at]);
+        }
+    }
+
+    /// Edge that can be expected of what is under way and its cost still to come, and years of development money that this takes.
+    ///
+    /// Cost by the expected cost of stages to come, a stage that fails costs nothing more.
+    pub(super) fn backlog(&self, technology: &Technology, years: f64, projects: &Block, at: usize) -> Backlog {
+        let (costs, odds) = (expected_costs(technology), odds_left(technology));
+        let mut backlog = Backlog::default();
+        for stage in 0..STAGES {
+            let projects = &projects.stages[stage];
+            let cost = self.expected_cost(&costs, stage, projects.load[at], at) - projects.stage_spent[at];
+            backlog.cost += if projects.load[at] > 0.0 { cost.max(0.0) } else { 0.0 };
+            backlog.edge += projects.size[at] * odds[stage];
+        }
+        let develop = (1.0 - technology.search_share) * (self.money[0][at] + self.money[1][at] + self.money[2][at]) / years;
+        backlog.years = math::ratio(backlog.cost, develop, 0.0);
+        backlog
+    }
+
+    /// Expected cost of a project of a load from the beginning of a stage.
+    pub(super) fn expected_cost(&self, costs: &[f64; STAGES], stage: usize, load: f64, at: usize) -> f64 {
+        costs[stage] * self.norm[at] * load / self.pace[at]
     }
 
     /// Places marked in each stage.
@@ -317,12 +364,11 @@ impl Effort {
                 self.look_at(projects);
                 for at in 0..PLACES {
                     for stage in 0..STAGES {
-                        let weight = self.stages[stage].weight[at];
-                        let mut later = 0.0;
-                        for stage in stage..STAGES {
-                            later += stage_cost(technology, self.normal_rd[at], stage, weight) / self.pace[at];
-                        }
                         let project = &projects.stages[stage];
+                        let mut later = 0.0;
+                        for later_stage in stage..STAGES {
+                            later += stage_cost(technology, self.norm[at], later_stage, project.load[at]) / self.pace[at];
+                        }
                         // Its size is what will be left of it at the end of the tick.
                         let left = project.size[at] * self.kept[at];
                         let cost_left = later - project.stage_spent[at];
@@ -342,7 +388,7 @@ impl Effort {
             || {
                 for stage in 0..STAGES {
                     for at in 0..PLACES {
-                        self.paying[stage][at] = u64::from(projects.progress[stage][at] == Progress::None);
+                        self.paying[stage][at] = u64::from(projects.stages[stage].load[at] <= 0.0);
                     }
                 }
                 for at in 0..PLACES {
@@ -381,24 +427,25 @@ mod tests {
         let calendar = Calendar { tick: 40, ..Calendar::new(&parameters, 1) };
         let means = |id| Means {
             id,
-            rd_intensity: 0.05,
+            rd_share: 0.05,
             least_sales: 0.0,
             annual_sales: 100.0,
             annual_value_added: 50.0,
             cash: 1.0,
             earmarked: [0.0; 2],
             attention: 0.5,
+            own_part: 1.0,
+            gap: 0.5,
             kept: 1.0,
         };
-        let project = |progress, invented, stage_spent| Project { progress, invented, stage_spent, ..Project::default() };
+        let project = |entered, stage_spent| Project { stage_spent, ..Project::of(Kind::Process, 0.1, 1.0, entered) };
         let (none, paid, unpaid) = (Project::default(), 1e9, -1e9);
         let mut effort = Effort::new();
         let enterprises = [
-            [project(Progress::Running, 38, paid), none, none],
-            [project(Progress::Running, 39, paid), none, none],
-            [none, project(Progress::Running, 19, unpaid), none],
-            [project(Progress::Passed, 0, paid), project(Progress::Running, 30, unpaid), none],
-            [project(Progress::Passed, 0, paid), project(Progress::Running, 30, paid), project(Progress::Passed, 9, paid)],
+            [project(38, paid), none, none],
+            [project(39, paid), none, none],
+            [none, project(19, unpaid), none],
+            [project(30, paid), project(30, unpaid), project(30, paid)],
         ];
         let mut block = Block::default();
         for (row, projects) in enterprises.iter().enumerate() {
@@ -408,15 +455,20 @@ mod tests {
             }
         }
         effort.spend(&parameters, &calendar, &mut block);
-        assert_eq!(
-            [0, 1, 2].map(|stage| effort.stages[stage].ends[..5].to_vec()),
-            [[DUE, 0, 0, 0, MOVES], [0, 0, LATE, 0, DUE], [0, 0, 0, 0, MOVES]]
-        );
+        assert_eq!([0, 1, 2].map(|stage| effort.stages[stage].ends[..4].to_vec()), [[DUE, 0, 0, DUE], [0, 0, LATE, 0], [0, 0, 0, DUE]]);
         // All development money of the first and the second enterprise is left for search.
         let own = rd_money(&parameters, 0.05, 100.0, 1.0, [0.0; 2], 0.25)[OWN];
         assert_eq!((effort.searched(0), effort.money[OWN][1]), ([own, 0.0, 0.0], own));
         let develop = own * (1.0 - parameters.technology.search_share);
         assert_eq!(block.of(1, 2).spent[OWN], develop * parameters.technology.valley_own_share);
-        assert_eq!(Kind::Breakthrough.cost_weight(), 2.0);
+    }
+
+    #[test]
+    fn a_full_funnel_asks_for_better_ideas() {
+        let empty = Backlog::default();
+        assert!(empty.admits(0.01, 1e9, 2.0));
+        // Under way: 0.1 log points for a cost of 10, four years of money; norm two years. An idea has to be twice as good.
+        let full = Backlog { cost: 10.0, edge: 0.1, years: 4.0 };
+        assert!(full.admits(0.0201, 1.0, 2.0) && !full.admits(0.0199, 1.0, 2.0));
     }
 }

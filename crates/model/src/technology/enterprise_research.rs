@@ -4,14 +4,13 @@ use crate::enterprise::{Identity, Technology};
 use crate::markets::SectorState;
 use crate::math;
 
-use super::batch_research::{SectorTerms, Surroundings};
+use super::batch_research::{SectorTerms, Surroundings, leads};
 use super::convert;
-use super::effort::{DUE, Effort, LATE};
+use super::effort::{Effort, LATE};
 use super::funnel::FunnelCell;
-use super::project::{Grounds, Kind, Progress, Project, STAGES, knowledge, success_log_odds};
+use super::project::{Grounds, Kind, Project, STAGES, expected_costs, knowledge, odds_left, success_log_odds};
 use super::projects::Block;
 use super::research::{Conversion, Outcome};
-use super::search::{lead_over_others, scale_lead};
 use super::self_sufficiency::competitive_gain;
 
 /// One enterprise in its laboratory.
@@ -34,25 +33,25 @@ pub(super) struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// Ends a stage that is paid for or that got no further, and moves on a project that has passed it.
+    /// Ends a stage that is paid for or that got no further.
     pub(super) fn end_stage(&mut self, stage: usize) {
-        let ends = self.effort.stages[stage].ends[self.at];
-        if ends == LATE {
+        if self.effort.stages[stage].ends[self.at] == LATE {
             self.abandon(stage);
             return;
         }
-        if ends == DUE {
-            let log_odds = self.log_odds(stage);
-            let project = self.projects.of(stage, self.at);
-            if !self.surroundings.streams.stages[stage].draws(self.who.id).happens_at(log_odds) {
-                self.cell(&project).failed[stage] += 1;
-                self.projects.take(stage, self.at);
-                return;
-            }
-            self.cell(&project).advanced[stage] += 1;
-            self.projects.progress[stage][self.at] = Progress::Passed;
+        let log_odds = self.log_odds(stage);
+        let project = self.projects.take(stage, self.at);
+        let count = project.count();
+        if !self.surroundings.streams.stages[stage].draws(self.who.id).happens_at(log_odds) {
+            self.cell(&project).failed[stage] += count;
+            return;
         }
-        self.move_on(stage);
+        self.cell(&project).advanced[stage] += count;
+        if stage + 1 < STAGES {
+            self.enter(stage + 1, project.in_next_stage(self.surroundings.calendar.tick));
+        } else {
+            self.convert(&project);
+        }
     }
 
     /// Log-odds that the project of a stage passes it.
@@ -62,7 +61,7 @@ impl Work<'_> {
         let project = self.projects.of(stage, self.at);
         let elapsed = f64::from(project.ticks_in_stage(calendar.tick)) / calendar.ticks_per_year();
         let cost = self.effort.stages[stage].cost[self.at];
-        let nominal = math::ratio(cost, self.effort.normal_rd[self.at] * (1.0 - p.search_share), elapsed);
+        let nominal = math::ratio(cost, self.effort.norm[self.at] * (1.0 - p.search_norm), elapsed);
         let client = if self.who.advised { surroundings.services.client(self.who.adviser).success[self.index] } else { 0.0 };
         let member = surroundings.missions[self.index].contains(&self.who.id);
         let grounds = Grounds {
@@ -70,18 +69,9 @@ impl Work<'_> {
             attention: self.attention,
             advice: client + if member { surroundings.parameters.government.mission_boost } else { 0.0 },
             outside_share: project.outside_share(),
-            knowledge: self.knowledge(project.kind),
+            knowledge: knowledge(&project.mix, leads(self.technology, self.state, self.share), self.state.laboratory_lift),
         };
         success_log_odds(p, surroundings.streams.base_log_odds[stage], stage, &grounds)
-    }
-
-    /// Knowledge that a project of the enterprise builds on.
-    fn knowledge(&self, kind: Kind) -> f64 {
-        let (technology, state, share) = (&self.technology, self.state, self.share);
-        let productivity_lead = lead_over_others(technology.log_productivity, state.log_productivity, share);
-        let quality_lead = lead_over_others(technology.quality, state.quality, share);
-        let scale_lead = || scale_lead(technology.capital_factor, state.capital_factor, share);
-        knowledge(kind, productivity_lead, quality_lead, scale_lead, state.laboratory_lift)
     }
 
     fn cell(&mut self, project: &Project) -> &mut FunnelCell {
@@ -90,67 +80,81 @@ impl Work<'_> {
 
     pub(super) fn abandon(&mut self, stage: usize) {
         let project = self.projects.take(stage, self.at);
-        self.cell(&project).abandoned[stage] += 1;
+        self.cell(&project).abandoned[stage] += project.count();
     }
 
-    fn move_on(&mut self, stage: usize) {
+    /// A project enters a stage, where it joins what is there.
+    fn enter(&mut self, stage: usize, project: Project) {
+        let count = project.count();
+        self.cell(&project).entered[stage] += count;
+        let before = self.projects.of(stage, self.at);
+        let bundle = before.joined(&project);
+        self.projects.put(stage, self.at, bundle);
+        if before.exists() {
+            let cells = &mut self.outcome.funnel[self.index];
+            cells[project.main_source()].joined[stage] += count;
+            // The bundle has one main payer: what had another is counted with it from now on.
+            for part in [before, project] {
+                cells[part.main_source()].turned[stage] -= part.count() as i64;
+                cells[bundle.main_source()].turned[stage] += part.count() as i64;
+            }
+        }
+    }
+
+    fn convert(&mut self, project: &Project) {
         let (parameters, calendar) = (self.surroundings.parameters, self.surroundings.calendar);
-        let tick = calendar.tick;
-        if stage + 1 < STAGES {
-            if !self.projects.exists(stage + 1, self.at) {
-                let project = self.projects.take(stage, self.at);
-                self.projects.put(stage + 1, self.at, project.in_next_stage(tick));
-                self.cell(&project).entered[stage + 1] += 1;
-            }
-            return;
-        }
-        let project = self.projects.take(stage, self.at);
-        convert(self.technology, &project, parameters.technology.mechanisation);
-        let years = f64::from(tick - project.invented) / calendar.ticks_per_year();
-        let cell = self.cell(&project);
-        cell.conversions += 1;
-        cell.log_points += project.size;
-        cell.years += years;
-        cell.kinds[project.kind as usize] += 1;
-        cell.converted_spent += project.spent.iter().sum::<f64>();
         let mechanisation = parameters.technology.mechanisation;
-        let gain = self.share * competitive_gain(&parameters.market, mechanisation, self.terms.cost_shares, project.kind, project.size);
-        for (sum, share) in self.outcome.advantages[self.index].iter_mut().zip(project.source_shares()) {
-            *sum += gain * share;
+        let raised = convert(&parameters.technology, self.technology, project);
+        let shares = project.source_shares();
+        let count = project.count();
+        let years = (f64::from(calendar.tick) - f64::from(project.invented)) / calendar.ticks_per_year();
+        let cell = self.cell(project);
+        cell.conversions += count;
+        cell.log_points += project.size;
+        cell.years += years * count as f64;
+        for (kinds, ideas) in cell.kinds.iter_mut().zip(project.ideas) {
+            *kinds += u64::from(ideas);
         }
-        if project.kind == Kind::Breakthrough {
-            let news = project.size * math::sqrt(self.share);
-            for (sum, share) in self.outcome.breakthroughs[self.index].iter_mut().zip(project.source_shares()) {
-                *sum += news * share;
+        cell.converted_spent += project.spent.iter().sum::<f64>();
+        let steps = &mut self.outcome.steps[self.index];
+        for kind in Kind::ALL {
+            let gain = competitive_gain(&parameters.market, mechanisation, self.terms.cost_shares, kind) * project.part(kind);
+            for (source, share) in shares.into_iter().enumerate() {
+                let weight = self.share * share;
+                self.outcome.advantages[self.index][source] += weight * gain;
+                steps[source][kind as usize][0] += weight * raised[kind as usize][0];
+                steps[source][kind as usize][1] += weight * raised[kind as usize][1];
             }
+            if !kind.adopted() {
+                self.outcome.innovated[self.index] += self.share * project.part(kind);
+            }
+        }
+        let breakthrough = project.part(Kind::Breakthrough);
+        for (sum, share) in self.outcome.breakthroughs[self.index].iter_mut().zip(shares) {
+            *sum += breakthrough * math::sqrt(self.share) * share;
         }
         self.outcome.conversions.push(Conversion {
             id: self.who.id,
             sector: self.who.sector,
             region: self.who.region,
-            kind: project.kind,
+            kind: if project.ideas[Kind::Breakthrough as usize] > 0 { Kind::Breakthrough } else { project.main_kind() },
             size: project.size,
         });
     }
 
-    /// Takes an invention into the laboratory if that is free or holds a lesser one.
-    pub(super) fn take_up(&mut self, kind: Kind, size: f64) {
-        let project = Project {
-            progress: Progress::Running,
-            kind,
-            invented: self.surroundings.calendar.tick,
-            size,
-            spent: self.effort.searched(self.at),
-            ..Project::default()
-        };
-        if self.projects.exists(0, self.at) {
-            if self.projects.stages[0].size[self.at] >= size {
-                self.cell(&project).shelved += 1;
-                return;
-            }
-            self.abandon(0);
+    /// Takes an idea into a stage if the funnel has room for it, else it is put aside. Whether it was taken.
+    pub(super) fn take_up(&mut self, stage: usize, idea: Project) -> bool {
+        let p = &self.surroundings.parameters.technology;
+        let years = self.surroundings.calendar.years_per_tick();
+        let backlog = self.effort.backlog(p, years, self.projects, self.at);
+        let edge = idea.size * odds_left(p)[stage];
+        let cost = self.effort.expected_cost(&expected_costs(p), stage, idea.load, self.at);
+        let taken = backlog.admits(edge, cost, p.bundle_years);
+        if taken {
+            self.enter(stage, idea);
+        } else {
+            self.cell(&idea).shelved += 1;
         }
-        self.projects.put(0, self.at, project);
-        self.cell(&project).entered[0] += 1;
+        taken
     }
 }

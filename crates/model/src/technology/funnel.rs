@@ -5,31 +5,36 @@ use serde::{Deserialize, Serialize};
 
 use crate::parallel::Merge;
 
+use super::project::KINDS;
 use super::{Project, STAGES};
 
 /// The funnel of one sector and source in this tick.
 ///
-/// Of every stage: entered + turned = went on + failed + abandoned + lost + change of those under way, where the last counts projects that wait
-/// for the next stage, and those that went on entered the next stage or were converted.
+/// All of it counts ideas: inventions and techniques to take over, which go through stages in bundles. Of every stage: entered + turned = passed + failed +
+/// abandoned + lost + change of those under way; what passed entered the next stage or was converted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct FunnelCell {
     /// Inventions.
     pub inventions: u64,
-    /// Inventions put aside at once: a better project was in the laboratory.
+    /// Techniques of others, found to be taken over.
+    pub adoptions: u64,
+    /// Inventions and techniques put aside at once: the funnel was full of better ones.
     pub shelved: u64,
-    /// Projects that entered each stage.
+    /// Of those that entered each stage, how many joined a bundle there.
+    pub joined: [u64; STAGES],
+    /// Ideas that entered each stage.
     pub entered: [u64; STAGES],
-    /// Projects in each stage whose main payer became this source, less those whose main payer it was.
+    /// Ideas in each stage whose main payer became this source, less those whose main payer it was.
     pub turned: [i64; STAGES],
-    /// Projects that passed each stage.
+    /// Ideas that passed each stage.
     pub advanced: [u64; STAGES],
-    /// Projects that failed at the end of each stage.
+    /// Ideas that failed at the end of each stage.
     pub failed: [u64; STAGES],
-    /// Projects given up in each stage: not worth their cost, not paid for, or for a better one.
+    /// Ideas given up in each stage: not worth their cost, or not paid for.
     pub abandoned: [u64; STAGES],
-    /// Projects in each stage that ended with their enterprise.
+    /// Ideas in each stage that ended with their enterprise.
     pub lost: [u64; STAGES],
-    /// Projects in each stage at the end of the tick, with those that wait for the next stage.
+    /// Ideas in each stage at the end of the tick.
     pub under_way: [u64; STAGES],
     /// Spent in each stage.
     pub spent: [f64; STAGES],
@@ -39,8 +44,8 @@ pub struct FunnelCell {
     pub log_points: f64,
     /// Years from invention to conversion, summed.
     pub years: f64,
-    /// Conversions by kind: process, product, scale, breakthrough.
-    pub kinds: [u64; 4],
+    /// Conversions by [kind](super::Kind).
+    pub kinds: [u64; KINDS],
     /// Spent on converted projects in all their stages and on the search that found them, by all sources.
     pub converted_spent: f64,
 }
@@ -57,8 +62,10 @@ impl FunnelCell {
 impl Merge for FunnelCell {
     fn merge(&mut self, other: Self) {
         self.inventions += other.inventions;
+        self.adoptions += other.adoptions;
         self.shelved += other.shelved;
         for stage in 0..STAGES {
+            self.joined[stage] += other.joined[stage];
             self.entered[stage] += other.entered[stage];
             self.turned[stage] += other.turned[stage];
             self.advanced[stage] += other.advanced[stage];
@@ -78,13 +85,13 @@ impl Merge for FunnelCell {
     }
 }
 
-/// Main payer of the project in each stage; nothing where there is none.
-pub type Payers = [Option<usize>; STAGES];
+/// Main payer of the project in each stage and the ideas in it; nothing where there is none.
+pub type Payers = [Option<(usize, u64)>; STAGES];
 
 /// Main payers of an enterprise's projects.
 #[inline]
 pub fn payers(projects: &[Project; STAGES]) -> Payers {
-    projects.each_ref().map(|project| project.exists().then(|| project.main_source()))
+    projects.each_ref().map(|project| project.exists().then(|| (project.main_source(), project.count())))
 }
 
 /// The funnel of this tick: `cells[sector][source]`.
@@ -99,9 +106,25 @@ impl Funnel {
     pub fn lose(&mut self, sector: u16, projects: Payers) {
         let cells = &mut self.cells[sector as usize];
         for (stage, payer) in projects.into_iter().enumerate() {
-            let Some(source) = payer else { continue };
-            cells[source].lost[stage] += 1;
-            cells[source].under_way[stage] -= 1;
+            let Some((source, count)) = payer else { continue };
+            cells[source].lost[stage] += count;
+            cells[source].under_way[stage] -= count;
+        }
+    }
+
+    /// Counts projects of two enterprises of a sector that join stage by stage, after the R&D of the tick: a bundle has one main payer.
+    pub fn join(&mut self, sector: u16, ours: &[Project; STAGES], theirs: &[Project; STAGES]) {
+        let cells = &mut self.cells[sector as usize];
+        for (stage, (ours, theirs)) in ours.iter().zip(theirs).enumerate() {
+            let bundle = ours.joined(theirs);
+            for part in [ours, theirs] {
+                let count = part.count();
+                let (from, to) = (part.main_source(), bundle.main_source());
+                cells[from].turned[stage] -= count as i64;
+                cells[to].turned[stage] += count as i64;
+                cells[from].under_way[stage] -= count;
+                cells[to].under_way[stage] += count;
+            }
         }
     }
 }
@@ -109,19 +132,20 @@ impl Funnel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::technology::Progress;
+    use crate::technology::Kind;
 
     #[test]
     fn projects_end_with_their_enterprise() {
-        let pilot = Project { progress: Progress::Running, spent: [1.0, 3.0, 0.0], ..Project::default() };
-        let line = Project { progress: Progress::Passed, spent: [1.0, 0.0, 0.0], ..Project::default() };
+        let idea = Project::of(Kind::Process, 0.1, 1.0, 0);
+        let pilot = Project { spent: [1.0, 3.0, 0.0], ..idea.joined(&idea) };
+        let line = Project { spent: [1.0, 0.0, 0.0], ..idea };
         let projects = [pilot, Project::default(), line];
-        assert_eq!(payers(&projects), [Some(1), None, Some(0)]);
+        assert_eq!(payers(&projects), [Some((1, 2)), None, Some((0, 1))]);
         let mut funnel = Funnel { cells: vec![Default::default(); 2] };
         funnel.cells[1][1].under_way[0] = 3;
         funnel.cells[1][0].under_way[2] = 1;
         funnel.lose(1, payers(&projects));
-        assert_eq!((funnel.cells[1][1].lost, funnel.cells[1][1].under_way), ([1, 0, 0], [2, 0, 0]));
+        assert_eq!((funnel.cells[1][1].lost, funnel.cells[1][1].under_way), ([2, 0, 0], [1, 0, 0]));
         assert_eq!((funnel.cells[1][0].lost, funnel.cells[1][0].under_way), ([0, 0, 1], [0, 0, 0]));
         assert_eq!(funnel.cells[0], [FunnelCell::default(); 3]);
     }

@@ -15,19 +15,22 @@ mod returns;
 mod search;
 mod self_sufficiency;
 
-pub use conversion::{convert, raise_productivity};
+pub use conversion::convert;
 pub use fund_returns::{FundReturn, FundReturns};
 pub use funnel::{Funnel, FunnelCell, Payers, payers};
-pub use money::rd_money;
+pub use money::{adapted_effort, rd_money, rd_relief, required_payoff};
 pub use project::{
-    FITTING_SOURCE, Grounds, Kind, Progress, Project, STAGES, base_log_odds, expected_edge, hopeless, knowledge, odds_left, pace,
-    stage_cost, success_log_odds,
+    FITTING_SOURCE, Grounds, KINDS, Kind, Project, STAGES, base_log_odds, expected_costs, expected_edge, hopeless, knowledge, odds_left,
+    pace, stage_cost, success_log_odds,
 };
 pub use projects::{PLACES, ProjectRows, Projects};
-pub use research::advance_technology;
+pub use research::{Steps, advance_technology};
 pub use returns::{ReturnCell, Returns, edge_parts, quasi_rents, record_returns, strategic_return};
-pub use search::{Invention, SearchField, invent, lead_over_others, opportunity, search_hazard, sizes};
-pub use self_sufficiency::{SelfSufficiency, competitive_gain, cost_shares, edge_kept, share_by_procurement, share_slope};
+pub use search::{
+    BREAKTHROUGH_LOAD, Gaps, SearchField, adoption_cost, adoption_hazard, bounded, invent, lead_over_others, opportunities_used,
+    opportunity, own_part, research_cost, research_norm, scale_lead,
+};
+pub use self_sufficiency::{SelfSufficiency, competitive_gain, cost_shares, edge_kept, fading, share_by_procurement, share_slope};
 
 /// Sources of funding, in the order of every array by source.
 pub const SOURCES: [&str; 3] = ["own", "policy", "capital"];

@@ -10,21 +10,32 @@ use super::{CAPITAL, OWN, POLICY};
 /// Stages of a project: TRL 3 to 6 (pilot), 6 to 8 (demonstration), 8 to 9 (line).
 pub const STAGES: usize = 3;
 
-/// What an invention changes.
+/// What a step of technique changes, and where it comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Kind {
-    /// Less labour per unit.
+    /// An invention of its own: less labour per unit.
     #[default]
     Process,
-    /// A better product.
+    /// An invention of its own: a better product.
     Product,
-    /// Less capital per unit.
+    /// An invention of its own: less capital per unit.
     Scale,
-    /// All of it, and the sector's opportunity.
+    /// An invention of its own: all of it, and the sector's opportunity.
     Breakthrough,
+    /// Productivity that others have.
+    AdoptedProcess,
+    /// Quality that others have.
+    AdoptedProduct,
 }
 
+/// Number of kinds.
+pub const KINDS: usize = 6;
+
 impl Kind {
+    /// All of them, in the order of every array by kind.
+    pub const ALL: [Self; KINDS] =
+        [Self::Process, Self::Product, Self::Scale, Self::Breakthrough, Self::AdoptedProcess, Self::AdoptedProduct];
+
     /// Name in tables.
     pub fn word(self) -> &'static str {
         match self {
@@ -32,39 +43,49 @@ impl Kind {
             Kind::Product => "product",
             Kind::Scale => "scale",
             Kind::Breakthrough => "breakthrough",
+            Kind::AdoptedProcess => "adopted_process",
+            Kind::AdoptedProduct => "adopted_product",
         }
     }
 
-    /// What a stage costs over one of an ordinary project: twice for a breakthrough.
-    #[inline(always)]
-    pub fn cost_weight(self) -> f64 {
-        if self == Kind::Breakthrough { 2.0 } else { 1.0 }
+    /// Whether it is something that others have already.
+    pub fn adopted(self) -> bool {
+        matches!(self, Kind::AdoptedProcess | Kind::AdoptedProduct)
+    }
+
+    /// Log points of productivity, of quality and of saved capital a unit that a log point of it brings.
+    pub fn gains(self) -> [f64; 3] {
+        match self {
+            Kind::Process | Kind::AdoptedProcess => [1.0, 0.0, 0.0],
+            Kind::Product | Kind::AdoptedProduct => [0.0, 1.0, 0.0],
+            Kind::Scale => [0.0, 0.0, 1.0],
+            Kind::Breakthrough => [0.5, 1.0, 0.0],
+        }
+    }
+
+    /// More machines that a log point of it takes: `θ` for own labour-saving technique. What is adopted comes with better machines in place of more.
+    pub fn machines(self, mechanisation: f64) -> f64 {
+        match self {
+            Kind::Process => mechanisation,
+            Kind::Breakthrough => 0.5 * mechanisation,
+            _ => 0.0,
+        }
     }
 }
 
-/// How far a project is in its stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum Progress {
-    /// There is no project.
-    #[default]
-    None,
-    /// Under way.
-    Running,
-    /// Passed its stage and waits for the next to be free.
-    Passed,
-}
-
-/// A project in one stage. It remembers who paid.
+/// A bundle of steps in one stage, which goes through it as one. It remembers what it consists of and who paid.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Project {
-    /// How far it is.
-    pub progress: Progress,
-    /// What it changes.
-    pub kind: Kind,
-    /// Ticks from the invention to the entry into its stage.
-    pub entered_after: u16,
-    /// Tick of the invention.
-    pub invented: u32,
+    /// Inventions and adopted techniques in it, by kind; none where there is no project.
+    pub ideas: [u32; KINDS],
+    /// Part of its size that each kind makes; sums to 1.
+    pub mix: [f32; KINDS],
+    /// Tick of the invention: the mean of its ideas.
+    pub invented: f32,
+    /// Tick in which it entered its stage: the mean of what is in it, weighted by load.
+    pub entered: u32,
+    /// What its stages cost over those of an ordinary invention.
+    pub load: f64,
     /// Edge in log points if it succeeds.
     pub size: f64,
     /// Spent in this stage.
@@ -76,21 +97,71 @@ pub struct Project {
 }
 
 impl Project {
+    /// One idea that enters its first stage in a tick.
+    pub fn of(kind: Kind, size: f64, load: f64, tick: u32) -> Self {
+        let mut project = Self { invented: tick as f32, entered: tick, load, size, ..Self::default() };
+        project.ideas[kind as usize] = 1;
+        project.mix[kind as usize] = 1.0;
+        project
+    }
+
     /// Whether there is a project.
     #[inline]
     pub fn exists(&self) -> bool {
-        self.progress != Progress::None
+        self.load > 0.0
+    }
+
+    /// Number of ideas in it.
+    pub fn count(&self) -> u64 {
+        self.ideas.iter().map(|ideas| u64::from(*ideas)).sum()
+    }
+
+    /// Edge that a kind makes, log points.
+    pub fn part(&self, kind: Kind) -> f64 {
+        self.size * f64::from(self.mix[kind as usize])
+    }
+
+    /// The kind that makes most of it.
+    pub fn main_kind(&self) -> Kind {
+        Kind::ALL.into_iter().fold(Kind::Process, |most, kind| if self.mix[kind as usize] > self.mix[most as usize] { kind } else { most })
     }
 
     /// Ticks since it entered its stage.
     pub fn ticks_in_stage(&self, tick: u32) -> u32 {
-        tick - self.invented - u32::from(self.entered_after)
+        tick - self.entered
     }
 
     /// The same project at the beginning of its next stage.
     pub fn in_next_stage(&self, tick: u32) -> Self {
-        let entered_after = u16::try_from(tick - self.invented).unwrap_or(u16::MAX);
-        Self { progress: Progress::Running, entered_after, stage_spent: 0.0, stage_outside: 0.0, ..*self }
+        Self { entered: tick, stage_spent: 0.0, stage_outside: 0.0, ..*self }
+    }
+
+    /// The bundle that two make in one stage: sizes, loads, ideas and money add up; time in the stage is a mean by load, age a mean by ideas, and
+    /// each kind has its part in the size.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        if !self.exists() {
+            return *other;
+        }
+        if !other.exists() {
+            return *self;
+        }
+        let (size, load) = (self.size + other.size, self.load + other.load);
+        let (mine, theirs) = (self.count() as f64, other.count() as f64);
+        let mean = |a: f64, b: f64, weight: f64| a + weight * (b - a);
+        Self {
+            ideas: std::array::from_fn(|kind| self.ideas[kind].saturating_add(other.ideas[kind])),
+            mix: std::array::from_fn(|kind| {
+                mean(f64::from(self.mix[kind]), f64::from(other.mix[kind]), math::ratio(other.size, size, 0.0)) as f32
+            }),
+            invented: mean(f64::from(self.invented), f64::from(other.invented), math::ratio(theirs, mine + theirs, 0.0)) as f32,
+            entered: mean(f64::from(self.entered), f64::from(other.entered), math::ratio(other.load, load, 0.0)) as u32,
+            load,
+            size,
+            stage_spent: self.stage_spent + other.stage_spent,
+            stage_outside: self.stage_outside + other.stage_outside,
+            spent: std::array::from_fn(|source| self.spent[source] + other.spent[source]),
+        }
     }
 
     /// Share of the outside source whose money speaks for this stage in what was spent in it.
@@ -132,17 +203,33 @@ pub fn expected_edge(sizes: [f64; STAGES]) -> f64 {
     sizes[0] * ODDS[0] + sizes[1] * ODDS[1] + sizes[2] * ODDS[2]
 }
 
-/// Cost of a stage: `normal R&D a year × stage_cost × growth^stage`, times `valley_cost` in the second stage, and the [weight](Kind::cost_weight)
-/// of the project's kind: breakthroughs cost double.
-///
-/// `normal_rd` is the sector's R&D intensity times the enterprise's annual sales, but at least that of an
-/// enterprise of `small_enterprise_floor` times the mean: what is a year's effort for a large enterprise
-/// is beyond the cash flow of a small one.
+/// Costs of the stages over that of the first: `1`, `growth × valley_cost`, `growth²`.
 #[inline(always)]
-pub fn stage_cost(parameters: &Parameters, normal_rd: f64, stage: usize, weight: f64) -> f64 {
+pub fn stage_rises(parameters: &Parameters) -> [f64; STAGES] {
     let growth = parameters.stage_cost_growth;
-    let rise = [1.0, growth * parameters.valley_cost, growth * growth][stage];
-    normal_rd * parameters.stage_cost * rise * weight
+    [1.0, growth * parameters.valley_cost, growth * growth]
+}
+
+/// Cost of a stage: `n S⁺ × stage_cost × rise of the stage × load`.
+///
+/// `norm` is the [research norm](super::search::research_norm) `n S⁺` of what the step is applied to: no intensity of an enterprise or a sector is in it, so that
+/// R&D buys projects and does not make them dearer.
+#[inline(always)]
+pub fn stage_cost(parameters: &Parameters, norm: f64, stage: usize, load: f64) -> f64 {
+    norm * parameters.stage_cost * stage_rises(parameters)[stage] * load
+}
+
+/// Expected cost of a project from the beginning of a stage to its end, over `n S⁺` and load: what comes later is paid only if it comes to that.
+pub fn expected_costs(parameters: &Parameters) -> [f64; STAGES] {
+    let odds = [parameters.success_pilot, parameters.success_demonstration, parameters.success_line];
+    let rises = stage_rises(parameters);
+    let mut costs = [0.0; STAGES];
+    let mut later = 0.0;
+    for stage in (0..STAGES).rev() {
+        costs[stage] = parameters.stage_cost * rises[stage] + odds[stage] * later;
+        later = costs[stage];
+    }
+    costs
 }
 
 /// Pace of projects: `1 + a (e_I − 1/2)`, at least a tenth. Engineers and managers who write applications or talk to
@@ -172,14 +259,18 @@ pub fn base_log_odds(parameters: &Parameters) -> [f64; STAGES] {
 }
 
 /// Knowledge that a project builds on: the enterprise's lead over the others in its sector in what the project improves, log points
-/// (below 0 behind them), and what public laboratories add to the sector's; at most 1 either way.
-pub fn knowledge(kind: Kind, productivity_lead: f64, quality_lead: f64, scale_lead: impl FnOnce() -> f64, laboratory_lift: f64) -> f64 {
-    let lead = match kind {
-        Kind::Process => productivity_lead,
-        Kind::Product => quality_lead,
-        Kind::Scale => scale_lead(),
-        Kind::Breakthrough => 0.5 * (productivity_lead + quality_lead),
-    };
+/// (below 0 behind them), and what public laboratories add to the sector's; at most 1 either way. `leads` are those in productivity, quality and
+/// saved capital. What others have already asks for none.
+pub fn knowledge(mix: &[f32; KINDS], leads: [f64; 3], laboratory_lift: f64) -> f64 {
+    let mut lead = 0.0;
+    for kind in Kind::ALL {
+        let gains = kind.gains();
+        if kind.adopted() {
+            continue;
+        }
+        let all: f64 = gains.iter().sum();
+        lead += f64::from(mix[kind as usize]) * gains.iter().zip(leads).map(|(gain, lead)| gain * lead).sum::<f64>() / all;
+    }
     (lead + laboratory_lift).clamp(-1.0, 1.0)
 }
 
@@ -218,11 +309,13 @@ mod tests {
     #[test]
     fn later_stages_cost_more() {
         let parameters = Parameters::default();
-        let costs: Vec<f64> = (0..STAGES).map(|stage| stage_cost(&parameters, 1.0, stage, Kind::Process.cost_weight())).collect();
+        let costs: Vec<f64> = (0..STAGES).map(|stage| stage_cost(&parameters, 1.0, stage, 1.0)).collect();
         let (growth, valley) = (parameters.stage_cost_growth, parameters.valley_cost);
         assert!((costs[1] / costs[0] - growth * valley).abs() < 1e-12, "the valley of death");
         assert!((costs[2] / costs[0] - growth * growth).abs() < 1e-12);
-        assert_eq!(stage_cost(&parameters, 1.0, 1, Kind::Breakthrough.cost_weight()), 2.0 * costs[1]);
+        assert_eq!(stage_cost(&parameters, 1.0, 1, 2.0), 2.0 * costs[1]);
+        let odds = [parameters.success_pilot, parameters.success_demonstration];
+        assert!((expected_costs(&parameters)[0] - (costs[0] + odds[0] * (costs[1] + odds[1] * costs[2]))).abs() < 1e-12);
     }
 
     #[test]
@@ -265,11 +358,17 @@ mod tests {
 
     #[test]
     fn knowledge_speaks_for_a_project() {
-        let of = |kind, laboratory| knowledge(kind, 0.3, -0.1, || 0.2, laboratory);
-        let by_kind = [Kind::Process, Kind::Product, Kind::Scale, Kind::Breakthrough].map(|kind| of(kind, 0.0));
-        assert!(by_kind.iter().zip([0.3, -0.1, 0.2, 0.1]).all(|(found, expected)| (found - expected).abs() < 1e-15));
+        let of = |kind: Kind, laboratory| {
+            let mut mix = [0.0; KINDS];
+            mix[kind as usize] = 1.0;
+            knowledge(&mix, [0.3, -0.1, 0.2], laboratory)
+        };
+        let by_kind = [Kind::Process, Kind::Product, Kind::Scale, Kind::AdoptedProcess].map(|kind| of(kind, 0.0));
+        assert!(by_kind.iter().zip([0.3, -0.1, 0.2, 0.0]).all(|(found, expected)| (found - expected).abs() < 1e-15));
+        // Half a log point of productivity beside one of quality.
+        assert!((of(Kind::Breakthrough, 0.0) - (0.15 - 0.1) / 1.5).abs() < 1e-15);
         assert!((of(Kind::Product, 0.4) - 0.3).abs() < 1e-15, "laboratories make up for what an enterprise lacks");
-        assert_eq!((of(Kind::Process, 0.9), knowledge(Kind::Process, -3.0, 0.0, || 0.0, 0.0)), (1.0, -1.0));
+        assert_eq!((of(Kind::Process, 0.9), knowledge(&Project::of(Kind::Process, 1.0, 1.0, 0).mix, [-3.0, 0.0, 0.0], 0.0)), (1.0, -1.0));
         // Even odds, half a log-odd a log point: 0.4 ahead are 0.2 log-odds.
         let parameters = Parameters { success_knowledge: 0.5, ..Parameters::default() };
         let grounds = Grounds { adequacy: 0.5, attention: 1.0 / 3.0, advice: 0.0, outside_share: 0.0, knowledge: 0.4 };
@@ -284,11 +383,22 @@ mod tests {
 
     #[test]
     fn stages_begin_anew() {
-        let pilot = Project { progress: Progress::Passed, invented: 7, stage_spent: 4.0, spent: [3.0, 1.0, 0.0], ..Project::default() };
+        let pilot = Project { stage_spent: 4.0, spent: [3.0, 1.0, 0.0], ..Project::of(Kind::Process, 0.1, 1.0, 7) };
         assert_eq!(Project { stage_outside: 1.0, ..pilot }.outside_share(), 0.25);
         let demonstration = pilot.in_next_stage(12);
         assert_eq!((demonstration.ticks_in_stage(15), demonstration.stage_spent, demonstration.spent), (3, 0.0, pilot.spent));
         assert_eq!(demonstration.outside_share(), 0.0);
+    }
+
+    #[test]
+    fn ideas_make_a_bundle() {
+        let one = Project { stage_spent: 1.0, spent: [1.0, 0.0, 0.0], ..Project::of(Kind::Process, 0.1, 1.0, 10) };
+        let other = Project { entered: 14, spent: [0.0, 2.0, 0.0], ..Project::of(Kind::Breakthrough, 0.3, 3.0, 20) };
+        let both = one.joined(&other);
+        assert_eq!((both.count(), both.load, both.entered, both.invented), (2, 4.0, 13, 15.0));
+        assert_eq!((both.stage_spent, both.spent, both.main_kind()), (1.0, [1.0, 2.0, 0.0], Kind::Breakthrough));
+        assert!((both.part(Kind::Process) - 0.1).abs() < 1e-8 && (both.part(Kind::Breakthrough) - 0.3).abs() < 1e-7);
+        assert_eq!((Project::default().joined(&one), one.joined(&Project::default())), (one, one));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::counting;
 use crate::parallel::{CHUNK, Columns};
 
 use super::funnel::{Payers, payers};
-use super::project::{Kind, Progress, Project, STAGES};
+use super::project::{KINDS, Project, STAGES};
 
 /// Enterprises of a block: few enough that all fields of them, and what else R&D looks at, stay in the innermost cache.
 pub const PLACES: usize = 32;
@@ -21,40 +21,50 @@ const SPOKEN_FOR: usize = 2;
 /// Projects of a block of enterprises in one stage: a place for each enterprise in every field.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct StageProjects {
-    /// What they change.
-    pub(super) kind: [Kind; PLACES],
-    /// Ticks from the invention to the entry into the stage.
-    pub(super) entered_after: [u16; PLACES],
-    /// Tick of the invention.
-    pub(super) invented: [u32; PLACES],
+    /// What their stages cost over those of an ordinary invention; 0 where there is none.
+    pub(super) load: [f64; PLACES],
+    /// Tick in which they entered the stage: the mean of their ideas, by load.
+    pub(super) entered: [u32; PLACES],
     /// Edge in log points if they succeed.
     pub(super) size: [f64; PLACES],
     /// Spent in this stage.
     pub(super) stage_spent: [f64; PLACES],
     /// Spent by source, in all stages and on the search that found them.
     pub(super) spent: [[f64; PLACES]; 3],
+    /// Ideas in them.
+    pub(super) count: [u32; PLACES],
+}
+
+/// What a project consists of: ideas by kind, their parts in the size, tick of the invention.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+struct Contents {
+    ideas: [u32; KINDS],
+    mix: [f32; KINDS],
+    invented: f32,
 }
 
 /// Projects of a block of enterprises.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct Block {
-    /// How far they are, by stage: what most look at first.
-    pub(super) progress: [[Progress; PLACES]; STAGES],
     pub(super) stages: [StageProjects; STAGES],
     /// Spent in the first two stages by the outside source whose money speaks for them.
     pub(super) stage_outside: [[f64; PLACES]; SPOKEN_FOR],
+    /// What few look at, by stage.
+    contents: [[Contents; PLACES]; STAGES],
 }
 
 impl Block {
-    /// The project of the enterprise in a place that is in a stage; without progress where there is none.
+    /// The project of the enterprise in a place that is in a stage; without ideas where there is none.
     #[inline]
     pub(super) fn of(&self, stage: usize, place: usize) -> Project {
         let projects = &self.stages[stage];
+        let Contents { ideas, mix, invented } = self.contents[stage][place];
         Project {
-            progress: self.progress[stage][place],
-            kind: projects.kind[place],
-            entered_after: projects.entered_after[place],
-            invented: projects.invented[place],
+            ideas,
+            mix,
+            invented,
+            entered: projects.entered[place],
+            load: projects.load[place],
             size: projects.size[place],
             stage_spent: projects.stage_spent[place],
             stage_outside: if stage < SPOKEN_FOR { self.stage_outside[stage][place] } else { 0.0 },
@@ -65,11 +75,11 @@ impl Block {
     /// Puts a project into a stage.
     #[inline]
     pub(super) fn put(&mut self, stage: usize, place: usize, project: Project) {
-        self.progress[stage][place] = project.progress;
+        self.contents[stage][place] = Contents { ideas: project.ideas, mix: project.mix, invented: project.invented };
         let projects = &mut self.stages[stage];
-        projects.kind[place] = project.kind;
-        projects.entered_after[place] = project.entered_after;
-        projects.invented[place] = project.invented;
+        projects.count[place] = u32::try_from(project.count()).unwrap_or(u32::MAX);
+        projects.entered[place] = project.entered;
+        projects.load[place] = project.load;
         projects.size[place] = project.size;
         projects.stage_spent[place] = project.stage_spent;
         if stage < SPOKEN_FOR {
@@ -99,7 +109,7 @@ impl Block {
     /// Whether there is a project in a stage.
     #[inline]
     pub(super) fn exists(&self, stage: usize, place: usize) -> bool {
-        self.progress[stage][place] != Progress::None
+        self.stages[stage].load[place] > 0.0
     }
 }
 
@@ -130,9 +140,9 @@ impl Projects {
         self.blocks.resize_with(self.rows.div_ceil(PLACES), Block::default);
     }
 
-    /// Whether the enterprise in a row has a project in a stage.
-    pub fn exists(&self, row: usize, stage: usize) -> bool {
-        self.blocks[row / PLACES].exists(stage, row % PLACES)
+    /// Ideas of the enterprise in a row that are in a stage.
+    pub fn count(&self, row: usize, stage: usize) -> u32 {
+        self.blocks[row / PLACES].stages[stage].count[row % PLACES]
     }
 
     fn all(&mut self) -> ProjectRows<'_> {
@@ -234,19 +244,16 @@ impl Grow for Mut<'_, Projects> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::technology::Kind;
 
     #[test]
     fn projects_come_back_as_they_were_put() {
         let mut all = Projects::with_room(3);
         let project = |stage: usize, row: usize| Project {
-            progress: Progress::Passed,
-            kind: Kind::Scale,
-            entered_after: 3,
-            invented: row as u32,
-            size: 0.1 + row as f64,
             stage_spent: 2.0,
             stage_outside: if stage < SPOKEN_FOR { 1.5 } else { 0.0 },
             spent: [row as f64, 1.0, 2.0],
+            ..Project::of(Kind::Scale, 0.1 + row as f64, 1.0, row as u32)
         };
         for row in 0..2 * PLACES + 3 {
             all.push();
@@ -260,6 +267,6 @@ mod tests {
         assert_eq!((tail.of(0)[2], tail.of(1)), (project(2, PLACES), [Project::default(); STAGES]));
         head.blocks[0].take(0, 4);
         assert_eq!(head.of(4), [Project::default(), project(1, 4), project(2, 4)]);
-        assert_eq!([all.exists(4, 0), all.exists(4, 1), all.exists(PLACES + 1, 1), all.exists(2 * PLACES, 2)], [false, true, false, true]);
+        assert_eq!([all.count(4, 0), all.count(4, 1), all.count(PLACES + 1, 1), all.count(2 * PLACES, 2)], [0, 1, 0, 1]);
     }
 }

@@ -8,21 +8,23 @@ use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant,
 use crate::finance::{Candidates, Scene};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
+use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parallel::{Columns, Merge, fold, gather, map_chunks};
 use crate::parameters::Parameters;
 use crate::think_tank::Services;
 use crate::world::Calendar;
 
-use super::POLICY;
 use super::batch::{Enterprises, Next};
 use super::batch_research::{SectorTerms, Streams, Surroundings};
 use super::effort::{Effort, NO_PAYER};
 use super::funnel::{Funnel, FunnelCell};
-use super::project::{Kind, STAGES};
+use super::project::{KINDS, Kind, STAGES};
 use super::projects::{PLACES, Projects};
 use super::returns::Returns;
+use super::search::opportunities_used;
 use super::self_sufficiency::edge_kept;
+use super::{OWN, POLICY};
 
 /// What a chunk of enterprises did.
 pub(super) struct Outcome {
@@ -34,8 +36,15 @@ pub(super) struct Outcome {
     pub(super) breakthroughs: Vec<[f64; 3]>,
     /// Competitiveness that conversions gave, log points weighted by market shares, by sector and who paid.
     pub(super) advantages: Vec<[f64; 3]>,
+    /// Log points of own innovation, weighted by market shares, by sector.
+    pub(super) innovated: Vec<f64>,
+    /// Log points of productivity and of quality that conversions gave, weighted by market shares, by sector, who paid and kind.
+    pub(super) steps: Vec<Steps>,
     pub(super) conversions: Vec<Conversion>,
 }
+
+/// Log points of productivity and of quality by who paid and kind.
+pub type Steps = [[[f64; 2]; KINDS]; 3];
 
 pub(super) struct Conversion {
     pub(super) id: u64,
@@ -52,6 +61,8 @@ impl Merge for Outcome {
         self.under_way.merge(other.under_way);
         self.breakthroughs.merge(other.breakthroughs);
         self.advantages.merge(other.advantages);
+        self.innovated.merge(other.innovated);
+        self.steps.merge(other.steps);
         self.conversions.extend(other.conversions);
     }
 }
@@ -110,6 +121,8 @@ pub fn advance_technology(
             under_way: vec![Default::default(); count],
             breakthroughs: vec![[0.0; 3]; count],
             advantages: vec![[0.0; 3]; count],
+            innovated: vec![0.0; count],
+            steps: vec![Default::default(); count],
             conversions: Vec::new(),
         };
         let mut looking = Vec::new();
@@ -155,6 +168,7 @@ pub fn advance_technology(
         let sector = &parameters.sectors[index].value;
         let state = &mut sectors[index];
         state.rd = spent.iter().sum();
+        state.rd_effort = math::ratio(spent[OWN], state.rd_intensity * state.sales, 1.0);
         let technology = &parameters.technology;
         let kept = (1.0 - sector.obsolescence * technology.obsolescence_pace * calendar.years_per_tick()).max(0.0);
         let breakthroughs = returns.breakthroughs[index];
@@ -163,6 +177,8 @@ pub fn advance_technology(
         for (independence, news) in state.independence.iter_mut().zip(breakthroughs) {
             *independence = *independence * kept + technology.breakthrough_independence * news;
         }
+        state.opportunities_used =
+            opportunities_used(technology, state.opportunities_used, outcome.innovated[index], calendar.years_per_tick());
         let kept = edge_kept(technology, sector, calendar.years_per_tick());
         returns.self_sufficiency[index].advance(kept, outcome.advantages[index]);
     }

@@ -15,7 +15,7 @@ use crate::parameters::{self, Parameters};
 use crate::vectors::{self, fetch};
 use crate::world::Calendar;
 
-use super::{CAPITAL, FundReturns, POLICY, SelfSufficiency, share_slope};
+use super::{CAPITAL, FundReturns, OWN, POLICY, SelfSufficiency, share_slope};
 
 /// Returns on one source of funding in one sector in this tick.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -157,6 +157,9 @@ pub fn record_returns(
     let per_year = calendar.ticks_per_year();
     let pace = math::smoothing(per_year, parameters.trade.adjustment_years);
     for (index, sector) in sectors.iter_mut().enumerate() {
+        let of_own = &returns.cells[index][OWN];
+        let payoff = math::ratio(of_own.industrial, of_own.spent, sector.rd_payoff);
+        sector.rd_payoff += math::smoothing(per_year, 1.0) * (payoff - sector.rd_payoff);
         let strategic_value = parameters.sectors[index].value.strategic_value;
         for source in 0..3 {
             let cell = &mut returns.cells[index][source];

@@ -1,4 +1,4 @@
-//! Search: access to an opportunity, then the draw of an invention.
+//! Search: access to an opportunity, then the draw of an invention; and what an enterprise can take over from others.
 
 use crate::math;
 use crate::parameters::Technology as Parameters;
@@ -6,56 +6,71 @@ use crate::random::Draws;
 
 use super::Kind;
 
+/// Research norm: `n S⁺`, R&D a year against which search and stages are measured, `S⁺` annual sales, but at least those of
+/// `small_enterprise_floor` times the typical enterprise of the sector: a laboratory has a least size.
+///
+/// What a step is applied to sets the scale of effort; how much a sector or an enterprise spends is not in it.
+#[inline(always)]
+pub fn research_norm(parameters: &Parameters, annual_sales: f64, least_sales: f64) -> f64 {
+    parameters.research_norm * annual_sales.max(least_sales)
+}
+
+/// Cost of a log point of own innovation over what it was with opportunities unused: `κ = exp(φ max(F/o − F₀, 0))`, with `F` the sector's recent own innovation
+/// ([`opportunities_used`]) and `o` its opportunity: where there is more to find, it takes more to use it up. An idea brings `1/κ` of what it did.
+///
+/// Ideas get harder to find (Bloom, Jones, Van Reenen and Webb 2020). With `T` years of memory `φ T` is the rise of log cost per point of
+/// yearly growth: over 40 years their 3.1 per log point of productivity make 124.
+pub fn research_cost(parameters: &Parameters, used: f64, opportunity: f64) -> f64 {
+    math::exp((parameters.ideas_harder * (math::ratio(used, opportunity, 0.0) - parameters.ideas_free)).clamp(0.0, 50.0))
+}
+
+/// Opportunities near at hand that innovations used up: `F ← F exp(−Δ/T) + Σ share × log points` of own innovation, `T` the years in which science
+/// opens new ones.
+pub fn opportunities_used(parameters: &Parameters, used: f64, innovated: f64, years: f64) -> f64 {
+    used * math::exp(-years / parameters.opportunity_years) + innovated
+}
+
+/// Part of search that looks for what nobody has: `1 − d/(d + ½)`, `d` the sector's distance to the world's frontier; the rest looks for what others
+/// know (Acemoglu, Aghion and Zilibotti 2006).
+pub fn own_part(distance: f64) -> f64 {
+    0.5 / (0.5 + distance.max(0.0))
+}
+
+/// Hazards of search in a tick of `years`, for all of a batch: `ζ Δ b x^γ` from `x`, search over its norm `n σ S⁺` in the same time, and `b`, the part of it that looks for
+/// the new ([`own_part`]).
+///
+/// Twice the money finds `2^γ` times the ideas: researchers get into each other's way (Kortum 1997; Blundell, Griffith and Windmeijer 2002 find 0.5).
+pub(super) fn innovation_hazards(parameters: &Parameters, years: f64, own_parts: &[f64], efforts: &mut [f64]) {
+    math::quick_pow_all(efforts, parameters.search_elasticity);
+    for (hazard, own_part) in efforts.iter_mut().zip(own_parts) {
+        // The logarithm of nothing has a floor: nothing stays nothing.
+        let found = if *hazard < 1e-29 { 0.0 } else { *hazard };
+        *hazard = (parameters.search_rate * years * own_part * found).min(MOST_IDEAS);
+    }
+}
+
+/// Hazard of a technique to take over in a tick: `α Δ √x · g/(g + g½)`, `x` R&D over the research norm in the same time and `g` the gap to those who
+/// know it, log points: who does research can take in what others know (Cohen and Levinthal 1989; Griffith, Redding and Van Reenen 2004).
+#[inline(always)]
+pub fn adoption_hazard(parameters: &Parameters, years: f64, effort: f64, gap: f64) -> f64 {
+    (parameters.adoption_rate * years * math::sqrt(effort) * gap / (gap + parameters.adoption_half_gap)).min(MOST_IDEAS)
+}
+
+/// Most ideas of an enterprise that a tick's hazard stands for: a bound on the time that drawing them takes.
+const MOST_IDEAS: f64 = 30.0;
+
 /// What an enterprise sees of its sector when it searches.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SearchField {
-    /// Log productivity over the mean of the others in the sector.
-    pub productivity_lead: f64,
-    /// Log quality over the mean of the others in the sector.
-    pub quality_lead: f64,
-    /// Log productivity over the world's frontier.
-    pub world_productivity_lead: f64,
-    /// Log quality over foreign suppliers.
-    pub world_quality_lead: f64,
-    /// Capital per unit of capacity over the sector's norm: its own, and the sector's mean.
-    pub capital_factors: [f64; 2],
-    /// Share of home supply of the sector.
-    pub share: f64,
-    /// Standard deviation of log productivity in the sector.
-    pub productivity_spread: f64,
-    /// Standard deviation of log quality in the sector.
-    pub quality_spread: f64,
-    /// How far breakthroughs have moved the frontier that imitators see, log points.
-    pub frontier: f64,
+    /// Lead over the mean of the others in the sector in log productivity, log quality and log of saved capital.
+    pub leads: [f64; 3],
     /// Multiplier on the size of inventions.
     pub opportunity: f64,
-}
-
-impl SearchField {
-    /// Log of capital saved a unit over the mean of the others in the sector. Few ask for it, so it is not computed for all.
-    fn scale_lead(&self) -> f64 {
-        let [own, mean] = self.capital_factors;
-        scale_lead(own, mean, self.share)
-    }
 }
 
 /// Log of capital saved a unit over the mean of the others in the sector, from capital factors.
 pub fn scale_lead(own: f64, mean: f64, share: f64) -> f64 {
     lead_over_others(-math::ln(own), -math::ln(mean), share)
-}
-
-/// An invention whose size is still to be worked out ([`sizes`]).
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Invention {
-    /// What it changes.
-    pub kind: Kind,
-    /// Size of an imitation, or the mean size of innovations.
-    size: f64,
-    /// Log of the factor by which an innovation's draw departs from the mean.
-    departure: f64,
-    /// What multiplies an innovation, and then divides it.
-    factors: [f64; 2],
-    divisor: f64,
 }
 
 /// Lead over the mean of the others in the sector: `(x − mean) / (1 − share)`.
@@ -66,87 +81,97 @@ pub fn lead_over_others(own: f64, mean: f64, share: f64) -> f64 {
     (own - mean) / (1.0 - share.clamp(0.0, 0.95))
 }
 
-/// Opportunity of a sector: `o (1 + lift) (1 + b · gap)`: breakthroughs lift it, and a sector behind foreign suppliers has more
-/// to learn (Gerschenkron 1962; Nelson and Phelps 1966); `gap` in log points of quality, counted only if positive.
-pub fn opportunity(parameters: &Parameters, base: f64, lift: f64, foreign_gap: f64) -> f64 {
-    base * (1.0 + lift) * (1.0 + parameters.backwardness * foreign_gap.max(0.0))
+/// Opportunity of a sector: `o (1 + lift) / κ`: breakthroughs and public laboratories lift it, and what was found of late makes it dearer ([`research_cost`]).
+pub fn opportunity(base: f64, lift: f64, research_cost: f64) -> f64 {
+    base * (1.0 + lift) / research_cost
 }
 
-/// Hazard of access to an opportunity in a tick: `ζ Δ · search / normal search`; the probability is `1 − exp(−hazard)`.
-///
-/// Search is measured against the sector's normal effort for the enterprise's size: ideas get harder as
-/// the economy's research staff grows, or growth would explode.
-#[inline(always)]
-pub fn search_hazard(rate: f64, years: f64, search: f64, normal: f64) -> f64 {
-    rate * years * math::ratio(search, normal, 0.0)
-}
-
-/// Bounds sizes of steps by the largest: `m (1 − exp(−size / m))`; small steps stay what they are.
+/// Bounds the size of a step by the largest: `m (1 − exp(−size / m))`; small steps stay what they are.
 ///
 /// The lognormal tail is unbounded, and in a hundred years of thousands of enterprises every tail is drawn.
-fn bound_all(sizes: &mut [f64], largest: f64) {
-    for size in &mut *sizes {
-        *size = -*size / largest;
-    }
-    math::exp_all(sizes);
-    for size in sizes {
-        *size = largest * (1.0 - *size);
-    }
+pub fn bounded(size: f64, largest: f64) -> f64 {
+    largest * (1.0 - math::exp(-size / largest))
 }
 
-/// Draws an invention: an imitation of a better enterprise where there is one to copy, or an innovation.
-pub fn invent(parameters: &Parameters, field: &SearchField, draws: &mut Draws) -> Invention {
-    let kind_draw = draws.uniform();
-    if draws.uniform() < parameters.imitation_share {
-        let product = draws.uniform() < 0.5;
-        let (lead, spread) =
-            if product { (field.quality_lead, field.quality_spread) } else { (field.productivity_lead, field.productivity_spread) };
-        // The enterprise it looks at stands above the mean by a half-normal draw of the sector's spread, and by what
-        // breakthroughs have shown to be possible.
-        let gap = draws.normal().abs() * spread + field.frontier - lead;
-        if gap > 0.0 {
-            let kind = if product { Kind::Product } else { Kind::Process };
-            return Invention { kind, size: parameters.imitation_gain * gap, departure: 0.0, factors: [1.0; 2], divisor: 1.0 };
-        }
-    }
-    let edges = [parameters.process_weight, parameters.product_weight, parameters.scale_weight];
-    let kind = if kind_draw < edges[0] {
+/// Size of a breakthrough over that of an ordinary invention.
+const BREAKTHROUGH_SIZE: f64 = 3.0;
+/// Cost of a breakthrough's stages over those of an ordinary invention.
+pub const BREAKTHROUGH_LOAD: f64 = 2.0;
+
+/// Draws an invention: what it changes, its size in log points, and its load.
+pub fn invent(parameters: &Parameters, field: &SearchField, draws: &mut Draws) -> (Kind, f64, f64) {
+    let draw = draws.uniform();
+    let (process, product, scale) = (parameters.process_weight, parameters.product_weight, parameters.scale_weight);
+    let kind = if draw < process {
         Kind::Process
-    } else if kind_draw < edges[0] + edges[1] {
+    } else if draw < process + product {
         Kind::Product
-    } else if kind_draw < edges[0] + edges[1] + edges[2] {
+    } else if draw < process + product + scale {
         Kind::Scale
     } else {
         Kind::Breakthrough
     };
-    let spread = parameters.innovation_spread;
-    let lead = match kind {
-        Kind::Process => field.productivity_lead.max(field.world_productivity_lead),
-        Kind::Product => field.quality_lead.max(field.world_quality_lead),
-        Kind::Scale => field.scale_lead(),
-        Kind::Breakthrough => {
-            0.5 * (field.productivity_lead.max(field.world_productivity_lead) + field.quality_lead.max(field.world_quality_lead))
-        }
+    let [productivity, quality, capital] = field.leads;
+    let (lead, size, load) = match kind {
+        Kind::Product => (quality, 1.0, 1.0),
+        Kind::Scale => (capital, 1.0, 1.0),
+        Kind::Breakthrough => (0.5 * (productivity + quality), BREAKTHROUGH_SIZE, BREAKTHROUGH_LOAD),
+        _ => (productivity, 1.0, 1.0),
     };
-    Invention {
-        kind,
-        size: parameters.innovation_mean,
-        departure: spread * draws.normal() - 0.5 * spread * spread,
-        factors: [field.opportunity, if kind == Kind::Breakthrough { 3.0 } else { 1.0 }],
-        divisor: 1.0 + parameters.fishing_out * lead.max(0.0),
+    let spread = parameters.innovation_spread;
+    let draw = math::exp(spread * draws.normal() - 0.5 * spread * spread);
+    // Those ahead have fewer opportunities near at hand left.
+    let fished_out = 1.0 + parameters.fishing_out * lead.max(0.0);
+    (kind, bounded(parameters.innovation_mean * draw * field.opportunity * size / fished_out, parameters.largest_step), load)
+}
+
+/// What others have and an enterprise lacks, log points of productivity and of quality.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Gaps {
+    /// To the world's frontier.
+    pub world: [f64; 2],
+    /// To the mean at home.
+    pub home: [f64; 2],
+    /// Standard deviation at home.
+    pub spread: [f64; 2],
+    /// What breakthroughs have shown at home.
+    pub shown: f64,
+}
+
+impl Gaps {
+    /// Gap to the better of the world's frontier and an enterprise at home that stands `above` standard deviations over the mean.
+    #[inline(always)]
+    fn to(&self, what: usize, above: f64) -> f64 {
+        self.world[what].max(self.home[what] + above * self.spread[what] + self.shown).max(0.0)
+    }
+
+    /// Gap that an enterprise can count on, productivity and quality together: home leaders stand a standard deviation above the mean.
+    #[inline(always)]
+    pub fn expected(&self) -> f64 {
+        self.to(0, 1.0) + self.to(1, 1.0)
+    }
+
+    /// Draws a technique to take over: productivity or quality in proportion to the gaps; `adoption_leap` of the gap to the world or to an enterprise at
+    /// home a half-normal draw above the mean, whichever is better. Its load is that of an own invention of its size, for all stages in the one that it
+    /// goes through, times [`adoption_cost`].
+    pub fn adopt(&self, parameters: &Parameters, draws: &mut Draws) -> (Kind, f64, f64) {
+        let above = draws.normal().abs();
+        let gaps = [self.to(0, above), self.to(1, above)];
+        let total = gaps[0] + gaps[1];
+        let what = usize::from(draws.uniform() * total >= gaps[0]);
+        let size = bounded(parameters.adoption_leap * gaps[what], parameters.largest_step);
+        let rises = super::project::stage_rises(parameters);
+        let in_line = rises.iter().sum::<f64>() / rises[2];
+        let load = adoption_cost(parameters, self.world[what]) * in_line * size / parameters.innovation_mean;
+        ([Kind::AdoptedProcess, Kind::AdoptedProduct][what], size, load)
     }
 }
 
-/// Works out the sizes of inventions, edges in log points if they are converted; `sizes` is as long as there are inventions.
-pub fn sizes(parameters: &Parameters, inventions: &[Invention], sizes: &mut [f64]) {
-    for (size, invention) in sizes.iter_mut().zip(inventions) {
-        *size = invention.departure;
-    }
-    math::exp_all(sizes);
-    for (size, invention) in sizes.iter_mut().zip(inventions) {
-        *size = invention.size * *size * invention.factors[0] * invention.factors[1] / invention.divisor;
-    }
-    bound_all(sizes, parameters.largest_step);
+/// Cost of adoption over that of an own innovation of its size: `c₀ + (c₁ − c₀) exp(−2 g)`, less the further the enterprise is behind the world, `g` log points:
+/// old techniques are well known (Mansfield, Schwartz and Wagner 1981: 0.65 near the frontier; Barro and Sala-i-Martin 1997).
+pub fn adoption_cost(parameters: &Parameters, gap: f64) -> f64 {
+    let (far, near) = (parameters.adoption_cost_far, parameters.adoption_cost_near);
+    far + (near - far) * math::exp(-2.0 * gap.max(0.0))
 }
 
 #[cfg(test)]
@@ -156,52 +181,56 @@ mod tests {
 
     #[test]
     fn no_step_passes_the_largest() {
-        let mut sizes = [0.01, 0.7, 8.0];
-        bound_all(&mut sizes, 0.7);
-        assert!((sizes[0] - 0.01).abs() < 1e-4);
-        assert!((sizes[1] - 0.7 * (1.0 - math::exp(-1.0))).abs() < 1e-12);
-        assert!(sizes[2] <= 0.7);
+        assert!((bounded(0.01, 0.7) - 0.01).abs() < 1e-4);
+        assert!((bounded(0.7, 0.7) - 0.7 * (1.0 - math::exp(-1.0))).abs() < 1e-12);
+        assert!(bounded(8.0, 0.7) <= 0.7);
     }
 
     #[test]
-    fn sizes_by_hand() {
-        let parameters = Parameters { largest_step: 1e9, ..Parameters::default() };
-        let imitation = Invention { size: 0.1, factors: [1.0; 2], divisor: 1.0, ..Invention::default() };
-        let breakthrough = Invention { kind: Kind::Breakthrough, size: 0.04, departure: 0.5, factors: [1.5, 3.0], divisor: 2.0 };
-        let mut found = [0.0; 2];
-        sizes(&parameters, &[imitation, breakthrough], &mut found);
-        assert!((found[0] - 0.1).abs() < 1e-7 && (found[1] - 0.04 * math::exp(0.5) * 1.5 * 3.0 / 2.0).abs() < 1e-7);
+    fn hazards_by_hand() {
+        let parameters = Parameters { search_rate: 2.0, search_elasticity: 0.5, ..Parameters::default() };
+        let mut hazards = [0.0, 1.0, 8.0, 1e9];
+        innovation_hazards(&parameters, 0.25, &[1.0, 1.0, 0.5, 1.0], &mut hazards);
+        for (found, expected) in hazards.iter().zip([0.0, 0.5, 0.5 * math::sqrt(2.0), MOST_IDEAS]) {
+            assert!((found - expected).abs() < 1e-3, "{found} {expected}");
+        }
+        let parameters = Parameters { adoption_rate: 2.0, adoption_half_gap: 0.5, ..parameters };
+        assert!((adoption_hazard(&parameters, 0.25, 4.0, 0.5) - 0.5).abs() < 1e-12);
+        assert_eq!([adoption_hazard(&parameters, 0.25, 0.0, 0.5), adoption_hazard(&parameters, 0.25, 1.0, 0.0)], [0.0; 2]);
+        assert_eq!(research_norm(&Parameters { research_norm: 0.02, ..parameters }, 50.0, 100.0), 2.0);
     }
 
     #[test]
-    fn no_search_no_invention() {
-        assert_eq!(search_hazard(1.0, 0.25, 0.0, 1.0), 0.0);
-        assert_eq!(search_hazard(1.0, 0.25, 1.0, 0.0), 0.0);
-        assert_eq!(search_hazard(2.0, 0.25, 3.0, 1.0), 1.5);
+    fn ideas_get_harder_and_science_opens_new_ones() {
+        let parameters = Parameters { ideas_harder: 8.0, ideas_free: 0.3, opportunity_years: 15.0, ..Parameters::default() };
+        assert_eq!(research_cost(&parameters, 0.1, 1.0), 1.0);
+        assert!((research_cost(&parameters, 0.8, 2.0) - math::exp(0.8)).abs() < 1e-12);
+        assert!((opportunities_used(&parameters, 0.3, 0.01, 15.0) - (0.3 / std::f64::consts::E + 0.01)).abs() < 1e-12);
+        assert_eq!([own_part(-0.2), own_part(0.5)], [1.0, 0.5]);
     }
 
     #[test]
     fn those_ahead_draw_smaller_steps() {
-        let parameters = Parameters { imitation_share: 0.0, ..Parameters::default() };
+        let parameters = Parameters::default();
         let mean = |lead: f64| {
-            let field = SearchField {
-                productivity_lead: lead,
-                quality_lead: lead,
-                world_productivity_lead: 0.0,
-                world_quality_lead: 0.0,
-                capital_factors: [math::exp(-lead), 1.0],
-                share: 0.0,
-                productivity_spread: 0.3,
-                quality_spread: 0.3,
-                frontier: 0.0,
-                opportunity: 1.0,
-            };
-            let inventions: Vec<_> =
-                (0..20_000).map(|id| invent(&parameters, &field, &mut Seed(1).draws(Mechanism::Search, id, 0))).collect();
-            let mut found = vec![0.0; inventions.len()];
-            sizes(&parameters, &inventions, &mut found);
-            found.iter().sum::<f64>() / 20_000.0
+            let field = SearchField { leads: [lead; 3], opportunity: 1.0 };
+            (0..20_000).map(|id| invent(&parameters, &field, &mut Seed(1).draws(Mechanism::Search, id, 0)).1).sum::<f64>() / 20_000.0
         };
         assert!(mean(1.0) < 0.7 * mean(0.0));
+    }
+
+    #[test]
+    fn what_others_have_is_taken_over_in_part() {
+        let parameters = Parameters { adoption_leap: 0.2, largest_step: 10.0, ..Parameters::default() };
+        let gaps = Gaps { world: [1.0, -0.3], home: [0.1, -0.5], spread: [0.2, 0.0], shown: 0.0 };
+        assert!((gaps.expected() - 1.0).abs() < 1e-12);
+        let (kind, size, load) = gaps.adopt(&parameters, &mut Seed(1).draws(Mechanism::Adoption, 1, 0));
+        assert_eq!(kind, Kind::AdoptedProcess);
+        assert!((size - bounded(0.2, 10.0)).abs() < 1e-12 && load > 0.0);
+        assert!((adoption_cost(&parameters, 0.0) - parameters.adoption_cost_near).abs() < 1e-12);
+        assert!((adoption_cost(&parameters, 9.0) - parameters.adoption_cost_far).abs() < 1e-6);
+        // At the frontier and ahead of all others there is nothing to take over.
+        let gaps = Gaps { world: [0.0; 2], home: [-1.0; 2], spread: [0.1; 2], shown: 0.0 };
+        assert_eq!(gaps.expected(), 0.0);
     }
 }

@@ -15,24 +15,23 @@ pub fn cost_shares(state: &SectorState, wage: f64) -> [f64; 2] {
     [labour, (1.0 - labour - inputs).max(0.0)]
 }
 
-/// What a conversion adds to competitiveness, log points: the fall of unit cost and the rise of quality, each by its weight in competition.
+/// What a log point of a [kind](Kind) adds to competitiveness: the fall of unit cost and the rise of quality, each by its weight in competition.
 ///
-/// Process: `w_p s (l − θ k)` with shares `l` of labour and `k` of capital in unit cost and the machines `θ` that it takes; product: `w_q s`;
-/// scale: `w_p k s`; breakthrough: `w_q s` and half a process.
-pub fn competitive_gain(market: &Market, mechanisation: f64, [labour, capital]: [f64; 2], kind: Kind, size: f64) -> f64 {
-    let process = market.price_weight * (labour - mechanisation * capital) * size;
-    let product = market.quality_weight * size;
-    match kind {
-        Kind::Process => process,
-        Kind::Product => product,
-        Kind::Scale => market.price_weight * capital * size,
-        Kind::Breakthrough => product + 0.5 * process,
-    }
+/// `w_p (g_a l + (g_k − θ) k) + w_q g_q` with its [gains](Kind::gains) `g` in productivity, saved capital and quality, shares `l` of labour and `k` of capital in unit
+/// cost, and the machines `θ` that it takes.
+pub fn competitive_gain(market: &Market, mechanisation: f64, [labour, capital]: [f64; 2], kind: Kind) -> f64 {
+    let [productivity, quality, saved] = kind.gains();
+    market.price_weight * (productivity * labour + (saved - kind.machines(mechanisation)) * capital) + market.quality_weight * quality
+}
+
+/// Rate at which an edge fades: obsolescence of its sector, at least a floor.
+pub fn fading(parameters: &Parameters, sector: &Sector) -> f64 {
+    (sector.obsolescence * parameters.obsolescence_pace).max(parameters.obsolescence_floor)
 }
 
 /// Part of an edge that is left after a time: `1 − Δ max(obsolescence × pace, floor)`.
 pub fn edge_kept(parameters: &Parameters, sector: &Sector, years: f64) -> f64 {
-    1.0 - ((sector.obsolescence * parameters.obsolescence_pace).max(parameters.obsolescence_floor) * years).min(1.0)
+    1.0 - (fading(parameters, sector) * years).min(1.0)
 }
 
 /// A sector's self-sufficiency by who paid for it: own money, policy, capital. What the exchange rate, foreign prices, foreign quality,
@@ -100,12 +99,14 @@ mod tests {
     #[test]
     fn gains_of_conversions_by_hand() {
         let market = Market { price_weight: 2.0, quality_weight: 0.5, ..Market::default() };
-        let gain = |kind| competitive_gain(&market, 0.5, [0.4, 0.2], kind, 0.1);
+        let gain = |kind| 0.1 * competitive_gain(&market, 0.5, [0.4, 0.2], kind);
         // Unit cost falls by 0.1 × (0.4 − 0.5 × 0.2) = 0.03.
         assert!((gain(Kind::Process) - 0.06).abs() < 1e-12);
         assert!((gain(Kind::Product) - 0.05).abs() < 1e-12);
         assert!((gain(Kind::Scale) - 0.04).abs() < 1e-12);
         assert!((gain(Kind::Breakthrough) - 0.08).abs() < 1e-12);
+        // What is adopted takes no more machines: 0.1 × 0.4.
+        assert!((gain(Kind::AdoptedProcess) - 0.08).abs() < 1e-12 && gain(Kind::AdoptedProduct) == gain(Kind::Product));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::accounts::{Ledger, Tally};
 use crate::government::ProgrammeBudgets;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Event, Parameters};
+use crate::technology::{Funnel, Returns};
 use crate::world::{Calendar, Tables};
 
 /// What events do to demand and imports in this tick, by sector: follows from the timeline, nothing is remembered.
@@ -72,9 +73,14 @@ pub fn apply_events(
     mut shocks: ResMut<Shocks>,
     mut ledger: ResMut<Ledger>,
     mut tally: ResMut<Tally>,
+    mut returns: ResMut<Returns>,
+    mut funnel: ResMut<Funnel>,
     mut records: ResMut<Records>,
 ) {
     ledger.open_tick();
+    // Entrants and missions add to both before projects do.
+    returns.breakthroughs = vec![[0.0; 3]; parameters.sectors.len()];
+    funnel.cells = vec![Default::default(); parameters.sectors.len()];
     *tally = Tally::open(parameters.sectors.len(), ledger.regions(), ledger.banks());
     let now = calendar.years_in();
     let due: Vec<(usize, Event)> = parameters

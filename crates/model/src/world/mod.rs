@@ -7,3 +7,4 @@ pub mod setup;
 pub mod start;
 
 pub use clock::{Calendar, Lifelong, Tables, Turns};
+pub use rest_of_world::frontier_distance;

@@ -140,10 +140,7 @@ pub fn advance_rest_of_world(
             state.foreign_quality = state.quality - sector.quality_gap;
             state.frontier_productivity = state.log_productivity - sector.productivity_gap;
         }
-        let lag = state.foreign_quality - state.quality - (-sector.quality_gap).max(0.0);
-        state.quality_from_abroad = if calendar.recorded() { trade.quality_convergence * lag.max(0.0) } else { 0.0 };
-        let distance = frontier_distance(state.frontier_productivity - state.log_productivity, state.foreign_quality - state.quality);
-        state.rd_intensity = rd_intensity(sector.rd_intensity, parameters.technology.rd_distance_response, distance);
+        state.rd_intensity = rd_intensity(sector.rd_intensity, parameters.technology.rd_distance_response, state.distance());
         match index_of("foreign_price") {
             Some(path) => state.foreign_price = state.initial_foreign_price * path * economy.foreign_level,
             None => {

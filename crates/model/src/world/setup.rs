@@ -6,8 +6,8 @@ use crate::DriverSeries;
 use crate::accounts::{Account, BookCheck, Economy, Ledger, MicroStocks, Prices, StockTable, Tally, user_cost};
 use crate::capital_market::{Applicants, Exchange, Listed};
 use crate::enterprise::{
-    Attention, Census, Distressed, Enterprise, Enterprises, Equity, Identity, Operation, Plant, Position, Status, Technology, Treasury,
-    Wanting, YearAccounts, desired_capital, stable_id,
+    Attention, Census, Distressed, Enterprise, Enterprises, Equity, Identity, Operation, Pipeline, Plant, Position, Status, Technology,
+    Treasury, Wanting, YearAccounts, desired_capital, stable_id,
 };
 use crate::finance::{Bank, Candidates, Fund, Marks, Rates, mandates, payout_target, usual_loan_rate};
 use crate::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets, Receipts};
@@ -19,7 +19,7 @@ use crate::math;
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::Parameters;
 use crate::random::{Draws, Mechanism, Seed, Stream};
-use crate::technology::{FundReturns, Funnel, Returns};
+use crate::technology::{FundReturns, Funnel, Returns, required_payoff};
 use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::events::Shocks;
 use crate::world::rest_of_world::{DriverPaths, frontier_distance, rd_intensity};
@@ -55,9 +55,26 @@ fn initial_loan_rate(parameters: &Parameters) -> f64 {
 
 /// R&D over sales of a sector at its initial distance to the frontier.
 fn initial_rd_intensity(parameters: &Parameters, sector: usize) -> f64 {
+    let at_frontier = parameters.sectors[sector].value.rd_intensity;
+    rd_intensity(at_frontier, parameters.technology.rd_distance_response, initial_distance(parameters, sector))
+}
+
+/// Distance of a sector to the world's frontier at the start.
+fn initial_distance(parameters: &Parameters, sector: usize) -> f64 {
     let settings = &parameters.sectors[sector].value;
-    let distance = frontier_distance(-settings.productivity_gap, -settings.quality_gap);
-    rd_intensity(settings.rd_intensity, parameters.technology.rd_distance_response, distance)
+    frontier_distance(-settings.productivity_gap, -settings.quality_gap)
+}
+
+/// Quasi-rents over R&D at the start: what R&D has to pay.
+fn initial_payoff(parameters: &Parameters, sector: usize) -> f64 {
+    required_payoff(parameters, &parameters.sectors[sector].value, initial_distance(parameters, sector))
+}
+
+/// Edge of an enterprise at the start: what it earns by it pays its R&D, `(1 − exp(−e)) φ = payoff · ρ`, with `φ` value added over sales.
+fn initial_edge(parameters: &Parameters, sector: usize) -> f64 {
+    let inputs: f64 = parameters.sectors[sector].value.inputs.0.iter().map(|(_, need)| need).sum();
+    let rents = initial_payoff(parameters, sector) * initial_rd_intensity(parameters, sector);
+    -math::ln(1.0 - (rents / (1.0 - inputs).max(0.05)).min(0.9))
 }
 
 /// Annual quantities of the initial economy, by sector.
@@ -281,6 +298,8 @@ fn initial_sector(parameters: &Parameters, start: &Start, s: usize, number: u32,
         foreign_quality: -settings.quality_gap,
         frontier_productivity: log_productivity - settings.productivity_gap,
         rd_intensity: initial_rd_intensity(parameters, s),
+        rd_effort: 1.0,
+        rd_payoff: initial_payoff(parameters, s),
         // A gap at the start is behind the initial shares: only changes of it move them.
         initial_gap: parameters.market.quality_weight * settings.quality_gap,
         home_share: settings.home_share,
@@ -387,7 +406,7 @@ impl<'a> Founders<'a> {
                 productivity: math::exp(log_productivity),
                 quality,
                 capital_factor: 1.0,
-                edges: [0.0; 3],
+                edges: [initial_edge(parameters, s), 0.0, 0.0],
             },
             position: Position { share, price: 1.0, markup: parameters.pricing.normal_markup, ..Position::default() },
             operation: Operation {
@@ -400,6 +419,7 @@ impl<'a> Founders<'a> {
             },
             plant: Plant { capital, planned: capital * parameters.production.depreciation * years, ..Plant::default() },
             treasury,
+            pipeline: Pipeline { effort: 1.0, ..Pipeline::default() },
             attention: Attention { shares: [choice.initial_industrial, choice.initial_policy, choice.initial_capital] },
             equity: Equity { market_value: equity, fundamental: equity },
             ..Enterprise::default()

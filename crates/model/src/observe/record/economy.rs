@@ -4,6 +4,7 @@ use crate::accounts::{Account, FlowKind, Group, InstitutionalSector as S, Instru
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::*;
+use crate::technology::research_cost;
 
 use super::Seen;
 
@@ -80,7 +81,18 @@ impl Seen<'_, '_> {
                 price: state.price,
                 foreign_price: state.foreign_price * self.economy.exchange_rate,
                 quality: state.quality,
+                foreign_quality: state.foreign_quality,
                 productivity: math::ratio(1.0, state.labour_need, 0.0),
+                frontier_productivity: math::exp(state.frontier_productivity),
+                frontier_distance: state.distance(),
+                capital_factor: state.capital_factor,
+                research_cost: research_cost(
+                    &self.parameters.technology,
+                    state.opportunities_used,
+                    self.parameters.sectors[index].value.opportunity,
+                ),
+                rd_effort: state.rd_effort,
+                rd_payoff: state.rd_payoff,
                 capacity: state.capacity,
                 utilisation: math::ratio(state.output, state.capacity, 0.0),
                 home_share: state.delivered_home_share,

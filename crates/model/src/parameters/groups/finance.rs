@@ -53,7 +53,8 @@ parameters! {
         rd_use: f64 = 0.5, "share", Between(0.0, 1.0), "Money of a round earmarked for R&D", "proposal: sweep it";
         maximum_age: f64 = 12.0, "years", Between(1.0, 50.0), "Enterprises older than this find no venture money", "proposal: sweep it";
         scouting: f64 = 3.0, "1", Between(0.0, 10.0), "How much more the radical and the well matched are met by funds", "proposal: sweep it";
-        growth_support: f64 = 2.33, "1/year", Between(0.0, 5.0), "Gain of competitiveness a year while a round's money lasts", "calibrated: shares of deals below 1x and above 10x; Puri and Zarutskie 2012 find faster growth";
+        project_weight: f64 = 8.0, "1", Between(0.0, 100.0), "What a log point of expected edge of projects beyond 0.04 says to funds, over a log point of lead in knowledge", "proposal: sweep it";
+        growth_support: f64 = 0.0, "1/year", Between(0.0, 5.0), "Gain of competitiveness a year while a round's money lasts", "calibrated: shares of deals below 1x and above 10x; Puri and Zarutskie 2012 find faster growth";
         policy_premium: f64 = 0.1, "log points", Between(0.0, 2.0), "Concept premium on enterprises that count as supported in full (government.support_threshold)", "model 7: may be zero";
         exit_hazard: f64 = 0.012, "1/year", Between(0.0, 2.0), "Corporate sales of holdings a year, past three years", "calibrated: part of proceeds that the best tenth of deals takes";
         secondary_limit: f64 = 0.2, "share of commitments", Between(0.0, 1.0), "Stakes bought from other funds that a fund holds, at cost, at most", "US: a venture capital fund holds at most 20 % of commitments in what it did not buy from enterprises, 17 CFR 275.203(l)-1";

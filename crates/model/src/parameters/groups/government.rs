@@ -31,7 +31,6 @@ parameters! {
         local_spending_share: f64 = 0.45, "share", Between(0.0, 1.0), "Government purchases made by local governments", "calibration sketch";
         equalisation: f64 = 0.8, "share", Between(0.0, 1.0), "Part of a local deficit met by a transfer of the central government", "proposal: sweep it";
         rd_credit_rate: f64 = 0.05, "share", Between(0.0, 1.0), "Tax credit per unit of own R&D", "calibration sketch";
-        rd_credit_elasticity: f64 = 1.0, "1", Between(0.0, 5.0), "Rise of own R&D per unit of the credit rate", "about 1: Hall and Van Reenen 2000";
         rd_super_deduction: f64 = 0.0, "share", Between(0.0, 2.0), "Extra deduction of own R&D from taxable profit", "China: 0.5 to 1.0";
         plan_years: f64 = 5.0, "years", Between(1.0, 30.0), "Time between a government's choices of sectors", "model 6";
         choice_intensity: f64 = 1.0, "1", Between(0.0, 20.0), "Exponent on sector scores; localities choose in proportion", "model 6";
