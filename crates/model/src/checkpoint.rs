@@ -5,7 +5,7 @@
 use bevy_ecs::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Economy, Ledger, StockTable};
+use crate::accounts::{Economy, Growth, Ledger, StockTable};
 use crate::capital_market::Exchange;
 use crate::columns::Column;
 use crate::enterprise::{Columns, Enterprises, Identity, YearAccounts};
@@ -73,6 +73,7 @@ state! {
     parameters: Parameters,
     calendar: Calendar,
     economy: Economy,
+    growth: Growth,
     ledger: Ledger,
     stocks: StockTable,
     sectors: Sectors,

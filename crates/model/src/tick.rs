@@ -9,7 +9,7 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 
-use crate::accounts::{close_books, measure_output};
+use crate::accounts::{account_growth, close_books, measure_output};
 use crate::capital_market::{list_enterprises, look_ahead, trade};
 use crate::enterprise::{choose_paths, close_tick, compete, fail_and_exit, found_enterprises, produce_and_settle, set_prices, take_orders};
 use crate::finance::{bank_accounts, grant_credit, make_deals, manage_funds, measure_banks, run_fund_exits, set_rates};
@@ -160,7 +160,9 @@ fn add_group(schedule: &mut Schedule, group: usize) {
         6 => schedule.add_systems(advance_technology.in_set(Phase::Technology)),
         7 => schedule.add_systems((manage_funds, make_deals, grant_credit).chain().in_set(Phase::Finance)),
         8 => schedule.add_systems((set_prices, compete, place_orders, take_orders, clear_goods).chain().in_set(Phase::Market)),
-        9 => schedule.add_systems((produce_and_settle, measure_employment, measure_output).chain().in_set(Phase::Production)),
+        9 => {
+            schedule.add_systems((produce_and_settle, measure_employment, measure_output, account_growth).chain().in_set(Phase::Production))
+        }
         10 => schedule.add_systems(household_accounts.in_set(Phase::Settlement)),
         11 => schedule.add_systems(look_ahead.in_set(Phase::Investment)),
         12 => schedule.add_systems((list_enterprises, trade, run_fund_exits).chain().in_set(Phase::CapitalMarket)),

@@ -5,6 +5,7 @@ mod cross_tables;
 mod fund_accounts;
 mod fund_units;
 mod goods_account;
+mod growth;
 mod panel;
 mod personal_tax;
 mod projects;

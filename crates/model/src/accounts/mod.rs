@@ -13,8 +13,10 @@ pub use ledger::{Account, Book, End, Granted, Ledger};
 pub use stocks::{MicroStocks, StockTable};
 
 mod closing;
+mod growth;
 mod national_accounts;
 
 pub use closing::{BookCheck, close_books};
+pub use growth::{GROWTH_CHANNELS, Growth, GrowthWeights, Moved, Moves, SectorGrowth, account_growth};
 pub use identities::stock_transactions;
 pub use national_accounts::{Economy, Group, Prices, Tally, measure_output, user_cost};

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::{Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
-use super::{FlowKind, InstitutionalSector as S, Ledger};
+use super::{FlowKind, Growth, GrowthWeights, InstitutionalSector as S, Ledger};
 use crate::enterprise::{Identity, Operation, Pipeline, TickAccount};
 use crate::markets::labour::Staffing;
 use crate::markets::{SectorState, Sectors};
@@ -51,6 +51,8 @@ pub struct Economy {
     pub capital_outlay: f64,
     /// Consumer price index.
     pub consumer_price: f64,
+    /// The same where a better product counts as a cheaper one (`technology.quality_in_output`).
+    pub adjusted_consumer_price: f64,
     /// Consumer prices of the last year, oldest first.
     pub price_history: Vec<f64>,
     /// Growth of consumer prices over the last year.
@@ -61,7 +63,9 @@ pub struct Economy {
     pub output: f64,
     /// Value added at constant prices, chained.
     pub real_output: f64,
-    /// That of the first tick.
+    /// The same with quality counted as output (`technology.quality_in_output`).
+    pub adjusted_output: f64,
+    /// That of the first tick, at constant prices.
     pub first_output: f64,
     /// Value added of the last year, averaged, a year.
     pub annual_output: f64,
@@ -127,6 +131,8 @@ pub struct Prices {
     pub buyer: f64,
     /// What producers got a unit, less output subsidies: the price at which output counts.
     pub producer: f64,
+    /// Log quality of home goods, and of foreign ones.
+    pub quality: [f64; 2],
     /// Home goods, to buyers.
     pub home: f64,
     /// Foreign goods, in home money.
@@ -142,6 +148,7 @@ impl Prices {
         Self {
             buyer: state.buyer_price,
             producer: math::ratio(state.sales - state.subsidies, state.output, state.price),
+            quality: [state.quality, state.foreign_quality],
             home: state.seller_price * (1.0 - state.subsidy_rate),
             foreign: state.foreign_price * exchange_rate,
             home_part: math::ratio(at_home, at_home + state.imports, 1.0).clamp(0.0, 1.0),
@@ -150,9 +157,12 @@ impl Prices {
 
     /// Growth factor of what buyers pay since the last tick, good by good: `h p_h/p_h' + (1 − h) p_f/p_f'`, `h` the part spent on home goods then.
     ///
-    /// A change of supplier is no change of price.
-    pub fn growth_since(&self, last: &Self) -> f64 {
-        last.home_part * math::ratio(self.home, last.home, 1.0) + (1.0 - last.home_part) * math::ratio(self.foreign, last.foreign, 1.0)
+    /// A change of supplier is no change of price. Better goods are cheaper ones by `quality_weight` of a log point each.
+    pub fn growth_since(&self, last: &Self, quality_weight: f64) -> f64 {
+        let growth = |now: f64, before: f64, side: usize| {
+            math::ratio(now, before, 1.0) * math::exp(-quality_weight * (self.quality[side] - last.quality[side]))
+        };
+        last.home_part * growth(self.home, last.home, 0) + (1.0 - last.home_part) * growth(self.foreign, last.foreign, 1)
     }
 }
 
@@ -291,6 +301,53 @@ pub fn expect(expected: f64, inflation: f64, ticks_per_year: f64, years: f64) ->
     expected + math::smoothing(ticks_per_year, years) * (inflation - expected)
 }
 
+/// A sector's output and inputs at the last tick's prices.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Values {
+    /// Output.
+    output: f64,
+    /// Inputs as they were delivered: what was rationed is not used.
+    inputs: f64,
+    /// Of its output, what home enterprises used.
+    used_at_home: f64,
+    /// Value added with quality counted: of what is made less of what it is made of.
+    adjusted: f64,
+}
+
+impl Values {
+    fn added(&self) -> f64 {
+        self.output - self.inputs
+    }
+}
+
+/// Values of all sectors at the last tick's prices; with quality counted, a log point of it counts as `quality_weight` of volume.
+fn at_last_prices(tables: &Tables, sectors: &Sectors, last: &[Prices], quality_weight: f64) -> Vec<Values> {
+    let better = |now: f64, before: f64| math::exp(quality_weight * (now - before));
+    let gains: Vec<[f64; 2]> = sectors
+        .iter()
+        .zip(last)
+        .map(|(state, last)| {
+            let [home, foreign] = last.quality;
+            let made = better(state.quality, home);
+            let part = state.delivered_home_share.clamp(0.0, 1.0);
+            [made, part * made + (1.0 - part) * better(state.foreign_quality, foreign)]
+        })
+        .collect();
+    let mut values = vec![Values::default(); sectors.len()];
+    for (index, sector) in sectors.iter().enumerate() {
+        let output = sector.output * last[index].producer;
+        values[index].output = output;
+        values[index].adjusted += output * gains[index][0];
+        for (input, (need, supplier)) in tables.inputs[index].iter().zip(sectors.iter()).enumerate() {
+            let used = sector.output * need * supplier.fill * last[input].buyer / sector.learning;
+            values[index].inputs += used;
+            values[index].adjusted -= used * gains[input][1];
+            values[input].used_at_home += used * supplier.delivered_home_share.clamp(0.0, 1.0);
+        }
+    }
+    values
+}
+
 /// Measures output, prices and their averages once goods have been sold.
 pub fn measure_output(
     parameters: Res<Parameters>,
@@ -299,29 +356,43 @@ pub fn measure_output(
     sectors: Res<Sectors>,
     ledger: Res<Ledger>,
     mut economy: ResMut<Economy>,
+    mut growth_accounts: ResMut<Growth>,
 ) {
     let per_year = calendar.ticks_per_year();
+    let quality_weight = parameters.technology.quality_in_output;
     let sales = ledger.received(FlowKind::Sales, S::Enterprises);
     let intermediate = ledger.paid(FlowKind::Intermediate, S::Enterprises);
     // At market prices: taxes on products are in it, subsidies on them are not.
     let output = sales - intermediate - ledger.paid(FlowKind::OutputSubsidies, S::CentralGovernment);
     let last = &economy.last_prices;
-    let mut at_last_prices = 0.0;
-    for (index, sector) in sectors.iter().enumerate() {
-        // Inputs as they were delivered: what was rationed is not used.
-        let inputs =
-            tables.inputs[index].iter().zip(sectors.iter()).zip(last).map(|((need, supplier), last)| need * supplier.fill * last.buyer);
-        at_last_prices += sector.output * (last[index].producer - inputs.sum::<f64>() / sector.learning);
-    }
+    let values = at_last_prices(&tables, &sectors, last, quality_weight);
     let first = economy.output <= 0.0;
-    let growth = if first { 1.0 } else { real_growth(at_last_prices, economy.output) };
+    let total: f64 = values.iter().map(Values::added).sum();
+    let adjusted: f64 = values.iter().map(|value| value.adjusted).sum();
+    let growth_of = |value: f64| if first { 1.0 } else { real_growth(value, economy.output) };
+    let (growth, adjusted_growth) = (growth_of(total), growth_of(adjusted));
+    growth_accounts.weights = values
+        .iter()
+        .map(|value| GrowthWeights {
+            labour: math::ratio(value.added(), total, 0.0),
+            quality: quality_weight * math::ratio(value.output - value.used_at_home, total, 0.0),
+            inputs: math::ratio(value.inputs, total, 0.0),
+        })
+        .collect();
     let prices: Vec<Prices> = sectors.iter().map(|sector| Prices::of(sector, economy.exchange_rate)).collect();
-    let consumer_growth: f64 =
-        prices.iter().zip(last).zip(&economy.consumption_shares).map(|((now, last), share)| share * now.growth_since(last)).sum();
-    economy.consumer_price *= if consumer_growth > 0.0 { consumer_growth } else { 1.0 };
-    economy.real_output = if first { output } else { economy.real_output * growth };
+    let consumer_growth = |quality_weight: f64| -> f64 {
+        let shares = prices.iter().zip(last).zip(&economy.consumption_shares);
+        let growth: f64 = shares.map(|((now, last), share)| share * now.growth_since(last, quality_weight)).sum();
+        if growth > 0.0 { growth } else { 1.0 }
+    };
+    let (consumer_growth, adjusted_consumer_growth) = (consumer_growth(0.0), consumer_growth(quality_weight));
+    economy.consumer_price *= consumer_growth;
+    economy.adjusted_consumer_price *= adjusted_consumer_growth;
     if first {
-        economy.first_output = output;
+        (economy.real_output, economy.adjusted_output, economy.first_output) = (output, output, output);
+    } else {
+        economy.real_output *= growth;
+        economy.adjusted_output *= adjusted_growth;
     }
     economy.output = output;
     economy.last_prices = prices;
@@ -364,9 +435,13 @@ mod tests {
     fn a_change_of_supplier_is_no_change_of_price() {
         let last = Prices { home: 2.0, foreign: 1.0, home_part: 0.75, buyer: 1.6, ..Prices::default() };
         // Half of what was bought at home comes from abroad now: what buyers pay a unit falls, prices do not.
-        assert_eq!(Prices { home_part: 0.4, buyer: 1.2, ..last }.growth_since(&last), 1.0);
+        assert_eq!(Prices { home_part: 0.4, buyer: 1.2, ..last }.growth_since(&last, 0.5), 1.0);
         // Home goods a tenth dearer, foreign ones a fifth: 0.75 × 1.1 + 0.25 × 1.2.
-        assert!((Prices { home: 2.2, foreign: 1.2, ..last }.growth_since(&last) - 1.125).abs() < 1e-12);
+        assert!((Prices { home: 2.2, foreign: 1.2, ..last }.growth_since(&last, 0.5) - 1.125).abs() < 1e-12);
+        // Home goods are better by 0.2 log points: by half of it they count as cheaper.
+        let better = Prices { quality: [0.2, 0.0], ..last };
+        assert!((better.growth_since(&last, 0.5) - (0.75 * math::exp(-0.1) + 0.25)).abs() < 1e-12);
+        assert_eq!(better.growth_since(&last, 0.0), 1.0);
     }
 
     #[test]

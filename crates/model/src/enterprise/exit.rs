@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::{Res, ResMut, Single};
 
-use crate::accounts::{Account, Economy, End, FlowKind, Group, InstitutionalSector as S, Instrument, Ledger, Tally};
+use crate::accounts::{Account, Economy, End, FlowKind, Group, Growth, InstitutionalSector as S, Instrument, Ledger, Tally};
 use crate::columns::{Column, Slices};
 use crate::finance::room;
 use crate::government::{Champion, Plans, ProgrammeBudgets, choose_rescues, pay_rescue, rescue_need};
@@ -163,7 +163,7 @@ pub fn fail_and_exit(
     mut registry: ResMut<Registry>,
     mut sectors: ResMut<Sectors>,
     mut ledger: ResMut<Ledger>,
-    (mut tally, mut years): (ResMut<Tally>, ResMut<YearAccounts>),
+    (mut tally, mut years, mut growth): (ResMut<Tally>, ResMut<YearAccounts>, ResMut<Growth>),
     mut records: ResMut<Records>,
 ) {
     let (identity, plant, treasury, equity, position, operation, pipeline, projects, account, register, (technology, attention)) =
@@ -303,6 +303,11 @@ pub fn fail_and_exit(
                     account: &account[row],
                 };
                 years.close(&calendar, row, closing);
+                growth.moves[identity[row].sector as usize].left.add(
+                    position[row].share,
+                    technology[row].log_productivity,
+                    technology[row].quality,
+                );
                 tally.close(&identity[row], did);
                 funnel.lose(identity[row].sector, projects);
                 tally.job_destruction += did.employment;

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::{Res, ResMut, Single};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
+use crate::accounts::{Account, Economy, End, FlowKind, Growth, Ledger};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Position, Technology, Treasury};
 use crate::markets::Sectors;
@@ -121,7 +121,7 @@ pub fn run_missions(
     services: Res<Services>,
     sectors: Res<Sectors>,
     mut budgets: ResMut<ProgrammeBudgets>,
-    mut returns: ResMut<Returns>,
+    (mut returns, mut growth): (ResMut<Returns>, ResMut<Growth>),
     mut funnel: ResMut<Funnel>,
     mut receipts: ResMut<Receipts>,
     mut ledger: ResMut<Ledger>,
@@ -231,6 +231,7 @@ pub fn run_missions(
             convert_mission(cell, gained, f64::from(calendar.tick - began) / calendar.ticks_per_year(), mission.spent);
             // The technology lifts opportunity and independence as any breakthrough does, when research counts those of the tick.
             returns.breakthroughs[sector][POLICY] += gained * math::sqrt(share.clamp(0.0, 1.0));
+            growth.moves[sector].steps[POLICY][Kind::Breakthrough as usize][1] += weighted;
             returns.self_sufficiency[sector].advantage[POLICY] += parameters.market.quality_weight * weighted;
             *mission = Mission { completed: mission.completed + 1, paid: mission.paid, ..Mission::default() };
             event.note = Some("key_technology");

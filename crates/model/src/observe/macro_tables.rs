@@ -12,6 +12,7 @@ table! {
         year: f64, "years", "Time at the end of the tick";
         output_nominal: f64, "numeraire", "Value added at market prices: with taxes on products, without subsidies on them";
         output_real: f64, "numeraire of the base year", "Value added at constant prices (chained Laspeyres)";
+        output_real_adjusted: f64, "numeraire of the base year", "The same with quality counted as output by technology.quality_in_output";
         consumption: f64, "numeraire", "Household consumption";
         investment: f64, "numeraire", "Gross fixed capital formation";
         government_purchases: f64, "numeraire", "Government consumption";
@@ -19,6 +20,7 @@ table! {
         imports: f64, "numeraire", "Imports";
         output_price_index: f64, "1", "Deflator of value added, 1 at the start of the burn-in";
         consumer_price_index: f64, "1", "Price of consumption, 1 at the start of the burn-in";
+        consumer_price_index_adjusted: f64, "1", "The same where better goods count as cheaper ones by technology.quality_in_output";
         inflation_rate: f64, "1/year", "Growth of consumer prices over the last year";
         employment: f64, "persons", "Employment";
         labour_force: f64, "persons", "Labour force";
@@ -26,6 +28,9 @@ table! {
         wage: f64, "numeraire/year", "Annual wage of a worker";
         wage_share: f64, "share", "Compensation of employees over value added at factor cost: without value added tax, with output subsidies";
         productivity: f64, "numeraire of the base year/year", "Real value added per person employed, a year";
+        productivity_adjusted: f64, "numeraire of the base year/year", "The same of output_real_adjusted";
+        capital_stock: f64, "numeraire of the base year", "Fixed capital of enterprises at the price of the start, at the end of the tick";
+        total_factor_productivity: f64, "1", "Quality-adjusted real output over persons employed and capital, weighted by the wage share; 1 at the start of the burn-in";
         rd: f64, "numeraire", "R&D of enterprises";
         rd_public_share: f64, "share", "R&D of enterprises paid by public money";
         enterprise_debt: f64, "numeraire", "Bank loans of enterprises";

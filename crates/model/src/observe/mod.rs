@@ -120,6 +120,7 @@ tables! {
     regions: RegionRow,
     returns: ReturnRow,
     funnel: FunnelRow,
+    growth: GrowthRow,
     governments: GovernmentRow,
     programmes: ProgrammeRow,
     banks: BankRow,

@@ -22,6 +22,18 @@ table! {
 }
 
 table! {
+    /// Growth of output per person in a year: what a channel of growth brought in a sector, and who paid
+    GrowthRow in "growth" by ["tick", "sector", "channel", "payer"] {
+        tick: u32, "1", "Last tick of the year";
+        year: f64, "years", "Time at the end of the tick";
+        sector: Option<Arc<str>>, "1", "Sector; empty for what is in none: shares of sectors, use of capacity, staff whose work does not vary with output";
+        channel: &'static str, "1", "Channel: process, product or breakthrough (own innovation), adopted_process, adopted_product, learning, entry, exit, reallocation, diffusion, or other";
+        payer: Option<&'static str>, "1", "Source that paid for projects: own, policy or capital; empty where none did";
+        growth: f64, "log points", "Contribution to growth of quality-adjusted real output per person employed; a year's rows sum up to it";
+    }
+}
+
+table! {
     /// The transformation funnel of one sector and source of funding
     FunnelRow in "funnel" by ["tick", "sector", "source"] {
         tick: u32, "1", "Tick";

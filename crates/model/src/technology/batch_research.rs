@@ -127,7 +127,7 @@ impl Surroundings<'_> {
         }
         self.search(enterprises, effort, outcome);
         self.look_at_others(enterprises, effort, outcome);
-        self.learn_from_others(reviewing, enterprises);
+        self.learn_from_others(reviewing, enterprises, outcome);
         self.adapt_effort(reviewing, enterprises, effort);
         self.review(reviewing, enterprises, effort, outcome);
         let mut places = [0; PLACES];
@@ -172,7 +172,8 @@ impl Surroundings<'_> {
     fn pay(&self, enterprises: &mut Enterprises, next: &Next, effort: &Effort, outcome: &mut Outcome) -> Places {
         let mut reviewing = Places::default();
         let count = enterprises.count();
-        let identity = &enterprises.identity[..count];
+        let (identity, operation) = (&enterprises.identity[..count], &enterprises.operation[..count]);
+        let (technology, position) = (&enterprises.technology[..count], &enterprises.position[..count]);
         let (pipeline, treasury) = (&mut enterprises.pipeline[..count], &mut enterprises.treasury[..count]);
         for at in 0..count {
             let money = [effort.money[OWN][at], effort.money[POLICY][at], effort.money[CAPITAL][at]];
@@ -189,6 +190,11 @@ impl Surroundings<'_> {
                 paid[source][STAGES] += money[source];
             }
             reviewing.add_where(at, who.active() & self.turns.of(who.id));
+            // Nobody works yet at an enterprise that goes to work in this tick.
+            if who.active() && operation[at].employment == 0.0 {
+                let (technology, share) = (&technology[at], position[at].share);
+                outcome.moves[who.sector as usize].entered.add(share, technology.log_productivity, technology.quality);
+            }
         }
         reviewing
     }
@@ -281,7 +287,7 @@ impl Surroundings<'_> {
 
     /// People who change jobs carry what they know: once a year those behind close a part of the gap to the sector's mean, for nothing, in proportion to the
     /// R&D with which they can take it in.
-    fn learn_from_others(&self, learning: Places, enterprises: &mut Enterprises) {
+    fn learn_from_others(&self, learning: Places, enterprises: &mut Enterprises, outcome: &mut Outcome) {
         let p = &self.parameters.technology;
         // Logs of productivity, and of the machines that a step of it takes.
         let mut logs = [[0.0; 2]; PLACES];
@@ -290,6 +296,7 @@ impl Surroundings<'_> {
             let state = &self.states[who.sector as usize];
             let step = self.diffusion(enterprises.pipeline[at].effort) * (state.log_productivity - technology.log_productivity).max(0.0);
             technology.log_productivity += step;
+            outcome.moves[who.sector as usize].diffused[0] += enterprises.position[at].share * step;
             *logs = [technology.log_productivity, p.mechanisation * step];
         }
         math::exp_all(logs[..learning.len()].as_flattened_mut());
@@ -299,7 +306,9 @@ impl Surroundings<'_> {
             let technology = &mut enterprises.technology[at];
             technology.productivity = productivity;
             technology.capital_factor *= machines;
-            technology.quality += rate * (state.quality - technology.quality).max(0.0);
+            let better = rate * (state.quality - technology.quality).max(0.0);
+            technology.quality += better;
+            outcome.moves[enterprises.identity[at].sector as usize].diffused[1] += enterprises.position[at].share * better;
             technology.capital_factor -= rate * (technology.capital_factor - state.capital_factor).max(0.0);
             // Better machines bring capital a unit of output back towards its norm.
             technology.capital_factor -= p.machine_progress * (technology.capital_factor - 1.0);

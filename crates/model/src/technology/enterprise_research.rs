@@ -116,7 +116,7 @@ impl Work<'_> {
             *kinds += u64::from(ideas);
         }
         cell.converted_spent += project.spent.iter().sum::<f64>();
-        let steps = &mut self.outcome.steps[self.index];
+        let steps = &mut self.outcome.moves[self.index].steps;
         for kind in Kind::ALL {
             let gain = competitive_gain(&parameters.market, mechanisation, self.terms.cost_shares, kind) * project.part(kind);
             for (source, share) in shares.into_iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::{Res, ResMut, Single};
 
-use crate::accounts::{Economy, Tally};
+use crate::accounts::{Economy, Growth, Moves, Tally};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Technology, Treasury};
 use crate::finance::{Candidates, Scene};
@@ -38,8 +38,8 @@ pub(super) struct Outcome {
     pub(super) advantages: Vec<[f64; 3]>,
     /// Log points of own innovation, weighted by market shares, by sector.
     pub(super) innovated: Vec<f64>,
-    /// Log points of productivity and of quality that conversions gave, weighted by market shares, by sector, who paid and kind.
-    pub(super) steps: Vec<Steps>,
+    /// What moved the knowledge of each sector.
+    pub(super) moves: Vec<Moves>,
     pub(super) conversions: Vec<Conversion>,
 }
 
@@ -62,7 +62,11 @@ impl Merge for Outcome {
         self.breakthroughs.merge(other.breakthroughs);
         self.advantages.merge(other.advantages);
         self.innovated.merge(other.innovated);
-        self.steps.merge(other.steps);
+        for (mine, theirs) in self.moves.iter_mut().zip(other.moves) {
+            mine.steps.merge(theirs.steps);
+            mine.diffused.merge(theirs.diffused);
+            mine.entered.merge(theirs.entered);
+        }
         self.conversions.extend(other.conversions);
     }
 }
@@ -90,7 +94,7 @@ pub fn advance_technology(
     programmes: Res<ProgrammeBudgets>,
     mut sectors: ResMut<Sectors>,
     mut funnel: ResMut<Funnel>,
-    mut returns: ResMut<Returns>,
+    (mut returns, mut growth): (ResMut<Returns>, ResMut<Growth>),
     mut tally: ResMut<Tally>,
     mut candidates: ResMut<Candidates>,
     mut records: ResMut<Records>,
@@ -122,7 +126,7 @@ pub fn advance_technology(
             breakthroughs: vec![[0.0; 3]; count],
             advantages: vec![[0.0; 3]; count],
             innovated: vec![0.0; count],
-            steps: vec![Default::default(); count],
+            moves: vec![Moves::default(); count],
             conversions: Vec::new(),
         };
         let mut looking = Vec::new();
@@ -155,6 +159,11 @@ pub fn advance_technology(
     // Research of whole-nation programmes is R&D that policy pays.
     for (index, spent) in mission_research(&parameters, &programmes).into_iter().enumerate() {
         of_sectors[index][POLICY] += spent;
+    }
+    for (sector, moves) in growth.moves.iter_mut().zip(outcome.moves) {
+        sector.steps.merge(moves.steps);
+        sector.diffused.merge(moves.diffused);
+        sector.entered.merge(moves.entered);
     }
     returns.breakthroughs.merge(outcome.breakthroughs);
     tally.rd = 0.0;

@@ -117,6 +117,11 @@ impl Calendar {
     pub fn year_begins(&self) -> bool {
         self.tick.is_multiple_of(self.per_year)
     }
+
+    /// Whether a recorded year ends with this tick.
+    pub fn year_ends(&self) -> bool {
+        (self.tick + 1).is_multiple_of(self.per_year)
+    }
 }
 
 /// Whose yearly turn it is in a tick: of enterprises for which tick and id together are a multiple of the ticks in a year.

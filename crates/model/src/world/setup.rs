@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::World;
 
 use crate::DriverSeries;
-use crate::accounts::{Account, BookCheck, Economy, Ledger, MicroStocks, Prices, StockTable, Tally, user_cost};
+use crate::accounts::{Account, BookCheck, Economy, Growth, Ledger, MicroStocks, Prices, StockTable, Tally, user_cost};
 use crate::capital_market::{Applicants, Exchange, Listed};
 use crate::enterprise::{
     Attention, Census, Distressed, Enterprise, Enterprises, Equity, Identity, Operation, Pipeline, Plant, Position, Status, Technology,
@@ -192,11 +192,13 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         capital_fill: 1.0,
         capital_outlay: 1.0,
         consumer_price: 1.0,
+        adjusted_consumer_price: 1.0,
         price_history: vec![1.0],
         inflation: parameters.labour.expected_inflation,
         expected_inflation: parameters.labour.expected_inflation,
         output: 0.0,
         real_output: 0.0,
+        adjusted_output: 0.0,
         first_output: 0.0,
         annual_output: start.value_added,
         productivity,
@@ -211,7 +213,14 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         last_prices: parameters
             .sectors
             .iter()
-            .map(|sector| Prices { buyer: 1.0, producer: 1.0, home: 1.0, foreign: 1.0, home_part: sector.value.home_share })
+            .map(|sector| Prices {
+                buyer: 1.0,
+                producer: 1.0,
+                home: 1.0,
+                foreign: 1.0,
+                home_part: sector.value.home_share,
+                quality: [0.0, -sector.value.quality_gap],
+            })
             .collect(),
         consumption_shares: parameters.sectors.iter().map(|sector| sector.value.taste).collect(),
         deal_rate: 0.0,
@@ -241,6 +250,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         self_sufficiency: vec![Default::default(); count],
         funds: FundReturns::new(count),
     });
+    world.insert_resource(Growth::new(count));
     world.insert_resource(Services::without_think_tanks(count, regions));
     world.insert_resource(Census::new(count, regions, banks, 0));
     world.insert_resource(YearAccounts::default());

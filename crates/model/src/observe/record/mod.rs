@@ -8,7 +8,7 @@ mod paths;
 use bevy_ecs::prelude::{Query, Res, ResMut, Single};
 use bevy_ecs::system::SystemParam;
 
-use crate::accounts::{Economy, Group, Ledger, StockTable, Tally};
+use crate::accounts::{Economy, Group, Growth, Ledger, StockTable, Tally};
 use crate::capital_market::Exchange;
 use crate::enterprise::{Census, Columns, YearAccounts};
 use crate::finance::{Bank, Fund, Marks};
@@ -35,6 +35,7 @@ pub struct Seen<'w, 's> {
     ledger: Res<'w, Ledger>,
     stocks: Res<'w, StockTable>,
     tally: Res<'w, Tally>,
+    growth: Res<'w, Growth>,
     census: Res<'w, Census>,
     returns: Res<'w, Returns>,
     funnel: Res<'w, Funnel>,
@@ -62,6 +63,9 @@ pub fn record(seen: Seen, mut sectors: ResMut<Sectors>, mut records: ResMut<Reco
         }
         if keeps("returns") || keeps("funnel") {
             seen.returns(&sectors, &mut records);
+        }
+        if keeps("growth") && seen.calendar.year_ends() {
+            seen.growth(&mut records);
         }
         if keeps("governments") {
             seen.governments(&mut records);

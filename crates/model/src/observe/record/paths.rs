@@ -1,14 +1,39 @@
 //! Rows of the paths of return, governments and programmes.
 
-use crate::accounts::FlowKind;
+use crate::accounts::{FlowKind, GROWTH_CHANNELS};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::*;
-use crate::technology::SOURCES;
+use crate::technology::{Kind, SOURCES};
 
 use super::Seen;
 
 impl Seen<'_, '_> {
+    pub(super) fn growth(&self, records: &mut Records) {
+        let mut tell = |sector: Option<usize>, channel, payer, growth| {
+            records.growth.push(GrowthRow {
+                tick: self.tick(),
+                year: self.year(),
+                sector: sector.map(|index| self.tables.sector_names[index].clone()),
+                channel,
+                payer,
+                growth,
+            });
+        };
+        for (index, sector) in self.growth.sectors.iter().enumerate() {
+            // What saves capital is no part of output per person.
+            for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Scale) {
+                for (source, word) in SOURCES.into_iter().enumerate() {
+                    tell(Some(index), kind.word(), Some(word), sector.projects[source][kind as usize]);
+                }
+            }
+            for (channel, growth) in GROWTH_CHANNELS.into_iter().zip(sector.others) {
+                tell(Some(index), channel, None, growth);
+            }
+        }
+        tell(None, "other", None, self.growth.other());
+    }
+
     pub(super) fn returns(&self, sectors: &Sectors, records: &mut Records) {
         for (index, name) in self.tables.sector_names.iter().enumerate() {
             for (source, word) in SOURCES.iter().enumerate() {
