@@ -1,6 +1,6 @@
 //! Summaries as text for people.
 
-use tripath_experiments::summary::{MacroAverages, PathReturns, Summary};
+use tripath_experiments::summary::{GrowthAccounts, GrowthLine, MacroAverages, PathReturns, Summary};
 
 /// Everything: how the run stands, averages, returns, warnings.
 pub(crate) fn whole(summary: &Summary) -> String {
@@ -10,7 +10,35 @@ pub(crate) fn whole(summary: &Summary) -> String {
         None => text.push_str("\nThe table `macro` holds no rows: no averages.\n"),
     }
     text.push('\n');
+    if let Some(accounts) = &summary.growth {
+        text.push_str(&growth(accounts));
+        text.push('\n');
+    }
     text.push_str(&returns_and_warnings(summary));
+    text
+}
+
+/// Where growth came from, a line a channel and a column a span of years, then projects by who paid.
+fn growth(accounts: &GrowthAccounts) -> String {
+    let mut text = "Growth of output per person employed, quality counted, in % a year, by channel\n".to_owned();
+    let mut first = 1;
+    text.push_str(&format!("  {:<30}", "years"));
+    for years in &accounts.years {
+        text.push_str(&format!("{:>10}", format!("{first}–{}", first + years - 1)));
+        first += years;
+    }
+    text.push('\n');
+    let mut tell = |name: &str, growth: &[f64]| {
+        text.push_str(&format!("  {name:<30}"));
+        growth.iter().for_each(|growth| text.push_str(&format!("{:>10.2}", 100.0 * growth)));
+        text.push('\n');
+    };
+    let all = |lines: &[GrowthLine]| -> Vec<f64> {
+        (0..accounts.years.len()).map(|span| lines.iter().map(|line| line.growth[span]).sum()).collect()
+    };
+    accounts.channels.iter().for_each(|line| tell(&line.name, &line.growth));
+    tell("all", &all(&accounts.channels));
+    accounts.payers.iter().for_each(|line| tell(&format!("projects paid by {}", line.name), &line.growth));
     text
 }
 

@@ -1,5 +1,6 @@
 //! What a run shows, read from its tables alone.
 
+mod growth;
 mod macro_averages;
 mod returns;
 mod table;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use tripath_outputs::{Manifest, OutputError, Status};
 
+pub use growth::{GrowthAccounts, GrowthLine};
 pub use macro_averages::MacroAverages;
 pub use returns::PathReturns;
 pub(crate) use table::{ColumnIndex, RowView, Table};
@@ -85,6 +87,8 @@ pub struct Summary {
     pub averages: Option<MacroAverages>,
     /// Returns by source of funding, cumulated; empty where `returns` was not recorded.
     pub returns: Vec<PathReturns>,
+    /// Where growth came from; missing where `growth` was not recorded or has no rows yet.
+    pub growth: Option<GrowthAccounts>,
     /// What the reader should know before believing the rest.
     pub warnings: Vec<String>,
 }
@@ -108,6 +112,7 @@ impl Summary {
             seed: manifest.seed,
             averages,
             returns: returns::read(folder)?,
+            growth: growth::read(folder)?,
             warnings,
         })
     }
