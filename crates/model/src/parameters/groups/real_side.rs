@@ -34,7 +34,7 @@ parameters! {
         radical_size: f64 = 0.5, "log points", Between(0.0, 3.0), "Mean size of a radical project (exponential) before largest_step bounds it", "proposal: sweep it";
         radical_load: f64 = 1.5, "1", Between(0.0, 100.0), "Cost of a radical project's stages over that of as many ordinary inventions as make its size: more than own cash flow pays", "proposal: sweep it";
         founder_equity_share: f64 = 0.55, "share", Between(0.05, 1.0), "Start capital paid by founders; the rest is a bank loan", "calibration sketch: young enterprises need debt";
-        exit_size: f64 = 0.215, "share of typical", Between(0.0, 0.9), "An enterprise smaller than this share of the typical size of its sector (power mean of order 1/2) gives up", "calibrated: entry and exit of 8 to 13 % a year (A4), size tail (A1)";
+        exit_size: f64 = 0.203, "share of typical", Between(0.0, 0.9), "An enterprise smaller than this share of the typical size of its sector (power mean of order 1/2) gives up", "calibrated: entry and exit of 8 to 13 % a year (A4), size tail (A1)";
         used_capital_price: f64 = 0.4, "share", Between(0.0, 1.0), "Price of a closed enterprise's fixed capital over replacement cost", "Ramey and Shapiro 2001: 0.28 at the closing of plants, more where buyers are of the same industry; calibrated: loan losses (A22)";
         exit_grace_years: f64 = 2.0, "years", Between(0.0, 20.0), "Age before the size rule applies", "calibration sketch";
         reorganisation_share: f64 = 0.05, "share", Between(0.001, 1.0), "Failures with a larger share of their sector are reorganised, not wound up", "model: very large failures keep their capital";
@@ -52,7 +52,7 @@ parameters! {
         income_smoothing_years: f64 = 0.5, "years", Between(0.01, 20.0), "Time over which disposable income is averaged", "proposal: sweep it";
         capital_income_years: f64 = 3.0, "years", Between(0.01, 20.0), "Time over which what owners get by selling (buybacks, distributions of funds, sales of enterprises) is averaged before it counts as income", "people spend gains slowly (Di Maggio, Kermani and Majlesi 2020); value a proposal: sweep it";
         rate_sensitivity: f64 = 0.6, "1", Between(0.0, 5.0), "Fall of consumption per point of the real policy rate above neutral", "elasticity of intertemporal substitution of 0.3 to 0.5 (Havranek 2015) over somewhat more than a year";
-        worry: f64 = 0.35, "1", Between(0.0, 2.0), "Fall of consumption per point of unemployment above the natural rate: households fear for their jobs", "Carroll, Dynan and Krane 2003; calibrated: consumption follows output (A15) and varies less (A7)";
+        worry: f64 = 0.39, "1", Between(0.0, 2.0), "Fall of consumption per point of unemployment above the natural rate: households fear for their jobs", "Carroll, Dynan and Krane 2003; calibrated: consumption follows output (A15) and varies less (A7)";
         substitution_elasticity: f64 = 1.3, "1", Between(0.1, 3.0), "Elasticity of substitution between sectors", "calibration sketch: at most 1.5; 3 lets one sector swallow the economy";
         bond_share: f64 = 0.35, "share", Between(0.0, 1.0), "Government bonds in the financial wealth households aim at", "proposal: sweep it";
         unemployment_benefit: f64 = 0.35, "wage", Between(0.0, 1.0), "Benefit of an unemployed person over the wage", "calibration sketch";
@@ -102,15 +102,15 @@ parameters! {
 parameters! {
     /// Competition for market shares.
     Market {
-        selection: f64 = 2.2, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows, entry and exit near 10 % a year, tent-shaped growth";
+        selection: f64 = 2.4, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows, entry and exit near 10 % a year, tent-shaped growth";
         price_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log price in competitiveness", "calibration sketch";
         quality_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log quality in competitiveness", "calibration sketch";
         unfilled_weight: f64 = 0.5, "1", Between(0.0, 5.0), "Weight of unfilled orders in competitiveness", "proposal: sweep it";
         jump_rate: f64 = 0.85, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: shape of the distribution of growth near 1.1 (rarer, larger jumps are more tent-shaped) and job creation of 12 % a year";
-        jump_size: f64 = 0.9, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 11 % a year, December to December";
-        noise: f64 = 0.36, "log points", Between(0.0, 0.5), "Standard deviation of small moves over the square root of a year", "calibrated: job creation of 11 % a year beside exits below 13 %; sales of enterprises vary by 0.2 to 0.4 a year (Davis, Haltiwanger, Jarmin and Miranda 2006)";
+        jump_size: f64 = 0.95, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 11 % a year, December to December";
+        noise: f64 = 0.4, "log points", Between(0.0, 0.5), "Standard deviation of small moves over the square root of a year", "calibrated: job creation of 11 % a year beside exits below 13 %; sales of enterprises vary by 0.2 to 0.4 a year (Davis, Haltiwanger, Jarmin and Miranda 2006)";
         size_scaling: f64 = 0.14, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "Stanley and others 1996: the spread of growth falls with size to the power 0.15";
-        diversification: f64 = 7.0, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century (A13)";
+        diversification: f64 = 7.5, "log points", Between(0.0, 10.0), "Competitiveness lost per unit of market share: buyers keep second sources", "calibrated: at 1 concentration rises fourfold over a century (A13)";
         delivery_years: f64 = 0.46, "years", Between(0.01, 20.0), "Time over which market shares follow delivered shares: buyers stay with who delivers", "model 4.2";
     }
 }
@@ -149,7 +149,7 @@ parameters! {
         assets_response: f64 = 0.085, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of net foreign debt over annual output", "calibration sketch: 0.1; calibrated: foreign assets and public debt without drift over a century";
         rate_response: f64 = 0.5, "1", Between(0.0, 5.0), "Appreciation of the currency a year per point of the real policy rate above neutral", "interest parity; without it a boom at full employment feeds on its own exports";
         exchange_rate_limit: f64 = 0.15, "1/year", Between(0.0, 1.0), "Greatest change of the exchange rate beyond relative inflation", "calibration sketch";
-        cycle_spread: f64 = 0.1, "log points", Between(0.0, 1.0), "Standard deviation of the wave behind the world's business cycle", "calibrated: a quarter's change of unemployment and standard deviation of growth (A8, A14)";
+        cycle_spread: f64 = 0.103, "log points", Between(0.0, 1.0), "Standard deviation of the wave behind the world's business cycle", "calibrated: a quarter's change of unemployment and standard deviation of growth (A8, A14)";
         cycle_years: f64 = 2.0, "years", Between(0.1, 20.0), "Time over which a world boom or slump fades", "proposal: sweep it";
         cycle_lag_years: f64 = 0.75, "years", Between(0.0, 10.0), "Time over which world demand follows that wave: a boom builds up", "proposal: sweep it; trade in a quarter is autocorrelated at 0.5 and more";
         price_convergence: f64 = 0.03, "1/year", Between(0.0, 1.0), "Part of the gap between foreign and home relative prices of a sector that closes in a year, by ideas and capital that cross borders", "relative productivities of sectors converge by some 18 % a decade (Levchenko and Zhang 2016); value a proposal: sweep it";

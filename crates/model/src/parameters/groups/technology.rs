@@ -21,8 +21,8 @@ parameters! {
         product_weight: f64 = 0.38, "share", Between(0.0, 1.0), "Inventions that are new or better products", "calibration sketch";
         scale_weight: f64 = 0.18, "share", Between(0.0, 1.0), "Inventions that save capital per unit of output", "calibration sketch";
         breakthrough_weight: f64 = 0.01, "share", Between(0.0, 1.0), "Inventions that are breakthroughs", "few, for most large steps come with radical entrants; proposal: sweep it";
-        fishing_out: f64 = 3.0, "1", Between(0.0, 10.0), "Shrinking of steps per log point ahead of the others in the sector", "calibrated: concentration and wage share without drift over a century";
-        adoption_rate: f64 = 1.2, "1/year", Between(0.0, 20.0), "Techniques a year that an enterprise finds to take over which spends the research norm and is far behind", "calibrated: growth of economies that catch up";
+        fishing_out: f64 = 2.0, "1", Between(0.0, 10.0), "Shrinking of steps per log point ahead of the others in the sector", "calibrated: concentration and wage share without drift over a century";
+        adoption_rate: f64 = 1.25, "1/year", Between(0.0, 20.0), "Techniques a year that an enterprise finds to take over which spends the research norm and is far behind", "calibrated: growth of economies that catch up";
         adoption_half_gap: f64 = 0.5, "log points", Between(0.001, 10.0), "Gap at which half as many techniques to take over are found as far behind", "proposal: sweep it";
         adoption_leap: f64 = 0.2, "share", Between(0.01, 1.0), "Part of the gap to those who know it that a technique closes", "proposal: sweep it";
         adoption_cost_near: f64 = 0.65, "1", Between(0.01, 10.0), "Cost of adoption near the frontier over that of an own innovation of its size", "Mansfield, Schwartz and Wagner 1981: 0.65";
@@ -32,7 +32,7 @@ parameters! {
         bundle_years: f64 = 2.0, "years", Between(0.01, 100.0), "Years of development money for which the funnel is full: then an idea is taken up only where it promises as much for its cost as what is under way", "proposal: sweep it";
         rd_adaptation: f64 = 0.1, "1/year", Between(0.0, 2.0), "Greatest change of an enterprise's log R&D share in a year, towards what its edges pay; 0 keeps the sector's norm", "proposal: sweep it";
         rd_required_return: f64 = 0.1, "1/year", Between(0.0, 1.0), "Return that R&D has to bring", "Hall, Mairesse and Mohnen 2010: private returns of 10 to 30 %";
-        rd_distance_barrier: f64 = 1.5, "1", Between(0.0, 10.0), "Rise of the log of what R&D has to pay per log point behind the world's frontier: what research needs beside it is lacking there", "Goñi and Maloney 2017; value calibrated to China's R&D of 0.56 % of output in 1996 and 2.1 % in 2018";
+        rd_distance_barrier: f64 = 1.65, "1", Between(0.0, 10.0), "Rise of the log of what R&D has to pay per log point behind the world's frontier: what research needs beside it is lacking there", "Goñi and Maloney 2017; value calibrated to China's R&D of 0.56 % of output in 1996 and 2.1 % in 2018";
         rd_peer_weight: f64 = 0.5, "share", Between(0.0, 1.0), "Weight of what R&D pays in the sector against what it paid the enterprise", "model 5.2: most realise nothing in a year";
         stage_cost: f64 = 0.09, "years of the research norm", Between(0.001, 20.0), "Cost of the stage from laboratory to pilot (TRL 3 to 6) of an ordinary invention", "proposal: sweep it";
         small_enterprise_floor: f64 = 0.4, "share of typical", Between(0.0, 5.0), "Search and stages cost at least as much as for an enterprise of this size over the sector's typical one: the valley of death", "proposal: sweep it";
