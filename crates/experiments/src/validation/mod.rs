@@ -15,6 +15,7 @@ mod gate_credit;
 mod gate_cycle;
 mod gate_economy;
 mod gate_enterprises;
+mod growth_facts;
 mod judgement;
 mod lineage;
 mod measured;
@@ -45,9 +46,16 @@ pub use verdict::{FactResult, Group, PartResult, Validation, Verdict};
 
 /// Facts in the order of the table.
 pub fn facts() -> Vec<&'static Fact> {
-    let asked_of_all =
-        [sanity::FACTS, gate_enterprises::FACTS, gate_economy::FACTS, gate_cycle::FACTS, gate_allocation::FACTS, gate_credit::FACTS];
-    asked_of_all.into_iter().chain([capital::FACTS, policy::FACTS]).flatten().collect()
+    let asked_of_all = [
+        sanity::FACTS,
+        gate_enterprises::FACTS,
+        gate_economy::FACTS,
+        gate_cycle::FACTS,
+        gate_allocation::FACTS,
+        gate_credit::FACTS,
+        growth_facts::FACTS,
+    ];
+    asked_of_all.into_iter().chain([capital::FACTS, growth_facts::VENTURE, policy::FACTS]).flatten().collect()
 }
 
 /// Facts by their ids, a letter standing for all of its facts.
