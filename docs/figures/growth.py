@@ -111,6 +111,7 @@ def main():
     parser.add_argument("--seeds", default="1-20")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
+    options.program = options.program.resolve()
     options.folder.mkdir(parents=True, exist_ok=True)
     first, last = (int(seed) for seed in options.seeds.split("-"))
     seeds = range(first, last + 1)
@@ -119,7 +120,7 @@ def main():
         of_preset = {"as it is": {}} | arms(tomllib.loads(shown.stdout))
         jobs = [(name, seed) for name in of_preset for seed in seeds]
         work = lambda job: run(
-            options.program.resolve(), options.folder / f"{preset}-{list(of_preset).index(job[0])}-{job[1]}", preset, job[1], of_preset[job[0]]
+            options.program, options.folder / f"{preset}-{list(of_preset).index(job[0])}-{job[1]}", preset, job[1], of_preset[job[0]]
         )
         with concurrent.futures.ThreadPoolExecutor(options.threads) as pool:
             found = dict(zip(jobs, pool.map(work, jobs)))
