@@ -25,7 +25,7 @@ use super::bank::room;
 use super::candidate::Candidates;
 use super::fund::Fund;
 use super::leaving::{Left, Review, record_exit, sell_to_households, watch_holdings};
-use super::promise::value_of_growth;
+use super::promise::{promises_little, value_of_growth};
 use super::secondary::{Looking, trade_stakes};
 
 /// Rows of all enterprises' components, to move whole books between two of them.
@@ -160,7 +160,7 @@ pub fn run_fund_exits(
             .take_while(|holder| holder.0 == id)
             .all(|(_, place)| funds[*place].age(&calendar) < venture.life_years);
         let listing = hope.of_enterprise(&parameters, &books.identity[target], books.operation[target].sales * per_year);
-        if expected >= venture.abandonment && price < books.equity[target].fundamental * hold_out(growth, listing, !patient) {
+        if !promises_little(venture, expected) && price < books.equity[target].fundamental * hold_out(growth, listing, !patient) {
             continue;
         }
         // What cash does not cover the buyer's bank lends.

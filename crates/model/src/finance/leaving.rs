@@ -15,7 +15,7 @@ use crate::world::{Calendar, Tables};
 use super::deal::round_name;
 use super::exits::Books;
 use super::fund::{Fund, Stake};
-use super::promise::{promise, promises};
+use super::promise::{promise, promises, promises_little};
 
 /// How many times more often than others a holding is put up for a corporate sale that its fund must or wants to be rid of.
 const URGENCY: f64 = 8.0;
@@ -137,8 +137,8 @@ impl<'a> Review<'a> {
         let held = f64::from(self.calendar.tick - stake.tick) / per_year;
         let spent = || books.treasury[row].round_is_used(books.operation[row].sales * per_year);
         // Last, for it takes an exponential.
-        let expected = || books.register.believed(row).expected(venture.promise_spread);
-        !books.identity[row].listed && held > 1.5 && spent() && expected() < venture.abandonment
+        let hopeless = || promises_little(venture, books.register.believed(row).expected(venture.promise_spread));
+        !books.identity[row].listed && held > 1.5 && spent() && hopeless()
     }
 
     /// How a holding is put up on the secondary market at the end of the tick, if it is: always once the fund's life is over,

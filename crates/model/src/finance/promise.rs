@@ -4,6 +4,7 @@
 //! proportion to `exp(sθ − s²/2)`, 1 in the mean: most gain little by it, few gain much. Signals tell of θ; belief is Bayesian.
 
 use crate::math;
+use crate::parameters::Venture;
 use crate::random::Mechanism;
 use crate::world::{Calendar, Lifelong};
 
@@ -48,6 +49,12 @@ impl Belief {
     pub fn expected(self, spread: f64) -> f64 {
         math::exp(spread * self.mean + 0.5 * spread * spread * (1.0 / (1.0 + self.evidence) - 1.0))
     }
+}
+
+/// Whether an enterprise of an expected scalability is given up: below `venture.abandonment`. Where money makes no enterprise grow
+/// (`venture.growth_support` 0), what it could have made of it is no reason.
+pub fn promises_little(venture: &Venture, expected: f64) -> bool {
+    venture.growth_support > 0.0 && expected < venture.abandonment
 }
 
 /// Value with a round's money over value without: `exp(g T (E − 1))`, within `exp(−0.7)` and `exp(1.5)`.
