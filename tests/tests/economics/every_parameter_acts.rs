@@ -15,14 +15,15 @@ use tripath_tests::worlds::rows_of;
 /// above its ceiling, households with little money and evaluations, and one whose government gets a new target for its debt.
 const WORLDS: [(&str, &[&str]); 4] = [
     ("china-like", &["time.years=10", "time.burn_in_years=4", "population.enterprises=500"]),
-    // A slump, in which wages fall and large enterprises fail.
+    // A slump, in which wages fall and large enterprises fail; money of rounds makes growth, so that what funds believe of it counts.
     (
         "us-like",
         &[
             "time.years=10",
             "time.burn_in_years=4",
             "population.enterprises=500",
-            "households.consumption_from_income=0.6",
+            "households.consumption_from_income=0.5",
+            "venture.growth_support=2.0",
             "population.reorganisation_share=0.001",
         ],
     ),
