@@ -11,7 +11,7 @@ use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Government, Parameters, Programme, Technology as TechnologyParameters};
 use crate::random::Mechanism;
-use crate::technology::{Funnel, FunnelCell, Kind, POLICY, Returns, base_log_odds, opportunity};
+use crate::technology::{BREAKTHROUGH_SIZE, Funnel, FunnelCell, Kind, POLICY, Returns, base_log_odds, bounded, opportunity};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
@@ -94,9 +94,9 @@ pub fn full_effort(government: &Government, rd_intensity: f64, annual_demand: f6
 
 /// Quality that members gain with a technology: a part of the gap to foreign suppliers, and a breakthrough's step.
 ///
-/// `g max(gap, 0) + 3 m o`, with `m` the mean size of inventions and `o` the sector's opportunity.
-pub fn technology_gain(gain: f64, gap: f64, mean_size: f64, opportunity: f64) -> f64 {
-    gain * gap.max(0.0) + 3.0 * mean_size * opportunity
+/// `g max(gap, 0) + b(3 m o)`, with `m` the mean size of inventions, `o` the sector's opportunity and `b` the [bound](bounded) of every step.
+pub fn technology_gain(technology: &TechnologyParameters, gain: f64, gap: f64, opportunity: f64) -> f64 {
+    gain * gap.max(0.0) + bounded(BREAKTHROUGH_SIZE * technology.innovation_mean * opportunity, technology.largest_step)
 }
 
 /// Pays members for the mission's research, and draws milestones that are paid for.
@@ -220,7 +220,7 @@ pub fn run_missions(
             for (row, _) in &mission.members {
                 let row = *row as usize;
                 let behind = sectors[sector].foreign_quality - technology[row].quality;
-                let gain = technology_gain(parameters.government.mission_gain, behind, p.innovation_mean, chance);
+                let gain = technology_gain(p, parameters.government.mission_gain, behind, chance);
                 technology[row].quality += gain;
                 technology[row].edges[POLICY] += gain;
                 share += position[row].share;
@@ -344,8 +344,11 @@ mod tests {
 
     #[test]
     fn a_gain_by_hand() {
-        assert!((technology_gain(0.5, 0.8, 0.05, 1.0) - 0.55).abs() < 1e-12);
-        assert!((technology_gain(0.5, -0.3, 0.05, 2.0) - 0.3).abs() < 1e-12);
+        // Far below the bound a step is what it is; none passes it.
+        let technology = TechnologyParameters { innovation_mean: 0.05, largest_step: 1e6, ..TechnologyParameters::default() };
+        assert!((technology_gain(&technology, 0.5, 0.8, 1.0) - 0.55).abs() < 1e-6);
+        assert!((technology_gain(&technology, 0.5, -0.3, 2.0) - 0.3).abs() < 1e-6);
+        assert!(technology_gain(&TechnologyParameters { largest_step: 0.2, ..technology }, 0.5, 0.0, 9.0) <= 0.2);
     }
 
     #[test]

@@ -55,7 +55,7 @@ parameters! {
         region: String = String::new(), "1", Any, "Locality of a local programme; empty for all", "model 6";
         budget_share: f64 = 0.001, "share of output", Between(0.0, 0.2), "Budget a year over output", "calibration sketch";
         rate: f64 = 0.0, "share", Between(0.0, 1.0), "Subsidy over the buyer's price, or part of interest or of fixed capital formation paid, or of a guidance fund's commitments", "calibration sketch";
-        award_years: f64 = 1.5, "years", Between(0.05, 20.0), "Size of a grant in years of the enterprise's normal R&D; for a whole-nation programme years of full effort (government.mission_effort) that a milestone takes", "proposal: sweep it";
+        award_years: f64 = 1.5, "years", Between(0.05, 20.0), "Size of a grant in years of the enterprise's research norm (technology.research_norm); for a whole-nation programme years of full effort (government.mission_effort) that a milestone takes", "proposal: sweep it";
         start_year: f64 = -1000.0, "years", Between(-1000.0, 1000.0), "Start, in years from the first recorded tick; below 0 in the burn-in", "model 9";
         stop_year: f64 = 1000.0, "years", Between(-1000.0, 1000.0), "End, in years from the first recorded tick", "model 9";
         phase_out_years: f64 = 0.0, "years", Between(0.0, 100.0), "Time over which budget and rate fade once the programme ends; 0 is a cliff", "model 6";

@@ -15,7 +15,7 @@ use super::batch::{Enterprises, Next};
 use super::effort::{Concerned, Effort, Means};
 use super::enterprise_research::Work;
 use super::money::{adapted_effort, required_payoff};
-use super::project::{Project, STAGES, base_log_odds};
+use super::project::{Project, STAGES, base_log_odds, expected_costs};
 use super::projects::{Block, PLACES};
 use super::research::Outcome;
 use super::search::{Gaps, SearchField, invent, lead_over_others, opportunity, own_part, research_cost, scale_lead};
@@ -119,7 +119,7 @@ impl Surroundings<'_> {
         for at in turned.below(count) {
             self.turn_payers(at, enterprises, effort, outcome);
         }
-        // From the last stage to the first, so that a project moves into the room that another has left.
+        // From the last stage to the first, so that no project passes two in a tick.
         for stage in (0..STAGES).rev() {
             for at in ending[stage].below(count) {
                 self.at_work(at, enterprises, effort, outcome).end_stage(stage);
@@ -130,9 +130,10 @@ impl Surroundings<'_> {
         self.learn_from_others(reviewing, enterprises, outcome);
         self.adapt_effort(reviewing, enterprises, effort);
         self.review(reviewing, enterprises, effort, outcome);
+        self.close(enterprises, next, effort, outcome);
+        // After the close: what projects promise is known then.
         let mut places = [0; PLACES];
         let exposed = self.expose(enterprises, effort, &mut places);
-        self.close(enterprises, next, effort, outcome);
         self.find_candidates(exposed, enterprises, effort, looking);
     }
 
@@ -189,9 +190,10 @@ impl Surroundings<'_> {
                 }
                 paid[source][STAGES] += money[source];
             }
-            reviewing.add_where(at, who.active() & self.turns.of(who.id));
-            // Nobody works yet at an enterprise that goes to work in this tick.
-            if who.active() && operation[at].employment == 0.0 {
+            // Nobody has worked yet at an enterprise that goes to work in this tick: there is nothing by which to review it.
+            let newcomer = who.active() & (operation[at].employment == 0.0);
+            reviewing.add_where(at, who.active() & self.turns.of(who.id) & !newcomer);
+            if newcomer {
                 let (technology, share) = (&technology[at], position[at].share);
                 outcome.moves[who.sector as usize].entered.add(share, technology.log_productivity, technology.quality);
             }
@@ -406,7 +408,7 @@ impl Surroundings<'_> {
             let p = &self.parameters.technology;
             let projects = ProjectsInView {
                 expected_edge: effort.expected_edge[at],
-                cost: effort.backlog(p, self.calendar.years_per_tick(), enterprises.projects, at).cost,
+                cost: effort.backlog(p, &expected_costs(p), self.calendar.years_per_tick(), enterprises.projects, at).cost,
             };
             looking.extend(self.scene.candidate(row, who, attention, operation, technology, projects, plant, treasury, equity, owners));
         }

@@ -10,7 +10,7 @@ use crate::vectors::{self, Places};
 use crate::world::Calendar;
 
 use super::money::{divide, rd_money};
-use super::project::{FITTING_SOURCE, STAGES, expected_costs, expected_edge, hopeless, main_source, odds_left, pace, stage_cost};
+use super::project::{FITTING_SOURCE, STAGES, expected_edge, hopeless, main_source, odds_left, pace, stage_cost};
 use super::projects::{Block, PLACES};
 use super::search::{adoption_hazard, innovation_hazards, research_norm};
 
@@ -329,12 +329,12 @@ impl Effort {
     /// Edge that can be expected of what is under way and its cost still to come, and years of development money that this takes.
     ///
     /// Cost by the expected cost of stages to come, a stage that fails costs nothing more.
-    pub(super) fn backlog(&self, technology: &Technology, years: f64, projects: &Block, at: usize) -> Backlog {
-        let (costs, odds) = (expected_costs(technology), odds_left(technology));
+    pub(super) fn backlog(&self, technology: &Technology, costs: &[f64; STAGES], years: f64, projects: &Block, at: usize) -> Backlog {
+        let odds = odds_left(technology);
         let mut backlog = Backlog::default();
         for stage in 0..STAGES {
             let projects = &projects.stages[stage];
-            let cost = self.expected_cost(&costs, stage, projects.load[at], at) - projects.stage_spent[at];
+            let cost = self.expected_cost(costs, stage, projects.load[at], at) - projects.stage_spent[at];
             backlog.cost += if projects.load[at] > 0.0 { cost.max(0.0) } else { 0.0 };
             backlog.edge += projects.size[at] * odds[stage];
         }

@@ -146,9 +146,10 @@ impl Work<'_> {
     pub(super) fn take_up(&mut self, stage: usize, idea: Project) -> bool {
         let p = &self.surroundings.parameters.technology;
         let years = self.surroundings.calendar.years_per_tick();
-        let backlog = self.effort.backlog(p, years, self.projects, self.at);
+        let costs = expected_costs(p);
+        let backlog = self.effort.backlog(p, &costs, years, self.projects, self.at);
         let edge = idea.size * odds_left(p)[stage];
-        let cost = self.effort.expected_cost(&expected_costs(p), stage, idea.load, self.at);
+        let cost = self.effort.expected_cost(&costs, stage, idea.load, self.at);
         let taken = backlog.admits(edge, cost, p.bundle_years);
         if taken {
             self.enter(stage, idea);

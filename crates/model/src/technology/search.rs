@@ -94,7 +94,7 @@ pub fn bounded(size: f64, largest: f64) -> f64 {
 }
 
 /// Size of a breakthrough over that of an ordinary invention.
-const BREAKTHROUGH_SIZE: f64 = 3.0;
+pub const BREAKTHROUGH_SIZE: f64 = 3.0;
 /// Cost of a breakthrough's stages over those of an ordinary invention.
 pub const BREAKTHROUGH_LOAD: f64 = 2.0;
 
