@@ -112,7 +112,26 @@ const RULES: &[Case] = &[
     text(
         "tastes that do not sum to one",
         main!(b"extends = \"baseline\"\n[sectors.solar]\ntaste = 0.5\n"),
-        &["main.toml:3:9", "`sectors.*.taste` sums to 1.47", "must sum to 1"],
+        &["main.toml:3:9", "`sectors.*.taste` sums to 1.49", "must sum to 1"],
+    ),
+    text(
+        "goods that replace those of nobody",
+        main!(b"extends = \"baseline\"\n[sectors.solar]\nreplaces = \"coal\"\n"),
+        &["main.toml:3:12", "names the sector `coal`, which does not exist", "sectors are traditional, solar"],
+    ),
+    text(
+        "goods that replace new ones",
+        main!(b"extends = \"baseline\"\n[sectors.solar]\nreplaces = \"energy_storage\"\n"),
+        &[
+            "main.toml:3:12",
+            "names `energy_storage`, which replaces goods of others itself",
+            "sectors that replace no others are traditional, semiconductors",
+        ],
+    ),
+    text(
+        "new goods that could replace more than there is",
+        main!(b"extends = \"baseline\"\n[sectors.solar]\npotential = 400\n"),
+        &["`sectors.traditional.taste` is 0.755", "could take", "lower the potential of sectors that replace `traditional`"],
     ),
     text(
         "an input from nowhere",
@@ -157,7 +176,7 @@ const OVERRIDES: &[Case] = &[
     set("unknown programme", &["programmes.zebra.active=false"], &["unknown key `programmes.zebra`", "a new one is added in a file"]),
     set("extends", &["extends=\"us-like\""], &["`extends` cannot be overridden"]),
     set("two lines", &["seed=1\nextends=\"us-like\""], &["more than one line"]),
-    set("a broken rule", &["sectors.solar.taste=0.5"], &["--set sectors.solar.taste=0.5", "sums to 1.47"]),
+    set("a broken rule", &["sectors.solar.taste=0.5"], &["--set sectors.solar.taste=0.5", "sums to 1.49"]),
 ];
 
 const DRIVER: &[u8] = b"extends = \"baseline\"\n[time]\nstart_year = 2000\nyears = 3\n[drivers.price]\nsector = \"solar\"\nfile = \"data.csv\"\ncolumn = \"price\"\n";

@@ -68,6 +68,8 @@ pub enum Mechanism {
     SecondarySale = 26,
     /// Yearly choice among the paths of return.
     PathChoice = 14,
+    /// The enterprise that founders come out of.
+    Parent = 27,
     /// Seeds of the replicates of a branch.
     Replicate = 1000,
 }

@@ -36,6 +36,7 @@ const WORLDS: [(&str, &[&str]); 4] = [
             "government.debt_ceiling=0.1",
             "government.protect_innovation=true",
             "government.mission_success=0.7",
+            "government.purchases_share=0.3",
             "households.consumption_from_income=0.95",
             "programmes.mission_semiconductors.budget_share=0.01",
             "programmes.grants_local.patience_years=1",

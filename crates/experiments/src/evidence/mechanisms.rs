@@ -36,6 +36,10 @@ fn programmes_off(parameters: &Parameters, instrument: &str) -> Vec<(String, Val
     programmes.map(|programme| (format!("programmes.{}.active", programme.name), Value::Flag(false))).collect()
 }
 
+fn of_sectors(parameters: &Parameters, key: &str, value: f64) -> Vec<(String, Value)> {
+    parameters.sector_names().map(|name| set(&format!("sectors.{name}.{key}"), value)).collect()
+}
+
 /// No board asks for approval.
 fn approval_off(parameters: &Parameters) -> Vec<(String, Value)> {
     let registration = || Value::Text("registration".to_owned());
@@ -161,6 +165,9 @@ pub const MECHANISMS: &[Mechanism] = mechanisms! {
         set("population.entrant_productivity_spread", 0.0),
         set("population.entrant_quality_spread", 0.0),
     ];
+    "new_goods", "new goods replace no old ones", |p| of_sectors(p, "potential", 1.0);
+    "income_effects", "the richer buy what the poorer do", |p| of_sectors(p, "income_elasticity", 1.0);
+    "founders_stay", "founders settle where regions pull them", |_| vec![set("population.founders_stay", 0.0)];
     "ideas_harder", "ideas cost what they did, however much was found", |_| vec![set("technology.ideas_harder", 0.0)];
     "rd_adaptation", "the R&D share of an enterprise stays its sector's norm", |_| vec![set("technology.rd_adaptation", 0.0)];
     "guidance_funds", "no government puts money into funds; there is that much less", guidance_off;

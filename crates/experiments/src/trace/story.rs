@@ -176,6 +176,7 @@ fn words(event: &LifeEvent) -> Option<String> {
     let amount = event.amount.map_or_else(|| "an unknown amount".to_owned(), number);
     let other = event.other.map_or_else(|| "another".to_owned(), |other| other.to_string());
     Some(match event.event.as_str() {
+        "entry" if event.other.is_some() => format!("was founded with {amount} of its founders, who came out of enterprise {other}"),
         "entry" => format!("was founded with {amount} of its founders"),
         "breakthrough" => format!("made a breakthrough (+{amount} log points)"),
         "exposure" => "was exposed: its earnings had been dressed".to_owned(),

@@ -65,7 +65,7 @@ pub struct Economy {
     pub real_output: f64,
     /// The same with quality counted as output (`technology.quality_in_output`).
     pub adjusted_output: f64,
-    /// That of the first tick, at constant prices.
+    /// That of year 0, at constant prices.
     pub first_output: f64,
     /// Value added of the last year, averaged, a year.
     pub annual_output: f64,
@@ -77,6 +77,8 @@ pub struct Economy {
     pub nominal_productivity: f64,
     /// Disposable income of households, a year, averaged.
     pub disposable_income: f64,
+    /// Real income a head at year 0, that of the consumer price index with quality counted.
+    pub base_income: f64,
     /// What owners get by selling, after tax, a year, averaged over `households.capital_income_years`.
     pub capital_income: f64,
     /// Cut of government purchases by the fiscal stance.
@@ -393,6 +395,9 @@ pub fn measure_output(
     } else {
         economy.real_output *= growth;
         economy.adjusted_output *= adjusted_growth;
+    }
+    if !calendar.recorded() {
+        economy.first_output = economy.real_output;
     }
     economy.output = output;
     economy.last_prices = prices;

@@ -5,6 +5,7 @@
 
 use crate::enterprise::{
     Attention, Equity, Footing, Identity, Operation, Outlook, Pipeline, Plan, Plant, Position, Status, Technology, Treasury, relative_size,
+    second_sources,
 };
 use crate::parallel::BATCH;
 use crate::parameters::Market;
@@ -181,7 +182,7 @@ impl Foresight {
             self.expanding[at] = u64::from(who.expanding);
             let position = &position[at];
             let share = position.share;
-            let buyers_spread = view.market.diversification * share;
+            let buyers_spread = second_sources(view.market, share);
             self.share[at] = share;
             self.typical_share[at] = sector.typical_share;
             self.growth[at] = view.market.selection * (position.competitiveness - buyers_spread - sector.competitiveness);

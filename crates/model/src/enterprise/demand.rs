@@ -39,6 +39,14 @@ pub fn share_step(drift: f64, noise: f64, mobility: f64) -> f64 {
     ((drift + noise) * mobility).clamp(-1.0, 1.0)
 }
 
+/// Competitiveness that a large supplier lacks, for buyers keep second sources: `ω_d f · f/(f + f_0)`.
+///
+/// Up to a share of some `f_0` nobody minds (`market.diversification_share`); far above it, each further part of the market is harder to win.
+#[inline(always)]
+pub fn second_sources(market: &Market, share: f64) -> f64 {
+    market.diversification * share * share / (share + market.diversification_share)
+}
+
 /// Growth of a market share by what pulls buyers: `pull (1 − unfilled)` where it pulls them in, for who leaves orders unfilled has nothing to
 /// offer to new ones; `pull` where it loses them.
 ///
@@ -77,7 +85,7 @@ pub fn compete(
     let (years, per_year) = (calendar.years_per_tick(), calendar.ticks_per_year());
     let jump_probability = 1.0 - math::exp(-market.jump_rate * years);
     let small = market.noise * math::sqrt(years);
-    let (selection, diversification, jump_size) = (market.selection, market.diversification, market.jump_size);
+    let (selection, jump_size) = (market.selection, market.jump_size);
     let count = sectors.len();
     let (identity, treasury, operation, technology, position) = enterprises.into_inner().slices();
     let states: &Sectors = &sectors;
@@ -101,7 +109,7 @@ pub fn compete(
                     let [competitiveness, count] = rivals[who.sector as usize];
                     contest.ids[at] = who.id;
                     contest.shares[at] = position.share;
-                    contest.pulls[at] = selection * (position.competitiveness - diversification * position.share - competitiveness);
+                    contest.pulls[at] = selection * (position.competitiveness - second_sources(market, position.share) - competitiveness);
                     contest.unfilled[at] = position.unfilled;
                     contest.sizes[at] = position.share * count;
                     contest.round_money[at] = treasury[at].capital_money;
@@ -315,6 +323,15 @@ mod tests {
         assert_eq!(supplier_weight(&government, 0.0, 1.0), 1.5);
         assert_eq!(supplier_weight(&government, 0.0, 0.5), 1.25);
         assert!((supplier_weight(&government, 0.5, 0.0) - math::exp(1.0)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn buyers_of_a_large_supplier_look_for_a_second() {
+        let market = Market { diversification: 8.0, diversification_share: 0.03, ..Market::default() };
+        assert_eq!(second_sources(&market, 0.0), 0.0);
+        assert!((second_sources(&market, 0.03) - 0.12).abs() < 1e-12);
+        assert!((second_sources(&market, 0.001) - 8e-6 / 0.031).abs() < 1e-12);
+        assert!((second_sources(&market, 0.97) - 8.0 * 0.97 * 0.97).abs() < 1e-12);
     }
 
     #[test]

@@ -8,20 +8,18 @@ use crate::divergence::POPULATION_BOUND;
 use crate::finance::room;
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::ids::Registry;
-use crate::markets::{SectorState, Sectors};
+use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parallel::{map_items, map_rows};
 use crate::parameters::{Parameters, Population};
-use crate::random::{Draws, Mechanism, Stream};
-use crate::technology::{BREAKTHROUGH_LOAD, Funnel, Kind, Project, Projects, bounded};
+use crate::random::{Draws, Mechanism};
+use crate::technology::{Funnel, Project, Projects};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
-use super::{
-    Attention, Enterprise, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount, Treasury,
-    desired_capital, founding_ticks,
-};
+use super::founding::{Birth, Birthplace, Founding, Parent, parents};
+use super::{Attention, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
 
 /// Factor on a sector's entry rate, and whether a guard of the population binds.
 ///
@@ -130,19 +128,26 @@ pub fn found_enterprises(
         guarded.push(bound && calendar.recorded() && calendar.year_begins());
         orders.extend((0..number).map(|order| (index, order)));
     }
+    let parents = parents(&calendar, &orders, sectors.len(), &columns.0, &columns.2);
+    let births: Vec<Birth> = orders
+        .iter()
+        .zip(parents)
+        .map(|((sector, order), parent)| {
+            let parent = parent.map(|row| Parent::of(&columns.0[row], &columns.1[row]));
+            Birth { sector: *sector, order: *order, parent }
+        })
+        .collect();
     // Each looks around and draws for itself; the money then comes in the order of birth.
-    let pulls: Vec<Vec<f64>> = (0..sectors.len()).map(|sector| regional_pull(&parameters, &tables, &plans, &services, sector)).collect();
-    let stream = calendar.seed.stream(Mechanism::Endowment, calendar.tick);
-    let banks = ledger.banks();
-    let mut born = map_items(&orders, |(sector, order)| {
-        entrant(&parameters, &calendar, &stream, &economy, &sectors[*sector], &pulls[*sector], banks, *sector, *order)
-    });
+    let place = Birthplace::new(&parameters, &calendar, &tables, &plans, &services, &economy, &sectors, ledger.banks());
+    let mut born = map_items(&births, |birth| place.entrant(birth));
     let mut rest = born.iter_mut().peekable();
     for (sector, guarded) in guarded.into_iter().enumerate() {
         if guarded {
             records.events.push(event(&calendar, &tables, "guard", 0, sector, None, None, Some("entry_density_floor")));
         }
-        while let Some(Founding { enterprise, project, loan }) = rest.next_if(|next| next.enterprise.identity.sector as usize == sector) {
+        while let Some(Founding { enterprise, project, loan, parent }) =
+            rest.next_if(|next| next.enterprise.identity.sector as usize == sector)
+        {
             let (identity, treasury, equity) = (&enterprise.identity, &mut enterprise.treasury, &mut enterprise.equity);
             let bank = identity.bank as usize;
             let granted = loan.min(room(&parameters.banking, &ledger, bank));
@@ -164,7 +169,8 @@ pub fn found_enterprises(
                 cell.entered[0] += project.count();
             }
             if calendar.recorded() {
-                records.events.push(event(&calendar, &tables, "entry", identity.id, sector, Some(region), Some(paid), None));
+                let row = event(&calendar, &tables, "entry", identity.id, sector, Some(region), Some(paid), None);
+                records.events.push(EventRow { other: *parent, ..row });
             }
         }
     }
@@ -233,119 +239,6 @@ fn event(
     }
 }
 
-/// Weights of the regions for an entrant of a sector.
-fn regional_pull(parameters: &Parameters, tables: &Tables, plans: &Plans, services: &Services, sector: usize) -> Vec<f64> {
-    let sectors = parameters.sectors.len() as f64;
-    parameters
-        .regions
-        .iter()
-        .enumerate()
-        .map(|(region, settings)| {
-            let promoted = parameters.government.promotion_pull * plans.shares[region][sector] * sectors;
-            let attracted = parameters.think_tanks.attraction_gain * services.attraction_by_region[region];
-            settings.value.population_share
-                * settings.value.pull
-                * tables.specialisation[region][sector]
-                * (1.0 + promoted)
-                * (1.0 + attracted)
-        })
-        .collect()
-}
-
-/// An enterprise about to be founded: its owners have not yet paid in, nor has its bank lent.
-struct Founding {
-    enterprise: Enterprise,
-    /// Project in the pilot stage, if it is radical.
-    project: Project,
-    loan: f64,
-}
-
-#[allow(clippy::too_many_arguments, reason = "an entrant looks at everything")]
-fn entrant(
-    parameters: &Parameters,
-    calendar: &Calendar,
-    stream: &Stream,
-    economy: &Economy,
-    state: &SectorState,
-    pull: &[f64],
-    banks: usize,
-    sector: usize,
-    order: u32,
-) -> Founding {
-    let population = &parameters.population;
-    let settings = &parameters.sectors[sector].value;
-    let id = stable_id(Some(calendar.tick), sector, order);
-    let mut draws: Draws = stream.draws(id);
-    let size = population.entrant_size * math::exp(population.entrant_size_spread * draws.normal()) * state.typical_share;
-    let log_productivity =
-        state.log_productivity + below_mean(population.entrant_productivity_gap, population.entrant_productivity_spread, draws.normal());
-    let quality = state.quality + below_mean(0.0, population.entrant_quality_spread, draws.normal());
-    let project =
-        if draws.happens(population.radical_share) { radical_project(parameters, calendar.tick, &mut draws) } else { Project::default() };
-    let region = draws.weighted(pull).unwrap_or(0);
-    let bank = draws.below(banks);
-
-    let output = size * state.expected_demand;
-    let capital =
-        desired_capital(settings.capital_output, state.capital_factor, output, parameters.production.normal_utilisation, state.learning);
-    let ticks = founding_ticks(parameters.investment.founding_years, calendar.ticks_per_year());
-    let cost = capital * economy.capital_price;
-    let need = cost + population.working_capital_years * output * state.price;
-    let equity = need * population.founder_equity_share;
-    let loan = (need - equity).min(parameters.banking.collateral_share * cost);
-
-    let known = state.attention.iter().sum::<f64>() > 0.5;
-    let choice = &parameters.path_choice;
-    let shares = if known { state.attention } else { [choice.initial_industrial, choice.initial_policy, choice.initial_capital] };
-    let total: f64 = shares.iter().sum();
-    let enterprise = Enterprise {
-        identity: Identity {
-            id,
-            born: calendar.tick as i32,
-            sector: sector as u16,
-            region: region as u16,
-            bank: bank as u16,
-            status: Status::Founding,
-            ..Identity::default()
-        },
-        technology: Technology {
-            log_productivity,
-            productivity: math::exp(log_productivity),
-            quality,
-            capital_factor: state.capital_factor,
-            edges: [0.0; 3],
-        },
-        position: Position {
-            share: size,
-            price: state.price,
-            markup: parameters.pricing.normal_markup,
-            competitiveness: state.competitiveness,
-            ..Position::default()
-        },
-        plant: Plant { capital: 0.0, planned: capital / f64::from(ticks), backlog: capital },
-        pipeline: Pipeline { effort: state.rd_effort, ..Pipeline::default() },
-        attention: Attention { shares: shares.map(|share| share / total) },
-        experience: Experience { attraction: state.path_payoffs, ..Experience::default() },
-        equity: Equity { market_value: need - loan, fundamental: need - loan },
-        ..Enterprise::default()
-    };
-    Founding { enterprise, project, loan }
-}
-
-/// Knowledge of an entrant over its sector's mean: `min(gap + spread clip(N, ±2), 0)`. A founder comes out of an enterprise and knows no more than is known
-/// there; what is better has to be invented.
-fn below_mean(gap: f64, spread: f64, draw: f64) -> f64 {
-    (gap + spread * draw.clamp(-2.0, 2.0)).min(0.0)
-}
-
-/// What a radical entrant brings: no lead, but a large step at an early stage, which must be carried to its end with somebody's money.
-fn radical_project(parameters: &Parameters, tick: u32, draws: &mut Draws) -> Project {
-    let (population, technology) = (&parameters.population, &parameters.technology);
-    let size = bounded(population.radical_size * draws.exponential(), technology.largest_step);
-    let load = population.radical_load * BREAKTHROUGH_LOAD * size / technology.innovation_mean.max(1e-9);
-    if size > 0.0 && load > 0.0 { Project::of(Kind::Breakthrough, size, load, tick) } else { Project::default() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -360,17 +253,6 @@ mod tests {
         assert!(entry_factor(&population, 0.3, 1.0, 0.0, 1.0, 1.0).0 > normal);
         assert!(entry_factor(&population, 0.0, 1.0, 0.1, 1.0, 1.0).0 > normal);
         assert!(entry_factor(&population, 0.0, 2.5, 0.0, 1.0, 1.0).1);
-    }
-
-    #[test]
-    fn entrants_know_no_more_than_their_sector() {
-        assert_eq!(below_mean(-0.15, 0.6, 3.0), 0.0);
-        assert!((below_mean(-0.15, 0.6, -9.0) + 1.35).abs() < 1e-12);
-        let parameters = Parameters::default();
-        let radical = radical_project(&parameters, 7, &mut crate::random::Seed(1).draws(Mechanism::Endowment, 1, 7));
-        assert!(radical.size > 0.0 && radical.size <= parameters.technology.largest_step && radical.entered == 7);
-        let ordinary = radical.size / parameters.technology.innovation_mean;
-        assert!((radical.load / (parameters.population.radical_load * 2.0 * ordinary) - 1.0).abs() < 1e-12);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::world::{Calendar, Tables};
 
 use super::Sectors;
 use super::labour::most_at_work;
+use super::needs::{Need, Preferences, consumption_shares, income_factor, served_weights};
 
 /// Passes of the fixed point of orders and output; each shrinks the error by the largest input share.
 const PASSES: usize = 40;
@@ -24,6 +25,8 @@ pub struct FinalDemand {
     pub government: Vec<f64>,
     /// Units of fixed capital.
     pub capital: f64,
+    /// Units of each sector's goods in a unit of fixed capital.
+    pub capital_units: Vec<f64>,
     /// Rest of the world.
     pub exports: Vec<f64>,
 }
@@ -47,18 +50,6 @@ pub fn consumption(parameters: &Parameters, disposable_income: f64, wealth: f64,
     (households.consumption_from_income * disposable_income + households.consumption_from_wealth * wealth).max(0.0)
         * (1.0 - households.rate_sensitivity * rate_gap).max(0.0)
         * (1.0 - households.worry * fear).max(0.0)
-}
-
-/// Consumption shares: `a_s (P_s / q_s)^(1 − σ)`, normalised; prices over their start, quality in log points.
-pub fn consumption_shares(tastes: &[f64], relative_prices: &[f64], qualities: &[f64], elasticity: f64) -> Vec<f64> {
-    let weights: Vec<f64> = tastes
-        .iter()
-        .zip(relative_prices)
-        .zip(qualities)
-        .map(|((taste, price), quality)| taste * math::exp((1.0 - elasticity) * (math::ln(*price) - quality)))
-        .collect();
-    let sum: f64 = weights.iter().sum();
-    weights.iter().map(|weight| math::ratio(*weight, sum, 0.0)).collect()
 }
 
 /// Exports wanted a year: `X_s D*_s e / p_s`.
@@ -96,6 +87,14 @@ pub fn import_bill(volume: f64, usual: f64, foreign_price: f64, home_price: f64)
     (volume - on_top) * foreign_price + on_top * foreign_price.max(home_price)
 }
 
+/// Units of each sector's goods in a unit of fixed capital: those of the configuration at year 0; new goods take the place of old ones of the same
+/// value at prices of year 0.
+fn capital_units(parameters: &Parameters, sectors: &Sectors, needs: &[Need], served: &[f64]) -> Vec<f64> {
+    let worth: Vec<f64> =
+        parameters.sectors.iter().zip(sectors.iter()).map(|(sector, state)| sector.value.investment_weight * state.base_price).collect();
+    served_weights(&worth, needs, served).iter().zip(sectors.iter()).map(|(worth, state)| worth / state.base_price).collect()
+}
+
 /// Makes budgets and solves the sectors' orders and output together.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn place_orders(
@@ -129,23 +128,40 @@ pub fn place_orders(
     let wanted = consumption(&parameters, income, wealth, economy.real_rate_gap(&parameters), economy.unemployment)
         * precaution(&parameters, income, money);
     let budget = (wanted * years).min(0.9 * money).max(0.0);
+    let real_income = income / (economy.adjusted_consumer_price * economy.labour_force);
+    if !calendar.recorded() {
+        // Year 0 is what the burn-in comes to: there shares are what the configuration says.
+        economy.base_income = real_income;
+        sectors.iter_mut().zip(&expected).for_each(|(state, price)| state.set_base(*price));
+    }
+    let log_prices: Vec<f64> = sectors.iter().zip(&expected).map(|(state, price)| state.log_price_since_base(*price)).collect();
+    let within = parameters.market.replacement_elasticity;
+    let served: Vec<f64> = tables.needs.iter().map(|need| need.served(within, &log_prices)).collect();
+    for (need, served) in tables.needs.iter().zip(&served) {
+        sectors[need.new].need_served = *served;
+    }
     let tastes: Vec<f64> = sectors.iter().map(|state| state.taste).collect();
-    let relative: Vec<f64> = expected.iter().zip(sectors.iter()).map(|(price, state)| price / state.base_price).collect();
-    let qualities: Vec<f64> = sectors.iter().map(|state| state.quality).collect();
-    let shares = consumption_shares(&tastes, &relative, &qualities, parameters.households.substitution_elasticity);
+    let income_ratio = math::ratio(real_income, economy.base_income, 1.0);
+    let income_factors: Vec<f64> =
+        parameters.sectors.iter().map(|sector| income_factor(sector.value.income_elasticity, income_ratio)).collect();
+    let preferences =
+        Preferences { tastes: &tastes, income_factors: &income_factors, between: parameters.households.substitution_elasticity, within };
+    let shares = consumption_shares(&preferences, &tables.needs, &served, &log_prices);
     demand.consumption =
         shares.iter().zip(&expected).zip(&shocks.home).map(|((share, price), shock)| share * budget * shock / price).collect();
     economy.consumption_shares = shares;
 
     let potential = economy.labour_force * (1.0 - parameters.labour.natural_unemployment) * economy.nominal_productivity;
     let purchases = potential * years * purchases_share(&parameters, economy.fiscal_stance, economy.mean_unemployment);
+    let weights: Vec<f64> = parameters.sectors.iter().map(|sector| sector.value.government_weight).collect();
     demand.government =
-        parameters.sectors.iter().zip(&expected).map(|(sector, price)| sector.value.government_weight * purchases / price).collect();
+        served_weights(&weights, &tables.needs, &served).iter().zip(&expected).map(|(weight, price)| weight * purchases / price).collect();
     let cycle = math::exp(economy.world_cycle);
     demand.exports =
         sectors.iter().zip(&shocks.world).map(|(state, shock)| exports(state, economy.exchange_rate) * shock * cycle * years).collect();
 
-    let capital_weights: Vec<f64> = parameters.sectors.iter().map(|sector| sector.value.investment_weight).collect();
+    demand.capital_units = capital_units(&parameters, &sectors, &tables.needs, &served);
+    let capital_units = &demand.capital_units;
     // Staff that is there whatever is made, as far as it is known before orders are split; people are rationed exactly once they are.
     let rd_staff = rd / (economy.wage * years);
     let fixed = rd_staff + sectors.iter().map(|state| state.overhead_persons).sum::<f64>();
@@ -159,7 +175,7 @@ pub fn place_orders(
     let mut staff = 1.0f64;
     for _ in 0..PASSES {
         let mut home_demand: Vec<f64> =
-            (0..count).map(|s| demand.consumption[s] + demand.government[s] + capital_weights[s] * planned).collect();
+            (0..count).map(|s| demand.consumption[s] + demand.government[s] + capital_units[s] * planned).collect();
         for (user, state) in sectors.iter().enumerate() {
             for (supplier, need) in tables.inputs[user].iter().enumerate() {
                 home_demand[supplier] += need * output[user] / state.learning;
@@ -224,11 +240,10 @@ pub fn clear_goods(
     mut ledger: ResMut<Ledger>,
 ) {
     let count = sectors.len();
-    let capital_weights: Vec<f64> = parameters.sectors.iter().map(|sector| sector.value.investment_weight).collect();
     let smooth = math::smoothing(calendar.ticks_per_year(), 2.0);
     // Units demanded at home with the output that was made.
     let mut wanted: Vec<f64> =
-        (0..count).map(|s| demand.consumption[s] + demand.government[s] + capital_weights[s] * demand.capital).collect();
+        (0..count).map(|s| demand.consumption[s] + demand.government[s] + demand.capital_units[s] * demand.capital).collect();
     for (user, state) in sectors.iter().enumerate() {
         for (supplier, need) in tables.inputs[user].iter().enumerate() {
             wanted[supplier] += need * state.output / state.learning;
@@ -287,24 +302,19 @@ pub fn clear_goods(
             tables.inputs[s].iter().zip(sectors.iter()).map(|(need, supplier)| need * supplier.fill * supplier.buyer_price).sum();
         sectors[s].intermediate_cost = cost / sectors[s].learning;
     }
-    economy.capital_outlay =
-        capital_weights.iter().zip(sectors.iter()).map(|(weight, state)| weight * state.fill * state.buyer_price).sum();
-    economy.capital_fill = capital_weights.iter().zip(sectors.iter()).map(|(weight, state)| weight * state.fill).sum();
+    let goods_of_capital = demand.capital_units.iter().zip(sectors.iter());
+    economy.capital_outlay = goods_of_capital.clone().map(|(units, state)| units * state.fill * state.buyer_price).sum();
+    // A unit of capital is delivered as far as its goods are, by their value at year 0.
+    let worth = |filled: f64| {
+        goods_of_capital.clone().map(|(units, state)| units * state.base_price * (1.0 + filled * (state.fill - 1.0))).sum::<f64>()
+    };
+    economy.capital_fill = math::ratio(worth(1.0), worth(0.0), 1.0);
     economy.capital_price = math::ratio(economy.capital_outlay, economy.capital_fill, economy.capital_price);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dearer_goods_lose_share_when_substitutes() {
-        let shares = consumption_shares(&[0.5, 0.5], &[2.0, 1.0], &[0.0, 0.0], 1.5);
-        assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-        assert!(shares[0] < 0.5);
-        let even = consumption_shares(&[0.3, 0.7], &[2.0, 5.0], &[0.0, 1.0], 1.0);
-        assert!((even[0] - 0.3).abs() < 1e-12);
-    }
 
     #[test]
     fn an_empty_purse_is_filled_first() {

@@ -2,6 +2,7 @@
 
 pub mod goods;
 pub mod labour;
+pub mod needs;
 mod sector;
 
 pub use sector::{SectorState, Sectors, typical_share};

@@ -13,8 +13,16 @@ pub struct SectorState {
     pub price: f64,
     /// Price that buyers paid a unit in the last tick, imports and subsidies included.
     pub buyer_price: f64,
-    /// Buyer price at the start.
+    /// Price that buyers expected at year 0.
     pub base_price: f64,
+    /// Log quality of what buyers at home got at year 0.
+    pub base_quality: f64,
+    /// Log price abroad at year 0, quality counted, foreign currency.
+    pub base_world_price: f64,
+    /// Part of its need at home that the sector's goods serve; 1 where they replace no others.
+    pub need_served: f64,
+    /// World demand over what it would be if buyers abroad divided it among sectors as at year 0.
+    pub world_turn: f64,
     /// Share-weighted mean log quality.
     pub quality: f64,
     /// Share-weighted mean of log productivity.
@@ -51,15 +59,15 @@ pub struct SectorState {
     pub world_share: f64,
     /// World demand, foreign currency a year.
     pub world_demand: f64,
-    /// World demand at the start, foreign currency a year.
+    /// World demand at year 0, in foreign currency of the start, a year.
     pub initial_world_demand: f64,
     /// Foreign price at the start.
     pub initial_foreign_price: f64,
     /// Cumulative output, units.
     pub cumulative_output: f64,
-    /// Cumulative output at the start, units.
+    /// Cumulative output at year 0, units.
     pub initial_cumulative_output: f64,
-    /// Cumulative world output over that at the start.
+    /// Cumulative world output over that at year 0.
     pub world_experience: f64,
     /// Divisor of all input needs by learning.
     pub learning: f64,
@@ -177,6 +185,26 @@ impl SectorState {
     /// Annual sales of the typical enterprise ([`typical_share`]).
     pub fn typical_sales(&self) -> f64 {
         self.typical_share * self.mean_sales * self.count
+    }
+
+    /// Log quality of what buyers at home get: home goods and foreign ones by their shares.
+    pub fn bought_quality(&self) -> f64 {
+        self.home_share * self.quality + (1.0 - self.home_share) * self.foreign_quality
+    }
+
+    /// Takes what buyers expect to pay, and the quality they get, as those of year 0.
+    pub fn set_base(&mut self, price: f64) {
+        (self.base_price, self.base_quality) = (price, self.bought_quality());
+    }
+
+    /// Log price to buyers over year 0, quality counted.
+    pub fn log_price_since_base(&self, price: f64) -> f64 {
+        math::ln(price / self.base_price) - (self.bought_quality() - self.base_quality)
+    }
+
+    /// Log price abroad in foreign currency, quality counted.
+    pub fn world_log_price(&self) -> f64 {
+        math::ln(self.foreign_price) - self.foreign_quality
     }
 
     /// Distance to the world's frontier: the mean of the gaps in productivity and quality, each at least 0.

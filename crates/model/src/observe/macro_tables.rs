@@ -90,7 +90,9 @@ table! {
         unit_cost: f64, "numeraire/unit", "Share-weighted mean full unit cost";
         profit_share: f64, "share", "Net profit over sales";
         cumulative_output: f64, "units", "Cumulative output";
-        world_experience: f64, "1", "Cumulative output of the world over that at the start of the burn-in";
+        world_experience: f64, "1", "Cumulative output of the world over that at year 0";
+        consumption_share: f64, "share", "Share of what households spend";
+        need_served: f64, "share", "Part of its need at home that the sector's goods serve; 1 where they replace no others";
         learning_factor: f64, "1", "Divisor of all input needs by learning";
         subsidies: f64, "numeraire", "Grants, subsidies and R&D tax credits received";
         taxes: f64, "numeraire", "Taxes paid";

@@ -11,6 +11,9 @@ parameters! {
         taste: f64 = 0.0, "share", Between(0.0, 1.0), "Consumption share at equal prices; tastes sum to 1", "calibration sketch";
         government_weight: f64 = 0.0, "share", Between(0.0, 1.0), "Share of government purchases; weights sum to 1", "calibration sketch";
         investment_weight: f64 = 0.0, "share", Between(0.0, 1.0), "Share of fixed capital formation; weights sum to 1", "calibration sketch";
+        replaces: String = String::new(), "1", Any, "Sector whose goods those of this sector replace in final demand at home and abroad; empty for none", "model 4.1";
+        potential: f64 = 1.0, "1", Between(1.0, 1000.0), "The whole need that the sector's goods and those which they replace serve together, over the part that they serve at year 0", "model 4.1";
+        income_elasticity: f64 = 1.0, "1", Between(0.2, 3.0), "Income elasticity of consumption of the sector's goods over the mean of all", "Comin, Lashkari and Mestieri 2021: services above 1, goods at or below; value a proposal: sweep it";
         inputs: Weights = Weights::default(), "units per unit of output", Between(0.0, 0.95), "Input-output coefficients by supplying sector", "calibration sketch";
         critical_inputs: Weights = Weights::default(), "share", Between(0.0, 1.0), "How far a lack of a supplying sector's goods binds output", "model 4.3";
         capital_output: f64 = 1.0, "years", Between(0.05, 20.0), "Capital over annual capacity output", "calibration sketch";
@@ -26,7 +29,8 @@ parameters! {
         frontier_growth: f64 = 0.008, "1/year", Between(-0.1, 0.2), "Growth of the log productivity of the world's frontier", "proposal: sweep it";
         learning_exponent: f64 = 0.0, "1", Between(0.0, 0.6), "Wright exponent: fall of all input needs per log point of cumulative output", "calibration sketch; photovoltaics 0.37 in data";
         learning_spillover: f64 = 0.3, "share", Between(0.0, 1.0), "World output that counts as own experience", "proposal: sweep it";
-        experience_years: f64 = 30.0, "years", Between(0.1, 1000.0), "Initial cumulative output over annual output", "proposal: sweep it";
+        foreign_learning: f64 = 1.0, "share", Between(0.0, 1.0), "Part of learning by world output that lowers the foreign price", "experience of the world is everybody's: learning curves are of world output (Farmer and Lafond 2016)";
+        experience_years: f64 = 30.0, "years", Between(0.1, 1000.0), "Cumulative output over annual output at year 0", "proposal: sweep it";
         rd_intensity: f64 = 0.03, "share of sales", Between(0.0, 0.5), "Own R&D over sales", "calibration sketch";
         opportunity: f64 = 1.0, "1", Between(0.0, 10.0), "Multiplier on the size of inventions, and on how much of them uses opportunities up", "Klevorick, Levin, Nelson and Winter 1995: opportunities differ among industries";
         appropriation: f64 = 0.25, "share", Between(0.01, 1.0), "Part of the quasi-rents of an edge that stays with its owners, who decide on R&D by it: prices and rivals' edges pass on the rest", "Klevorick, Levin, Nelson and Winter 1995: appropriability differs among industries; calibrated to R&D over sales";

@@ -1,6 +1,7 @@
 //! Rules across fields: what a single range cannot say.
 
-use super::{Parameters, Refusal, Shares, Value, ValueType};
+use super::{Parameters, Refusal, Sector, Shares, Value, ValueType};
+use crate::markets::needs::Need;
 
 /// A rule that a configuration breaks.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +69,7 @@ impl Parameters {
         };
         self.check_sums(&mut add);
         self.check_references(&mut add);
+        self.check_needs(&mut add);
         self.check_programmes(&mut add);
         found
     }
@@ -151,6 +153,9 @@ impl Parameters {
             }
         };
         for sector in &self.sectors {
+            if !sector.value.replaces.is_empty() {
+                sector_exists(format!("sectors.{}.replaces", sector.name), &sector.value.replaces);
+            }
             for (name, _) in sector.value.inputs.0.iter() {
                 sector_exists(format!("sectors.{}.inputs.{name}", sector.name), name);
             }
@@ -172,6 +177,42 @@ impl Parameters {
         }
         for driver in &self.drivers {
             sector_exists(format!("drivers.{}.sector", driver.name), &driver.value.sector);
+        }
+    }
+
+    /// New goods replace old ones of a sector that is there, is not new itself, and has as much to lose.
+    fn check_needs(&self, add: &mut dyn FnMut(&str, String, Option<String>)) {
+        let needs = Need::of(self);
+        for Need { new, old, .. } in &needs {
+            let (name, replaced) = (&self.sectors[*new].name, &self.sectors[*old].name);
+            if new == old || needs.iter().any(|other| other.new == *old) {
+                let old_ones: Vec<&str> =
+                    self.sectors.iter().filter(|other| other.value.replaces.is_empty()).map(|other| other.name.as_str()).collect();
+                add(
+                    &format!("sectors.{name}.replaces"),
+                    format!("names `{replaced}`, which replaces goods of others itself"),
+                    Some(format!("sectors that replace no others are {}", old_ones.join(", "))),
+                );
+            }
+        }
+        for (old, sector) in self.sectors.iter().enumerate() {
+            for (use_, weight) in FINAL_USES {
+                let replaced: f64 = needs
+                    .iter()
+                    .filter(|need| need.old == old)
+                    .map(|need| weight(&self.sectors[need.new].value) * (need.potential - 1.0))
+                    .sum();
+                if replaced > weight(&sector.value) + SUM_TOLERANCE {
+                    add(
+                        &format!("sectors.{}.{use_}", sector.name),
+                        format!(
+                            "is {}; the sectors that replace its goods could take {replaced} (each its {use_} times its potential less 1)",
+                            weight(&sector.value)
+                        ),
+                        Some(format!("raise it, or lower the potential of sectors that replace `{}`", sector.name)),
+                    );
+                }
+            }
         }
     }
 
@@ -288,6 +329,14 @@ impl Parameters {
         self.set_at(path, value)
     }
 }
+
+/// Final uses whose weights move from old goods to new ones.
+type WeightOf = fn(&Sector) -> f64;
+const FINAL_USES: [(&str, WeightOf); 3] = [
+    ("taste", |sector| sector.taste),
+    ("government_weight", |sector| sector.government_weight),
+    ("investment_weight", |sector| sector.investment_weight),
+];
 
 /// Instruments that local governments can pay for.
 const LOCAL_INSTRUMENTS: &[&str] = &["rd_grant", "capital_subsidy", "rescue", "guidance_fund"];

@@ -4,6 +4,7 @@ use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
 use crate::enterprise::born_from;
+use crate::markets::needs::Need;
 use crate::parameters::Parameters;
 use crate::random::{Draws, Mechanism, Seed, Stream};
 
@@ -165,6 +166,8 @@ pub struct Tables {
     pub inputs: Vec<Vec<f64>>,
     /// Criticality of inputs, same shape.
     pub critical: Vec<Vec<f64>>,
+    /// What new sectors replace.
+    pub needs: Vec<Need>,
     /// Attraction of regions to sectors: `specialisation[region][s]`, 1 where nothing is said.
     pub specialisation: Vec<Vec<f64>>,
 }
@@ -180,6 +183,7 @@ impl Tables {
             board_names: parameters.boards.iter().map(|board| board.name.as_str().into()).collect(),
             inputs: parameters.sectors.iter().map(|sector| dense(&sector.value.inputs)).collect(),
             critical: parameters.sectors.iter().map(|sector| dense(&sector.value.critical_inputs)).collect(),
+            needs: Need::of(parameters),
             specialisation: parameters
                 .regions
                 .iter()

@@ -4,11 +4,12 @@ use bevy_ecs::prelude::{Res, ResMut, Resource};
 
 use crate::DriverSeries;
 use crate::accounts::{Account, Economy, Ledger};
-use crate::markets::Sectors;
+use crate::markets::needs::served_weights;
+use crate::markets::{SectorState, Sectors};
 use crate::math;
-use crate::parameters::{Driver, Parameters};
+use crate::parameters::{Driver, Parameters, Sector};
 use crate::random::Mechanism;
-use crate::world::Calendar;
+use crate::world::{Calendar, Tables};
 
 /// Driver series in the order of the configuration's drivers.
 #[derive(Debug, Clone, Default, PartialEq, Resource)]
@@ -82,11 +83,53 @@ pub fn cycle_step(cycle: f64, spread: f64, persistence: f64, shock: f64) -> f64 
     persistence * cycle + spread * math::sqrt(1.0 - persistence * persistence) * shock
 }
 
+/// World demand of each sector over what it would be if buyers abroad divided it as at year 0: new goods replace old ones abroad as they do at home,
+/// by foreign prices and quality.
+fn world_turns(parameters: &Parameters, tables: &Tables, sectors: &Sectors) -> Vec<f64> {
+    let log_prices: Vec<f64> = sectors.iter().map(|state| state.world_log_price() - state.base_world_price).collect();
+    let served: Vec<f64> = tables.needs.iter().map(|need| need.served(parameters.market.replacement_elasticity, &log_prices)).collect();
+    let demand: Vec<f64> = sectors.iter().map(|state| state.initial_world_demand).collect();
+    let now = served_weights(&demand, &tables.needs, &served);
+    now.iter().zip(&demand).map(|(now, before)| math::ratio(*now, *before, 1.0).max(1e-3)).collect()
+}
+
+/// Adds a tick of the world's output to its experience, and gives the log of the rise.
+///
+/// World output grows with world demand; at year 0 it is initial experience over its years.
+fn learn_abroad(state: &mut SectorState, sector: &Sector, path: Option<f64>, dt: f64, calendar: &Calendar) -> f64 {
+    if !calendar.recorded() {
+        return 0.0;
+    }
+    let before = state.world_experience;
+    state.world_experience = path.map_or_else(
+        || {
+            let real_demand = math::ratio(state.world_demand, state.initial_world_demand, 1.0)
+                / math::ratio(state.foreign_price, state.initial_foreign_price, 1.0);
+            before + real_demand * dt / sector.experience_years
+        },
+        |path| path.max(before),
+    );
+    math::ln(state.world_experience / before)
+}
+
+/// Keeps a tick of the burn-in from using up what year 0 begins with: world demand grows as home does, and nobody has learned yet.
+fn begin_here(state: &mut SectorState, sector: &Sector, economy: &Economy, home_growth: f64, driven: bool, dt: f64) {
+    state.initial_world_demand *= math::exp(home_growth * dt);
+    state.world_demand = state.initial_world_demand * economy.foreign_level;
+    if !driven {
+        state.initial_foreign_price = state.foreign_price / economy.foreign_level;
+    }
+    state.base_world_price = state.world_log_price();
+    state.initial_cumulative_output = sector.experience_years * state.expected_demand;
+    state.cumulative_output = state.initial_cumulative_output;
+}
+
 /// Moves foreign prices, quality, demand and experience by a tick, and the trade shares after them.
 pub fn advance_rest_of_world(
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     paths: Res<DriverPaths>,
+    tables: Res<Tables>,
     ledger: Res<Ledger>,
     mut sectors: ResMut<Sectors>,
     mut economy: ResMut<Economy>,
@@ -112,8 +155,10 @@ pub fn advance_rest_of_world(
     // Ideas and capital that cross borders: relative prices abroad follow those at home, the mean of all sectors is the currency's business.
     let gaps: Vec<f64> = sectors.iter().map(|state| math::ln(state.price / (state.foreign_price * economy.exchange_rate))).collect();
     let sales: f64 = sectors.iter().map(|state| state.sales).sum();
-    // Home output over that of the first tick: what the world has learned of home comes back as its income.
+    // Home output over that of year 0: what the world has learned of home comes back as its income.
     let real_output = if economy.first_output > 0.0 { economy.real_output / economy.first_output } else { 1.0 };
+    let home_growth = economy.productivity_growth + parameters.labour.force_growth;
+    let turns = world_turns(&parameters, &tables, &sectors);
     let mean_gap: f64 = sectors.iter().zip(&gaps).map(|(state, gap)| math::ratio(state.sales, sales, 0.0) * gap).sum();
     let year = f64::from(calendar.start_year) + calendar.years_in();
     let base_year = f64::from(calendar.start_year);
@@ -141,29 +186,29 @@ pub fn advance_rest_of_world(
             state.frontier_productivity = state.log_productivity - sector.productivity_gap;
         }
         state.rd_intensity = rd_intensity(sector.rd_intensity, parameters.technology.rd_distance_response, state.distance());
+        let learned =
+            sector.foreign_learning * sector.learning_exponent * learn_abroad(state, sector, index_of("world_experience"), dt, &calendar);
         match index_of("foreign_price") {
             Some(path) => state.foreign_price = state.initial_foreign_price * path * economy.foreign_level,
             None => {
                 let follows = trade.price_convergence * (gaps[index] - mean_gap).clamp(-2.0, 2.0);
-                state.foreign_price *= math::exp((trade.foreign_inflation - sector.foreign_cost_decline + follows) * dt);
+                state.foreign_price *= math::exp((trade.foreign_inflation - sector.foreign_cost_decline + follows) * dt - learned);
             }
         }
+        let turn = turns[index];
         match index_of("world_demand") {
             Some(path) => state.world_demand = state.initial_world_demand * path * economy.foreign_level,
-            None => {
-                let real_demand = math::ratio(state.world_demand, state.initial_world_demand, 1.0) / economy.foreign_level;
+            None if calendar.recorded() => {
+                let real_demand =
+                    math::ratio(state.world_demand, state.initial_world_demand * state.world_turn, 1.0) / economy.foreign_level;
                 let follows = trade.demand_convergence * math::ln(real_output / real_demand).clamp(-5.0, 5.0);
-                state.world_demand *= math::exp((trade.foreign_inflation + sector.world_growth + follows) * dt);
+                state.world_demand *= math::exp((trade.foreign_inflation + sector.world_growth + follows) * dt) * turn / state.world_turn;
             }
+            None => {}
         }
-        match index_of("world_experience") {
-            Some(path) => state.world_experience = path.max(state.world_experience),
-            None => {
-                // World output grows with world demand; at the start it equals initial experience over its years.
-                let real_demand = math::ratio(state.world_demand, state.initial_world_demand, 1.0)
-                    / math::ratio(state.foreign_price, state.initial_foreign_price, 1.0);
-                state.world_experience += real_demand * dt / sector.experience_years;
-            }
+        state.world_turn = turn;
+        if !calendar.recorded() {
+            begin_here(state, sector, &economy, home_growth, index_of("foreign_price").is_some(), dt);
         }
         if let Some(path) = index_of("taste") {
             state.taste = sector.taste * path;
@@ -230,6 +275,65 @@ mod tests {
         assert!((cycle_step(0.1, 0.06, 0.9, 0.0) - 0.09).abs() < 1e-12);
         // The stationary variance solves v = ρ² v + s² (1 − ρ²).
         assert!((cycle_step(0.0, 0.06, 0.8, 1.0) - 0.036).abs() < 1e-12);
+    }
+
+    fn of_learning(exponent: f64, experience_years: f64) -> (SectorState, Sector) {
+        let sector = Sector { learning_exponent: exponent, experience_years, ..Sector::default() };
+        let state = SectorState {
+            world_experience: 1.0,
+            world_demand: 200.0,
+            initial_world_demand: 100.0,
+            foreign_price: 0.5,
+            initial_foreign_price: 1.0,
+            ..SectorState::default()
+        };
+        (state, sector)
+    }
+
+    #[test]
+    fn the_world_learns_by_what_it_makes() {
+        let mut calendar = Calendar::new(&Parameters::default(), 1);
+        let (mut state, sector) = of_learning(0.3, 5.0);
+        assert!(!calendar.recorded());
+        assert_eq!(learn_abroad(&mut state, &sector, None, 0.25, &calendar), 0.0);
+        while !calendar.recorded() {
+            calendar.tick += 1;
+        }
+        // Four times the units of year 0, which were a fifth of all made before: a quarter adds 4 × 0.25 / 5.
+        let rise = learn_abroad(&mut state, &sector, None, 0.25, &calendar);
+        assert!((state.world_experience - 1.2).abs() < 1e-12 && (rise - math::ln(1.2)).abs() < 1e-12);
+        // Data that fall take nothing away.
+        assert_eq!(learn_abroad(&mut state, &sector, Some(1.1), 0.25, &calendar), 0.0);
+    }
+
+    #[test]
+    fn the_burn_in_uses_nothing_up() {
+        let (mut state, sector) = of_learning(0.3, 5.0);
+        let economy = Economy { foreign_level: 2.0, ..Economy::default() };
+        state.expected_demand = 40.0;
+        begin_here(&mut state, &sector, &economy, 0.04, false, 0.25);
+        assert!(
+            (state.initial_world_demand - 100.0 * math::exp(0.01)).abs() < 1e-9 && state.world_demand == 2.0 * state.initial_world_demand
+        );
+        assert_eq!((state.cumulative_output, state.initial_cumulative_output, state.initial_foreign_price), (200.0, 200.0, 0.25));
+    }
+
+    #[test]
+    fn the_world_turns_to_what_becomes_cheaper() {
+        let mut parameters = Parameters::default();
+        let sector = |name: &str, replaces: &str| crate::parameters::Named {
+            name: name.to_owned(),
+            value: Sector { replaces: replaces.to_owned(), potential: 5.0, ..Sector::default() },
+        };
+        parameters.sectors = vec![sector("old", ""), sector("new", "old")];
+        parameters.market.replacement_elasticity = 3.0;
+        let tables = Tables::new(&parameters);
+        let state = |demand: f64, price: f64| SectorState { initial_world_demand: demand, foreign_price: price, ..SectorState::default() };
+        let now = world_turns(&parameters, &tables, &Sectors(vec![state(90.0, 1.0), state(10.0, 1.0)]));
+        assert!((now[0] - 1.0).abs() < 1e-12 && (now[1] - 1.0).abs() < 1e-12);
+        // At half the price the new serve half of a need of 50.
+        let now = world_turns(&parameters, &tables, &Sectors(vec![state(90.0, 1.0), state(10.0, 0.5)]));
+        assert!((now[1] - 2.5).abs() < 1e-12 && (now[0] - 75.0 / 90.0).abs() < 1e-12);
     }
 
     #[test]

@@ -115,6 +115,8 @@ impl Seen<'_, '_> {
                 profit_share: math::ratio(group.profit, state.sales, 0.0),
                 cumulative_output: state.cumulative_output,
                 world_experience: state.world_experience,
+                consumption_share: self.economy.consumption_shares[index],
+                need_served: state.need_served,
                 learning_factor: state.learning,
                 subsidies: group.subsidies + state.subsidies,
                 taxes: group.taxes,
