@@ -20,6 +20,13 @@ use super::{Attention, Experience, Identity, Operation, Pipeline, Plant, Technol
 /// Least attention to a path: nobody ignores one wholly.
 pub(super) const LEAST: f64 = 0.04;
 
+/// Attention at the start, and always where it does not adapt.
+#[inline(always)]
+pub fn fixed_attention(choice: &PathChoice) -> [f64; 3] {
+    let sum = choice.initial_industrial + choice.initial_policy + choice.initial_capital;
+    [choice.initial_industrial / sum, choice.initial_policy / sum, choice.initial_capital / sum]
+}
+
 /// Log weights of the paths: `β r`, with `r` their parts in remembered payoffs; `None` where nothing paid.
 #[inline(always)]
 pub fn log_weights(choice: &PathChoice, attraction: [f64; 3]) -> Option<[f64; 3]> {
@@ -203,6 +210,14 @@ mod tests {
         // At value 80 there is no gain but that of having the money.
         assert!((founders_gain(0.8, 0.2, 100.0, 80.0, 20.0, 0.1) - 2.0).abs() < 1e-12);
         assert!(founders_gain(0.8, 0.2, 100.0, 90.0, 20.0, 0.0) < 0.0, "underpriced");
+    }
+
+    #[test]
+    fn attention_that_does_not_adapt_is_that_of_the_start() {
+        let choice =
+            PathChoice { adaptive: false, initial_industrial: 1.6, initial_policy: 0.2, initial_capital: 0.2, ..PathChoice::default() };
+        let fixed = fixed_attention(&choice);
+        assert!((fixed[0] - 0.8).abs() < 1e-12 && (fixed[1] - 0.1).abs() < 1e-12 && (fixed[2] - 0.1).abs() < 1e-12);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::technology::POLICY;
 use crate::think_tank::Services;
 use crate::vectors::{self, Places, WIDEST};
 
-use super::attention::{LEAST, choose_attention, log_weights};
+use super::attention::{LEAST, choose_attention, fixed_attention, log_weights};
 use super::{Attention, Experience, Identity};
 
 /// What enterprises look at when their yearly turn has come.
@@ -152,16 +152,18 @@ impl Turning {
         }
     }
 
-    /// Divides attention by the weights of the paths.
+    /// Divides attention by the weights of the paths; where it does not adapt, as it is at the start.
     #[inline(always)]
     fn choose(&mut self, choice: &PathChoice, count: usize) {
         let choice = choice.clone();
+        let fixed = fixed_attention(&choice);
         for place in 0..count.next_multiple_of(WIDEST).min(BATCH) {
             let shares = [self.shares[0][place], self.shares[1][place], self.shares[2][place]];
             let weights = [self.weights[0][place], self.weights[1][place], self.weights[2][place]];
             let chosen = choose_attention(&choice, shares, weights);
+            let kept = if choice.adaptive { shares } else { fixed };
             for path in 0..3 {
-                self.shares[path][place] = if self.chooses[place] != 0 { chosen[path] } else { shares[path] };
+                self.shares[path][place] = if self.chooses[place] != 0 { chosen[path] } else { kept[path] };
             }
         }
     }

@@ -76,7 +76,7 @@ parameters! {
         memory_years: f64 = 4.0, "years", Between(0.25, 50.0), "Time over which payoffs of a path are remembered", "proposal: sweep it";
         peer_weight: f64 = 0.5, "share", Between(0.0, 1.0), "Weight of sector peers' payoffs against the own", "model 5.2: most realise nothing in a year";
         liquidity_value: f64 = 0.3, "share", Between(0.0, 5.0), "Worth to founders of a unit of money raised, beyond the shares given for it", "proposal: sweep it";
-        adaptive: bool = true, "1", Any, "Whether attention adapts; false freezes it at the initial mix", "model 5.2";
+        adaptive: bool = true, "1", Any, "Whether attention adapts; false keeps it at the initial mix, or brings it back there within a year", "model 5.2";
         initial_industrial: f64 = 0.5, "share", Between(0.0, 1.0), "Initial attention to the industrial path", "calibration sketch";
         initial_policy: f64 = 0.25, "share", Between(0.0, 1.0), "Initial attention to the policy path", "calibration sketch";
         initial_capital: f64 = 0.25, "share", Between(0.0, 1.0), "Initial attention to the capital path", "calibration sketch";
