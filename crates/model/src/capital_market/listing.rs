@@ -4,7 +4,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Attention, Distressed, Equity, Identity, Operation, Owners, Pipeline, Plant, Register, Treasury};
+use crate::enterprise::{Attention, Distressed, Equity, Identity, Operation, Owners, Pipeline, Plant, Register, Treasury, attended};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, ListingRow, Records};
@@ -101,6 +101,7 @@ pub fn concept_premium(parameters: &Parameters, who: &Identity) -> f64 {
 pub(super) struct Motives {
     listing_hazard: f64,
     expansion_motive: f64,
+    half_attention: f64,
     years: f64,
     /// The best mood of a board that is open.
     best_mood: f64,
@@ -111,7 +112,7 @@ impl Motives {
     #[inline(always)]
     fn hazard(&self, attention: f64, mood: f64, expanding: bool, financed: bool) -> f64 {
         let motive = if expanding { self.expansion_motive } else { 1.0 } * if financed { 2.0 } else { 1.0 };
-        self.listing_hazard * 3.0 * attention * mood * motive * self.years
+        self.listing_hazard * attended(self.half_attention, attention) * mood * motive * self.years
     }
 
     /// The greatest that the hazard can be, on any board.
@@ -152,6 +153,7 @@ impl<'a> Window<'a> {
             motives: Motives {
                 listing_hazard: market.listing_hazard,
                 expansion_motive: market.expansion_motive,
+                half_attention: parameters.path_choice.half_attention,
                 years: calendar.years_per_tick(),
                 best_mood: boards.iter().map(|(_, mood)| *mood).fold(0.0, f64::max),
             },

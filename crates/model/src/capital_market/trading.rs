@@ -4,7 +4,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Attention, Distressed, Equity, Identity, Operation, Register, Treasury};
+use crate::enterprise::{Attention, Distressed, Equity, Identity, Operation, Register, Treasury, attended};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
@@ -87,7 +87,7 @@ pub fn trade(
             owners.idiosyncratic = memory * owners.idiosyncratic + spread * draws.normal();
             owners.dressing *= fading;
             // A seasoned issue takes work of managers, as a first one does: at one third of attention to the capital path it comes at its rate.
-            let effort = 3.0 * attention[row].shares[CAPITAL];
+            let effort = attended(parameters.path_choice.half_attention, attention[row].shares[CAPITAL]);
             let (issues, leaves) = (draws.happens(issue_probability * effort), draws.happens(delisting_probability));
             if owners.dressing > 0.01 {
                 let mut inquiry = calendar.seed.draws(Mechanism::Integrity, who.id, calendar.tick);

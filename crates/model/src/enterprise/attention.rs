@@ -27,36 +27,50 @@ pub fn fixed_attention(choice: &PathChoice) -> [f64; 3] {
     [choice.initial_industrial / sum, choice.initial_policy / sum, choice.initial_capital / sum]
 }
 
-/// Log weights of the paths: `β r`, with `r` their parts in remembered payoffs; `None` where nothing paid.
+/// Part of what comes up on a path that is attended to, over that at one third of attention: `a(e) = 3 (1/3 + h) e/(e + h)`.
+///
+/// Matters come up, are dealt with at a rate that rises with the attention of managers, and are moot at a rate of their own: a part
+/// `e/(e + h)` of them is dealt with in time, half at `e = h`. So attention has diminishing returns on every path.
 #[inline(always)]
-pub fn log_weights(choice: &PathChoice, attraction: [f64; 3]) -> Option<[f64; 3]> {
-    let [industrial, policy, capital] = attraction;
-    let counted = [industrial.max(0.0), policy.max(0.0), capital.max(0.0)];
-    let total = counted[0] + counted[1] + counted[2];
-    let weight = |payoff: f64| choice.intensity * payoff / total;
-    if total > 0.0 { Some([weight(counted[0]), weight(counted[1]), weight(counted[2])]) } else { None }
+pub fn attended(half: f64, attention: f64) -> f64 {
+    (1.0 + 3.0 * half) * attention / (attention + half)
 }
 
-/// New attention: `e ← ι e + (1 − ι) softmax(β r)`, with `exp(β r)` the paths' weights ([`log_weights`]).
+/// The attention to each path that pays most in all, from the square roots of what the paths are worth ([`worth_of_path`]).
+///
+/// `max Σ v_j e_j/(e_j + h)` with `Σ e_j = 1` and `e_j` at least [`LEAST`]: where the last unit of attention pays the same on each path,
+/// `e_j = max(LEAST, s √v_j − h)`. Of the `s` that any set of paths above the least would take, the right one is the lowest.
 #[inline(always)]
-pub fn choose_attention(choice: &PathChoice, shares: [f64; 3], weights: [f64; 3]) -> [f64; 3] {
-    let sum = weights[0] + weights[1] + weights[2];
+pub fn best_attention(half: f64, roots: [f64; 3]) -> [f64; 3] {
+    let [a, b, c] = roots;
+    let alone = 1.0 - 2.0 * LEAST + half;
+    let two = 1.0 - LEAST + 2.0 * half;
+    let mut scale = (1.0 + 3.0 * half) / (a + b + c);
+    for taken in [two / (a + b), two / (a + c), two / (b + c), alone / a, alone / b, alone / c] {
+        scale = if taken < scale { taken } else { scale };
+    }
+    roots.map(|root| (scale * root - half).max(LEAST))
+}
+
+/// New attention: `e ← ι e + (1 − ι) e*`, with `e*` the [best](best_attention) by what is remembered.
+#[inline(always)]
+pub fn choose_attention(choice: &PathChoice, shares: [f64; 3], roots: [f64; 3]) -> [f64; 3] {
+    let best = best_attention(choice.half_attention, roots);
     let mut chosen = [0.0; 3];
     for path in 0..3 {
-        chosen[path] = (choice.inertia * shares[path] + (1.0 - choice.inertia) * weights[path] / sum).max(LEAST);
+        chosen[path] = choice.inertia * shares[path] + (1.0 - choice.inertia) * best[path];
     }
-    let sum = chosen[0] + chosen[1] + chosen[2];
-    [chosen[0] / sum, chosen[1] / sum, chosen[2] / sum]
+    chosen
 }
 
-/// Payoffs of a tick to the industrial, policy and capital path.
+/// Payoffs of a tick in which attention to the industrial, policy and capital path has a part.
 ///
-/// Own edges speak for the industrial path. Edges that others paid for took their money and work on conversion alike: half of their rents speak
-/// for the source, half for the industrial path. Grants count at `liquidity`, the worth of money for being there: they are tied to R&D and pay when it converts.
+/// All edges take work on conversion. Those that others paid for would not be there without the search for their money either: their rents speak
+/// for both paths, since either could undo them. Grants count at `liquidity`, the worth of money for being there: they are tied to R&D and pay when it converts.
 #[inline(always)]
 pub fn path_payoffs(rents: [f64; 3], grants: f64, liquidity: f64) -> [f64; 3] {
     let [own, policy, capital] = rents;
-    [own + 0.5 * (policy + capital), 0.5 * policy + liquidity * grants, 0.5 * capital]
+    [own + policy + capital, policy + liquidity * grants, capital]
 }
 
 /// What founders gain when new shares are sold: their part of the price after the issue, less what their part of the value before it
@@ -200,7 +214,7 @@ mod tests {
 
     #[test]
     fn payoffs_by_hand() {
-        assert_eq!(path_payoffs([1.0, 2.0, 4.0], 10.0, 0.25), [4.0, 3.5, 2.0]);
+        assert_eq!(path_payoffs([1.0, 2.0, 4.0], 10.0, 0.25), [7.0, 4.5, 4.0]);
     }
 
     #[test]
@@ -222,12 +236,24 @@ mod tests {
 
     #[test]
     fn attention_sums_to_one_and_follows_payoff() {
-        let choice = PathChoice { intensity: 3.0, inertia: 0.5, ..PathChoice::default() };
-        let weights = log_weights(&choice, [0.0, 1.0, -1.0]).unwrap();
-        assert_eq!(weights, [0.0, 3.0, 0.0]);
-        let chosen = choose_attention(&choice, [0.5, 0.25, 0.25], weights.map(math::exp));
-        assert!((chosen.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-        assert!(chosen[1] > 0.25 && chosen[0] < 0.5);
-        assert_eq!(log_weights(&choice, [0.0; 3]), None);
+        let near = |found: [f64; 3], by_hand: [f64; 3]| found.iter().zip(by_hand).all(|(a, b)| (a - b).abs() < 1e-12);
+        // Worth 4, 1, 1 with h = 0.1: e = 1.3 (2, 1, 1)/4 − 0.1, and (e + h)²/v is the same on each path.
+        let best = best_attention(0.1, [2.0, 1.0, 1.0]);
+        assert!(near(best, [0.55, 0.225, 0.225]));
+        // A path that pays nothing has the least; the others share the rest: 1.16 (2, 1)/3 − 0.1.
+        assert!(near(best_attention(0.1, [2.0, 1.0, 0.0]), [1.16 * 2.0 / 3.0 - 0.1, 1.16 / 3.0 - 0.1, 0.04]));
+        assert!(near(best_attention(0.1, [0.0, 0.0, 7.0]), [0.04, 0.04, 0.92]));
+        // One that pays too little to be looked at above the least.
+        assert!(near(best_attention(0.1, [1.0, 0.01, 1.0]), [0.48, 0.04, 0.48]));
+        let choice = PathChoice { half_attention: 0.1, inertia: 0.5, ..PathChoice::default() };
+        assert!(near(choose_attention(&choice, [0.45, 0.325, 0.225], [2.0, 1.0, 1.0]), [0.5, 0.275, 0.225]));
+    }
+
+    #[test]
+    fn returns_to_attention_diminish() {
+        assert!((attended(0.1, 1.0 / 3.0) - 1.0).abs() < 1e-12);
+        // 1.3 × 0.1/0.2, and 1.3 × 0.9/1.0.
+        assert!((attended(0.1, 0.1) - 0.65).abs() < 1e-12 && (attended(0.1, 0.9) - 1.17).abs() < 1e-12);
+        assert_eq!(attended(0.1, 0.0), 0.0);
     }
 }

@@ -15,6 +15,7 @@ use crate::think_tank::Services;
 use crate::vectors::{Ahead, Places};
 use crate::world::Calendar;
 
+use super::attention::attended;
 use super::attention::founders_gain;
 use super::{
     Attention, Census, Equity, Experience, Identity, Operation, Owners, Pipeline, Plant, Position, Register, TickAccount, Treasury,
@@ -132,7 +133,8 @@ pub fn close_tick(
                         // Nobody goes public twice: peers learn from it, the enterprise itself has nothing more to gain there.
                         if who.listed && !owners.listed_at_close {
                             let annual_sales = operation[row].sales * calendar.ticks_per_year();
-                            closed.listing_gains[who.sector as usize] += math::ratio(gain, annual_sales, 0.0).clamp(-2.0, 2.0);
+                            let worth = attended(parameters.path_choice.half_attention, attention[row].shares[CAPITAL]);
+                            closed.listing_gains[who.sector as usize] += math::ratio(gain, annual_sales, 0.0).clamp(-2.0, 2.0) / worth;
                         } else {
                             experience[row].payoff[CAPITAL] += gain;
                         }

@@ -25,7 +25,7 @@ mod table;
 mod turn;
 mod year;
 
-pub use attention::{choose_attention, choose_paths, log_weights};
+pub use attention::{attended, best_attention, choose_attention, choose_paths};
 pub use census::Census;
 pub use closing::close_tick;
 pub use components::*;

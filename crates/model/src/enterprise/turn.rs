@@ -10,7 +10,7 @@ use crate::technology::POLICY;
 use crate::think_tank::Services;
 use crate::vectors::{self, Places, WIDEST};
 
-use super::attention::{LEAST, choose_attention, fixed_attention, log_weights};
+use super::attention::{attended, choose_attention, fixed_attention};
 use super::{Attention, Experience, Identity};
 
 /// What enterprises look at when their yearly turn has come.
@@ -37,11 +37,11 @@ impl Turn<'_> {
     }
 }
 
-/// Payoff of a path over sales, its own and its peers' by their weights, for a unit of the attention that it took.
+/// What a path is worth: its payoff over sales for a unit of what was [attended to](attended). This is what all attention to it would bring, and its
+/// slope what more of it brings.
 #[inline(always)]
-fn payoff_per_attention(peer_weight: f64, own: f64, peers: f64, attention: f64) -> f64 {
-    let realised = (1.0 - peer_weight) * own + peer_weight * peers;
-    realised / attention.max(LEAST)
+fn worth_of_path(payoff: f64, sales: f64, attended: f64) -> f64 {
+    payoff / (sales * attended)
 }
 
 /// A number for each path, field by field.
@@ -50,14 +50,14 @@ type Paths = [[f64; BATCH]; 3];
 /// Enterprises of a batch whose yearly turn it is.
 pub(super) struct Turning {
     sales: [f64; BATCH],
-    /// Payoffs since the last choice, and in their place those over sales.
+    /// Payoffs since the last choice, and in their place what they show the paths to be worth.
     payoff: Paths,
-    /// Payoffs of the sector's enterprises over sales.
+    /// What paths are worth to the sector's enterprises.
     peers: Paths,
     attraction: Paths,
     shares: Paths,
-    /// Weights of the paths, at first their logarithms.
-    weights: Paths,
+    /// Square roots of what is remembered of the paths' worth.
+    roots: Paths,
     /// 1 where attention is divided anew.
     chooses: [u64; BATCH],
 }
@@ -66,11 +66,11 @@ impl Turning {
     /// Nobody.
     pub(super) fn new() -> Self {
         let paths = [[0.0; BATCH]; 3];
-        Self { sales: [0.0; BATCH], payoff: paths, peers: paths, attraction: paths, shares: paths, weights: paths, chooses: [0; BATCH] }
+        Self { sales: [0.0; BATCH], payoff: paths, peers: paths, attraction: paths, shares: paths, roots: paths, chooses: [0; BATCH] }
     }
 
     /// Those at the places of a batch that `few` names look for think tanks, remember what their paths paid, and divide their attention anew.
-    /// Payoffs over sales of those who sold are added to the sums of their sectors, with how many these are.
+    /// Worths of the paths to those who sold are added to the sums of their sectors, with how many these are.
     pub(super) fn take(
         &mut self,
         turn: &Turn,
@@ -97,14 +97,10 @@ impl Turning {
         // What is left of another batch up to a whole vector is computed too, and nothing comes of it.
         vectors::widest(
             #[inline(always)]
-            || self.remember(choice, turn.memory, count),
-        );
-        for weights in &mut self.weights {
-            math::exp_all(&mut weights[..count]);
-        }
-        vectors::widest(
-            #[inline(always)]
-            || self.choose(choice, count),
+            || {
+                self.remember(choice, turn.memory, count);
+                self.choose(choice, count);
+            },
         );
         for (place, at) in few.enumerate() {
             let (who, experience) = (&identity[at], &mut experience[at]);
@@ -125,7 +121,7 @@ impl Turning {
         }
     }
 
-    /// What paths paid joins what is remembered of them where anything was sold, and leads to the logarithms of their weights.
+    /// What paths paid, own and peers', joins what is remembered of them where anything was sold.
     #[inline(always)]
     fn remember(&mut self, choice: &PathChoice, memory: f64, count: usize) {
         let choice = choice.clone();
@@ -134,33 +130,28 @@ impl Turning {
             let sold = sales > 0.0;
             let mut attraction = [0.0; 3];
             for path in 0..3 {
-                let own = self.payoff[path][place] / sales;
+                let own = worth_of_path(self.payoff[path][place], sales, attended(choice.half_attention, self.shares[path][place]));
                 let before = self.attraction[path][place];
-                let payoff = payoff_per_attention(choice.peer_weight, own, self.peers[path][place], self.shares[path][place]);
-                attraction[path] = if sold { before + memory * (payoff - before) } else { before };
+                let seen = (1.0 - choice.peer_weight) * own + choice.peer_weight * self.peers[path][place];
+                attraction[path] = if sold { before + memory * (seen - before) } else { before };
                 self.payoff[path][place] = own;
                 self.attraction[path][place] = attraction[path];
+                self.roots[path][place] = math::sqrt(attraction[path]);
             }
-            let (weights, paid) = match log_weights(&choice, attraction) {
-                Some(weights) => (weights, true),
-                None => ([0.0; 3], false),
-            };
+            let paid = (attraction[0] > 0.0) | (attraction[1] > 0.0) | (attraction[2] > 0.0);
             self.chooses[place] = u64::from(paid & sold & choice.adaptive);
-            for path in 0..3 {
-                self.weights[path][place] = weights[path];
-            }
         }
     }
 
-    /// Divides attention by the weights of the paths; where it does not adapt, as it is at the start.
+    /// Divides attention by what the paths are worth; where it does not adapt, as it is at the start.
     #[inline(always)]
     fn choose(&mut self, choice: &PathChoice, count: usize) {
         let choice = choice.clone();
         let fixed = fixed_attention(&choice);
         for place in 0..count.next_multiple_of(WIDEST).min(BATCH) {
             let shares = [self.shares[0][place], self.shares[1][place], self.shares[2][place]];
-            let weights = [self.weights[0][place], self.weights[1][place], self.weights[2][place]];
-            let chosen = choose_attention(&choice, shares, weights);
+            let roots = [self.roots[0][place], self.roots[1][place], self.roots[2][place]];
+            let chosen = choose_attention(&choice, shares, roots);
             let kept = if choice.adaptive { shares } else { fixed };
             for path in 0..3 {
                 self.shares[path][place] = if self.chooses[place] != 0 { chosen[path] } else { kept[path] };

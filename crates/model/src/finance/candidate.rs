@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::Resource;
 
 use crate::accounts::Economy;
-use crate::enterprise::{Attention, Equity, Identity, Operation, Owners, Plant, Technology, Treasury};
+use crate::enterprise::{Attention, Equity, Identity, Operation, Owners, Plant, Technology, Treasury, attended};
 use crate::markets::Sectors;
 use crate::math;
 use crate::parameters::Parameters;
@@ -80,7 +80,10 @@ impl<'a> Scene<'a> {
         let used = treasury.round_is_used(operation.sales * per_year);
         let may = who.active() & !(who.listed | who.queued) & ((age <= venture.maximum_age) | backed) & used;
         let pressed = if backed { follow_on } else { 1.0 };
-        let usual = self.calendar.years_per_tick() * 1.5 * pressed * attention.shares[CAPITAL];
+        let usual = self.calendar.years_per_tick()
+            * 0.5
+            * pressed
+            * attended(self.parameters.path_choice.half_attention, attention.shares[CAPITAL]);
         let lead = self.potential(technology, expected_edge, who.sector as usize);
         (if may { usual } else { 0.0 }, (venture.scouting * lead).clamp(-3.0, 2.0))
     }

@@ -7,7 +7,7 @@ use bevy_ecs::prelude::{Res, ResMut, Resource, Single};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::columns::{Column, Slices};
-use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Technology, Treasury};
+use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Technology, Treasury, attended};
 use crate::markets::Sectors;
 use crate::math;
 use crate::observe::{EventRow, Records};
@@ -90,7 +90,7 @@ pub struct Call<'a> {
     services: &'a Services,
     capital_price: f64,
     per_year: f64,
-    /// Hazard of an application in a tick for a whole of attention to the policy path, without help.
+    /// Hazard of an application in a tick at one third of attention to the policy path, without help.
     rate: f64,
     /// What help of a think tank multiplies them by: without it, and with it.
     help: [f64; 2],
@@ -114,16 +114,16 @@ impl<'a> Call<'a> {
             services,
             capital_price: economy.capital_price,
             per_year: calendar.ticks_per_year(),
-            rate: parameters.government.application_rate * calendar.years_per_tick() * 3.0,
+            rate: parameters.government.application_rate * calendar.years_per_tick(),
             help: [1.0, 1.0 + services.support],
             stream: calendar.seed.stream(Mechanism::Application, calendar.tick),
         })
     }
 
-    /// Hazard of an application in the tick: the usual one at a third of attention to the policy path, and more with a think tank's help.
+    /// Hazard of an application in the tick: the usual one by what is attended to on the policy path, and more with a think tank's help.
     #[inline]
     pub fn hazard(&self, advised: bool, attention: &Attention) -> f64 {
-        self.rate * attention.shares[POLICY] * self.help[usize::from(advised)]
+        self.rate * attended(self.parameters.path_choice.half_attention, attention.shares[POLICY]) * self.help[usize::from(advised)]
     }
 
     /// Places of the enterprises that their hazards may strike ([`Stream::exposed`]): nobody else applies.

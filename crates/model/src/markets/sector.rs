@@ -161,9 +161,9 @@ pub struct SectorState {
     pub share_sum: f64,
     /// Mean share of local plans times the number of sectors: 1 is neutral.
     pub promotion: f64,
-    /// Payoffs of the three paths over sales in the last year, mean of enterprises.
+    /// What the three paths are worth over sales, mean of enterprises.
     pub path_payoffs: [f64; 3],
-    /// Gains of founders by going public in the last tick over annual sales, summed.
+    /// Gains of founders by going public in the last tick over annual sales, for a unit of what was attended to, summed.
     pub listing_gains: f64,
     /// Mean attention.
     pub attention: [f64; 3],

@@ -1,7 +1,7 @@
 //! R&D of a batch of enterprises in passes: what all do is worked out without a branch, then those few whose stage ends, who find something
 //! or whose yearly turn it is are gone through one by one.
 
-use crate::enterprise::{Equity, Plant, Register, Technology};
+use crate::enterprise::{Equity, Plant, Register, Technology, attended};
 use crate::finance::{Candidate, ProjectsInView, Scene};
 use crate::markets::{SectorState, Sectors};
 use crate::math;
@@ -160,7 +160,7 @@ impl Surroundings<'_> {
                 annual_value_added: operation[at].value_added * per_year,
                 cash: treasury.cash,
                 earmarked: [treasury.policy_money, treasury.capital_money],
-                attention: attention[at].shares[OWN],
+                attended: attention[at].shares.map(|share| attended(self.parameters.path_choice.half_attention, share)),
                 own_part: terms.own_part,
                 gap: gaps(&technology[at], state).expected(),
                 kept: if who.active() { terms.kept } else { 1.0 },
@@ -223,7 +223,7 @@ impl Surroundings<'_> {
             state: &self.states[index],
             terms: &self.terms[index],
             who,
-            attention: enterprises.attention[at].shares[OWN],
+            attended: effort.attended[OWN][at],
             share: enterprises.position[at].share,
             effort,
             at,

@@ -13,6 +13,7 @@ use super::money::{divide, rd_money};
 use super::project::{FITTING_SOURCE, STAGES, expected_edge, hopeless, main_source, odds_left, pace, stage_cost};
 use super::projects::{Block, PLACES};
 use super::search::{adoption_hazard, innovation_hazards, research_norm};
+use super::{CAPITAL, OWN, POLICY};
 
 /// A project's stage ends as it is paid for and old enough.
 pub(super) const DUE: u64 = 1;
@@ -52,7 +53,8 @@ pub(super) struct Effort {
     pub(super) annual_value_added: [f64; PLACES],
     cash: [f64; PLACES],
     earmarked: [[f64; PLACES]; 2],
-    attention: [f64; PLACES],
+    /// What is attended to on each path, over that at one third of attention.
+    pub(super) attended: [[f64; PLACES]; 3],
     own_part: [f64; PLACES],
     gap: [f64; PLACES],
     /// Part of a project's edge that is left after the tick.
@@ -117,8 +119,8 @@ pub(super) struct Means {
     pub(super) cash: f64,
     /// Earmarked for R&D by policy and capital.
     pub(super) earmarked: [f64; 2],
-    /// Attention to the industrial path.
-    pub(super) attention: f64,
+    /// What is attended to on each path, over that at one third of attention.
+    pub(super) attended: [f64; 3],
     /// Part of search that looks for what nobody has.
     pub(super) own_part: f64,
     /// Gap to those who know better, log points of productivity and quality.
@@ -148,7 +150,7 @@ impl Effort {
             annual_value_added: none,
             cash: none,
             earmarked: [none; 2],
-            attention: none,
+            attended: [none; 3],
             own_part: none,
             gap: none,
             kept: none,
@@ -176,7 +178,9 @@ impl Effort {
         self.cash[at] = means.cash;
         self.earmarked[0][at] = means.earmarked[0];
         self.earmarked[1][at] = means.earmarked[1];
-        self.attention[at] = means.attention;
+        for path in 0..3 {
+            self.attended[path][at] = means.attended[path];
+        }
         self.own_part[at] = means.own_part;
         self.gap[at] = means.gap;
         self.kept[at] = means.kept;
@@ -236,7 +240,7 @@ impl Effort {
                 self.money[source][at] = money[source];
             }
             let norm = research_norm(technology, annual_sales, self.least_sales[at]);
-            let pace = pace(technology, self.attention[at]);
+            let pace = pace(technology, self.attended[OWN][at]);
             self.norm[at] = norm;
             self.pace[at] = pace;
             for stage in 0..STAGES {
@@ -257,7 +261,8 @@ impl Effort {
                 let lacks = (self.stages[stage].cost[at] - project.stage_spent[at]).max(0.0);
                 open[stage] = if self.stages[stage].running[at] != 0 { lacks } else { 0.0 };
             }
-            let paid = divide(money.map(|amount| amount * (1.0 - search_share)), open, valley_own_share);
+            let worth = [1.0, self.attended[POLICY][at], self.attended[CAPITAL][at]];
+            let paid = divide(money.map(|amount| amount * (1.0 - search_share)), worth, open, valley_own_share);
             let mut turned = 0;
             for stage in 0..STAGES {
                 let (sheet, project) = (&mut self.stages[stage], &mut projects.stages[stage]);
@@ -266,14 +271,14 @@ impl Effort {
                 let mut stage_spent = project.stage_spent[at];
                 for source in 0..3 {
                     let amount = paid[source][stage];
-                    stage_spent += amount;
+                    stage_spent += amount * worth[source];
                     spent[source] += amount;
                     sheet.paid[source][at] = amount;
                     project.spent[source][at] = spent[source];
                 }
                 project.stage_spent[at] = stage_spent;
                 if let Some(source) = FITTING_SOURCE[stage] {
-                    projects.stage_outside[stage][at] += paid[source][stage];
+                    projects.stage_outside[stage][at] += paid[source][stage] * worth[source];
                 }
                 let (before, now) = (main_source(before), main_source(spent));
                 sheet.payers[0][at] = before;
@@ -319,8 +324,9 @@ impl Effort {
         let (technology, years) = (&parameters.technology, calendar.years_per_tick());
         for at in 0..PLACES {
             let norm = self.norm[at] * years;
-            let search = self.search[0][at] + self.search[1][at] + self.search[2][at];
-            let money = self.money[0][at] + self.money[1][at] + self.money[2][at];
+            let (policy, capital) = (self.attended[POLICY][at], self.attended[CAPITAL][at]);
+            let search = self.search[OWN][at] + policy * self.search[POLICY][at] + capital * self.search[CAPITAL][at];
+            let money = self.money[OWN][at] + policy * self.money[POLICY][at] + capital * self.money[CAPITAL][at];
             self.hazard[at] = math::ratio(search, norm * technology.search_norm, 0.0);
             self.adoption[at] = adoption_hazard(technology, years, math::ratio(money, norm, 0.0), self.gap[at]);
         }
@@ -416,7 +422,7 @@ impl Effort {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::technology::{Kind, OWN, Project};
+    use crate::technology::{Kind, Project};
 
     #[test]
     fn stages_end_as_they_are_paid_for_and_old_enough() {
@@ -433,7 +439,7 @@ mod tests {
             annual_value_added: 50.0,
             cash: 1.0,
             earmarked: [0.0; 2],
-            attention: 0.5,
+            attended: [1.0; 3],
             own_part: 1.0,
             gap: 0.5,
             kept: 1.0,

@@ -21,8 +21,8 @@ pub(super) struct Work<'a> {
     pub(super) state: &'a SectorState,
     pub(super) terms: &'a SectorTerms,
     pub(super) who: &'a Identity,
-    /// Attention to the industrial path.
-    pub(super) attention: f64,
+    /// What is attended to in the laboratory, over that at one third of attention.
+    pub(super) attended: f64,
     pub(super) share: f64,
     /// R&D of its batch, and its place there.
     pub(super) effort: &'a Effort,
@@ -66,7 +66,7 @@ impl Work<'_> {
         let member = surroundings.missions[self.index].contains(&self.who.id);
         let grounds = Grounds {
             adequacy: (0.5 * nominal / elapsed.max(1e-6)).clamp(0.0, 1.0),
-            attention: self.attention,
+            attended: self.attended,
             advice: client + if member { surroundings.parameters.government.mission_boost } else { 0.0 },
             outside_share: project.outside_share(),
             knowledge: knowledge(&project.mix, leads(self.technology, self.state, self.share), self.state.laboratory_lift),

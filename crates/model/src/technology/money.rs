@@ -55,20 +55,21 @@ pub fn rd_relief(government: &Government) -> f64 {
     government.rd_credit_rate + government.rd_super_deduction * government.corporate_tax_rate
 }
 
-/// Development money of each source for each stage, of which `open` can still be spent on each: a source pays the stages in its order as far as its
-/// money goes, and of own money no more than `valley_own_share` goes to the second stage.
+/// Development money of each source for each stage, of which `open` can still be done on each: a source pays the stages in its order as far as its
+/// money goes, and of own money no more than `valley_own_share` goes to the second stage. A unit of a source's money does `worth` of the work: what an
+/// outside partner knows and asks for takes attention to be of use.
 #[inline(always)]
-pub(super) fn divide(develop: [f64; 3], mut open: [f64; STAGES], valley_own_share: f64) -> [[f64; STAGES]; 3] {
+pub(super) fn divide(develop: [f64; 3], worth: [f64; 3], mut open: [f64; STAGES], valley_own_share: f64) -> [[f64; STAGES]; 3] {
     let mut paid = [[0.0; STAGES]; 3];
     for source in 0..3 {
         let mut left = develop[source];
         for stage in STAGE_ORDERS[source] {
-            let mut amount = left.min(open[stage]);
+            let mut amount = left.min(open[stage] / worth[source]);
             if source == OWN && stage == 1 {
                 amount = amount.min(develop[OWN] * valley_own_share);
             }
             paid[source][stage] = amount;
-            open[stage] -= amount;
+            open[stage] -= amount * worth[source];
             left -= amount;
         }
     }
@@ -108,10 +109,13 @@ mod tests {
     #[test]
     fn money_is_divided_among_open_stages() {
         // Own money goes to the line, then to the pilot, as far as these can take it; public money pays what is left of the pilot.
-        let paid = divide([10.0, 4.0, 0.0], [8.0, 0.0, 5.0], 0.5);
+        let paid = divide([10.0, 4.0, 0.0], [1.0; 3], [8.0, 0.0, 5.0], 0.5);
         assert_eq!(paid, [[5.0, 0.0, 5.0], [3.0, 0.0, 0.0], [0.0; 3]]);
         // Of own money half may go to the second stage, if it is the only one; capital fills it up.
-        assert_eq!(divide([10.0, 0.0, 8.0], [0.0, 11.0, 0.0], 0.5), [[0.0, 5.0, 0.0], [0.0; 3], [0.0, 6.0, 0.0]]);
-        assert_eq!(divide([10.0, 1.0, 1.0], [0.0; 3], 0.5), [[0.0; 3]; 3]);
+        assert_eq!(divide([10.0, 0.0, 8.0], [1.0; 3], [0.0, 11.0, 0.0], 0.5), [[0.0, 5.0, 0.0], [0.0; 3], [0.0, 6.0, 0.0]]);
+        assert_eq!(divide([10.0, 1.0, 1.0], [1.0; 3], [0.0; 3], 0.5), [[0.0; 3]; 3]);
+        // Without attention a unit of public money does half of the work: 6 are paid for what would take 3, and the rest waits.
+        let paid = divide([0.0, 7.0, 0.0], [1.0, 0.5, 1.0], [3.0, 2.0, 0.0], 0.5);
+        assert_eq!(paid, [[0.0; 3], [6.0, 1.0, 0.0], [0.0; 3]]);
     }
 }

@@ -232,11 +232,11 @@ pub fn expected_costs(parameters: &Parameters) -> [f64; STAGES] {
     costs
 }
 
-/// Pace of projects: `1 + a (e_I − 1/2)`, at least a tenth. Engineers and managers who write applications or talk to
-/// investors are not in the laboratory: a stage then costs and lasts `1 / pace` of its norm.
+/// Pace of projects: `1 + a (a_I − 1)`, at least a tenth, `a_I` what is attended to in the laboratory ([`crate::enterprise::attended`]). Engineers and
+/// managers who write applications or talk to investors are not there: a stage then costs and lasts `1 / pace` of its norm.
 #[inline(always)]
-pub fn pace(parameters: &Parameters, attention: f64) -> f64 {
-    (1.0 + parameters.attention_pace * (attention - 0.5)).max(0.1)
+pub fn pace(parameters: &Parameters, attended: f64) -> f64 {
+    (1.0 + parameters.attention_pace * (attended - 1.0)).max(0.1)
 }
 
 /// Odds of all stages left, for a project in each stage.
@@ -279,8 +279,8 @@ pub fn knowledge(mix: &[f32; KINDS], leads: [f64; 3], laboratory_lift: f64) -> f
 pub struct Grounds {
     /// How fast the stage was paid for against its least duration, 0 to 1.
     pub adequacy: f64,
-    /// Attention to the industrial path.
-    pub attention: f64,
+    /// What is attended to in the laboratory, over that at one third of attention.
+    pub attended: f64,
     /// Gain of log-odds by a think tank's advice and by support.
     pub advice: f64,
     /// Share of the [source that fits](FITTING_SOURCE) in what was spent in the stage.
@@ -291,11 +291,11 @@ pub struct Grounds {
 
 /// Log-odds that a stage is passed, from its [base log-odds](base_log_odds).
 ///
-/// `logit p = logit p0 + a_f (adequacy − 1/2) + a_I (e_I − 1/3) + a_K knowledge + advice + a_P policy share (first stage) + a_C capital share (second stage)`.
+/// `logit p = logit p0 + a_f (adequacy − 1/2) + a_I (a_I(e) − 1) + a_K knowledge + advice + a_P policy share (first stage) + a_C capital share (second stage)`.
 pub fn success_log_odds(parameters: &Parameters, base_log_odds: f64, stage: usize, grounds: &Grounds) -> f64 {
     let mut log_odds = base_log_odds;
     log_odds += parameters.success_adequacy * (grounds.adequacy - 0.5);
-    log_odds += parameters.success_attention * (grounds.attention - 1.0 / 3.0);
+    log_odds += parameters.success_attention * (grounds.attended - 1.0);
     log_odds += parameters.success_knowledge * grounds.knowledge;
     log_odds += grounds.advice;
     log_odds += grounds.outside_share * [parameters.success_public_early, parameters.success_venture_middle, 0.0][stage];
@@ -321,8 +321,8 @@ mod tests {
     #[test]
     fn attention_sets_the_pace() {
         let parameters = Parameters { attention_pace: 1.5, ..Parameters::default() };
-        assert_eq!(pace(&parameters, 0.5), 1.0);
-        assert!((pace(&parameters, 0.3) - 0.7).abs() < 1e-12);
+        assert_eq!(pace(&parameters, 1.0), 1.0);
+        assert!((pace(&parameters, 0.8) - 0.7).abs() < 1e-12);
         assert!((pace(&Parameters { attention_pace: 2.0, ..parameters }, 0.0) - 0.1).abs() < 1e-12);
     }
 
@@ -347,7 +347,7 @@ mod tests {
     fn a_neutral_state_gives_the_base_probability() {
         let parameters = Parameters::default();
         let [pilot, demonstration, _] = base_log_odds(&parameters);
-        let neutral = Grounds { adequacy: 0.5, attention: 1.0 / 3.0, advice: 0.0, outside_share: 0.0, knowledge: 0.0 };
+        let neutral = Grounds { adequacy: 0.5, attended: 1.0, advice: 0.0, outside_share: 0.0, knowledge: 0.0 };
         let probability = |base, stage, grounds: &Grounds| math::logistic(success_log_odds(&parameters, base, stage, grounds));
         let p = probability(demonstration, 1, &neutral);
         assert!((p - parameters.success_demonstration).abs() < 1e-9);
@@ -371,7 +371,7 @@ mod tests {
         assert_eq!((of(Kind::Process, 0.9), knowledge(&Project::of(Kind::Process, 1.0, 1.0, 0).mix, [-3.0, 0.0, 0.0], 0.0)), (1.0, -1.0));
         // Even odds, half a log-odd a log point: 0.4 ahead are 0.2 log-odds.
         let parameters = Parameters { success_knowledge: 0.5, ..Parameters::default() };
-        let grounds = Grounds { adequacy: 0.5, attention: 1.0 / 3.0, advice: 0.0, outside_share: 0.0, knowledge: 0.4 };
+        let grounds = Grounds { adequacy: 0.5, attended: 1.0, advice: 0.0, outside_share: 0.0, knowledge: 0.4 };
         assert!((success_log_odds(&parameters, 0.0, 2, &grounds) - 0.2).abs() < 1e-12);
     }
 

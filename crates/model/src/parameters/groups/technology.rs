@@ -53,9 +53,9 @@ parameters! {
         success_demonstration: f64 = 0.47, "probability", Between(0.01, 0.99), "Success of the second stage in a neutral state: an enterprise at the sector's mean of knowledge, half adequately funded, a third of attention", "calibration sketch; restated with success_knowledge: most projects are of enterprises a tenth or two of a log point behind the mean";
         success_line: f64 = 0.815, "probability", Between(0.01, 0.99), "Success of the third stage in a neutral state: an enterprise at the sector's mean of knowledge, half adequately funded, a third of attention", "calibration sketch; restated with success_knowledge: most projects are of enterprises a tenth or two of a log point behind the mean";
         success_adequacy: f64 = 1.2, "log-odds", Between(0.0, 10.0), "Gain of success from funding in full against none", "model 5: a constant leaves the question unanswerable";
-        success_attention: f64 = 1.0, "log-odds", Between(0.0, 10.0), "Gain of success per unit of attention to the industrial path above one third", "model 5.2";
+        success_attention: f64 = 1.0, "log-odds", Between(0.0, 10.0), "Gain of success per unit of what is attended to in the laboratory, over that at one third of attention", "model 5.2";
         success_knowledge: f64 = 0.5, "log-odds", Between(0.0, 10.0), "Gain of success per log point of lead over the sector in what the project improves, public laboratories' lift added, at most one log point either way", "model 5: the quality of knowledge; value a proposal: sweep it";
-        attention_pace: f64 = 1.2, "1", Between(0.0, 2.0), "Rise of the pace of projects per unit of attention to the industrial path above one half: staff and time that other paths take are lacking here", "model 5.2; value a proposal: sweep it";
+        attention_pace: f64 = 1.2, "1", Between(0.0, 2.0), "Rise of the pace of projects per unit of what is attended to in the laboratory, over that at one third of attention: staff and time that other paths take are lacking here", "model 5.2; value a proposal: sweep it";
         success_public_early: f64 = 0.5, "log-odds", Between(0.0, 10.0), "Gain of success in the first stage if paid by policy", "model 5: public money fits TRL 1 to 4";
         success_venture_middle: f64 = 0.6, "log-odds", Between(0.0, 10.0), "Gain of success in the second stage if paid by capital", "model 5: venture money fits TRL 3 to 7";
         obsolescence_pace: f64 = 1.0, "1", Between(0.0, 10.0), "Multiplier on the obsolescence of all sectors; 0 for ablation", "for ablation";
@@ -71,7 +71,7 @@ parameters! {
 parameters! {
     /// Attention to the industrial, policy and capital path.
     PathChoice {
-        intensity: f64 = 4.0, "1", Between(0.0, 50.0), "Intensity of choice in the yearly logit", "model 5.2";
+        half_attention: f64 = 0.1, "share", Between(0.001, 10.0), "Attention at which half of what comes up on a path is dealt with before it is moot: the lower, the faster returns to attention diminish", "proposal: sweep it";
         inertia: f64 = 0.7, "share", Between(0.0, 1.0), "Weight of last year's attention", "proposal: sweep it";
         memory_years: f64 = 4.0, "years", Between(0.25, 50.0), "Time over which payoffs of a path are remembered", "proposal: sweep it";
         peer_weight: f64 = 0.5, "share", Between(0.0, 1.0), "Weight of sector peers' payoffs against the own", "model 5.2: most realise nothing in a year";
