@@ -4,6 +4,7 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 
 use crate::accounts::Economy;
 use crate::columns::{Column, Slices};
+use crate::finance::PROMISING_EDGE;
 use crate::government::{Call, GrantApplications, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::math;
@@ -61,6 +62,16 @@ pub fn choose_attention(choice: &PathChoice, shares: [f64; 3], roots: [f64; 3]) 
         chosen[path] = choice.inertia * shares[path] + (1.0 - choice.inertia) * best[path];
     }
     chosen
+}
+
+/// How much outside money is wanted: `2 x/(1 + x)`, with `x` the edge that projects under way promise over the one that an enterprise can pay for itself,
+/// `0.04 m`, at its own R&D `m` over the sector's norm (half of it without cash).
+///
+/// Outside money pays by what it lets come true: nothing without a project that waits for it, most where projects are large and own means small.
+#[inline(always)]
+pub fn want_of_money(expected_edge: f64, effort: f64, cash: f64) -> f64 {
+    let means = PROMISING_EDGE * effort * if cash > 0.0 { 1.0 } else { 0.5 };
+    2.0 * expected_edge / (expected_edge + means.max(1e-9))
 }
 
 /// Payoffs of a tick in which attention to the industrial, policy and capital path has a part.
@@ -160,12 +171,16 @@ pub fn choose_paths(
             }
             for at in their_turn {
                 fetch(&experience[begin + at]);
+                fetch(&pipeline[first + begin + at]);
+                fetch(&treasury[first + begin + at]);
             }
             if let Some(call) = &call {
                 asked.drain(..).for_each(|asked| apply(call, asked, identity, attention));
             }
             let (identity, attention, experience) = (&mut identity[batch.clone()], &mut attention[batch.clone()], &mut experience[batch]);
-            turning.take(&turn, their_turn, identity, attention, experience, &mut sums);
+            let rows = first + begin..first + begin + identity.len();
+            let means = (&pipeline[rows.clone()], &treasury[rows]);
+            turning.take(&turn, their_turn, means, identity, attention, experience, &mut sums);
             let Some(call) = &call else { continue };
             for (((who, attention), id), hazard) in identity.iter().zip(&*attention).zip(&mut ids).zip(&mut hazards) {
                 *id = who.id;
@@ -247,6 +262,15 @@ mod tests {
         assert!(near(best_attention(0.1, [1.0, 0.01, 1.0]), [0.48, 0.04, 0.48]));
         let choice = PathChoice { half_attention: 0.1, inertia: 0.5, ..PathChoice::default() };
         assert!(near(choose_attention(&choice, [0.45, 0.325, 0.225], [2.0, 1.0, 1.0]), [0.5, 0.275, 0.225]));
+    }
+
+    #[test]
+    fn outside_money_is_wanted_for_projects_beyond_own_means() {
+        assert_eq!(want_of_money(0.0, 1.0, 1.0), 0.0);
+        // As much as it can pay for: 1. Three times that: 1.5; without cash six times, 12/7. Twice the R&D, 3/2 times: 1.2.
+        assert!((want_of_money(0.04, 1.0, 1.0) - 1.0).abs() < 1e-12);
+        assert!((want_of_money(0.12, 1.0, 1.0) - 1.5).abs() < 1e-12 && (want_of_money(0.12, 1.0, 0.0) - 12.0 / 7.0).abs() < 1e-12);
+        assert!((want_of_money(0.12, 2.0, 1.0) - 1.2).abs() < 1e-12);
     }
 
     #[test]

@@ -6,12 +6,12 @@ use crate::math;
 use crate::parallel::BATCH;
 use crate::parameters::{Parameters, PathChoice};
 use crate::random::Stream;
-use crate::technology::POLICY;
+use crate::technology::{OWN, POLICY};
 use crate::think_tank::Services;
 use crate::vectors::{self, Places, WIDEST};
 
-use super::attention::{attended, choose_attention, fixed_attention};
-use super::{Attention, Experience, Identity};
+use super::attention::{attended, choose_attention, fixed_attention, want_of_money};
+use super::{Attention, Experience, Identity, Pipeline, Treasury};
 
 /// What enterprises look at when their yearly turn has come.
 pub(super) struct Turn<'a> {
@@ -50,6 +50,8 @@ type Paths = [[f64; BATCH]; 3];
 /// Enterprises of a batch whose yearly turn it is.
 pub(super) struct Turning {
     sales: [f64; BATCH],
+    /// How much outside money is wanted.
+    wants: [f64; BATCH],
     /// Payoffs since the last choice, and in their place what they show the paths to be worth.
     payoff: Paths,
     /// What paths are worth to the sector's enterprises.
@@ -66,7 +68,16 @@ impl Turning {
     /// Nobody.
     pub(super) fn new() -> Self {
         let paths = [[0.0; BATCH]; 3];
-        Self { sales: [0.0; BATCH], payoff: paths, peers: paths, attraction: paths, shares: paths, roots: paths, chooses: [0; BATCH] }
+        Self {
+            sales: [0.0; BATCH],
+            wants: [0.0; BATCH],
+            payoff: paths,
+            peers: paths,
+            attraction: paths,
+            shares: paths,
+            roots: paths,
+            chooses: [0; BATCH],
+        }
     }
 
     /// Those at the places of a batch that `few` names look for think tanks, remember what their paths paid, and divide their attention anew.
@@ -75,6 +86,7 @@ impl Turning {
         &mut self,
         turn: &Turn,
         few: Places,
+        (pipeline, treasury): (&[Pipeline], &[Treasury]),
         identity: &mut [Identity],
         attention: &mut [Attention],
         experience: &mut [Experience],
@@ -85,6 +97,7 @@ impl Turning {
             turn.meet_think_tanks(who, &attention[at]);
             let peers = &turn.sectors[who.sector as usize].path_payoffs;
             self.sales[place] = experience.sales;
+            self.wants[place] = want_of_money(pipeline[at].expected_edge, pipeline[at].effort, treasury[at].cash);
             for path in 0..3 {
                 self.payoff[path][place] = experience.payoff[path];
                 self.peers[path][place] = peers[path];
@@ -128,17 +141,16 @@ impl Turning {
         for place in 0..count.next_multiple_of(WIDEST).min(BATCH) {
             let sales = self.sales[place];
             let sold = sales > 0.0;
-            let mut attraction = [0.0; 3];
             for path in 0..3 {
                 let own = worth_of_path(self.payoff[path][place], sales, attended(choice.half_attention, self.shares[path][place]));
                 let before = self.attraction[path][place];
                 let seen = (1.0 - choice.peer_weight) * own + choice.peer_weight * self.peers[path][place];
-                attraction[path] = if sold { before + memory * (seen - before) } else { before };
+                let remembered = if sold { before + memory * (seen - before) } else { before };
                 self.payoff[path][place] = own;
-                self.attraction[path][place] = attraction[path];
-                self.roots[path][place] = math::sqrt(attraction[path]);
+                self.attraction[path][place] = remembered;
+                self.roots[path][place] = math::sqrt(if path == OWN { remembered } else { remembered * self.wants[place] });
             }
-            let paid = (attraction[0] > 0.0) | (attraction[1] > 0.0) | (attraction[2] > 0.0);
+            let paid = (self.roots[0][place] > 0.0) | (self.roots[1][place] > 0.0) | (self.roots[2][place] > 0.0);
             self.chooses[place] = u64::from(paid & sold & choice.adaptive);
         }
     }

@@ -37,7 +37,7 @@ pub struct ProjectsInView {
 }
 
 /// Expected edge above which projects are promising: more than those that an enterprise can pay for itself.
-const PROMISING_EDGE: f64 = 0.04;
+pub const PROMISING_EDGE: f64 = 0.04;
 
 /// Candidates of this tick in the order of their rows. Scratch: found when R&D is done.
 #[derive(Debug, Default, Resource)]

@@ -15,7 +15,7 @@ mod secondary;
 mod vintage;
 
 pub use bank::{Bank, Rates, bank_accounts, measure_banks, payout_target, room, set_rates, usual_loan_rate};
-pub use candidate::{Candidate, Candidates, ProjectsInView, Scene};
+pub use candidate::{Candidate, Candidates, PROMISING_EDGE, ProjectsInView, Scene};
 pub use credit::{Spending, grant_credit};
 pub use deal::{make_deals, round_name};
 pub use exits::{merge_enterprises, run_fund_exits};
