@@ -35,7 +35,7 @@ def main(folder):
         print("|---" * (1 + len(others)) + "|")
         for scenario in scenarios:
             print(f"| {scenario} |", " | ".join(difference(runs, scenario, lever, first, metric) for lever in others), "|")
-    print(f"\n| {first} | attention to the paths | growth a head, % | R&D over output, % |\n|---|---|---|---|")
+    print(f"\n| {first} | attention to the paths | growth of output, % | R&D over output, % |\n|---|---|---|---|")
     for scenario in scenarios:
         own = [run for (name, lever, _), run in runs.items() if name == scenario and lever == first]
         mean = lambda metric: statistics.mean(float(run[metric]) for run in own)

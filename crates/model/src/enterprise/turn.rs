@@ -82,6 +82,7 @@ impl Turning {
 
     /// Those at the places of a batch that `few` names look for think tanks, remember what their paths paid, and divide their attention anew.
     /// Worths of the paths to those who sold are added to the sums of their sectors, with how many these are.
+    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
     pub(super) fn take(
         &mut self,
         turn: &Turn,
