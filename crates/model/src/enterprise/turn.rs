@@ -172,3 +172,17 @@ impl Turning {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worth_of_a_path_by_hand() {
+        // A payoff of 0.02 of sales for 0.65 attended to, as at a tenth of attention: all there is at one third would be 0.02/0.65.
+        let seen = worth_of_path(2.0, 100.0, attended(0.1, 0.1));
+        assert!((seen - 0.02 / 0.65).abs() < 1e-12);
+        // Who gave the path more for the same payoff takes it for worth less.
+        assert!(worth_of_path(2.0, 100.0, attended(0.1, 0.5)) < seen);
+    }
+}

@@ -470,6 +470,38 @@ mod tests {
     }
 
     #[test]
+    fn public_money_takes_attention_to_be_of_use() {
+        let parameters = Parameters::default();
+        let calendar = Calendar { tick: 40, ..Calendar::new(&parameters, 1) };
+        let means = |policy| Means {
+            id: 1,
+            rd_share: 0.0,
+            least_sales: 0.0,
+            annual_sales: 1e6,
+            annual_value_added: 50.0,
+            cash: 100.0,
+            earmarked: [8.0, 0.0],
+            attended: [1.0, policy, 1.0],
+            own_part: 1.0,
+            gap: 0.0,
+            kept: 1.0,
+        };
+        let mut effort = Effort::new();
+        let mut block = Block::default();
+        for (row, policy) in [1.0, 0.5].into_iter().enumerate() {
+            effort.take(row, means(policy));
+            block.put(0, row, Project::of(Kind::Process, 0.1, 1.0, 39));
+        }
+        effort.spend(&parameters, &calendar, &mut block);
+        let [full, half] = [0, 1].map(|row| block.of(0, row));
+        // A quarter of the 8 in a quarter, less what searches, is paid by both; it does half of the work for the second.
+        let paid = 2.0 * (1.0 - parameters.technology.search_share);
+        assert!((full.spent[POLICY] - paid).abs() < 1e-12 && (half.spent[POLICY] - paid).abs() < 1e-12);
+        assert!((full.stage_spent - paid).abs() < 1e-12 && (half.stage_spent - 0.5 * paid).abs() < 1e-12);
+        assert!((half.stage_outside - 0.5 * paid).abs() < 1e-12 && effort.hazard[1] < effort.hazard[0]);
+    }
+
+    #[test]
     fn a_full_funnel_asks_for_better_ideas() {
         let empty = Backlog::default();
         assert!(empty.admits(0.01, 1e9, 2.0));
