@@ -115,6 +115,51 @@ fn jobs_of_entrants_leavers_and_stayers_by_hand() {
 }
 
 #[test]
+fn growth_and_exit_by_age_by_hand() {
+    let work = work();
+    run_folder(work.path(), "baseline", 1, "");
+    // Of ten that are two years old half leave and the others grow by 0.2; those of sixteen years all stay and grow by 0.1.
+    let row =
+        |tick: i32, id: i32, jobs: f64| [cell(tick), cell(tick + 1), cell(id), cell("s"), cell(if id < 10 { -1 } else { -15 }), cell(jobs)];
+    let first = (0..20).map(|id| row(0, id, 4.0));
+    let second = (5..20).map(|id| row(1, id, 4.0 * if id < 10 { 0.2f64 } else { 0.1 }.exp()));
+    let columns = ["tick", "year", "enterprise", "sector", "birth_year", "employment"];
+    table(work.path(), "enterprises", columns, first.chain(second));
+    let growth = one(work.path(), "A19");
+    let span = 8f64.ln();
+    assert!(close(value(&growth, 2), -0.1 / span, 1e-12) && close(value(&growth, 3), -0.1 / span, 1e-12), "{growth:?}");
+    assert!(close(value(&growth, 4), -0.5 / span, 1e-12) && (value(&growth, 5), value(&growth, 6)) == (0.5, 0.0), "{growth:?}");
+    assert_eq!((growth.verdict, growth.parts[0].mean), (Verdict::NotMeasurable, None), "twenty are too few for a spread by size");
+}
+
+#[test]
+fn where_growth_comes_from_is_told_without_a_counterpart() {
+    let work = work();
+    run_folder(work.path(), "us-like", 1, "[technology]\nquality_in_output = 0.5\n");
+    let years = 0..21;
+    let output = years.clone().map(|year| [cell(year), cell(year + 1), cell((0.02 * f64::from(year)).exp()), cell(1)]);
+    table(work.path(), "macro", ["tick", "year", "output_real_adjusted", "labour_force"], output);
+    let growth = years.clone().flat_map(|year| [[cell(year), cell("process"), cell(0.01)], [cell(year), cell("diffusion"), cell(0.03)]]);
+    table(work.path(), "growth", ["tick", "channel", "growth"], growth);
+    // Half of a gain in quality of 0.04 a year counts. The tenth of ten is half a log point behind, and another one after five years.
+    let sectors = years.clone().map(|year| [cell(year), cell("s"), cell(1), cell(0.04 * f64::from(year))]);
+    table(work.path(), "sectors", ["tick", "sector", "price", "quality"], sectors);
+    let rows = years.flat_map(|year| {
+        (0..10).map(move |id| {
+            let (id, sales) = if id < 9 { (id, 1.0) } else { (100 + year / 5, (-0.5f64).exp()) };
+            [cell(year), cell(year + 1), cell(id), cell("s"), cell(-9), cell(1), cell(sales)]
+        })
+    });
+    table(work.path(), "enterprises", ["tick", "year", "enterprise", "sector", "birth_year", "employment", "sales"], rows);
+    let found = one(work.path(), "A21");
+    // Of 0.1 in five years: 0.9 × 0.1 within; in comes 0.1 × (−0.4 + 0.05), out goes 0.1 × (−0.5 + 0.05).
+    let expected = [0.02, 0.25, 0.9, 0.0, 0.0, -0.35, 0.45, 0.1];
+    assert!(expected.iter().enumerate().all(|(part, share)| close(value(&found, part), *share, 1e-9)), "{found:?}");
+    assert_eq!((found.parts[8].mean, found.parts[8].in_target, found.verdict), (None, None, Verdict::Missed));
+    assert!(found.reason.as_deref().is_some_and(|reason| reason.starts_with("needs a pair")), "{found:?}");
+}
+
+#[test]
 fn what_is_not_written_is_told_and_never_passes() {
     let work = work();
     run_folder(work.path(), "baseline", 1, "");

@@ -58,13 +58,15 @@ fn lines(group: &Group, fact: &FactResult) -> String {
     let mut text = match fact.parts.as_slice() {
         [part] if label(part).chars().count() < LABEL => statistic(fact.id, &label(part), part, fact.word()),
         parts => {
-            let runs = if parts.iter().all(|part| part.in_target.is_none()) { String::new() } else { of_all(fact.runs_in_target) };
+            let open = fact.verdict == Verdict::NotJudged || parts.iter().all(|part| part.in_target.is_none());
+            let runs = if open { String::new() } else { of_all(fact.runs_in_target) };
             let head = row(fact.id, fact.title, "", "", &runs, fact.word());
             head + &parts.iter().map(|part| statistic("", &format!("  {}", part.name), part, "")).collect::<String>()
         }
     };
     if let Some(reason) = &fact.reason {
-        let which = if fact.verdict == Verdict::NotMeasurable { "" } else { "in some runs: " };
+        let in_all = fact.parts.iter().any(|part| part.values.iter().all(Option::is_none));
+        let which = if in_all || fact.verdict == Verdict::NotMeasurable { "" } else { "in some runs: " };
         text.push_str(&format!("         {which}{reason}\n"));
     }
     text

@@ -26,6 +26,21 @@ impl Moments {
         }
     }
 
+    /// Number of pairs.
+    pub fn count(&self) -> f64 {
+        self.count
+    }
+
+    /// Mean of the first of each pair.
+    pub fn mean_x(&self) -> f64 {
+        self.x / self.count
+    }
+
+    /// Standard deviation of the second of each pair, of a sample.
+    pub fn spread_y(&self) -> f64 {
+        ((self.yy - self.y * self.y / self.count).max(0.0) / (self.count - 1.0)).sqrt()
+    }
+
     /// Pearson's correlation; not a number for fewer than three pairs, or where one side does not vary.
     pub fn correlation(&self) -> f64 {
         let product = self.xy - self.x * self.y / self.count;
@@ -90,6 +105,9 @@ mod tests {
     fn correlations_by_hand() {
         // Deviations −1, 0, 1 and −1, 1, 0: product 1, squares 2 and 2.
         assert!(close(correlation(&[1.0, 2.0, 3.0], &[4.0, 6.0, 5.0]), 0.5));
+        let mut moments = Moments::default();
+        [(1.0, 4.0), (2.0, 6.0), (f64::NAN, 9.0), (6.0, 5.0)].iter().for_each(|(x, y)| moments.add(*x, *y));
+        assert_eq!((moments.count(), moments.mean_x(), moments.spread_y()), (3.0, 3.0, 1.0));
         assert!(close(correlation(&[1.0, 2.0, f64::NAN, 3.0], &[4.0, 6.0, 9.0, 5.0]), 0.5) && correlation(&[1.0], &[1.0]).is_nan());
         assert!(close(autocorrelation(&[1.0, -1.0, 1.0, -1.0, 1.0]), -1.0) && close(autocorrelation(&[1.0, 2.0, 4.0, 8.0]), 1.0));
         assert!(autocorrelation(&[2.0; 9]).is_nan() && autocorrelation(&[]).is_nan() && autocorrelation(&[1.0, 2.0]).is_nan());

@@ -69,7 +69,7 @@ fn strictly(change: &Change, relative: bool, bound: f64) -> Reading {
 fn judged(change: &Change, relative: bool, noisy: bool, bound: f64) -> Reading {
     let value = if relative { change.difference / change.early.abs() } else { change.difference };
     let within = value.abs() <= bound || noisy && change.difference.abs() <= 2.0 * change.standard_error;
-    Reading { value, holds: Some(within && value.is_finite()) }
+    Reading::ruled(value, within && value.is_finite())
 }
 
 /// Changes of the series.

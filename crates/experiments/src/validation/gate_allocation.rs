@@ -1,10 +1,10 @@
-//! Gate A, facts about who has how much: A17, A18 and A20, from the panel of enterprises.
+//! Gate A, facts about who has how much, who grows and who leaves, from the panel of enterprises: A17 to A20.
 
 use super::fact::{Fact, Measure, Part, Reading, Stop, Target, Targets, Unit, gap};
 use super::run_tables::RunTables;
 use super::statistics::mean;
 
-/// A17, A18 and A20.
+/// A17 to A20.
 pub(super) const FACTS: &[Fact] = &[
     Fact {
         id: "A17",
@@ -37,6 +37,31 @@ pub(super) const FACTS: &[Fact] = &[
             Part { name: "productivity on size", unit: Unit::One, targets: Targets::all(Target::Above(0.0)) },
         ],
         measure: Measure::Run(allocation),
+    },
+    Fact {
+        id: "A19",
+        title: "growth of enterprises",
+        definition: "Change of log employment (enterprises.employment) from the end of one year to the end of the next. Size: employment at the \
+                     first over its mean of the sector and year, in classes of powers of two, all years pooled; slope of the log standard \
+                     deviation of growth, less its mean of the sector and year, on mean log size over classes of a hundred enterprise-years \
+                     and more, within sectors; over all sectors together, with means of the year, it shows also that sectors differ. Age: slopes \
+                     on log age (year less birth_year) at the first, within sectors, years and classes of size, of growth of those still there, \
+                     and of exit: 1 for who is not at the end of the next year, 0 for who is; growth also at all sizes together. Shares that \
+                     exit, by age. Sectors of ten enterprises and more",
+        source: "Stanley and others 1996: -0.15 to -0.2; Amaral and others 1997: the same in each industry; Evans 1987 and Dunne, Roberts and                  Samuelson 1989: growth and exit fall with age at given size",
+        presets: &[],
+        calibrated: false,
+        tables: &["enterprises"],
+        parts: &[
+            Part { name: "ln sd of growth on ln size", unit: Unit::One, targets: Targets::all(Target::Between(-0.25, -0.10)) },
+            Part { name: "the same, all sectors", unit: Unit::One, targets: Targets::all(Target::ReportedOnly) },
+            Part { name: "growth on ln age", unit: Unit::One, targets: Targets::all(Target::Below(0.0)) },
+            Part { name: "the same, all sizes", unit: Unit::One, targets: Targets::all(Target::ReportedOnly) },
+            Part { name: "exit on ln age", unit: Unit::One, targets: Targets::all(Target::Below(0.0)) },
+            Part { name: "exits a year, under 5 years", unit: Unit::Percent, targets: Targets::all(Target::ReportedOnly) },
+            Part { name: "exits a year, from 10 years on", unit: Unit::Percent, targets: Targets::all(Target::ReportedOnly) },
+        ],
+        measure: Measure::Run(size_and_age),
     },
     Fact {
         id: "A20",
@@ -72,6 +97,19 @@ fn allocation(run: &RunTables) -> Result<Vec<Reading>, Stop> {
     let panel = run.panel()?;
     panel.needs(&["value_added_annual", "employment", "birth_year", "year"])?;
     Ok(vec![mean(&panel.allocation).into(), panel.size_slope.slope().into()])
+}
+
+fn size_and_age(run: &RunTables) -> Result<Vec<Reading>, Stop> {
+    let panel = run.panel()?;
+    panel.needs(&["employment", "birth_year", "year"])?;
+    if panel.job_flows.is_empty() {
+        return Err(super::gate_enterprises::no_pairs());
+    }
+    let found = &panel.size_and_age;
+    let (young, old) = found.hazards();
+    let spread = [found.spread_on_size(), found.spread_on_size_pooled()];
+    let age = [found.growth_on_age(), found.growth_on_age_alone(), found.exit_on_age(), young, old];
+    Ok(spread.into_iter().chain(age).map(Reading::from).collect())
 }
 
 fn investment(run: &RunTables) -> Result<Vec<Reading>, Stop> {

@@ -222,7 +222,7 @@ fn government(run: &RunTables) -> Result<Vec<Reading>, Stop> {
         debt.iter().copied().fold(f64::NAN, f64::max).into(),
         mean(&debt[debt.len() - half..]).into(),
         first.into(),
-        Reading { value: second, holds: Some(no_break(first, second)) },
+        Reading::ruled(second, no_break(first, second)),
     ])
 }
 

@@ -122,25 +122,19 @@ fn label(all: &[Vec<&MeasuredRun>], place: usize) -> String {
 fn fact_result(fact: &'static Fact, regime: Regime, readings: &[Result<Vec<Reading>, Gap>]) -> FactResult {
     let parts: Vec<PartResult> = fact.parts.iter().enumerate().map(|(index, part)| part_result(part, index, regime, readings)).collect();
     let targets: Vec<Target> = fact.parts.iter().map(|part| part.targets.of(regime)).collect();
-    let holds = |readings: &[Reading]| targets.iter().zip(readings).all(|(target, reading)| target.holds(reading) != Some(false));
-    let in_target: Vec<bool> = readings.iter().map(|readings| readings.as_ref().is_ok_and(|readings| holds(readings))).collect();
-    let runs_in_target = in_target.iter().filter(|inside| **inside).count();
-    let share = if fact.of_sanity() { (1, 1) } else { SHARE_IN_TARGET };
-    let gap = readings.iter().filter_map(|reading| reading.as_ref().err()).next();
-    let judged: Vec<bool> = targets.iter().map(|target| !matches!(target, Target::ReportedOnly | Target::NotApplicable)).collect();
-    let unseen =
-        readings.iter().flatten().all(|readings| judged.iter().zip(readings).any(|(judged, reading)| *judged && reading.value.is_nan()));
-    let all_gaps = readings.iter().all(Result::is_err);
-    let verdict = match gap {
-        Some(Gap::NotApplicable(_) | Gap::NotHere(_)) if all_gaps => Verdict::NotApplicable,
-        _ if targets.iter().all(|target| *target == Target::NotApplicable) => Verdict::NotApplicable,
-        _ if judged.iter().all(|judged| !judged) && !all_gaps => Verdict::ReportedOnly,
-        Some(Gap::Years(_) | Gap::Quarters | Gap::Pair(_)) if all_gaps => Verdict::NotJudged,
-        _ if unseen => Verdict::NotMeasurable,
-        _ if runs_in_target * share.1 >= readings.len() * share.0 => Verdict::InTarget,
-        _ => Verdict::Missed,
+    let lacks: Vec<Option<&'static str>> = readings.iter().flatten().map(|readings| lacking(&targets, readings)).collect();
+    // Where no run has its counterpart, the runs are held to the rest; where some have, it is missing for the others.
+    let unpaired = !lacks.is_empty() && lacks.iter().all(Option::is_some);
+    let holds = |readings: &Vec<Reading>| {
+        let kept = targets.iter().zip(readings).all(|(target, reading)| target.holds(reading) != Some(false));
+        kept && (unpaired || lacking(&targets, readings).is_none())
     };
-    let reason = gap.map(ToString::to_string);
+    let in_target: Vec<bool> = readings.iter().map(|readings| readings.as_ref().is_ok_and(holds)).collect();
+    let runs_in_target = in_target.iter().filter(|inside| **inside).count();
+    let verdict = verdict(fact, &targets, readings, runs_in_target, unpaired);
+    let gap = readings.iter().filter_map(|reading| reading.as_ref().err()).next();
+    let counterpart = || lacks.iter().flatten().next().map(|words| Gap::Pair(words).to_string());
+    let reason = gap.map(ToString::to_string).or_else(counterpart);
     let reason = reason.or_else(|| (verdict == Verdict::NotMeasurable).then(|| "too few observations in these runs".to_owned()));
     FactResult {
         id: fact.id,
@@ -156,6 +150,30 @@ fn fact_result(fact: &'static Fact, regime: Regime, readings: &[Result<Vec<Readi
     }
 }
 
+/// Which other run a judged statistic needs that was not given.
+fn lacking(targets: &[Target], readings: &[Reading]) -> Option<&'static str> {
+    targets.iter().zip(readings).find_map(|(target, reading)| reading.lacks.filter(|_| target.judges()))
+}
+
+fn verdict(fact: &Fact, targets: &[Target], readings: &[Result<Vec<Reading>, Gap>], runs_in_target: usize, unpaired: bool) -> Verdict {
+    let share = if fact.of_sanity() { (1, 1) } else { SHARE_IN_TARGET };
+    let enough = runs_in_target * share.1 >= readings.len() * share.0;
+    let missing = |(target, reading): (&Target, &Reading)| target.judges() && reading.lacks.is_none() && reading.value.is_nan();
+    let unseen = readings.iter().flatten().all(|readings| targets.iter().zip(readings).any(missing));
+    let all_gaps = readings.iter().all(Result::is_err);
+    match readings.iter().filter_map(|reading| reading.as_ref().err()).next() {
+        Some(Gap::NotApplicable(_) | Gap::NotHere(_)) if all_gaps => Verdict::NotApplicable,
+        _ if targets.iter().all(|target| *target == Target::NotApplicable) => Verdict::NotApplicable,
+        _ if targets.iter().all(|target| !target.judges()) && !all_gaps => Verdict::ReportedOnly,
+        Some(Gap::Years(_) | Gap::Quarters | Gap::Pair(_)) if all_gaps => Verdict::NotJudged,
+        // What is missed without the counterpart is missed with it.
+        _ if unpaired && enough => Verdict::NotJudged,
+        _ if unseen => Verdict::NotMeasurable,
+        _ if enough => Verdict::InTarget,
+        _ => Verdict::Missed,
+    }
+}
+
 fn part_result(part: &Part, index: usize, regime: Regime, readings: &[Result<Vec<Reading>, Gap>]) -> PartResult {
     let target = part.targets.of(regime);
     let of_runs: Vec<Option<Reading>> =
@@ -164,13 +182,14 @@ fn part_result(part: &Part, index: usize, regime: Regime, readings: &[Result<Vec
     let centre = mean(&known);
     let half = student_95(known.len().saturating_sub(1)) * standard_deviation(&known) / (known.len() as f64).sqrt();
     let holds = |reading: &Option<Reading>| reading.as_ref().map_or(Some(false), |reading| target.holds(reading));
-    let judged = !matches!(target, Target::ReportedOnly | Target::NotApplicable);
+    let shown: Vec<&Reading> = of_runs.iter().flatten().collect();
+    let lacking = !shown.is_empty() && shown.iter().all(|reading| reading.lacks.is_some());
     PartResult {
         name: part.name,
         target: part.unit.show_target(target),
         mean: centre.is_finite().then_some(centre),
         interval: half.is_finite().then_some([centre - half, centre + half]),
-        in_target: judged.then(|| of_runs.iter().filter(|reading| holds(reading) == Some(true)).count()),
+        in_target: (target.judges() && !lacking).then(|| of_runs.iter().filter(|reading| holds(reading) == Some(true)).count()),
         values: of_runs.iter().map(|reading| reading.map(|reading| reading.value).filter(|value| value.is_finite())).collect(),
         shown: if half.is_finite() { format!("{} ± {}", part.unit.show(centre), part.unit.show(half)) } else { part.unit.show(centre) },
     }
@@ -228,6 +247,26 @@ mod tests {
         // What no run is long enough for holds nobody up.
         let open = fact_result(FACTS[1], Regime::Neither, &vec![Err(Gap::Years(100)); 10]);
         assert_eq!(runs_through_gate(&FACTS[..2], &[result(FACTS[0], &[]), open], 10), [true; 10]);
+    }
+
+    #[test]
+    fn what_needs_no_counterpart_is_judged_without_it() {
+        const PAIRED: Part = Part { name: "y", unit: Unit::One, targets: Targets::all(Target::AtLeast(0.5)) };
+        const BOTH: Fact = Fact { parts: &[FACT.parts[0], PAIRED], ..FACT };
+        let run = |own: f64, paired: Option<f64>| Ok(vec![own.into(), paired.map_or(Reading::lacking("the other"), Reading::from)]);
+        let result = |runs: &[Result<Vec<Reading>, Gap>]| fact_result(&BOTH, Regime::Neither, runs);
+        let open = result(&[run(1.5, None), run(1.5, None)]);
+        assert_eq!((open.verdict, open.runs_in_target, open.reason.as_deref()), (Verdict::NotJudged, 2, Some("needs a pair: the other")));
+        assert_eq!(
+            (open.parts[0].in_target, open.parts[0].mean, open.parts[1].in_target, open.parts[1].mean),
+            (Some(2), Some(1.5), None, None)
+        );
+        let missed = result(&[run(3.0, None), run(1.5, None)]);
+        assert_eq!((missed.verdict, missed.in_target), (Verdict::Missed, vec![false, true]));
+        let some = result(&[run(1.5, Some(0.6)), run(1.5, None)]);
+        assert_eq!((some.verdict, some.in_target, some.parts[1].in_target), (Verdict::Missed, vec![true, false], Some(1)));
+        assert_eq!(result(&[run(f64::NAN, None)]).verdict, Verdict::NotMeasurable);
+        assert_eq!(result(&[run(1.5, Some(0.6))]).verdict, Verdict::InTarget);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod boom;
 mod capital;
 mod correlation;
+mod decomposition;
 mod documentation;
 mod drift;
 mod error;
@@ -29,6 +30,7 @@ mod runs;
 mod sanity;
 mod sanity_institutions;
 mod settings;
+mod size_and_age;
 mod statistics;
 mod target;
 mod verdict;

@@ -21,7 +21,7 @@ pub struct Economy {
 pub struct PairRule {
     /// What is read from one run.
     pub single: fn(&RunTables) -> Result<Vec<Reading>, Stop>,
-    /// The readings of a group's runs, given all other groups.
+    /// The readings of a group's runs, given all other groups; what needs another run that is not there is lacking, the rest is told.
     pub combine: fn(&Economy, &[Economy]) -> Vec<Result<Vec<Reading>, Gap>>,
 }
 
@@ -60,10 +60,8 @@ fn over_registration(own: &Economy, others: &[Economy]) -> Vec<Result<Vec<Readin
             return Err(Gap::NotHere("no listing under approval"));
         }
         let base = counterpart(*seed);
-        if base.is_empty() {
-            return Err(Gap::Pair(COUNTERPART));
-        }
-        Ok(vec![approval, (approval.value / mean(&base)).into()])
+        let over = if base.is_empty() { Reading::lacking(COUNTERPART) } else { (approval.value / mean(&base)).into() };
+        Ok(vec![approval, over])
     };
     own.seeds.iter().zip(&own.singles).map(compare).collect()
 }
@@ -121,10 +119,11 @@ fn over_impatience(own: &Economy, others: &[Economy]) -> Vec<Result<Vec<Reading>
     let error = |values: &[f64]| standard_deviation(values) / (values.len() as f64).sqrt();
     let difference = mean(&found) - mean(&base);
     // One verdict for all seeds: outcomes of a run are few and skewed.
-    let holds = Some(difference > 2.0 * error(&found).hypot(error(&base)));
+    let holds = difference > 2.0 * error(&found).hypot(error(&base));
     let compare = |single: &Result<Vec<Reading>, Gap>| {
         let own = single.clone()?[0];
-        if base.is_empty() { Err(Gap::Pair(IMPATIENT)) } else { Ok(vec![own, Reading { value: own.value - mean(&base), holds }]) }
+        let over = if base.is_empty() { Reading::lacking(IMPATIENT) } else { Reading::ruled(own.value - mean(&base), holds) };
+        Ok(vec![own, over])
     };
     own.singles.iter().map(compare).collect()
 }

@@ -1,11 +1,14 @@
-//! What the yearly panel of enterprises shows, read once, a year at a time: only two years are in memory.
+//! What the yearly panel of enterprises shows, read once, a year at a time: two years are in memory, and of the one at which a
+//! window of growth begins what is asked of it.
 
 use std::collections::BTreeMap;
 
 use super::correlation::{Moments, WithinSlope, olley_pakes};
+use super::decomposition::Windows;
 use super::fact::{Gap, Stop, gap};
 use super::panel_member::{CAPITAL, COLUMNS, EMPLOYMENT, INVESTMENT, Indices, Member, PROFIT, SALES, SUBSIDIES, VALUE_ADDED, member};
 use super::run_tables::RunTables;
+use super::size_and_age::SizeAndAge;
 use super::statistics::{hill, mean, quantile};
 use crate::summary::Table;
 
@@ -48,6 +51,12 @@ pub struct Panel {
     pub allocation: Vec<f64>,
     /// Log productivity on log employment within sectors and years.
     pub size_slope: WithinSlope,
+    /// Growth and exit by size and age.
+    pub size_and_age: SizeAndAge,
+    /// Names of sectors, by their numbers.
+    pub sectors: Vec<String>,
+    /// Changes of productivity over windows.
+    pub windows: Windows,
 }
 
 impl Panel {
@@ -74,7 +83,6 @@ impl Panel {
         }
         let path = table.path().to_owned();
         let (mut earlier, mut current, mut year, mut rows) = (Vec::new(), Vec::new(), None, 0);
-        let mut sectors: BTreeMap<String, u16> = BTreeMap::new();
         table.for_each(|row| {
             rows += 1;
             let tick = row.number(indices.tick)?.unwrap_or(0.0) as usize;
@@ -88,11 +96,7 @@ impl Panel {
                 panel.close(before, before + 1 == this, &mut earlier, &mut current);
             }
             year = Some(this);
-            let count = sectors.len() as u16;
-            let sector = match sectors.get(row.text(indices.sector)) {
-                Some(sector) => *sector,
-                None => *sectors.entry(row.text(indices.sector).to_owned()).or_insert(count),
-            };
+            let sector = panel.sector(row.text(indices.sector));
             current.push(member(&row, &indices, sector)?);
             Ok(())
         })?;
@@ -103,6 +107,16 @@ impl Panel {
         panel.hill = hill(&current.iter().map(|m| m.numbers[EMPLOYMENT]).collect::<Vec<_>>(), 0.1);
         panel.close(year, true, &mut earlier, &mut current);
         Ok(panel)
+    }
+
+    /// Number of a sector, a new one for one that was not met.
+    fn sector(&mut self, name: &str) -> u16 {
+        let known = self.sectors.iter().position(|known| known == name);
+        let place = known.unwrap_or_else(|| {
+            self.sectors.push(name.to_owned());
+            self.sectors.len() - 1
+        });
+        place as u16
     }
 
     /// Sees that columns are there.
@@ -120,12 +134,15 @@ impl Panel {
         self.dispersion.push(dispersion(current));
         self.largest.push((year, current.iter().map(|member| member.numbers[VALUE_ADDED]).fold(f64::NAN, f64::max)));
         self.allocate(current);
+        self.windows.add(year, || current.iter().filter_map(Member::producer).collect());
         for member in current.iter().filter(|member| member.listed) {
             self.listed.0 += member.numbers[SUBSIDIES];
             self.listed.1 += member.numbers[PROFIT];
         }
         if !earlier.is_empty() {
             self.changes(earlier, current);
+            let later = |id: u64| current.binary_search_by_key(&id, |member| member.id).ok().map(|place| &current[place]);
+            self.size_and_age.add(&earlier.iter().filter_map(|before| before.passage(later(before.id))).collect::<Vec<_>>());
         }
         std::mem::swap(earlier, current);
         current.clear();

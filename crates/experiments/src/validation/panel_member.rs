@@ -1,9 +1,11 @@
 //! An enterprise at the end of a year, as the panel shows it.
 
+use super::decomposition::Producer;
+use super::size_and_age::Passage;
 use crate::summary::{ColumnIndex, RowView, SummaryError};
 
 /// Columns that are read.
-pub(super) const COLUMNS: [&str; 9] = [
+pub(super) const COLUMNS: [&str; 10] = [
     "birth_year",
     "employment",
     "capital",
@@ -13,6 +15,7 @@ pub(super) const COLUMNS: [&str; 9] = [
     "profit_annual",
     "subsidies_annual",
     "year",
+    "sales",
 ];
 
 /// One enterprise at the end of a year, in the order of [`COLUMNS`].
@@ -35,11 +38,24 @@ pub(super) const INVESTMENT: usize = 5;
 pub(super) const PROFIT: usize = 6;
 pub(super) const SUBSIDIES: usize = 7;
 pub(super) const YEAR: usize = 8;
+pub(super) const SALES_OF_TICK: usize = 9;
 
 impl Member {
     /// Whether it was there for so many whole years.
     pub(super) fn whole_years(&self, years: f64) -> bool {
         self.numbers[BIRTH] <= self.numbers[YEAR] - years + 1e-9
+    }
+
+    /// What it makes at the end of the year, and with how many; nothing where nobody is at work.
+    pub(super) fn producer(&self) -> Option<Producer> {
+        let (employment, sales) = (self.numbers[EMPLOYMENT], self.numbers[SALES_OF_TICK]);
+        (employment > 0.0 && sales > 0.0).then_some(Producer { id: self.id, sector: self.sector, employment, sales })
+    }
+
+    /// It at the end of a year and, if it is still there, of the next; nothing where nobody is at work.
+    pub(super) fn passage(&self, later: Option<&Self>) -> Option<Passage> {
+        let (size, age) = (self.numbers[EMPLOYMENT], self.numbers[YEAR] - self.numbers[BIRTH]);
+        (size > 0.0).then(|| Passage { sector: self.sector, size, age, later: later.map(|later| later.numbers[EMPLOYMENT]) })
     }
 
     /// Employment and log of value added a worker, of those at work the whole year who add value.

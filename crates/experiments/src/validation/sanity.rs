@@ -168,7 +168,7 @@ fn debt(run: &RunTables) -> Result<Vec<Reading>, Stop> {
         return Err(Gap::Years(4).into());
     }
     let (level, rise) = late(&ratio);
-    Ok(vec![rise.into(), Reading { value: level, holds: Some(level <= EXPLOSIVE || rise <= EXPLOSIVE) }])
+    Ok(vec![rise.into(), Reading::ruled(level, level <= EXPLOSIVE || rise <= EXPLOSIVE)])
 }
 
 /// Mean of the last quarter of a series, and that over the mean of its middle half.

@@ -48,9 +48,17 @@ pub enum Target {
 }
 
 impl Target {
+    /// Whether anything is held against it.
+    pub fn judges(self) -> bool {
+        !matches!(self, Self::ReportedOnly | Self::NotApplicable)
+    }
+
     /// Whether a reading is in target; nothing where it is not judged.
     pub fn holds(self, reading: &Reading) -> Option<bool> {
         let value = reading.value;
+        if reading.lacks.is_some() {
+            return None;
+        }
         match self {
             Self::Between(low, high) => Some(value >= low && value <= high),
             Self::AtLeast(low) => Some(value >= low),
@@ -165,10 +173,24 @@ pub struct Reading {
     pub value: f64,
     /// Whether the rule of the measure holds, for [`Target::Rule`].
     pub holds: Option<bool>,
+    /// Which other run it needs, where that was not given: then it is not judged.
+    pub lacks: Option<&'static str>,
+}
+
+impl Reading {
+    /// A value of which the measure itself says whether it is in target.
+    pub fn ruled(value: f64, holds: bool) -> Self {
+        Self { value, holds: Some(holds), lacks: None }
+    }
+
+    /// What cannot be read without another run.
+    pub fn lacking(counterpart: &'static str) -> Self {
+        Self { value: f64::NAN, holds: None, lacks: Some(counterpart) }
+    }
 }
 
 impl From<f64> for Reading {
     fn from(value: f64) -> Self {
-        Self { value, holds: None }
+        Self { value, holds: None, lacks: None }
     }
 }
