@@ -70,6 +70,8 @@ pub enum Mechanism {
     PathChoice = 14,
     /// The enterprise that founders come out of.
     Parent = 27,
+    /// Whether owners of an enterprise that is too small give up.
+    GivingUp = 28,
     /// Seeds of the replicates of a branch.
     Replicate = 1000,
 }

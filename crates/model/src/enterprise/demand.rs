@@ -47,6 +47,14 @@ pub fn second_sources(market: &Market, share: f64) -> f64 {
     market.diversification * share * share / (share + market.diversification_share)
 }
 
+/// Growth a year of a newcomer's market share by buyers who come to know it: `ν max(1 − age/T, 0)`.
+///
+/// New enterprises sell less than old ones of the same price and quality, and build up their custom over years (Foster, Haltiwanger and Syverson 2016).
+#[inline(always)]
+pub fn newcomer_growth(market: &Market, age_years: f64) -> f64 {
+    market.newcomer_growth * (1.0 - age_years / market.newcomer_years).max(0.0)
+}
+
 /// Growth of a market share by what pulls buyers: `pull (1 − unfilled)` where it pulls them in, for who leaves orders unfilled has nothing to
 /// offer to new ones; `pull` where it loses them.
 ///
@@ -109,7 +117,8 @@ pub fn compete(
                     let [competitiveness, count] = rivals[who.sector as usize];
                     contest.ids[at] = who.id;
                     contest.shares[at] = position.share;
-                    contest.pulls[at] = selection * (position.competitiveness - second_sources(market, position.share) - competitiveness);
+                    contest.pulls[at] = selection * (position.competitiveness - second_sources(market, position.share) - competitiveness)
+                        + newcomer_growth(market, who.age_ticks(calendar.tick) / per_year);
                     contest.unfilled[at] = position.unfilled;
                     contest.sizes[at] = position.share * count;
                     contest.round_money[at] = treasury[at].capital_money;
@@ -332,6 +341,14 @@ mod tests {
         assert!((second_sources(&market, 0.03) - 0.12).abs() < 1e-12);
         assert!((second_sources(&market, 0.001) - 8e-6 / 0.031).abs() < 1e-12);
         assert!((second_sources(&market, 0.97) - 8.0 * 0.97 * 0.97).abs() < 1e-12);
+    }
+
+    #[test]
+    fn newcomers_build_up_custom_while_they_are_young() {
+        let market = Market { newcomer_growth: 0.2, newcomer_years: 5.0, ..Market::default() };
+        assert_eq!(newcomer_growth(&market, 0.0), 0.2);
+        assert!((newcomer_growth(&market, 2.0) - 0.12).abs() < 1e-12);
+        assert_eq!((newcomer_growth(&market, 5.0), newcomer_growth(&market, 80.0)), (0.0, 0.0));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::markets::Sectors;
 use crate::math;
 use crate::parallel::gather;
 use crate::parameters::Parameters;
+use crate::random::Mechanism;
 use crate::world::Calendar;
 
 use super::exit::{Closure, verdict};
@@ -79,7 +80,15 @@ impl<'a> Prospects<'a> {
         let to_typical = relative_size(position.share, self.sectors[who.sector as usize].typical_share);
         let age = who.age_ticks(self.calendar.tick) / self.calendar.ticks_per_year();
         let capital = plant.capital * self.capital_price;
-        verdict(self.parameters, treasury.cash, treasury.debt, capital, to_typical, position.share, age)
+        let closure = verdict(self.parameters, treasury.cash, treasury.debt, capital, to_typical, position.share, age)?;
+        (closure != Closure::GaveUp || self.gives_up(who)).then_some(closure)
+    }
+
+    /// Whether owners of what is too small give up in this tick: they hold out for a mean time of `exit_years`, with the option to see it grow.
+    fn gives_up(&self, who: &Identity) -> bool {
+        let years = self.parameters.population.exit_years;
+        let held = math::exp(-math::ratio(self.calendar.years_per_tick(), years, f64::INFINITY));
+        self.calendar.seed.draws(Mechanism::GivingUp, who.id, self.calendar.tick).happens(1.0 - held)
     }
 }
 
@@ -100,5 +109,32 @@ impl Wanting {
     /// Rows of those that wanted capital of a sector.
     pub(super) fn of(&self, sector: u16) -> &[u32] {
         self.0.get(usize::from(sector)).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::enterprise::Status;
+    use crate::markets::SectorState;
+
+    #[test]
+    fn owners_of_what_is_too_small_hold_out_for_a_while() {
+        let mut parameters = Parameters::default();
+        (parameters.population.exit_years, parameters.population.exit_grace_years) = (2.0, 0.0);
+        let calendar = Calendar { tick: 400, ..Calendar::new(&parameters, 1) };
+        let sectors = Sectors(vec![SectorState { typical_share: 1.0, ..SectorState::default() }]);
+        let treasury = Treasury { cash: 1.0, ..Treasury::default() };
+        let small = Position { share: 0.5 * parameters.population.exit_size, ..Position::default() };
+        let of = |parameters: &Parameters, position: &Position| {
+            let prospects = Prospects::new(parameters, &calendar, &sectors, 1.0);
+            let who = |id| Identity { id, status: Status::Active, ..Identity::default() };
+            (0..4000).filter(|id| prospects.of(&who(*id), position, &Plant::default(), &treasury) == Some(Closure::GaveUp)).count() as f64
+        };
+        // In a quarter, 1 − e^(−1/8) of them.
+        assert!((of(&parameters, &small) / 4000.0 - 0.1175).abs() < 0.02);
+        assert_eq!(of(&parameters, &Position { share: 1.0, ..small }), 0.0);
+        parameters.population.exit_years = 0.0;
+        assert_eq!(of(&parameters, &small), 4000.0);
     }
 }

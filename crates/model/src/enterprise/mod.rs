@@ -29,7 +29,7 @@ pub use attention::{attended, best_attention, choose_attention, choose_paths};
 pub use census::Census;
 pub use closing::close_tick;
 pub use components::*;
-pub use demand::{compete, mobilities, second_sources, share_step, take_orders, won_by_pull};
+pub use demand::{compete, mobilities, newcomer_growth, second_sources, share_step, take_orders, won_by_pull};
 pub use distress::{Distressed, Footing, Wanting, relative_size};
 pub use entry::{born_from, entry_factor, found_enterprises, stable_id};
 pub use exit::{Closure, close_enterprise, extinguish_equity, fail_and_exit};

@@ -8,7 +8,7 @@ parameters! {
     Banking {
         banks: u32 = 10, "count", Between(1.0, 1000.0), "Banks", "calibration sketch";
         leverage_limit: f64 = 14.0, "1", Between(1.0, 50.0), "Loans over a bank's own funds, at most", "calibration sketch";
-        collateral_share: f64 = 0.75, "share", Between(0.0, 1.5), "Loans to an enterprise over its fixed capital, at most", "calibration sketch";
+        collateral_share: f64 = 0.7, "share", Between(0.0, 1.5), "Loans to an enterprise over its fixed capital, at most", "calibration sketch";
         base_spread: f64 = 0.01, "1/year", Between(0.0, 0.3), "Loan rate above the policy rate, before leverage and expected loss: costs of the bank", "costs of banks are 1 to 2 % of loans (Philippon 2015); with expected losses of about 1 % and leverage a spread of 1.5 to 4 points (A22)";
         leverage_spread: f64 = 0.02, "1/year", Between(0.0, 0.5), "Further spread at full leverage", "calibration sketch";
         deposit_margin: f64 = 0.01, "1/year", Between(0.0, 0.1), "Deposit rate below the policy rate", "proposal: sweep it";

@@ -24,10 +24,10 @@ parameters! {
         market_size_response: f64 = 0.5, "1", Between(0.0, 1.0), "Elasticity of the number of enterprises that a sector has room for to its share of demand", "Bresnahan and Reiss 1991: numbers rise less than in proportion to the market; value a proposal: sweep it";
         density_floor: f64 = 0.0, "1", Between(0.0, 1.0), "Least factor of entry in a crowded sector (guard; logged where it binds)", "calibration sketch";
         density_ceiling: f64 = 2.0, "1", Between(1.0, 2.0), "Greatest factor of entry in an empty sector; 2 is no limit", "calibration sketch";
-        entrant_size: f64 = 0.36, "share of typical", Between(0.001, 2.0), "Median size of an entrant over the typical one of its sector (power mean of order 1/2)", "calibrated: entry and exit of 8 to 13 % a year (A4), size tail (A1)";
+        entrant_size: f64 = 0.46, "share of typical", Between(0.001, 2.0), "Median size of an entrant over the typical one of its sector (power mean of order 1/2)", "calibrated: entry and exit of 8 to 13 % a year (A4), size tail (A1)";
         entrant_size_spread: f64 = 0.5, "log points", Between(0.0, 1.2), "Standard deviation of an entrant's log size", "calibration sketch";
         entrant_productivity_gap: f64 = -0.1, "log points", Between(-2.0, 0.0), "Mean log productivity of an entrant against the enterprise that its founders come out of, before what would be above it, or above the sector's mean, is cut", "founders know no more than the enterprises they come out of (Klepper 2001)";
-        entrant_productivity_spread: f64 = 0.8, "log points", Between(0.0, 2.0), "Standard deviation of that, cut at two", "calibrated: entry and exit of 8 to 13 % a year (A4)";
+        entrant_productivity_spread: f64 = 0.7, "log points", Between(0.0, 2.0), "Standard deviation of that, cut at two", "calibrated: entry and exit of 8 to 13 % a year (A4)";
         entrant_quality_spread: f64 = 0.05, "log points", Between(0.0, 2.0), "Standard deviation of an entrant's log quality against the enterprise that its founders come out of, cut at two, at that and at the sector's mean", "proposal: sweep it";
         founders_stay: f64 = 0.7, "share", Between(0.0, 1.0), "Founders who settle in the region of the enterprise that they come out of; the others go where regions pull", "most founders stay at home (Figueiredo, Guimaraes and Woodward 2002); value a proposal: sweep it";
         working_capital_years: f64 = 0.3, "years of sales", Between(0.0, 5.0), "Cash an entrant starts with", "proposal: sweep it";
@@ -35,8 +35,9 @@ parameters! {
         radical_size: f64 = 0.5, "log points", Between(0.0, 3.0), "Mean size of a radical project (exponential) before largest_step bounds it", "proposal: sweep it";
         radical_load: f64 = 1.5, "1", Between(0.0, 100.0), "Cost of a radical project's stages over that of as many ordinary inventions as make its size: more than own cash flow pays", "proposal: sweep it";
         founder_equity_share: f64 = 0.55, "share", Between(0.05, 1.0), "Start capital paid by founders; the rest is a bank loan", "calibration sketch: young enterprises need debt";
-        exit_size: f64 = 0.178, "share of typical", Between(0.0, 0.9), "An enterprise smaller than this share of the typical size of its sector (power mean of order 1/2) gives up", "calibrated: entry and exit of 8 to 13 % a year (A4), size tail (A1)";
-        used_capital_price: f64 = 0.4, "share", Between(0.0, 1.0), "Price of a closed enterprise's fixed capital over replacement cost", "Ramey and Shapiro 2001: 0.28 at the closing of plants, more where buyers are of the same industry; calibrated: loan losses (A22)";
+        exit_size: f64 = 0.285, "share of typical", Between(0.0, 0.9), "An enterprise smaller than this share of the typical size of its sector (power mean of order 1/2) is too small to go on for long", "calibrated: entry and exit of 8 to 13 % a year (A4), size tail (A1)";
+        used_capital_price: f64 = 0.45, "share", Between(0.0, 1.0), "Price of a closed enterprise's fixed capital over replacement cost", "Ramey and Shapiro 2001: 0.28 at the closing of plants, more where buyers are of the same industry; calibrated: loan losses (A22)";
+        exit_years: f64 = 1.0, "years", Between(0.0, 20.0), "Mean time that owners of an enterprise which is too small hold out, in hope of better times", "who has paid to enter waits before it leaves (Dixit 1989); value a proposal: sweep it";
         exit_grace_years: f64 = 2.0, "years", Between(0.0, 20.0), "Age before the size rule applies", "calibration sketch";
         reorganisation_share: f64 = 0.05, "share", Between(0.001, 1.0), "Failures with a larger share of their sector are reorganised, not wound up", "model: very large failures keep their capital";
         second_failure_years: f64 = 10.0, "years", Between(0.0, 1000.0), "Time after a reorganisation or rescue in which an enterprise that fails again is wound up", "second failures are common (Altman, Kant and Rattanaruengyot 2009); value a proposal: sweep it";
@@ -53,7 +54,7 @@ parameters! {
         income_smoothing_years: f64 = 0.5, "years", Between(0.01, 20.0), "Time over which disposable income is averaged", "proposal: sweep it";
         capital_income_years: f64 = 3.0, "years", Between(0.01, 20.0), "Time over which what owners get by selling (buybacks, distributions of funds, sales of enterprises) is averaged before it counts as income", "people spend gains slowly (Di Maggio, Kermani and Majlesi 2020); value a proposal: sweep it";
         rate_sensitivity: f64 = 0.6, "1", Between(0.0, 5.0), "Fall of consumption per point of the real policy rate above neutral", "elasticity of intertemporal substitution of 0.3 to 0.5 (Havranek 2015) over somewhat more than a year";
-        worry: f64 = 0.39, "1", Between(0.0, 2.0), "Fall of consumption per point of unemployment above the natural rate: households fear for their jobs", "Carroll, Dynan and Krane 2003; calibrated: consumption follows output (A15) and varies less (A7)";
+        worry: f64 = 0.48, "1", Between(0.0, 2.0), "Fall of consumption per point of unemployment above the natural rate: households fear for their jobs", "Carroll, Dynan and Krane 2003; calibrated: consumption follows output (A15) and varies less (A7)";
         substitution_elasticity: f64 = 1.3, "1", Between(0.1, 3.0), "Elasticity of substitution between needs", "calibration sketch: at most 1.5; 3 lets one sector swallow the economy";
         bond_share: f64 = 0.35, "share", Between(0.0, 1.0), "Government bonds in the financial wealth households aim at", "proposal: sweep it";
         unemployment_benefit: f64 = 0.35, "wage", Between(0.0, 1.0), "Benefit of an unemployed person over the wage", "calibration sketch";
@@ -103,17 +104,19 @@ parameters! {
 parameters! {
     /// Competition for market shares.
     Market {
-        selection: f64 = 2.4, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows, entry and exit near 10 % a year, tent-shaped growth";
+        selection: f64 = 2.6, "1/year", Between(0.0, 3.0), "Speed of the replicator", "calibrated: job flows, entry and exit near 10 % a year, tent-shaped growth";
         price_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log price in competitiveness", "calibration sketch";
         quality_weight: f64 = 1.0, "1", Between(0.0, 5.0), "Weight of log quality in competitiveness", "calibration sketch";
         replacement_elasticity: f64 = 3.0, "1", Between(1.01, 10.0), "Elasticity of substitution between new goods and the old ones that they replace", "clean for dirty inputs: 1.8 to 3 (Papageorgiou, Saam and Schulte 2017)";
         unfilled_weight: f64 = 0.5, "1", Between(0.0, 5.0), "Weight of unfilled orders in competitiveness", "proposal: sweep it";
         jump_rate: f64 = 0.85, "1/year", Between(0.0, 4.0), "Frequency of jumps of a market share", "calibrated: shape of the distribution of growth near 1.1 (rarer, larger jumps are more tent-shaped) and job creation of 12 % a year";
         jump_size: f64 = 0.95, "log points", Between(0.0, 1.0), "Standard deviation of a jump (Laplace)", "calibrated: job creation of 11 % a year, December to December";
-        noise: f64 = 0.47, "log points", Between(0.0, 0.5), "Standard deviation of small moves over the square root of a year", "calibrated: job creation of 11 % a year beside exits below 13 %; sales of enterprises vary by 0.2 to 0.4 a year (Davis, Haltiwanger, Jarmin and Miranda 2006)";
-        size_scaling: f64 = 0.14, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "Stanley and others 1996: the spread of growth falls with size to the power 0.15";
-        diversification: f64 = 50.0, "log points", Between(0.0, 200.0), "Competitiveness lost per unit of market share by a supplier with a large one: buyers keep second sources", "calibrated: largest enterprise (A17) beside the tail of sizes (A1)";
+        noise: f64 = 0.55, "log points", Between(0.0, 1.0), "Standard deviation of small moves over the square root of a year", "calibrated: job creation of 11 % a year beside exits below 13 %; sales of enterprises vary by 0.2 to 0.4 a year (Davis, Haltiwanger, Jarmin and Miranda 2006)";
+        size_scaling: f64 = 0.11, "1", Between(0.0, 1.0), "Exponent by which smaller enterprises move faster", "Stanley and others 1996: 0.15; calibrated: size tail (A1)";
+        diversification: f64 = 54.0, "log points", Between(0.0, 200.0), "Competitiveness lost per unit of market share by a supplier with a large one: buyers keep second sources", "calibrated: largest enterprise (A17) beside the tail of sizes (A1)";
         diversification_share: f64 = 0.25, "share", Between(0.001, 1.0), "Market share at which buyers mind half as much per unit as they do of a far larger supplier; below it hardly", "calibrated: largest enterprise (A17) beside the tail of sizes (A1)";
+        newcomer_growth: f64 = 0.2, "1/year", Between(0.0, 2.0), "Growth of the market share of a newcomer at its birth by buyers who come to know it", "new plants sell half of what old ones of the same productivity do and take more than a decade to close the gap (Foster, Haltiwanger and Syverson 2016); value a proposal: sweep it";
+        newcomer_years: f64 = 10.0, "years", Between(0.25, 50.0), "Age at which an enterprise is as well known as any; that growth falls to nothing until then", "as newcomer_growth";
         delivery_years: f64 = 0.46, "years", Between(0.01, 20.0), "Time over which market shares follow delivered shares: buyers stay with who delivers", "model 4.2";
     }
 }
@@ -126,7 +129,7 @@ parameters! {
         build_years: f64 = 1.0, "years", Between(0.0, 5.0), "Mean time from an order to delivery and payment", "Kydland and Prescott 1982: four quarters";
         founding_years: f64 = 1.0, "years", Between(0.0, 5.0), "Time over which a new enterprise builds its plant before it sells", "as other projects; Kydland and Prescott 1982: four quarters";
         maintenance_share: f64 = 0.4, "share", Between(0.0, 1.0), "Depreciation that is made good outside of investment spells", "calibrated: share of investment spikes (A6)";
-        idle_share: f64 = 0.42, "share", Between(0.01, 1.0), "Capital beyond what is desired, over capital, from which nothing is maintained; below it in proportion", "calibrated: enterprise-years without investment (A20)";
+        idle_share: f64 = 0.58, "share", Between(0.01, 1.0), "Capital beyond what is desired, over capital, from which nothing is maintained; below it in proportion", "calibrated: enterprise-years without investment (A20)";
         loan_share: f64 = 0.4, "share", Between(0.0, 1.0), "Part of fixed capital that bears the loan rate in the cost of capital; the rest bears the required return", "debt over fixed capital of enterprises, about 0.3 to 0.5";
         cost_years: f64 = 2.0, "years", Between(0.05, 20.0), "Time over which the loan rate is averaged in the cost of capital", "proposal: sweep it";
         reference_cost: f64 = 0.125, "1/year", Between(0.05, 0.25), "Cost of capital a year over its price at which enterprises want `sectors.NAME.capital_output`", "depreciation of 0.08, a real loan rate of 0.038 on two fifths and a required return of 0.05 on the rest";
@@ -152,7 +155,7 @@ parameters! {
         assets_response: f64 = 0.085, "1/year", Between(0.0, 5.0), "Depreciation of the currency per unit of net foreign debt over annual output", "calibration sketch: 0.1; calibrated: foreign assets and public debt without drift over a century";
         rate_response: f64 = 0.5, "1", Between(0.0, 5.0), "Appreciation of the currency a year per point of the real policy rate above neutral", "interest parity; without it a boom at full employment feeds on its own exports";
         exchange_rate_limit: f64 = 0.15, "1/year", Between(0.0, 1.0), "Greatest change of the exchange rate beyond relative inflation", "calibration sketch";
-        cycle_spread: f64 = 0.115, "log points", Between(0.0, 1.0), "Standard deviation of the wave behind the world's business cycle", "calibrated: a quarter's change of unemployment and standard deviation of growth (A8, A14)";
+        cycle_spread: f64 = 0.12, "log points", Between(0.0, 1.0), "Standard deviation of the wave behind the world's business cycle", "calibrated: a quarter's change of unemployment and standard deviation of growth (A8, A14)";
         cycle_years: f64 = 2.0, "years", Between(0.1, 20.0), "Time over which a world boom or slump fades", "proposal: sweep it";
         cycle_lag_years: f64 = 0.75, "years", Between(0.0, 10.0), "Time over which world demand follows that wave: a boom builds up", "proposal: sweep it; trade in a quarter is autocorrelated at 0.5 and more";
         price_convergence: f64 = 0.03, "1/year", Between(0.0, 1.0), "Part of the gap between foreign and home relative prices of a sector that closes in a year, by ideas and capital that cross borders", "relative productivities of sectors converge by some 18 % a decade (Levchenko and Zhang 2016); value a proposal: sweep it";

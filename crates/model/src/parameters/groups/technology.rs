@@ -22,9 +22,9 @@ parameters! {
         scale_weight: f64 = 0.18, "share", Between(0.0, 1.0), "Inventions that save capital per unit of output", "calibration sketch";
         breakthrough_weight: f64 = 0.01, "share", Between(0.0, 1.0), "Inventions that are breakthroughs", "few, for most large steps come with radical entrants; proposal: sweep it";
         fishing_out: f64 = 2.0, "1", Between(0.0, 10.0), "Shrinking of steps per log point ahead of the others in the sector", "calibrated: concentration and wage share without drift over a century";
-        adoption_rate: f64 = 2.05, "1/year", Between(0.0, 10.0), "Techniques a year that an enterprise finds to take over which spends the research norm and is far behind", "calibrated: growth of economies that catch up";
+        adoption_rate: f64 = 2.45, "1/year", Between(0.0, 10.0), "Techniques a year that an enterprise finds to take over which spends the research norm and is far behind", "calibrated: growth of economies that catch up";
         adoption_half_gap: f64 = 0.5, "log points", Between(0.001, 10.0), "Gap at which half as many techniques to take over are found as far behind", "proposal: sweep it";
-        adoption_leap: f64 = 0.09, "share", Between(0.01, 1.0), "Part of the gap to those who know it that a technique closes", "proposal: sweep it";
+        adoption_leap: f64 = 0.075, "share", Between(0.01, 1.0), "Part of the gap to those who know it that a technique closes", "proposal: sweep it";
         adoption_cost_near: f64 = 0.65, "1", Between(0.01, 10.0), "Cost of adoption near the frontier over that of an own innovation of its size", "Mansfield, Schwartz and Wagner 1981: 0.65";
         adoption_cost_far: f64 = 0.05, "1", Between(0.01, 10.0), "Cost of adoption far from the frontier over that of an own innovation of its size", "Barro and Sala-i-Martin 1997: imitation is cheap far behind; value a proposal";
         adoption_edge: f64 = 0.3, "share", Between(0.0, 1.0), "Part of an adopted step that counts as an edge: others have it, too", "proposal: sweep it";
