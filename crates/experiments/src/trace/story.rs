@@ -49,15 +49,10 @@ impl Life {
             let amounts = |events: &[&LifeEvent]| events.iter().filter_map(|event| event.amount).sum::<f64>();
             let (conversions, awards) = (of("conversion"), of("award"));
             if let Some(last) = conversions.last() {
-                let kinds: Vec<String> = ["process", "product", "scale"]
-                    .iter()
-                    .map(|kind| (kind, conversions.iter().filter(|event| event.note == **kind).count()))
-                    .filter(|(_, count)| *count > 0)
-                    .map(|(kind, count)| format!("{count} {kind}"))
-                    .collect();
+                let kinds = kinds_of(&conversions);
                 moments.push((
                     last.year,
-                    format!("turned projects into productivity: {} (+{} log points)", kinds.join(", "), number(amounts(&conversions))),
+                    format!("turned projects into productivity: {} (+{} log points)", kinds, number(amounts(&conversions))),
                 ));
             }
             if let Some(last) = awards.last() {
@@ -171,6 +166,19 @@ fn over_a_year(path: &[YearOfLife], at: usize, column: &'static str, birth_year:
     Some(so_far + then(new_year)? - before)
 }
 
+/// How many conversions there were of each kind, such as `2 process, 1 adopted product`, in the order in which they first came.
+fn kinds_of(conversions: &[&LifeEvent]) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for conversion in conversions {
+        match counts.iter_mut().find(|(kind, _)| *kind == conversion.note) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&conversion.note, 1)),
+        }
+    }
+    let named: Vec<String> = counts.iter().map(|(kind, count)| format!("{count} {}", kind.replace('_', " "))).collect();
+    named.join(", ")
+}
+
 /// An event that stands alone; nothing for what is told from another table or with others.
 fn words(event: &LifeEvent) -> Option<String> {
     let amount = event.amount.map_or_else(|| "an unknown amount".to_owned(), number);
@@ -223,6 +231,14 @@ fn number(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn conversions_of_all_kinds_are_told() {
+        let event =
+            |note: &str| LifeEvent { year: 1.0, event: "conversion".to_owned(), other: None, amount: Some(0.1), note: note.to_owned() };
+        let events = ["adopted_process", "product", "adopted_process"].map(event);
+        assert_eq!(kinds_of(&events.iter().collect::<Vec<_>>()), "2 adopted process, 1 product");
+    }
 
     fn path(rows: &[(f64, f64)]) -> Vec<YearOfLife> {
         let row = |(year, sales): &(f64, f64)| YearOfLife {

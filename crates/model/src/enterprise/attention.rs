@@ -37,9 +37,9 @@ pub fn attended(half: f64, attention: f64) -> f64 {
     (1.0 + 3.0 * half) * attention / (attention + half)
 }
 
-/// The attention to each path that pays most in all, from the square roots of what the paths are worth ([`worth_of_path`]).
+/// The attention to each path that pays most in all, from the square roots of what the paths are worth: payoff over sales for a unit of what was attended to.
 ///
-/// `max Σ v_j e_j/(e_j + h)` with `Σ e_j = 1` and `e_j` at least [`LEAST`]: where the last unit of attention pays the same on each path,
+/// `max Σ v_j e_j/(e_j + h)` with `Σ e_j = 1` and `e_j` at least `LEAST` (0.04): where the last unit of attention pays the same on each path,
 /// `e_j = max(LEAST, s √v_j − h)`. Of the `s` that any set of paths above the least would take, the right one is the lowest.
 #[inline(always)]
 pub fn best_attention(half: f64, roots: [f64; 3]) -> [f64; 3] {

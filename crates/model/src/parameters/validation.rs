@@ -79,7 +79,7 @@ impl Parameters {
             let share = |path: &String| if let Some(Value::Real(share)) = self.value_at(path) { share } else { 0.0 };
             let sum: f64 = paths.iter().map(share).sum();
             if !paths.is_empty() && (sum - 1.0).abs() > SUM_TOLERANCE {
-                add(&pattern, format!("sums to {sum}; it must sum to 1"), Some(format!("divide each by {sum}")));
+                add(&pattern, format!("sums to {sum}; it must sum to 1"), (sum > 0.0).then(|| format!("divide each by {sum}")));
             }
         }
         for sector in &self.sectors {
