@@ -6,6 +6,9 @@
 use crate::math;
 use crate::parameters::Parameters;
 
+/// Log points of income and of relative prices up to which preferences are known.
+const FARTHEST: f64 = 3.0;
+
 /// A need that the goods of two sectors serve.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Need {
@@ -72,10 +75,14 @@ pub struct Preferences<'a> {
 
 /// Consumption shares of a CES of needs, each a CES of new and old goods: `a_n (c/c_0)^(ε_n − 1) P_n^(1 − σ)`, normalised.
 ///
-/// What serves no need of a new sector is a need of its own. `log_prices` are over year 0, quality counted.
+/// What serves no need of a new sector is a need of its own. `log_prices` are over year 0, quality counted. Prices of needs count up to twenty
+/// times their mean, and down to a twentieth: beyond, no need takes more of the others' place, however long one becomes better faster.
 pub fn consumption_shares(preferences: &Preferences, needs: &[Need], served: &[f64], log_prices: &[f64]) -> Vec<f64> {
     let Preferences { tastes, income_factors, between, within } = *preferences;
-    let weight = |taste: f64, log_price: f64, sector: usize| taste * income_factors[sector] * math::exp((1.0 - between) * log_price);
+    let mean: f64 = tastes.iter().zip(log_prices).map(|(taste, price)| taste * price).sum();
+    let weight = |taste: f64, log_price: f64, sector: usize| {
+        taste * income_factors[sector] * math::exp((1.0 - between) * log_price.clamp(mean - FARTHEST, mean + FARTHEST))
+    };
     let mut own = tastes.to_vec();
     let mut weights = vec![0.0; tastes.len()];
     for (need, served) in needs.iter().zip(served) {
@@ -97,7 +104,7 @@ pub fn consumption_shares(preferences: &Preferences, needs: &[Need], served: &[f
 ///
 /// Income counts up to twenty times that of year 0, and down to a twentieth: what people do beyond is not known.
 pub fn income_factor(elasticity: f64, income_ratio: f64) -> f64 {
-    math::exp((elasticity - 1.0) * math::ln(income_ratio.max(1e-9)).clamp(-3.0, 3.0))
+    math::exp((elasticity - 1.0) * math::ln(income_ratio.max(1e-9)).clamp(-FARTHEST, FARTHEST))
 }
 
 #[cfg(test)]
@@ -128,9 +135,10 @@ mod tests {
         assert!((NEED.served(3.0, &[0.0; 3]) - 0.2).abs() < 1e-12);
         // Odds of 1 : 4 grow by e^((3 − 1) a): at a = ln 2 they are even.
         assert!((NEED.served(3.0, &[std::f64::consts::LN_2, 0.0, 0.0]) - 0.5).abs() < 1e-12);
+        // However cheap they are, they are all of their need, whose price counts up to a twentieth of the mean: 0.2 e^0.9 against the rest at 1.2 below.
         let cheap = shares(&[0.0, -30.0, 0.0], &[1.0; 3]);
-        // Within the need the new goods are all; of the need itself, more is bought as it is cheaper.
-        assert!(cheap[1] > 0.99, "elasticity above 1 between needs: {cheap:?}");
+        let (need, rest) = (0.2 * math::exp(-0.3 * (-1.2 - 3.0)), 0.8);
+        assert!((cheap[1] - need / (need + rest)).abs() < 1e-6, "{cheap:?}");
         let even = [0.0, -std::f64::consts::LN_2, 0.0];
         let half = shares(&even, &[1.0; 3]);
         // By hand: P = (0.2 · 2² + 0.8)^(−1/2); the need's weight 0.2 P^(−0.3), half of it new.
