@@ -49,11 +49,8 @@ impl Life {
             let amounts = |events: &[&LifeEvent]| events.iter().filter_map(|event| event.amount).sum::<f64>();
             let (conversions, awards) = (of("conversion"), of("award"));
             if let Some(last) = conversions.last() {
-                let kinds = kinds_of(&conversions);
-                moments.push((
-                    last.year,
-                    format!("turned projects into productivity: {} (+{} log points)", kinds, number(amounts(&conversions))),
-                ));
+                let (kinds, points) = (kinds_of(&conversions), number(amounts(&conversions)));
+                moments.push((last.year, format!("turned projects into productivity: {kinds} (+{points} log points)")));
             }
             if let Some(last) = awards.last() {
                 let times = if awards.len() == 1 { "an award".to_owned() } else { format!("{} awards", awards.len()) };

@@ -48,7 +48,8 @@ pub(super) const FACTS: &[Fact] = &[
                      on log age (year less birth_year) at the first, within sectors, years and classes of size, of growth of those still there, \
                      and of exit: 1 for who is not at the end of the next year, 0 for who is; growth also at all sizes together. Shares that \
                      exit, by age. Sectors of ten enterprises and more",
-        source: "Stanley and others 1996: -0.15 to -0.2; Amaral and others 1997: the same in each industry; Evans 1987 and Dunne, Roberts and                  Samuelson 1989: growth and exit fall with age at given size",
+        source: "Stanley and others 1996: -0.15 to -0.2; Amaral and others 1997: the same in each industry; Evans 1987 and Dunne, Roberts and \
+                 Samuelson 1989: growth and exit fall with age at given size",
         presets: &[],
         calibrated: false,
         tables: &["enterprises"],

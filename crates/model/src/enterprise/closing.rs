@@ -15,8 +15,7 @@ use crate::think_tank::Services;
 use crate::vectors::{Ahead, Places};
 use crate::world::Calendar;
 
-use super::attention::attended;
-use super::attention::founders_gain;
+use super::attention::{attended, founders_gain};
 use super::{
     Attention, Census, Equity, Experience, Identity, Operation, Owners, Pipeline, Plant, Position, Register, TickAccount, Treasury,
     YearAccount, YearAccounts,

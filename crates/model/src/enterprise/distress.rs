@@ -67,12 +67,15 @@ pub(super) struct Prospects<'a> {
     calendar: &'a Calendar,
     sectors: &'a Sectors,
     capital_price: f64,
+    /// Probability that owners of what is too small give up in a tick: they hold out for a mean time of `exit_years`, with the option to see it grow.
+    gives_up: f64,
 }
 
 impl<'a> Prospects<'a> {
     /// As they are in this tick.
     pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &'a Sectors, capital_price: f64) -> Self {
-        Self { parameters, calendar, sectors, capital_price }
+        let held = math::ratio(calendar.years_per_tick(), parameters.population.exit_years, f64::INFINITY);
+        Self { parameters, calendar, sectors, capital_price, gives_up: 1.0 - math::exp(-held) }
     }
 
     /// What would become of an enterprise at work if the tick ended now; `None` where it goes on as it is.
@@ -84,11 +87,9 @@ impl<'a> Prospects<'a> {
         (closure != Closure::GaveUp || self.gives_up(who)).then_some(closure)
     }
 
-    /// Whether owners of what is too small give up in this tick: they hold out for a mean time of `exit_years`, with the option to see it grow.
+    /// Whether owners of what is too small give up in this tick.
     fn gives_up(&self, who: &Identity) -> bool {
-        let years = self.parameters.population.exit_years;
-        let held = math::exp(-math::ratio(self.calendar.years_per_tick(), years, f64::INFINITY));
-        self.calendar.seed.draws(Mechanism::GivingUp, who.id, self.calendar.tick).happens(1.0 - held)
+        self.calendar.seed.draws(Mechanism::GivingUp, who.id, self.calendar.tick).happens(self.gives_up)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::world::{Calendar, Tables};
 
 use super::Sectors;
 use super::labour::most_at_work;
-use super::needs::{Need, Preferences, consumption_shares, income_factor, served_weights};
+use super::needs::{Need, Preferences, consumption_shares, income_factor, served_parts, served_weights};
 
 /// Passes of the fixed point of orders and output; each shrinks the error by the largest input share.
 const PASSES: usize = 40;
@@ -136,7 +136,7 @@ pub fn place_orders(
     }
     let log_prices: Vec<f64> = sectors.iter().zip(&expected).map(|(state, price)| state.log_price_since_base(*price)).collect();
     let within = parameters.market.replacement_elasticity;
-    let served: Vec<f64> = tables.needs.iter().map(|need| need.served(within, &log_prices)).collect();
+    let served = served_parts(&tables.needs, within, &log_prices);
     for (need, served) in tables.needs.iter().zip(&served) {
         sectors[need.new].need_served = *served;
     }

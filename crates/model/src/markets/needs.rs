@@ -47,6 +47,11 @@ impl Need {
     }
 }
 
+/// Parts of all needs that new goods serve ([`Need::served`]).
+pub fn served_parts(needs: &[Need], elasticity: f64, log_prices: &[f64]) -> Vec<f64> {
+    needs.iter().map(|need| need.served(elasticity, log_prices)).collect()
+}
+
 /// Weights of sectors in a final use, once new goods serve parts `served` of their needs: `w_new m v`, and the old ones what is left.
 ///
 /// Takes the weights at year 0; the sum stays.

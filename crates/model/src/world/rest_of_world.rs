@@ -4,7 +4,7 @@ use bevy_ecs::prelude::{Res, ResMut, Resource};
 
 use crate::DriverSeries;
 use crate::accounts::{Account, Economy, Ledger};
-use crate::markets::needs::served_weights;
+use crate::markets::needs::{served_parts, served_weights};
 use crate::markets::{SectorState, Sectors};
 use crate::math;
 use crate::parameters::{Driver, Parameters, Sector};
@@ -87,7 +87,7 @@ pub fn cycle_step(cycle: f64, spread: f64, persistence: f64, shock: f64) -> f64 
 /// by foreign prices and quality.
 fn world_turns(parameters: &Parameters, tables: &Tables, sectors: &Sectors) -> Vec<f64> {
     let log_prices: Vec<f64> = sectors.iter().map(|state| state.world_log_price() - state.base_world_price).collect();
-    let served: Vec<f64> = tables.needs.iter().map(|need| need.served(parameters.market.replacement_elasticity, &log_prices)).collect();
+    let served = served_parts(&tables.needs, parameters.market.replacement_elasticity, &log_prices);
     let demand: Vec<f64> = sectors.iter().map(|state| state.initial_world_demand).collect();
     let now = served_weights(&demand, &tables.needs, &served);
     now.iter().zip(&demand).map(|(now, before)| math::ratio(*now, *before, 1.0).max(1e-3)).collect()

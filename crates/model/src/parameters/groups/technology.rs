@@ -7,7 +7,7 @@ parameters! {
     /// From search through readiness levels to conversion.
     Technology {
         quality_in_output: f64 = 0.5, "1", Between(0.0, 1.0), "Part of a log point of quality that national accounts count as a log point of volume: 1 in theory, less where statisticians see less; moves what is measured and no behaviour", "Moulton 2018; Byrne, Oliner and Sichel 2018: about half of the gain in quality is in official figures";
-        research_norm: f64 = 0.02, "share of sales", Between(0.0001, 0.5), "R&D over sales against which search and stages are measured, the same for all: what a sector or an enterprise spends beyond it buys more", "mean R&D over sales of the presets at the frontier";
+        research_norm: f64 = 0.02, "share of sales", Between(0.001, 0.5), "R&D over sales against which search and stages are measured, the same for all: what a sector or an enterprise spends beyond it buys more", "mean R&D over sales of the presets at the frontier";
         search_share: f64 = 0.3, "share", Between(0.0, 1.0), "R&D spent on search; the rest develops projects, as far as they can take it", "research against development: 60 to 80 % is development in national accounts of R&D";
         search_norm: f64 = 0.3, "share", Between(0.01, 1.0), "Share of search in the research norm: with it search_share is a neutral shift of money between search and development", "the default of search_share";
         search_rate: f64 = 2.4, "1/year", Between(0.0, 20.0), "Inventions a year of an enterprise that searches at the norm", "proposal: sweep it";
