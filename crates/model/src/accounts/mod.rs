@@ -15,8 +15,10 @@ pub use stocks::{MicroStocks, StockTable};
 mod closing;
 mod growth;
 mod national_accounts;
+mod prices;
 
 pub use closing::{BookCheck, close_books};
 pub use growth::{GROWTH_CHANNELS, Growth, GrowthWeights, Moved, Moves, SectorGrowth, account_growth};
 pub use identities::stock_transactions;
-pub use national_accounts::{Economy, Group, Prices, Tally, measure_output, user_cost};
+pub use national_accounts::{Economy, Group, Tally, measure_output, user_cost};
+pub use prices::Prices;

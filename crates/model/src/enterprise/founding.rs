@@ -10,6 +10,7 @@ use crate::technology::{BREAKTHROUGH_LOAD, Kind, Project, bounded};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 
+use super::attention::fixed_attention;
 use super::entry::stable_id;
 use super::{
     Attention, Enterprise, Equity, Experience, Identity, Pipeline, Plant, Position, Status, Technology, desired_capital, founding_ticks,
@@ -194,8 +195,7 @@ fn knowledge(population: &Population, state: &SectorState, parent: Option<Parent
 /// Attention of an entrant: that of its sector, or the initial one.
 fn first_attention(parameters: &Parameters, state: &SectorState) -> [f64; 3] {
     let known = state.attention.iter().sum::<f64>() > 0.5;
-    let choice = &parameters.path_choice;
-    let shares = if known { state.attention } else { [choice.initial_industrial, choice.initial_policy, choice.initial_capital] };
+    let shares = if known { state.attention } else { fixed_attention(&parameters.path_choice) };
     let total: f64 = shares.iter().sum();
     shares.map(|share| share / total)
 }

@@ -9,6 +9,7 @@ use crate::parameters::{Parameters, Technology};
 use crate::vectors::{self, Places};
 use crate::world::Calendar;
 
+use super::backlog::Backlog;
 use super::money::{divide, rd_money};
 use super::project::{FITTING_SOURCE, STAGES, expected_edge, hopeless, main_source, odds_left, pace, stage_cost};
 use super::projects::{Block, PLACES};
@@ -87,25 +88,6 @@ pub(super) struct Concerned {
     pub(super) turned: Places,
     /// Those whose stage ends or whose project moves on, by stage.
     pub(super) ending: [Places; STAGES],
-}
-
-/// What an enterprise has under way.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Backlog {
-    /// Expected cost still to come.
-    pub(super) cost: f64,
-    /// Expected edge, log points.
-    pub(super) edge: f64,
-    /// Years of development money that the cost takes.
-    pub(super) years: f64,
-}
-
-impl Backlog {
-    /// Whether an idea is taken up: always where nothing is under way, and where it promises as much edge for its cost as what is, times the years of money
-    /// that this takes over `bundle_years`. The fuller the funnel, the better an idea has to be.
-    pub(super) fn admits(&self, edge: f64, cost: f64, bundle_years: f64) -> bool {
-        edge * self.cost * bundle_years >= cost * self.edge * self.years
-    }
 }
 
 /// What an enterprise brings into [`Effort`].
@@ -499,14 +481,5 @@ mod tests {
         assert!((full.spent[POLICY] - paid).abs() < 1e-12 && (half.spent[POLICY] - paid).abs() < 1e-12);
         assert!((full.stage_spent - paid).abs() < 1e-12 && (half.stage_spent - 0.5 * paid).abs() < 1e-12);
         assert!((half.stage_outside - 0.5 * paid).abs() < 1e-12 && effort.hazard[1] < effort.hazard[0]);
-    }
-
-    #[test]
-    fn a_full_funnel_asks_for_better_ideas() {
-        let empty = Backlog::default();
-        assert!(empty.admits(0.01, 1e9, 2.0));
-        // Under way: 0.1 log points for a cost of 10, four years of money; norm two years. An idea has to be twice as good.
-        let full = Backlog { cost: 10.0, edge: 0.1, years: 4.0 };
-        assert!(full.admits(0.0201, 1.0, 2.0) && !full.admits(0.0199, 1.0, 2.0));
     }
 }

@@ -1,5 +1,6 @@
 //! From invention to productivity: search, projects through readiness levels, conversion, returns.
 
+mod backlog;
 mod batch;
 mod batch_research;
 mod conversion;

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod events;
+mod founders;
 pub mod rest_of_world;
 pub mod setup;
 pub mod start;
