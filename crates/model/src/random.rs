@@ -72,6 +72,8 @@ pub enum Mechanism {
     Parent = 27,
     /// Whether owners of an enterprise that is too small give up.
     GivingUp = 28,
+    /// How well enterprises are run.
+    Efficiency = 29,
     /// Seeds of the replicates of a branch.
     Replicate = 1000,
 }

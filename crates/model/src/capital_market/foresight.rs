@@ -231,6 +231,7 @@ impl Foresight {
                 backlog: self.backlog[at],
                 backed: (self.capital_money[at] > 0.0) & !listed,
                 expanding: self.expanding[at] != 0,
+                mobility: self.relative_sizes[at],
             });
             self.planned[at] = if active { plan.bought } else { rules.build(self.backlog[at], tick.wrapping_sub(self.born[at])) };
             self.backlog[at] = if active { plan.backlog } else { self.backlog[at] };

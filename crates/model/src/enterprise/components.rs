@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::markets::SectorState;
-use crate::parameters::Government;
+use crate::math;
+use crate::parameters::{Government, Production};
 
 /// Where an enterprise stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -103,9 +104,11 @@ pub(super) fn remembered_support(support: f64, money: f64, sales: f64, weight: f
 /// What it knows.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Technology {
-    /// Log of output per worker before learning and overhead.
+    /// Log of output per worker that its techniques allow, before learning and overhead.
     pub log_productivity: f64,
-    /// Output per worker and year: exp of the above.
+    /// How well it makes use of them, log points ([`efficiency_step`]).
+    pub efficiency: f64,
+    /// Output per worker and year: exp of the sum of both.
     pub productivity: f64,
     /// Log quality.
     pub quality: f64,
@@ -121,6 +124,25 @@ impl Technology {
     pub fn lead(&self, state: &SectorState) -> f64 {
         self.quality - state.quality + self.log_productivity - state.log_productivity
     }
+
+    /// Works out productivity after a change of techniques or efficiency.
+    #[inline]
+    pub fn work_out(&mut self) {
+        self.productivity = math::exp(self.log_productivity + self.efficiency);
+    }
+}
+
+/// Efficiency a year later: `x ← ρ x + σ m √(1 − ρ²) N`, `ρ = exp(−1/T)`, with `σ` `production.efficiency_spread`, `T` `production.efficiency_years` and
+/// `m = clip((f n)^−s, ¼, 4)` of the enterprise's size over its sector's mean, `s` `production.efficiency_scaling`.
+///
+/// How well an enterprise uses what it knows: its management, its people, its place. It finds out as it goes; the good grow and the bad leave (Jovanovic 1982, Hopenhayn
+/// 1992). A large enterprise is many plants, whose luck evens out in part (Stanley and others 1996). It is no knowledge, nobody learns it from another, and in the long
+/// run it adds nothing to growth.
+#[inline(always)]
+pub fn efficiency_step(production: &Production, efficiency: f64, relative_size: f64, draw: f64) -> f64 {
+    let kept = math::exp(-1.0 / production.efficiency_years);
+    let spread = production.efficiency_spread * math::pow(relative_size.max(1e-9), -production.efficiency_scaling).clamp(0.25, 4.0);
+    kept * efficiency + spread * math::sqrt(1.0 - kept * kept) * draw
 }
 
 /// Where it stands in its market.
@@ -263,6 +285,24 @@ pub struct TickAccount {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn efficiency_comes_and_goes_and_that_of_large_ones_less() {
+        // After a year half is left, and of the stationary spread of 0.2 comes √(1 − ¼).
+        let production = Production {
+            efficiency_spread: 0.2,
+            efficiency_years: 1.0 / std::f64::consts::LN_2,
+            efficiency_scaling: 0.5,
+            ..Production::default()
+        };
+        assert!((efficiency_step(&production, 0.1, 1.0, 0.0) - 0.05).abs() < 1e-12);
+        assert!((efficiency_step(&production, 0.0, 1.0, 1.0) - 0.2 * math::sqrt(0.75)).abs() < 1e-12);
+        assert!((efficiency_step(&production, 0.0, 4.0, 1.0) - 0.1 * math::sqrt(0.75)).abs() < 1e-12);
+        assert!((efficiency_step(&production, 0.0, 1e-9, 1.0) - 0.8 * math::sqrt(0.75)).abs() < 1e-12);
+        let mut technology = Technology { log_productivity: 1.0, efficiency: -0.2, ..Technology::default() };
+        technology.work_out();
+        assert!((technology.productivity - math::exp(0.8)).abs() < 1e-12);
+    }
 
     #[test]
     fn support_comes_and_goes() {

@@ -18,9 +18,9 @@ use super::contest::Contest;
 use super::orders::Orders;
 use super::{Identity, Operation, Plant, Position, Technology, Treasury};
 
-/// How fast the shares of enterprises move by their sizes over their sectors' means: `clip((f n)^−κ, 0.55, 4)`; small ones move faster.
+/// Mobility: how many of its buyers choose anew, over those of an enterprise of the sector's mean size: `m = clip((f n)^−κ, ¼, 4)`.
 ///
-/// Takes a slice of relative sizes and leaves mobilities in it.
+/// Large enterprises have long contracts and many who are used to them. Takes a slice of relative sizes and leaves mobilities in it.
 pub fn mobilities(market: &Market, relative_sizes: &mut [f64]) {
     vectors::widest(
         #[inline(always)]
@@ -29,14 +29,17 @@ pub fn mobilities(market: &Market, relative_sizes: &mut [f64]) {
     math::quick_pow_all(relative_sizes, -market.size_scaling);
     vectors::widest(
         #[inline(always)]
-        || relative_sizes.iter_mut().for_each(|mobility| *mobility = mobility.clamp(0.55, 4.0)),
+        || relative_sizes.iter_mut().for_each(|mobility| *mobility = mobility.clamp(0.25, 4.0)),
     );
 }
 
-/// Log move of a market share in a tick: `clip((χ Δ edge + support + noise) · size, ±1)`, with `size` its mobility ([`mobilities`]).
+/// Log move of a market share in a tick: `clip(m drift + √m noise, ±1)`, with `m` its [mobility](mobilities).
+///
+/// Of buyers who choose anew the better supplier wins more, in proportion to their number; what they do by chance grows with its root. So the
+/// spread of growth falls with size to the power `−κ/2`, and the tail of sizes keeps its shape.
 #[inline(always)]
 pub fn share_step(drift: f64, noise: f64, mobility: f64) -> f64 {
-    ((drift + noise) * mobility).clamp(-1.0, 1.0)
+    (drift * mobility + noise * math::sqrt(mobility)).clamp(-1.0, 1.0)
 }
 
 /// Competitiveness that a large supplier lacks, for buyers keep second sources: `ω_d f · f/(f + f_0)`.
@@ -358,10 +361,12 @@ mod tests {
         mobilities(&market, &mut sizes);
         let [small, mean, giant, nothing] = sizes;
         assert!(share_step(0.01, 0.0, small) > share_step(0.01, 0.0, mean));
-        assert_eq!((giant, nothing), (0.55, 4.0));
+        assert_eq!((giant, nothing), (0.25, 4.0));
         assert_eq!(share_step(5.0, 0.0, mean), 1.0);
         // Who fills half of its orders wins half as many new ones, and loses as before.
         assert_eq!((won_by_pull(0.4, 0.5), won_by_pull(-0.4, 0.5), won_by_pull(0.4, 1.0)), (0.2, -0.4, 0.0));
         assert!((share_step(0.01, 0.02, mean) - 0.03).abs() < 1e-12);
+        // Four times as many buyers choose: four times the pull, twice the chance.
+        assert!((share_step(0.01, 0.02, 4.0) - 0.08).abs() < 1e-12);
     }
 }

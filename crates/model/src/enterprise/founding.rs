@@ -120,6 +120,7 @@ impl<'a> Birthplace<'a> {
         let mut draws: Draws = self.stream.draws(id);
         let size = population.entrant_size * math::exp(population.entrant_size_spread * draws.normal()) * state.typical_share;
         let [log_productivity, quality] = knowledge(population, state, parent, draws.normal(), draws.normal());
+        let efficiency = population.entrant_efficiency_spread * draws.normal();
         let project = if draws.happens(population.radical_share) {
             radical_project(parameters, calendar.tick, &mut draws)
         } else {
@@ -151,7 +152,8 @@ impl<'a> Birthplace<'a> {
             },
             technology: Technology {
                 log_productivity,
-                productivity: math::exp(log_productivity),
+                efficiency,
+                productivity: math::exp(log_productivity + efficiency),
                 quality,
                 capital_factor: state.capital_factor,
                 edges: [0.0; 3],
@@ -177,7 +179,8 @@ impl<'a> Birthplace<'a> {
 /// Log productivity and log quality of an entrant: `min(A_p + min(g + s clip(N, ±2), 0), Ā)`, with `A_p` those of the enterprise that its founders come out
 /// of, or the sector's mean `Ā` where there is none.
 ///
-/// They know no more than is known there, and bring no lead over the sector along: what is better has to be invented.
+/// They know no more than is known there, and bring no lead over the sector along: what is better has to be invented. With leads that come along for nothing R&D
+/// lowers output: who invents is copied by its own leavers.
 fn knowledge(population: &Population, state: &SectorState, parent: Option<Parent>, first: f64, second: f64) -> [f64; 2] {
     let passed_on = |gap: f64, spread: f64, draw: f64| (gap + spread * draw.clamp(-2.0, 2.0)).min(0.0);
     let taken = |known: f64, mean: f64, lost: f64| (known + lost).min(mean);

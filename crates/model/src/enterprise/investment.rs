@@ -118,6 +118,8 @@ pub struct Plan {
     pub backed: bool,
     /// In a spell of expansion.
     pub expanding: bool,
+    /// Its [mobility](super::mobilities).
+    pub mobility: f64,
 }
 
 /// Rules of investment.
@@ -137,8 +139,8 @@ impl Rules {
     #[inline(always)]
     pub fn plan(&self, plan: Plan) -> Investing {
         let desired = desired_capital(plan.capital_output, plan.capital_factor, plan.expected, self.normal_utilisation, plan.learning);
-        // A round's money builds faster.
-        let maximum_rate = if plan.backed { self.expansion_rate } else { 0.0 }.max(self.investment.maximum_rate);
+        // A small enterprise may double with one plant, a large one has many. A round's money builds faster.
+        let maximum_rate = if plan.backed { self.expansion_rate } else { 0.0 }.max(self.investment.maximum_rate * plan.mobility);
         let Plan { capital, backlog, expanding, relief, .. } = plan;
         investment_step(&self.investment, maximum_rate, capital, desired, self.depreciation, backlog, expanding, relief, self.rhythm)
     }

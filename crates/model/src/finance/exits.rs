@@ -327,7 +327,8 @@ pub fn merge_enterprises(ledger: &mut Ledger, funnel: &mut Funnel, books: &mut B
     let blend = |x: f64, y: f64| x + weight * (y - x) + realised * (1.0 - weight) * weight * (y - x).abs();
     mine.log_productivity = blend(mine.log_productivity, other.log_productivity);
     mine.quality = blend(mine.quality, other.quality);
-    mine.productivity = math::exp(mine.log_productivity);
+    mine.efficiency += weight * (other.efficiency - mine.efficiency);
+    mine.work_out();
     mine.capital_factor += weight * (other.capital_factor - mine.capital_factor);
     for source in 0..3 {
         mine.edges[source] += weight * (other.edges[source] - mine.edges[source]);

@@ -1,7 +1,7 @@
 //! R&D of a batch of enterprises in passes: what all do is worked out without a branch, then those few whose stage ends, who find something
 //! or whose yearly turn it is are gone through one by one.
 
-use crate::enterprise::{Equity, Plant, Register, Technology, attended};
+use crate::enterprise::{Equity, Plant, Register, Technology, attended, efficiency_step};
 use crate::finance::{Candidate, ProjectsInView, Scene};
 use crate::markets::{SectorState, Sectors};
 use crate::math;
@@ -25,6 +25,7 @@ use super::{CAPITAL, OWN, POLICY};
 /// Draws of R&D in this tick, and the odds that all stages start from.
 pub(super) struct Streams {
     search: Stream,
+    efficiency: Stream,
     pub(super) adoption: Stream,
     pub(super) stages: [Stream; STAGES],
     pub(super) base_log_odds: [f64; STAGES],
@@ -36,6 +37,7 @@ impl Streams {
         let stage = |stage: u32| seed.stream(Mechanism::ProjectStage, tick * STAGES as u32 + stage);
         Self {
             search: seed.stream(Mechanism::Search, tick),
+            efficiency: seed.stream(Mechanism::Efficiency, tick),
             adoption: seed.stream(Mechanism::Adoption, tick),
             stages: [stage(0), stage(1), stage(2)],
             base_log_odds: base_log_odds(&parameters.technology),
@@ -127,6 +129,7 @@ impl Surroundings<'_> {
         }
         self.search(enterprises, effort, outcome);
         self.look_at_others(enterprises, effort, outcome);
+        self.run_better_or_worse(reviewing, enterprises);
         self.learn_from_others(reviewing, enterprises, outcome);
         self.adapt_effort(reviewing, enterprises, effort);
         self.review(reviewing, enterprises, effort, outcome);
@@ -287,6 +290,17 @@ impl Surroundings<'_> {
         }
     }
 
+    /// Once a year an enterprise turns out to be run better or worse than before. Its productivity is worked out when it has learned, too.
+    fn run_better_or_worse(&self, turning: Places, enterprises: &mut Enterprises) {
+        for at in turning {
+            let who = &enterprises.identity[at];
+            let draw = self.streams.efficiency.draws(who.id).normal();
+            let relative_size = enterprises.position[at].share * self.states[who.sector as usize].count;
+            let technology = &mut enterprises.technology[at];
+            technology.efficiency = efficiency_step(&self.parameters.production, technology.efficiency, relative_size, draw);
+        }
+    }
+
     /// People who change jobs carry what they know: once a year those behind close a part of the gap to the sector's mean, for nothing, in proportion to the
     /// R&D with which they can take it in.
     fn learn_from_others(&self, learning: Places, enterprises: &mut Enterprises, outcome: &mut Outcome) {
@@ -299,7 +313,7 @@ impl Surroundings<'_> {
             let step = self.diffusion(enterprises.pipeline[at].effort) * (state.log_productivity - technology.log_productivity).max(0.0);
             technology.log_productivity += step;
             outcome.moves[who.sector as usize].diffused[0] += enterprises.position[at].share * step;
-            *logs = [technology.log_productivity, p.mechanisation * step];
+            *logs = [technology.log_productivity + technology.efficiency, p.mechanisation * step];
         }
         math::exp_all(logs[..learning.len()].as_flattened_mut());
         for (at, [productivity, machines]) in learning.zip(logs) {

@@ -25,7 +25,7 @@ pub fn convert(parameters: &Parameters, technology: &mut Technology, project: &P
     // Labour-saving technique takes more capital a unit of output; with techniques that save capital this leaves the capital-output ratio without
     // trend over a century (Kaldor 1961).
     technology.log_productivity += productivity;
-    technology.productivity = math::exp(technology.log_productivity);
+    technology.work_out();
     technology.capital_factor *= math::exp(capital);
     for (edge, share) in technology.edges.iter_mut().zip(project.source_shares()) {
         *edge += lead * share;

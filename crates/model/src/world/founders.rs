@@ -49,6 +49,7 @@ impl<'a> Founders<'a> {
         let mut draws = self.stream.draws(id);
         let share = Self::size(&mut draws) / self.sizes;
         let log_productivity = math::ln(start.productivity[s]) + 0.2 * draws.normal();
+        let efficiency = parameters.production.efficiency_spread * draws.normal();
         let quality = 0.1 * draws.normal();
         let age = 30.0 * draws.uniform();
         let region = draws.weighted(&self.pull).unwrap_or(0);
@@ -75,7 +76,8 @@ impl<'a> Founders<'a> {
             },
             technology: Technology {
                 log_productivity,
-                productivity: math::exp(log_productivity),
+                efficiency,
+                productivity: math::exp(log_productivity + efficiency),
                 quality,
                 capital_factor: 1.0,
                 edges: [initial_edge(parameters, s), 0.0, 0.0],

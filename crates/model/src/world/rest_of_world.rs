@@ -7,7 +7,7 @@ use crate::accounts::{Account, Economy, Ledger};
 use crate::markets::needs::{served_parts, served_weights};
 use crate::markets::{SectorState, Sectors};
 use crate::math;
-use crate::parameters::{Driver, Parameters, Sector};
+use crate::parameters::{Driver, Parameters, Sector, Trade};
 use crate::random::Mechanism;
 use crate::world::{Calendar, Tables};
 
@@ -153,73 +153,37 @@ pub fn advance_rest_of_world(
     economy.world_wave = cycle_step(economy.world_wave, trade.cycle_spread, math::exp(-dt / trade.cycle_years), shock);
     economy.world_cycle += math::smoothing(calendar.ticks_per_year(), trade.cycle_lag_years) * (economy.world_wave - economy.world_cycle);
     // Ideas and capital that cross borders: relative prices abroad follow those at home, the mean of all sectors is the currency's business.
-    let gaps: Vec<f64> = sectors.iter().map(|state| math::ln(state.price / (state.foreign_price * economy.exchange_rate))).collect();
+    let prices: Vec<f64> = sectors.iter().map(|state| math::ln(state.price / (state.foreign_price * economy.exchange_rate))).collect();
     let sales: f64 = sectors.iter().map(|state| state.sales).sum();
+    let mean_price: f64 = sectors.iter().zip(&prices).map(|(state, gap)| math::ratio(state.sales, sales, 0.0) * gap).sum();
+    let competition: Vec<Competition> = sectors.iter().map(|state| Competition::of(&parameters, &economy, state)).collect();
+    let turns = world_turns(&parameters, &tables, &sectors);
+    let driven = Driven { parameters: &parameters, paths: &paths, year: f64::from(calendar.start_year) + calendar.years_in() };
+    for (index, state) in sectors.iter_mut().enumerate() {
+        know_abroad(&parameters, index, state, &calendar);
+    }
+    move_prices_abroad(&parameters, &mut sectors, &prices, mean_price, economy.foreign_level, &driven, &calendar);
     // Home output over that of year 0: what the world has learned of home comes back as its income.
     let real_output = if economy.first_output > 0.0 { economy.real_output / economy.first_output } else { 1.0 };
     let home_growth = economy.productivity_growth + parameters.labour.force_growth;
-    let turns = world_turns(&parameters, &tables, &sectors);
-    let mean_gap: f64 = sectors.iter().zip(&gaps).map(|(state, gap)| math::ratio(state.sales, sales, 0.0) * gap).sum();
-    let year = f64::from(calendar.start_year) + calendar.years_in();
-    let base_year = f64::from(calendar.start_year);
     for (index, state) in sectors.iter_mut().enumerate() {
         let sector = &parameters.sectors[index].value;
-        let name = &parameters.sectors[index].name;
-        let index_of =
-            |target: &str| driver_of(&parameters, name, target).map(|(at, driver)| paths.0[at].index(year, base_year, driver.exponent));
-        let home = -parameters.market.price_weight * math::ln(state.price * (1.0 - state.subsidy_rate))
-            + parameters.market.quality_weight * state.quality;
-        let foreign = -parameters.market.price_weight * math::ln(state.foreign_price * economy.exchange_rate)
-            + parameters.market.quality_weight * state.foreign_quality;
-        let gap = home - foreign - state.initial_gap;
-
-        // Foreign suppliers learn from a lead of home in quality (beyond one it had at the start), never the other way round. It is
-        // taken in knowledge alone: the exchange rate would hide it.
-        let lead = state.quality - state.foreign_quality - sector.quality_gap.max(0.0);
-        if calendar.recorded() {
-            state.foreign_quality += dt * (sector.foreign_quality_growth + trade.catch_up * lead.max(0.0));
-            let ahead = state.log_productivity - state.frontier_productivity - sector.productivity_gap.max(0.0);
-            state.frontier_productivity += dt * (sector.frontier_growth + trade.catch_up * ahead.max(0.0));
-        } else {
-            // The burn-in finds the economy's own balance; how far it is behind the world stays what the configuration says for year 0.
-            state.foreign_quality = state.quality - sector.quality_gap;
-            state.frontier_productivity = state.log_productivity - sector.productivity_gap;
-        }
-        state.rd_intensity = rd_intensity(sector.rd_intensity, parameters.technology.rd_distance_response, state.distance());
-        let learned =
-            sector.foreign_learning * sector.learning_exponent * learn_abroad(state, sector, index_of("world_experience"), dt, &calendar);
-        match index_of("foreign_price") {
-            Some(path) => state.foreign_price = state.initial_foreign_price * path * economy.foreign_level,
-            None => {
-                let follows = trade.price_convergence * (gaps[index] - mean_gap).clamp(-2.0, 2.0);
-                state.foreign_price *= math::exp((trade.foreign_inflation - sector.foreign_cost_decline + follows) * dt - learned);
-            }
-        }
-        let turn = turns[index];
-        match index_of("world_demand") {
+        match driven.index(index, "world_demand") {
             Some(path) => state.world_demand = state.initial_world_demand * path * economy.foreign_level,
             None if calendar.recorded() => {
-                let real_demand =
-                    math::ratio(state.world_demand, state.initial_world_demand * state.world_turn, 1.0) / economy.foreign_level;
-                let follows = trade.demand_convergence * math::ln(real_output / real_demand).clamp(-5.0, 5.0);
-                state.world_demand *= math::exp((trade.foreign_inflation + sector.world_growth + follows) * dt) * turn / state.world_turn;
+                let spent = math::ratio(state.world_demand, state.initial_world_demand * state.world_turn, 1.0);
+                let follows = trade.demand_convergence * math::ln(real_output * economy.foreign_level / spent).clamp(-5.0, 5.0);
+                state.world_demand *=
+                    math::exp((trade.foreign_inflation + sector.world_growth + follows) * dt) * turns[index] / state.world_turn;
             }
             None => {}
         }
-        state.world_turn = turn;
+        state.world_turn = turns[index];
         if !calendar.recorded() {
-            begin_here(state, sector, &economy, home_growth, index_of("foreign_price").is_some(), dt);
+            begin_here(state, sector, &economy, home_growth, driven.index(index, "foreign_price").is_some(), dt);
         }
-        if let Some(path) = index_of("taste") {
-            state.taste = sector.taste * path;
-        } else {
-            state.taste = sector.taste;
-        }
-        let independence: f64 = state.independence.iter().sum();
-        let adjust = math::smoothing(calendar.ticks_per_year(), trade.adjustment_years);
-        state.home_share += adjust * (desired_share(sector.home_share, trade.elasticity, gap + independence) - state.home_share);
-        let export_gap = home - foreign - state.initial_gap - parameters.market.price_weight * math::ln(1.0 / (1.0 - state.subsidy_rate));
-        state.world_share += adjust * (desired_share(sector.world_share, trade.elasticity, export_gap) - state.world_share);
+        state.taste = sector.taste * driven.index(index, "taste").unwrap_or(1.0);
+        competition[index].move_shares(state, sector, trade, calendar.ticks_per_year());
         state.learning = if parameters.technology.learning_enabled {
             learning_factor(
                 state.cumulative_output / state.initial_cumulative_output,
@@ -230,6 +194,103 @@ pub fn advance_rest_of_world(
         } else {
             1.0
         };
+    }
+}
+
+/// Drivers in a year.
+struct Driven<'a> {
+    parameters: &'a Parameters,
+    paths: &'a DriverPaths,
+    year: f64,
+}
+
+impl Driven<'_> {
+    /// What drives something of a sector over its value in the first year, if anything does.
+    fn index(&self, sector: usize, target: &str) -> Option<f64> {
+        let first_year = f64::from(self.parameters.time.start_year);
+        driver_of(self.parameters, &self.parameters.sectors[sector].name, target)
+            .map(|(at, driver)| self.paths.0[at].index(self.year, first_year, driver.exponent))
+    }
+}
+
+/// Foreign suppliers move on by themselves and learn from a lead of home (beyond one it had at the start), never the other way round. It is taken in
+/// knowledge alone: the exchange rate would hide it.
+fn know_abroad(parameters: &Parameters, index: usize, state: &mut SectorState, calendar: &Calendar) {
+    let (trade, sector, dt) = (&parameters.trade, &parameters.sectors[index].value, calendar.years_per_tick());
+    if calendar.recorded() {
+        let lead = state.quality - state.foreign_quality - sector.quality_gap.max(0.0);
+        state.foreign_quality += dt * (sector.foreign_quality_growth + trade.catch_up * lead.max(0.0));
+        let ahead = state.log_productivity - state.frontier_productivity - sector.productivity_gap.max(0.0);
+        state.frontier_productivity += dt * (sector.frontier_growth + trade.catch_up * ahead.max(0.0));
+    } else {
+        // The burn-in finds the economy's own balance; how far it is behind the world stays what the configuration says for year 0.
+        state.foreign_quality = state.quality - sector.quality_gap;
+        state.frontier_productivity = state.log_productivity - sector.productivity_gap;
+    }
+    state.rd_intensity = rd_intensity(sector.rd_intensity, parameters.technology.rd_distance_response, state.distance());
+}
+
+/// Moves foreign prices: by data; or by inflation, after prices at home that are further from the foreign ones than in the mean, and down by progress and what
+/// foreign suppliers learn, beyond what these do in the mean of what the world buys.
+///
+/// Inflation abroad is that of all goods, so that what some of them lose the others gain. If prices fell by all that is learned, the world's real spending,
+/// which goes by foreign inflation, would outgrow home's for ever, and home would end as a price taker that trades all it makes.
+fn move_prices_abroad(
+    parameters: &Parameters,
+    sectors: &mut Sectors,
+    gaps: &[f64],
+    mean_gap: f64,
+    foreign_level: f64,
+    driven: &Driven,
+    calendar: &Calendar,
+) {
+    let (trade, dt) = (&parameters.trade, calendar.years_per_tick());
+    let paths: Vec<Option<f64>> = (0..sectors.len()).map(|index| driven.index(index, "foreign_price")).collect();
+    let mut declines = Vec::with_capacity(sectors.len());
+    for (index, state) in sectors.iter_mut().enumerate() {
+        let sector = &parameters.sectors[index].value;
+        let learned = learn_abroad(state, sector, driven.index(index, "world_experience"), dt, calendar);
+        declines.push(sector.foreign_cost_decline * dt + sector.foreign_learning * sector.learning_exponent * learned);
+    }
+    let free = |index: &usize| paths[*index].is_none();
+    let bought: f64 = (0..sectors.len()).filter(free).map(|index| sectors[index].world_demand).sum();
+    let mean: f64 =
+        (0..sectors.len()).filter(free).map(|index| math::ratio(sectors[index].world_demand, bought, 0.0) * declines[index]).sum();
+    for (index, state) in sectors.iter_mut().enumerate() {
+        match paths[index] {
+            Some(path) => state.foreign_price = state.initial_foreign_price * path * foreign_level,
+            None => {
+                let follows = trade.price_convergence * (gaps[index] - mean_gap).clamp(-2.0, 2.0);
+                state.foreign_price *= math::exp((trade.foreign_inflation + follows) * dt - (declines[index] - mean));
+            }
+        }
+    }
+}
+
+/// Home against foreign suppliers of a sector before a tick moves prices abroad.
+struct Competition {
+    /// Competitiveness of home less that of abroad, beyond what it was at the start: to buyers at home, who get subsidies on what is made at home.
+    at_home: f64,
+    /// The same to buyers abroad.
+    abroad: f64,
+}
+
+impl Competition {
+    fn of(parameters: &Parameters, economy: &Economy, state: &SectorState) -> Self {
+        let market = &parameters.market;
+        let home = -market.price_weight * math::ln(state.price * (1.0 - state.subsidy_rate)) + market.quality_weight * state.quality;
+        let foreign =
+            -market.price_weight * math::ln(state.foreign_price * economy.exchange_rate) + market.quality_weight * state.foreign_quality;
+        let at_home = home - foreign - state.initial_gap;
+        Self { at_home, abroad: at_home - market.price_weight * math::ln(1.0 / (1.0 - state.subsidy_rate)) }
+    }
+
+    /// Shares of home suppliers follow, at home and abroad.
+    fn move_shares(&self, state: &mut SectorState, sector: &Sector, trade: &Trade, ticks_per_year: f64) {
+        let independence: f64 = state.independence.iter().sum();
+        let adjust = math::smoothing(ticks_per_year, trade.adjustment_years);
+        state.home_share += adjust * (desired_share(sector.home_share, trade.elasticity, self.at_home + independence) - state.home_share);
+        state.world_share += adjust * (desired_share(sector.world_share, trade.elasticity, self.abroad) - state.world_share);
     }
 }
 
@@ -334,6 +395,25 @@ mod tests {
         // At half the price the new serve half of a need of 50.
         let now = world_turns(&parameters, &tables, &Sectors(vec![state(90.0, 1.0), state(10.0, 0.5)]));
         assert!((now[1] - 2.5).abs() < 1e-12 && (now[0] - 75.0 / 90.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn abroad_prices_rise_by_inflation_whatever_is_learned() {
+        let mut parameters = Parameters::default();
+        let sector = |foreign_cost_decline: f64| crate::parameters::Named {
+            name: foreign_cost_decline.to_string(),
+            value: Sector { foreign_cost_decline, foreign_learning: 0.0, ..Sector::default() },
+        };
+        parameters.sectors = vec![sector(0.04), sector(0.0)];
+        parameters.trade.foreign_inflation = 0.02;
+        let state = |world_demand: f64| SectorState { world_demand, foreign_price: 2.0, world_experience: 1.0, ..SectorState::default() };
+        let mut sectors = Sectors(vec![state(25.0), state(75.0)]);
+        let (paths, calendar) = (DriverPaths::default(), Calendar::new(&parameters, 1));
+        let driven = Driven { parameters: &parameters, paths: &paths, year: 0.0 };
+        move_prices_abroad(&parameters, &mut sectors, &[0.0, 0.0], 0.0, 1.0, &driven, &calendar);
+        // A quarter of what is bought becomes 4 % a year cheaper than the rest: 2 − 4 + 1 and 2 + 1 %.
+        let rises: Vec<f64> = sectors.iter().map(|state| 4.0 * math::ln(state.foreign_price / 2.0)).collect();
+        assert!((rises[0] + 0.01).abs() < 1e-12 && (rises[1] - 0.03).abs() < 1e-12);
     }
 
     #[test]

@@ -10,9 +10,9 @@ parameters! {
         research_norm: f64 = 0.02, "share of sales", Between(0.001, 0.5), "R&D over sales against which search and stages are measured, the same for all: what a sector or an enterprise spends beyond it buys more", "mean R&D over sales of the presets at the frontier";
         search_share: f64 = 0.3, "share", Between(0.0, 1.0), "R&D spent on search; the rest develops projects, as far as they can take it", "research against development: 60 to 80 % is development in national accounts of R&D";
         search_norm: f64 = 0.3, "share", Between(0.01, 1.0), "Share of search in the research norm: with it search_share is a neutral shift of money between search and development", "the default of search_share";
-        search_rate: f64 = 2.4, "1/year", Between(0.0, 20.0), "Inventions a year of an enterprise that searches at the norm", "proposal: sweep it";
+        search_rate: f64 = 2.2, "1/year", Between(0.0, 20.0), "Inventions a year of an enterprise that searches at the norm", "proposal: sweep it";
         search_elasticity: f64 = 0.55, "1", Between(0.1, 1.0), "Elasticity of inventions to money for search", "Blundell, Griffith and Windmeijer 2002: about 0.5";
-        ideas_harder: f64 = 16.0, "1", Between(0.0, 100.0), "Rise of the log cost of an idea per log point of own innovation of the sector in the last opportunity_years", "Bloom, Jones, Van Reenen and Webb 2020: 3.1 per log point of productivity in the long run, which times 40 years is 8 times 15";
+        ideas_harder: f64 = 11.0, "1", Between(0.0, 100.0), "Rise of the log cost of an idea per log point of own innovation of the sector in the last opportunity_years", "Bloom, Jones, Van Reenen and Webb 2020: 3.1 per log point of productivity in the long run, which times 40 years is 8 times 15";
         ideas_free: f64 = 0.18, "log points", Between(0.0, 10.0), "Own innovation in the last opportunity_years up to which ideas cost what they did", "proposal: sweep it";
         opportunity_years: f64 = 15.0, "years", Between(0.5, 200.0), "Time in which science opens new opportunities where innovations used up old ones", "half a generation; proposal: sweep it";
         innovation_mean: f64 = 0.15, "log points", Between(0.0, 1.0), "Mean size of an invention (lognormal)", "calibrated: growth of a head of 2 % a year at the frontier";
@@ -22,7 +22,7 @@ parameters! {
         scale_weight: f64 = 0.18, "share", Between(0.0, 1.0), "Inventions that save capital per unit of output", "calibration sketch";
         breakthrough_weight: f64 = 0.01, "share", Between(0.0, 1.0), "Inventions that are breakthroughs", "few, for most large steps come with radical entrants; proposal: sweep it";
         fishing_out: f64 = 2.0, "1", Between(0.0, 10.0), "Shrinking of steps per log point ahead of the others in the sector", "calibrated: concentration and wage share without drift over a century";
-        adoption_rate: f64 = 2.45, "1/year", Between(0.0, 10.0), "Techniques a year that an enterprise finds to take over which spends the research norm and is far behind", "calibrated: growth of economies that catch up";
+        adoption_rate: f64 = 2.25, "1/year", Between(0.0, 10.0), "Techniques a year that an enterprise finds to take over which spends the research norm and is far behind", "calibrated: growth of economies that catch up";
         adoption_half_gap: f64 = 0.5, "log points", Between(0.001, 10.0), "Gap at which half as many techniques to take over are found as far behind", "proposal: sweep it";
         adoption_leap: f64 = 0.075, "share", Between(0.01, 1.0), "Part of the gap to those who know it that a technique closes", "proposal: sweep it";
         adoption_cost_near: f64 = 0.65, "1", Between(0.01, 10.0), "Cost of adoption near the frontier over that of an own innovation of its size", "Mansfield, Schwartz and Wagner 1981: 0.65";
@@ -31,7 +31,7 @@ parameters! {
         diffusion_rate: f64 = 0.01, "1/year", Between(0.0, 2.0), "Part of the gap to the sector's mean that those behind close for nothing in a year, at the sector's normal R&D: people who change jobs", "small: what diffuses otherwise has a payer; proposal: sweep it";
         bundle_years: f64 = 2.0, "years", Between(0.01, 100.0), "Years of development money for which the funnel is full: then an idea is taken up only where it promises as much for its cost as what is under way", "proposal: sweep it";
         rd_adaptation: f64 = 0.1, "1/year", Between(0.0, 2.0), "Greatest change of an enterprise's log R&D share in a year, towards what its edges pay; 0 keeps the sector's norm", "proposal: sweep it";
-        rd_required_return: f64 = 0.1, "1/year", Between(0.0, 1.0), "Return that R&D has to bring", "Hall, Mairesse and Mohnen 2010: private returns of 10 to 30 %";
+        rd_required_return: f64 = 0.11, "1/year", Between(0.0, 1.0), "Return that R&D has to bring", "Hall, Mairesse and Mohnen 2010: private returns of 10 to 30 %";
         rd_distance_barrier: f64 = 1.65, "1", Between(0.0, 10.0), "Rise of the log of what R&D has to pay per log point behind the world's frontier: what research needs beside it is lacking there", "Goñi and Maloney 2017; value calibrated to China's R&D of 0.56 % of output in 1996 and 2.1 % in 2018";
         rd_peer_weight: f64 = 0.5, "share", Between(0.0, 1.0), "Weight of what R&D pays in the sector against what it paid the enterprise", "model 5.2: most realise nothing in a year";
         stage_cost: f64 = 0.09, "years of the research norm", Between(0.001, 20.0), "Cost of the stage from laboratory to pilot (TRL 3 to 6) of an ordinary invention", "proposal: sweep it";
