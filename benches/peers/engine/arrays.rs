@@ -1,6 +1,6 @@
 //! The firms in plain vectors, one for each quantity.
 
-use tripath_model::random::Seed;
+use tripath_engine::random::Seed;
 
 use crate::rules::{CASH, RESEARCH, SECTORS, Seen, Totals, endowments, totals};
 

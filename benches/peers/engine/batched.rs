@@ -1,6 +1,6 @@
 //! Plain vectors in plain Rust, one thread, pass by pass in the processor's vectors: the engine's loops without an engine around them.
 
-use tripath_model::parallel::CHUNK;
+use tripath_engine::parallel::CHUNK;
 
 use crate::Form;
 use crate::arrays::Arrays;

@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use tripath_model::math;
-use tripath_model::vectors::widest;
+use tripath_engine::math;
+use tripath_engine::vectors::widest;
 
 use crate::rules::{
     CASH, ENTRANT_RESEARCH, PIECE, Quantity, Sector, Seen, Sums, entrant_share, entrant_step, fails_from, research_exponent, research_step,

@@ -2,8 +2,8 @@
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{ScheduleLabel, SingleThreadedExecutor};
-use tripath_model::parallel::map_chunks;
-use tripath_model::random::Seed;
+use tripath_engine::parallel::map_chunks;
+use tripath_engine::random::Seed;
 
 /// Slices of all rows of a query that reads; `None` where there is no row.
 macro_rules! slices {

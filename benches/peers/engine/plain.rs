@@ -1,7 +1,7 @@
 //! Plain vectors in plain Rust, one thread, firm by firm: the program that anybody would write first.
 
-use tripath_model::math;
-use tripath_model::parallel::CHUNK;
+use tripath_engine::math;
+use tripath_engine::parallel::CHUNK;
 
 use crate::Form;
 use crate::arrays::Arrays;

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use tripath_model::math;
-use tripath_model::random::{Mechanism, Seed, Stream};
+use tripath_engine::math;
+use tripath_engine::random::{Seed, Stream};
+use tripath_model::streams::Mechanism;
 
 pub const SECTORS: usize = 10;
 const SPREAD: f64 = 0.1;

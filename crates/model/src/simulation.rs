@@ -184,7 +184,7 @@ impl Simulation {
 
     /// A run that leaves a checkpoint with another timeline: `parameters` are those of the configuration that began the run, but for
     /// events after the checkpoint and the years to run. Replicate 0 keeps all draws; others draw from
-    /// [`Seed::replicate`](crate::random::Seed::replicate) from here on.
+    /// [`Seed::replicate`](tripath_engine::random::Seed::replicate) from here on.
     ///
     /// # Errors
     /// As [`Simulation::resume`]; or the checkpoint belongs to a replicate of a branch itself.

@@ -1,6 +1,6 @@
 //! Rows and state do not depend on the number of threads, also where a world is large enough to use them.
 
-use tripath_model::parallel::CHUNK;
+use tripath_engine::parallel::CHUNK;
 use tripath_tests::worlds::{assert_same_rows, economy, rows_to_the_end, world};
 
 #[test]

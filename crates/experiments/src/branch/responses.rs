@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use tripath_engine::random::Seed;
 use tripath_model::ModelError;
 use tripath_model::observe::TableSchema;
-use tripath_model::random::Seed;
 use tripath_outputs::{
     DATA_PACKAGE_FILE, OutputError, TableFormat, TablePosition, TableWriter, data_package_of, partial, rename_into_place, write_whole,
 };

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use tripath_model::counting::{self, Counts};
+use tripath_engine::counting::{self, Counts};
 use tripath_model::enterprise::Enterprises;
 use tripath_model::tick::{Phase, Probe};
 

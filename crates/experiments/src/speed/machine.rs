@@ -5,9 +5,10 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 use serde::Serialize;
-use tripath_model::math;
-use tripath_model::parallel::BATCH;
-use tripath_model::random::{Mechanism, Seed};
+use tripath_engine::math;
+use tripath_engine::parallel::BATCH;
+use tripath_engine::random::Seed;
+use tripath_model::streams::Mechanism;
 
 use super::SpeedError;
 use super::statistics::Measured;

@@ -1,8 +1,8 @@
 //! What is tried, made from the definitions of parameters.
 
 use serde::Serialize;
+use tripath_engine::random::philox;
 use tripath_model::parameters::{Allowed, Definition, Group, KEYS_OF_INSTRUMENTS, Parameters, Value, ValueType};
-use tripath_model::random::philox;
 
 use super::shares::rescaled;
 

@@ -3,7 +3,7 @@
 //! Each payment moves the enterprise's own cash at once; the ledger's side is one sum a kind and account, booked at the end of a loop. A
 //! chunk of enterprises has its own batches, and they are merged in chunk order like any other sum.
 
-use crate::parallel::Merge;
+use tripath_engine::parallel::Merge;
 
 use super::ledger::{Account, End, Ledger};
 use super::{FlowKind, InstitutionalSector};

@@ -6,8 +6,8 @@ use super::identities::{Breach, TOLERANCE, check_identities};
 use super::{Economy, InstitutionalSector as S, Instrument, Ledger, MicroStocks, StockTable, stock_transactions};
 use crate::enterprise::Census;
 use crate::finance::{Fund, Marks};
-use crate::math;
 use crate::think_tank::ThinkTank;
+use tripath_engine::math;
 
 /// Outcome of the last check.
 #[derive(Debug, Clone, Default, PartialEq, Resource)]

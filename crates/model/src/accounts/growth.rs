@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Economy, FlowKind, InstitutionalSector as S, Instrument, Ledger, StockTable};
 use crate::markets::{SectorState, Sectors};
-use crate::math;
 use crate::parameters::Parameters;
 use crate::technology::{KINDS, Steps};
 use crate::world::Calendar;
+use tripath_engine::math;
 
 /// Share, and share times what is known over the sector's mean at the last close: log productivity, log quality.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ impl Moved {
     }
 }
 
-impl crate::parallel::Merge for Moved {
+impl tripath_engine::parallel::Merge for Moved {
     fn merge(&mut self, other: Self) {
         self.productivity += other.productivity;
         self.quality += other.quality;

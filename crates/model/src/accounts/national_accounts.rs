@@ -8,10 +8,10 @@ use super::{FlowKind, Growth, GrowthWeights, InstitutionalSector as S, Ledger};
 use crate::enterprise::{Identity, Operation, Pipeline, TickAccount};
 use crate::markets::Sectors;
 use crate::markets::labour::Staffing;
-use crate::math;
-use crate::parallel::Merge;
 use crate::parameters::Parameters;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
+use tripath_engine::parallel::Merge;
 
 /// State of the economy as a whole. Rates are a year, flows a tick unless said.
 #[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]

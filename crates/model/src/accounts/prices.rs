@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::markets::{SectorState, Sectors};
-use crate::math;
 use crate::world::Tables;
+use tripath_engine::math;
 
 /// Prices of a sector's goods in a tick, and what households and enterprises at home bought of whom.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]

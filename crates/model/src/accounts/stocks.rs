@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::kinds::{InstitutionalSector, Instrument, SECTOR_COUNT};
 use super::ledger::{Account, Ledger};
-use crate::math;
-use crate::parallel::Merge;
+use tripath_engine::math;
+use tripath_engine::parallel::Merge;
 
 /// Sums over enterprises, funds and think tanks.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

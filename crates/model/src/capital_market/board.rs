@@ -3,8 +3,8 @@
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-use crate::math;
 use crate::parameters::{CapitalMarket, Parameters};
+use tripath_engine::math;
 
 /// A board.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

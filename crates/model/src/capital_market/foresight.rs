@@ -7,10 +7,10 @@ use crate::enterprise::{
     Attention, Equity, Footing, Identity, Operation, Outlook, Pipeline, Plan, Plant, Position, Status, Technology, Treasury, relative_size,
     second_sources,
 };
-use crate::parallel::BATCH;
 use crate::parameters::Market;
 use crate::technology::CAPITAL;
-use crate::vectors::{self, Places, Soon};
+use tripath_engine::parallel::BATCH;
+use tripath_engine::vectors::{self, Places, Soon};
 
 use super::listing::Window;
 use super::valuation::{Appearance, Appraiser};

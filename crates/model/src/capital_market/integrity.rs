@@ -1,7 +1,7 @@
 //! Dressed earnings: who dresses, by how much, and who is found out.
 
 use crate::parameters::CapitalMarket;
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::world::{Calendar, Lifelong};
 
 /// Draws of all enterprises' scruples.

@@ -6,12 +6,13 @@ use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Distressed, Equity, Identity, Operation, Owners, Pipeline, Plant, Register, Treasury, attended};
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::{EventRow, ListingRow, Records};
 use crate::parameters::{Board as Rules, CapitalMarket, Parameters};
-use crate::random::{Mechanism, Stream};
+use crate::streams::Mechanism;
 use crate::technology::CAPITAL;
 use crate::world::{Calendar, Lifelong, Tables};
+use tripath_engine::math;
+use tripath_engine::random::Stream;
 
 use super::board::{Applicant, Applicants, Exchange, Listed, by_approval};
 use super::integrity::{conscience, dressing, scruples};

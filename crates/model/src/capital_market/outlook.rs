@@ -11,11 +11,11 @@ use crate::enterprise::{
 };
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::markets::{SectorState, Sectors};
-use crate::math;
-use crate::parallel::{BATCH, batches, gather, map_chunks};
 use crate::parameters::Parameters;
-use crate::vectors::Ahead;
 use crate::world::Calendar;
+use tripath_engine::math;
+use tripath_engine::parallel::{BATCH, batches, gather, map_chunks};
+use tripath_engine::vectors::Ahead;
 
 use super::board::{Applicant, Applicants, Exchange, Listed};
 use super::foresight::{Enterprises, Foresight, SectorTerms, View};

@@ -6,12 +6,12 @@ use crate::accounts::{Account, End, FlowKind, Ledger};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Distressed, Equity, Identity, Operation, Register, Treasury, attended};
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parameters::Parameters;
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::technology::CAPITAL;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
 
 use super::board::{Exchange, Listed, is_suspended, sentiment_step};
 use super::integrity::exposure_rate;

@@ -2,9 +2,9 @@
 
 use crate::accounts::Economy;
 use crate::enterprise::mobilities;
-use crate::math;
 use crate::parameters::{CapitalMarket, Market, Parameters};
 use crate::world::Calendar;
+use tripath_engine::math;
 
 /// Log of the growth that an edge promises: `h g`, with `g` the yearly growth relative to the sector, for `h` years.
 #[inline(always)]

@@ -7,13 +7,13 @@ use crate::columns::{Column, Slices};
 use crate::finance::PROMISING_EDGE;
 use crate::government::{Call, GrantApplications, ProgrammeBudgets};
 use crate::markets::Sectors;
-use crate::math;
-use crate::parallel::{BATCH, Merge, batches, fold, gather, map_chunks};
 use crate::parameters::{Parameters, PathChoice};
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::think_tank::Services;
-use crate::vectors::{Ahead, Places, fetch};
 use crate::world::Calendar;
+use tripath_engine::math;
+use tripath_engine::parallel::{BATCH, Merge, batches, fold, gather, map_chunks};
+use tripath_engine::vectors::{Ahead, Places, fetch};
 
 use super::turn::{Turn, Turning};
 use super::{Attention, Experience, Identity, Operation, Pipeline, Plant, Technology, Treasury};

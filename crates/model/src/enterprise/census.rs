@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::Resource;
 
 use crate::accounts::{Group, MicroStocks};
-use crate::parallel::Merge;
+use tripath_engine::parallel::Merge;
 
 use super::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, TickAccount, Treasury};
 

@@ -6,14 +6,14 @@ use crate::accounts::{Economy, InstitutionalSector as S, Instrument, Ledger, Tal
 use crate::capital_market::MISPRICING_MEMORY;
 use crate::columns::{Column, Slices};
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::RecordPlan;
-use crate::parallel::{BATCH, Merge, batches, fold, map_chunks};
 use crate::parameters::Parameters;
 use crate::technology::CAPITAL;
 use crate::think_tank::Services;
-use crate::vectors::{Ahead, Places};
 use crate::world::Calendar;
+use tripath_engine::math;
+use tripath_engine::parallel::{BATCH, Merge, batches, fold, map_chunks};
+use tripath_engine::vectors::{Ahead, Places};
 
 use super::attention::{attended, founders_gain};
 use super::{

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::markets::SectorState;
-use crate::math;
 use crate::parameters::{Government, Production};
+use tripath_engine::math;
 
 /// Where an enterprise stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

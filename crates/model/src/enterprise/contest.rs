@@ -1,10 +1,10 @@
 //! How the market shares of a batch of enterprises move: all side by side, those who jump one by one.
 
-use crate::math;
-use crate::parallel::BATCH;
 use crate::parameters::Market;
-use crate::random::Stream;
-use crate::vectors::{self, Places};
+use tripath_engine::math;
+use tripath_engine::parallel::BATCH;
+use tripath_engine::random::Stream;
+use tripath_engine::vectors::{self, Places};
 
 use super::demand::{mobilities, share_step, won_by_pull};
 

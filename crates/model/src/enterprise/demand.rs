@@ -7,12 +7,12 @@ use crate::columns::{Column, Slices};
 use crate::finance::{log_scalability, promise, promises};
 use crate::markets::labour::{Staffing, most_at_work};
 use crate::markets::{SectorState, Sectors};
-use crate::math;
-use crate::parallel::{BATCH, Merge, batches, fold, map_chunks};
 use crate::parameters::{Government, Market, Named, Parameters, Sector};
-use crate::random::Mechanism;
-use crate::vectors::{self, Ahead};
+use crate::streams::Mechanism;
 use crate::world::Calendar;
+use tripath_engine::math;
+use tripath_engine::parallel::{BATCH, Merge, batches, fold, map_chunks};
+use tripath_engine::vectors::{self, Ahead};
 
 use super::contest::Contest;
 use super::orders::Orders;

@@ -3,11 +3,11 @@
 use bevy_ecs::prelude::Resource;
 
 use crate::markets::Sectors;
-use crate::math;
-use crate::parallel::gather;
 use crate::parameters::Parameters;
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::world::Calendar;
+use tripath_engine::math;
+use tripath_engine::parallel::gather;
 
 use super::exit::{Closure, verdict};
 use super::{Identity, Plant, Position, Treasury};

@@ -9,14 +9,15 @@ use crate::finance::room;
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::ids::Registry;
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::{EventRow, Records};
-use crate::parallel::{map_items, map_rows};
 use crate::parameters::{Parameters, Population};
-use crate::random::{Draws, Mechanism};
+use crate::streams::Mechanism;
 use crate::technology::{Funnel, Project, Projects};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
+use tripath_engine::parallel::{map_items, map_rows};
+use tripath_engine::random::Draws;
 
 use super::founding::{Birth, Birthplace, Founding, Parent, parents};
 use super::{Attention, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
@@ -257,7 +258,7 @@ mod tests {
 
     #[test]
     fn no_mean_makes_more_entrants_than_there_is_room_for() {
-        let stream = crate::random::Seed(1).stream(Mechanism::Entry, 0);
+        let stream = tripath_engine::random::Seed(1).stream(Mechanism::Entry, 0);
         assert_eq!((room_for_entrants(100.0, 1990), room_for_entrants(100.0, 2500)), (10, 0));
         assert_eq!(entrants(&mut stream.draws(0), 1e300, 10), (10, 1e300));
         assert_eq!(entrants(&mut stream.draws(0), f64::INFINITY, u32::MAX).0, MOST_OF_A_SECTOR);

@@ -8,13 +8,13 @@ use crate::finance::room;
 use crate::government::{Champion, Plans, ProgrammeBudgets, choose_rescues, pay_rescue, rescue_need};
 use crate::ids::Registry;
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::{EventRow, Records};
-use crate::parallel::{map_items, map_rows};
 use crate::parameters::Parameters;
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::technology::{Funnel, Payers, Projects, Returns};
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
+use tripath_engine::parallel::{map_items, map_rows};
 
 use super::bridging::{Bridge, refused};
 use super::distress::{Distressed, Footing, Prospects, Wanting};

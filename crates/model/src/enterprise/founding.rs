@@ -3,12 +3,13 @@
 use crate::accounts::Economy;
 use crate::government::Plans;
 use crate::markets::{SectorState, Sectors};
-use crate::math;
 use crate::parameters::{Parameters, Population};
-use crate::random::{Draws, Mechanism, Stream};
+use crate::streams::Mechanism;
 use crate::technology::{BREAKTHROUGH_LOAD, Kind, Project, bounded};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
+use tripath_engine::random::{Draws, Stream};
 
 use super::attention::fixed_attention;
 use super::entry::stable_id;
@@ -256,7 +257,7 @@ mod tests {
     #[test]
     fn a_radical_project_costs_what_ordinary_ones_of_its_size_do_and_more() {
         let parameters = Parameters::default();
-        let radical = radical_project(&parameters, 7, &mut crate::random::Seed(1).draws(Mechanism::Endowment, 1, 7));
+        let radical = radical_project(&parameters, 7, &mut tripath_engine::random::Seed(1).draws(Mechanism::Endowment, 1, 7));
         assert!(radical.size > 0.0 && radical.size <= parameters.technology.largest_step && radical.entered == 7);
         let ordinary = radical.size / parameters.technology.innovation_mean;
         assert!((radical.load / (parameters.population.radical_load * 2.0 * ordinary) - 1.0).abs() < 1e-12);

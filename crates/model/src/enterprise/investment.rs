@@ -3,9 +3,9 @@
 use crate::accounts::Economy;
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
-use crate::math;
 use crate::parameters::{Investment, Parameters};
 use crate::world::Calendar;
+use tripath_engine::math;
 
 use super::Identity;
 

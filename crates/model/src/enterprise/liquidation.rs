@@ -1,7 +1,7 @@
 //! Used capital: a closed enterprise's plant goes, part by part, to those of its sector that build and can pay.
 
 use crate::accounts::{End, FlowKind, Ledger};
-use crate::random::Draws;
+use tripath_engine::random::Draws;
 
 use super::{Identity, Plant, Treasury};
 
@@ -61,7 +61,8 @@ pub(super) fn sell_capital(
 mod tests {
     use super::*;
     use crate::enterprise::Status;
-    use crate::random::{Mechanism, Seed};
+    use crate::streams::Mechanism;
+    use tripath_engine::random::Seed;
 
     #[test]
     fn buyers_take_what_they_ordered_and_can_pay() {

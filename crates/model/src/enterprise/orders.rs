@@ -1,7 +1,7 @@
 //! Orders of a batch of enterprises, and what they can fill of them, side by side.
 
-use crate::math;
-use crate::parallel::BATCH;
+use tripath_engine::math;
+use tripath_engine::parallel::BATCH;
 
 use super::demand::capacity;
 

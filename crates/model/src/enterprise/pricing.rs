@@ -7,11 +7,11 @@ use crate::columns::{Column, Slices};
 use crate::finance::Spending;
 use crate::markets::goods::FinalDemand;
 use crate::markets::{Sectors, typical_share};
-use crate::math;
-use crate::parallel::{BATCH, Merge, batches, fold, map_chunks};
 use crate::parameters::{Parameters, Pricing};
-use crate::vectors::{self, Ahead, Soon};
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
+use tripath_engine::parallel::{BATCH, Merge, batches, fold, map_chunks};
+use tripath_engine::vectors::{self, Ahead, Soon};
 
 use super::{Identity, Operation, Plant, Position, Technology, Treasury};
 

@@ -3,9 +3,9 @@
 use crate::accounts::{Account, Batch, Economy, FlowKind, InstitutionalSector as S, Instrument, Ledger, add_in_turn};
 use crate::government::ProgrammeBudgets;
 use crate::markets::labour::Staffing;
-use crate::math;
-use crate::parallel::Merge;
 use crate::parameters::Parameters;
+use tripath_engine::math;
+use tripath_engine::parallel::Merge;
 
 use super::demand::capacity;
 use super::sheet::{PLACES, Sheet};

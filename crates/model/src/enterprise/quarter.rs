@@ -7,14 +7,14 @@ use crate::columns::{Column, Slices};
 use crate::finance::Rates;
 use crate::government::{GovernmentAccounts, ProgrammeBudgets, Receipts};
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::RecordPlan;
-use crate::parallel::{Merge, fold, map_chunks};
 use crate::parameters::Parameters;
 use crate::technology::{Returns, edge_parts};
 use crate::think_tank::{ClientFees, Services};
-use crate::vectors::{self, Ahead};
 use crate::world::Calendar;
+use tripath_engine::math;
+use tripath_engine::parallel::{Merge, fold, map_chunks};
+use tripath_engine::vectors::{self, Ahead};
 
 use super::production::{CapitalRelief, Made, Works};
 use super::settled::Settled;

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::columns::{Grow, Slices};
 use crate::finance::Belief;
-use crate::parallel::{CHUNK, Columns};
-use crate::vectors::fetch;
+use tripath_engine::parallel::{CHUNK, Columns};
+use tripath_engine::vectors::fetch;
 
 use super::Equity;
 
@@ -255,14 +255,14 @@ impl Columns for Pages<'_> {
     }
     fn count(&self, _rows: usize) {
         let entries = self.0.iter().map(|page| page.rows.len()).sum();
-        crate::counting::rows(entries, size_of::<Owners>(), true);
+        tripath_engine::counting::rows(entries, size_of::<Owners>(), true);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parallel::map_chunks;
+    use tripath_engine::parallel::map_chunks;
 
     #[test]
     fn entries_come_and_go_by_row() {

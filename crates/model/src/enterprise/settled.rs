@@ -3,10 +3,10 @@
 use crate::accounts::{Account, Batch, FlowKind, Ledger, Tally};
 use crate::government::{GovernmentAccounts, ProgrammeBudgets};
 use crate::markets::Sectors;
-use crate::math;
-use crate::parallel::Merge;
 use crate::technology::Returns;
 use crate::think_tank::ClientFees;
+use tripath_engine::math;
+use tripath_engine::parallel::Merge;
 
 use super::sheet::{PLACES, Sheet};
 

@@ -2,9 +2,9 @@
 
 use crate::accounts::Economy;
 use crate::finance::Rates;
-use crate::math;
 use crate::parameters::{Government, Parameters};
 use crate::technology::quasi_rents;
+use tripath_engine::math;
 
 use super::attention::path_payoffs;
 use super::components::remembered_support;

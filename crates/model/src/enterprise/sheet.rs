@@ -7,7 +7,7 @@
 use crate::government::ProgrammeBudgets;
 use crate::markets::{SectorState, Sectors};
 use crate::parameters::Parameters;
-use crate::vectors::Soon;
+use tripath_engine::vectors::Soon;
 
 use super::{Experience, Identity, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount, Treasury};
 

@@ -2,13 +2,13 @@
 //! what paid, is worked out side by side.
 
 use crate::markets::Sectors;
-use crate::math;
-use crate::parallel::BATCH;
 use crate::parameters::{Parameters, PathChoice};
-use crate::random::Stream;
 use crate::technology::{OWN, POLICY};
 use crate::think_tank::Services;
-use crate::vectors::{self, Places, WIDEST};
+use tripath_engine::math;
+use tripath_engine::parallel::BATCH;
+use tripath_engine::random::Stream;
+use tripath_engine::vectors::{self, Places, WIDEST};
 
 use super::attention::{attended, choose_attention, fixed_attention, want_of_money};
 use super::{Attention, Experience, Identity, Pipeline, Treasury};

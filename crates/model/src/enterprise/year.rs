@@ -3,9 +3,9 @@
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-use crate::math;
 use crate::observe::EnterpriseSample;
 use crate::world::Calendar;
+use tripath_engine::math;
 
 use super::{Attention, Identity, Operation, Pipeline, Position, Technology, TickAccount};
 

@@ -1,11 +1,11 @@
 //! Corporate sales: who can buy, what a buyer gains, what sellers hold out for.
 
 use crate::accounts::Economy;
-use crate::math;
-use crate::parallel::{BATCH, batches, map_chunks};
 use crate::parameters::Parameters;
-use crate::random::Draws;
-use crate::vectors::{self, Places};
+use tripath_engine::math;
+use tripath_engine::parallel::{BATCH, batches, map_chunks};
+use tripath_engine::random::Draws;
+use tripath_engine::vectors::{self, Places};
 
 use super::exits::Books;
 

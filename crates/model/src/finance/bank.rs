@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
 use crate::enterprise::Census;
-use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Banking, Parameters};
 use crate::world::Calendar;
+use tripath_engine::math;
 
 /// A bank.
 #[derive(Debug, Clone, Copy, PartialEq, Component, Serialize, Deserialize)]

@@ -5,11 +5,12 @@ use bevy_ecs::prelude::Resource;
 use crate::accounts::Economy;
 use crate::enterprise::{Attention, Equity, Identity, Operation, Owners, Plant, Technology, Treasury, attended};
 use crate::markets::Sectors;
-use crate::math;
 use crate::parameters::Parameters;
-use crate::random::{Mechanism, Stream, greatest_hazard};
+use crate::streams::Mechanism;
 use crate::technology::{CAPITAL, research_norm};
 use crate::world::Calendar;
+use tripath_engine::math;
+use tripath_engine::random::{Stream, greatest_hazard};
 
 use super::promise::{Belief, value_of_growth};
 

@@ -5,11 +5,11 @@ use bevy_ecs::prelude::{Res, ResMut, Single};
 use crate::accounts::{Economy, Granted, Ledger, Tally};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{Identity, Operation, Plant, Treasury};
-use crate::math;
-use crate::parallel::{BATCH, batches, map_chunks, map_few, map_rows};
 use crate::parameters::Parameters;
-use crate::vectors::{self, Ahead, Places};
 use crate::world::Calendar;
+use tripath_engine::math;
+use tripath_engine::parallel::{BATCH, batches, map_chunks, map_few, map_rows};
+use tripath_engine::vectors::{self, Ahead, Places};
 
 use super::bank::room;
 

@@ -7,14 +7,15 @@ use crate::columns::{Column, Slices};
 use crate::enterprise::{Equity, Identity, Owners, Register, Treasury};
 use crate::ids::Registry;
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::{DealRow, EventRow, Records};
-use crate::parallel::map_items;
 use crate::parameters::Parameters;
-use crate::random::{Draws, Mechanism, Stream};
+use crate::streams::Mechanism;
 use crate::technology::Returns;
 use crate::think_tank::Services;
 use crate::world::{Calendar, Lifelong, Tables};
+use tripath_engine::math;
+use tripath_engine::parallel::map_items;
+use tripath_engine::random::{Draws, Stream};
 
 use super::candidate::{Candidate, Candidates};
 use super::fund::{Fund, Stake};

@@ -11,14 +11,14 @@ use crate::enterprise::{
 };
 use crate::ids::Registry;
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::{EventRow, Records};
-use crate::parallel::{map_items, map_scattered};
 use crate::parameters::Parameters;
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::technology::{Funnel, ProjectRows, Projects, Returns, expected_edge};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
+use tripath_engine::parallel::{map_items, map_scattered};
 
 use super::acquisition::{Acquirers, hold_out, listing_hope, sale_price};
 use super::bank::room;

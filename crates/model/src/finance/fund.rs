@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
 use crate::enterprise::{Equity, Identity, Owners, Register};
-use crate::math;
 use crate::parameters::Venture;
 use crate::world::Calendar;
+use tripath_engine::math;
 
 use super::guidance::Mandate;
 use super::rate_of_return::internal_rate_of_return;

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy};
 use crate::government::ProgrammeBudgets;
-use crate::math;
 use crate::parameters::{Parameters, Programme, Venture};
-use crate::random::Draws;
+use tripath_engine::math;
+use tripath_engine::random::Draws;
 
 /// What a guidance fund may buy, and for whom.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

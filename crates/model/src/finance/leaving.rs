@@ -3,14 +3,15 @@
 use crate::accounts::{Account, End, FlowKind, Ledger};
 use crate::enterprise::Owners;
 use crate::ids::Registry;
-use crate::math;
 use crate::observe::{DealRow, Records};
-use crate::parallel::map_rows;
 use crate::parameters::Parameters;
-use crate::random::{Mechanism, Stream};
+use crate::streams::Mechanism;
 use crate::technology::Returns;
-use crate::vectors::fetch;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
+use tripath_engine::parallel::map_rows;
+use tripath_engine::random::Stream;
+use tripath_engine::vectors::fetch;
 
 use super::deal::round_name;
 use super::exits::Books;

@@ -3,10 +3,10 @@
 //! Each enterprise has a promise θ, standard normal, drawn once and known to nobody. Money of a round makes its market share grow in
 //! proportion to `exp(sθ − s²/2)`, 1 in the mean: most gain little by it, few gain much. Signals tell of θ; belief is Bayesian.
 
-use crate::math;
 use crate::parameters::Venture;
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::world::{Calendar, Lifelong};
+use tripath_engine::math;
 
 /// Draws of all enterprises' promises.
 pub fn promises(calendar: &Calendar) -> Lifelong {

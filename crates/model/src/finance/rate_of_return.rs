@@ -1,6 +1,6 @@
 //! Internal rate of return of a fund.
 
-use crate::math;
+use tripath_engine::math;
 
 /// Internal rate of return, a year, of cash flows by tick and of a value after so many ticks, by bisection; `None` where there is none in (−0.99, 10).
 pub fn internal_rate_of_return(flows: &[f64], value: f64, value_tick: usize, ticks_per_year: f64) -> Option<f64> {

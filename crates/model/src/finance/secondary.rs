@@ -2,14 +2,14 @@
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::ids::Registry;
-use crate::math;
 use crate::observe::Records;
-use crate::parallel::map_items;
 use crate::parameters::{Parameters, Venture};
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::technology::Returns;
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
+use tripath_engine::parallel::map_items;
 
 use super::deal::{Valuer, round_price};
 use super::exits::Books;

@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{Account, Economy, Ledger};
 use crate::government::ProgrammeBudgets;
 use crate::ids::Registry;
-use crate::math;
 use crate::observe::{GuidanceFundRow, Records, fund_row};
 use crate::parameters::Parameters;
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::technology::Returns;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
 
 use super::fund::Fund;
 use super::guidance::{Mandate, raise};

@@ -9,14 +9,15 @@ use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Technology, Treasury, attended};
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::{EventRow, Records};
-use crate::parallel::map_few;
 use crate::parameters::{Named, Parameters, Programme};
-use crate::random::{Draws, Mechanism, Stream};
+use crate::streams::Mechanism;
 use crate::technology::{POLICY, Returns, research_norm};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
+use tripath_engine::parallel::map_few;
+use tripath_engine::random::{Draws, Stream};
 
 use super::{ProgrammeBudgets, ProgrammeState, Receipts};
 

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::finance::Rates;
 use crate::household::{gains, late_income};
-use crate::math;
 use crate::parameters::Parameters;
 use crate::world::Calendar;
+use tripath_engine::math;
 
 /// A government: the central one, or that of a region.
 #[derive(Debug, Clone, Copy, PartialEq, Component, Serialize, Deserialize)]

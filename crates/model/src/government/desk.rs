@@ -2,13 +2,13 @@
 
 use crate::accounts::Economy;
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Parameters, Programme};
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::technology::Returns;
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
 
 use super::evaluation::{Decision, Opening, ProgrammeMemory, Standing, decide, fading, programme_return};
 use super::{Plans, ProgrammeBudgets};

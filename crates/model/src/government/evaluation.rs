@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::math;
 use crate::parameters::Government;
+use tripath_engine::math;
 
 /// What a government remembers of a programme from tick to tick.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,8 +2,8 @@
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
 use crate::markets::Sectors;
-use crate::math;
 use crate::parameters::Parameters;
+use tripath_engine::math;
 
 /// Lift of a sector's opportunity that a laboratory tends to: `e x / (1 + x)`, `x` its spending over the R&D of the sector's enterprises.
 pub fn laboratory_lift(effect: f64, ratio: f64) -> f64 {

@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, Ledger};
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::Records;
 use crate::parameters::{Parameters, Programme};
 use crate::technology::Returns;
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
 
 use super::Plans;
 use super::budget::austerity;

@@ -4,12 +4,12 @@ use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Government as Parameters, Parameters as Configuration};
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
 
 use super::Government;
 

@@ -7,13 +7,13 @@ use crate::accounts::{Account, Economy, End, FlowKind, Growth, Ledger};
 use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Position, Technology, Treasury};
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Government, Parameters, Programme, Technology as TechnologyParameters};
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::technology::{BREAKTHROUGH_SIZE, Funnel, FunnelCell, Kind, POLICY, Returns, base_log_odds, bounded, opportunity};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
 
 use super::awards::{advised_view, appraisal, merit};
 use super::{ProgrammeBudgets, Receipts};

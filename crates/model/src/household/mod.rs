@@ -4,9 +4,9 @@ use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, InstitutionalSector as S, Ledger};
 use crate::finance::Rates;
-use crate::math;
 use crate::parameters::Parameters;
 use crate::world::Calendar;
+use tripath_engine::math;
 
 /// Kinds of payment that are income of households by the time their accounts are made, and taxed as such.
 const TAXED: [FlowKind; 5] =

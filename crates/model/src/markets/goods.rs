@@ -3,11 +3,11 @@
 use bevy_ecs::prelude::{Res, ResMut, Resource};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
-use crate::math;
 use crate::parameters::Parameters;
 use crate::technology::share_by_procurement;
 use crate::world::events::Shocks;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
 
 use super::Sectors;
 use super::labour::most_at_work;

@@ -4,9 +4,9 @@ use bevy_ecs::prelude::{Res, ResMut};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Economy;
-use crate::math;
 use crate::parameters::{Labour, Parameters};
 use crate::world::Calendar;
+use tripath_engine::math;
 
 /// Least unemployment that the wage curve looks at: below it the curve is as steep as it gets.
 const SHORTEST: f64 = 0.012;

@@ -3,8 +3,8 @@
 //! A need has a bounded part of demand. At year 0 a new sector serves a small part of its need; as its goods become cheaper and better than the
 //! old ones they take over the rest along an S-curve (Fisher and Pry 1971), and no further: a sector does not swallow the economy.
 
-use crate::math;
 use crate::parameters::Parameters;
+use tripath_engine::math;
 
 /// Log points of income and of relative prices up to which preferences are known.
 const FARTHEST: f64 = 3.0;

@@ -3,8 +3,8 @@
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-use crate::math;
 use crate::world::frontier_distance;
+use tripath_engine::math;
 
 /// State of one sector. Quantities are per tick unless said.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! A batch of enterprises that R&D goes through in passes, what comes after it, and those of it whom a pass concerns.
 
 use crate::enterprise::{Attention, Identity, Operation, Pipeline, Position, Technology, Treasury};
-use crate::vectors::{Ahead, Soon, fetch};
+use tripath_engine::vectors::{Ahead, Soon, fetch};
 
 use super::project::STAGES;
 use super::projects::{Block, PLACES, ProjectRows};

@@ -4,12 +4,13 @@
 use crate::enterprise::{Equity, Plant, Register, Technology, attended, efficiency_step};
 use crate::finance::{Candidate, ProjectsInView, Scene};
 use crate::markets::{SectorState, Sectors};
-use crate::math;
 use crate::parameters::Parameters;
-use crate::random::{Mechanism, Stream};
+use crate::streams::Mechanism;
 use crate::think_tank::Services;
-use crate::vectors::{Places, fetch};
 use crate::world::{Calendar, Turns};
+use tripath_engine::math;
+use tripath_engine::random::Stream;
+use tripath_engine::vectors::{Places, fetch};
 
 use super::batch::{Enterprises, Next};
 use super::effort::{Concerned, Effort, Means};

@@ -1,8 +1,8 @@
 //! Conversion at TRL 9: the edge of a project becomes productivity, quality or saved capital.
 
 use crate::enterprise::Technology;
-use crate::math;
 use crate::parameters::Technology as Parameters;
+use tripath_engine::math;
 
 use super::project::KINDS;
 use super::{Kind, Project};

@@ -4,10 +4,10 @@
 //! not chosen. Fields of a batch stand beside each other, those of its projects in their [block](super::projects) and the others on a sheet, so
 //! that the processor's vectors take eight enterprises at a time.
 
-use crate::math;
 use crate::parameters::{Parameters, Technology};
-use crate::vectors::{self, Places};
 use crate::world::Calendar;
+use tripath_engine::math;
+use tripath_engine::vectors::{self, Places};
 
 use super::backlog::Backlog;
 use super::money::{divide, rd_money};

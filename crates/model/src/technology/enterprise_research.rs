@@ -2,7 +2,7 @@
 
 use crate::enterprise::{Identity, Technology};
 use crate::markets::SectorState;
-use crate::math;
+use tripath_engine::math;
 
 use super::batch_research::{SectorTerms, Surroundings, leads};
 use super::convert;

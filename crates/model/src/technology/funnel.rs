@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-use crate::parallel::Merge;
+use tripath_engine::parallel::Merge;
 
 use super::project::KINDS;
 use super::{Project, STAGES};

@@ -1,7 +1,7 @@
 //! Money for R&D: how much an enterprise spends, and how each source divides it among the stages of its projects.
 
-use crate::math;
 use crate::parameters::{Government, Parameters, Sector};
+use tripath_engine::math;
 
 use super::OWN;
 use super::project::STAGES;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::math;
 use crate::parameters::Technology as Parameters;
+use tripath_engine::math;
 
 use super::{CAPITAL, OWN, POLICY};
 

@@ -5,8 +5,8 @@ use bevy_ecs::prelude::{Component, Mut};
 use serde::{Deserialize, Serialize};
 
 use crate::columns::{Grow, Slices};
-use crate::counting;
-use crate::parallel::{CHUNK, Columns};
+use tripath_engine::counting;
+use tripath_engine::parallel::{CHUNK, Columns};
 
 use super::funnel::{Payers, payers};
 use super::project::{KINDS, Project, STAGES};

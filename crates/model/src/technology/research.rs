@@ -8,12 +8,12 @@ use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant,
 use crate::finance::{Candidates, Scene};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::{EventRow, Records};
-use crate::parallel::{Columns, Merge, fold, gather, map_chunks};
 use crate::parameters::Parameters;
 use crate::think_tank::Services;
 use crate::world::Calendar;
+use tripath_engine::math;
+use tripath_engine::parallel::{Columns, Merge, fold, gather, map_chunks};
 
 use super::batch::{Enterprises, Next};
 use super::batch_research::{SectorTerms, Streams, Surroundings};

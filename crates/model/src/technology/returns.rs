@@ -9,11 +9,11 @@ use crate::enterprise::{Census, Equity, Identity, Register};
 use crate::finance::{Fund, Marks, Stake};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
-use crate::math;
-use crate::parallel::{Merge, map_scattered};
 use crate::parameters::{self, Parameters};
-use crate::vectors::{self, fetch};
 use crate::world::Calendar;
+use tripath_engine::math;
+use tripath_engine::parallel::{Merge, map_scattered};
+use tripath_engine::vectors::{self, fetch};
 
 use super::{CAPITAL, FundReturns, OWN, POLICY, SelfSufficiency, share_slope};
 

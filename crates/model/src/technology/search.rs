@@ -1,8 +1,8 @@
 //! Search: access to an opportunity, then the draw of an invention; and what an enterprise can take over from others.
 
-use crate::math;
 use crate::parameters::Technology as Parameters;
-use crate::random::Draws;
+use tripath_engine::math;
+use tripath_engine::random::Draws;
 
 use super::Kind;
 
@@ -177,7 +177,8 @@ pub fn adoption_cost(parameters: &Parameters, gap: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::{Mechanism, Seed};
+    use crate::streams::Mechanism;
+    use tripath_engine::random::Seed;
 
     #[test]
     fn no_step_passes_the_largest() {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::markets::SectorState;
-use crate::math;
 use crate::parameters::{Market, Sector, Technology as Parameters};
+use tripath_engine::math;
 
 use super::{Kind, POLICY};
 

@@ -4,8 +4,8 @@ use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
 use crate::enterprise::Identity;
-use crate::math;
 use crate::parameters::ThinkTanks as Settings;
+use tripath_engine::math;
 
 /// What enterprise clients of one think tank get.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -4,8 +4,8 @@ use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, InstitutionalSector as S, Ledger};
-use crate::math;
 use crate::world::Calendar;
+use tripath_engine::math;
 
 use super::ThinkTank;
 use super::advice::appeal;

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::finance::Fund;
 use crate::markets::Sectors;
-use crate::math;
 use crate::parameters::Parameters;
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::technology::Returns;
 use crate::world::Calendar;
+use tripath_engine::math;
 
 use super::advice::{ClientService, Services, appeal, client_bias, client_success, influence, pick};
 

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::enterprise::born_from;
 use crate::markets::needs::Need;
 use crate::parameters::Parameters;
-use crate::random::{Draws, Mechanism, Seed, Stream};
+use crate::streams::Mechanism;
+use tripath_engine::random::{Draws, Seed, Stream};
 
 /// Time of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Resource, Serialize, Deserialize)]

@@ -4,10 +4,11 @@ use crate::accounts::Ledger;
 use crate::enterprise::{
     Attention, Enterprise, Equity, Identity, Operation, Pipeline, Plant, Position, Status, Technology, Treasury, desired_capital, stable_id,
 };
-use crate::math;
 use crate::parameters::Parameters;
-use crate::random::{Draws, Mechanism, Seed, Stream};
+use crate::streams::Mechanism;
 use crate::world::Tables;
+use tripath_engine::math;
+use tripath_engine::random::{Draws, Seed, Stream};
 
 use super::setup::{Start, initial_edge};
 

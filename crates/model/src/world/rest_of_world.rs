@@ -6,10 +6,10 @@ use crate::DriverSeries;
 use crate::accounts::{Account, Economy, Ledger};
 use crate::markets::needs::{served_parts, served_weights};
 use crate::markets::{SectorState, Sectors};
-use crate::math;
 use crate::parameters::{Driver, Parameters, Sector, Trade};
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
 
 /// Driver series in the order of the configuration's drivers.
 #[derive(Debug, Clone, Default, PartialEq, Resource)]

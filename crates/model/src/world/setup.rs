@@ -12,10 +12,9 @@ use crate::ids::Registry;
 use crate::markets::goods::FinalDemand;
 use crate::markets::labour::Staffing;
 use crate::markets::{SectorState, Sectors, typical_share};
-use crate::math;
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::Parameters;
-use crate::random::Mechanism;
+use crate::streams::Mechanism;
 use crate::technology::{FundReturns, Funnel, Returns, required_payoff};
 use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::events::Shocks;
@@ -23,6 +22,7 @@ use crate::world::founders::Founders;
 use crate::world::rest_of_world::{DriverPaths, frontier_distance, rd_intensity};
 use crate::world::start::LEAST_WAGES;
 use crate::world::{Calendar, Tables};
+use tripath_engine::math;
 
 /// Cost of capital of a sector at the start, over sales at a price of 1: `(δ + ω (i_L − π_e) + (1 − ω) r̄) v / u*`.
 pub(super) fn initial_capital_cost(parameters: &Parameters, sector: usize) -> f64 {

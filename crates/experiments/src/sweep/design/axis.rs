@@ -97,7 +97,7 @@ impl Axis {
     fn real_at(&self, share: f64) -> f64 {
         match self.spread {
             Spread::Between { low, high, scale: Scale::Linear } => low + share * (high - low),
-            Spread::Between { low, high, scale: Scale::Logarithmic } => low * tripath_model::math::pow(high / low, share),
+            Spread::Between { low, high, scale: Scale::Logarithmic } => low * tripath_engine::math::pow(high / low, share),
             Spread::Values(_) => f64::NAN,
         }
     }

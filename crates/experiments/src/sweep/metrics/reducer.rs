@@ -1,6 +1,6 @@
 //! From the numbers of the ticks of a window to one number.
 
-use tripath_model::math::ln;
+use tripath_engine::math::ln;
 
 use crate::evidence::{mean, slope, standard_deviation};
 

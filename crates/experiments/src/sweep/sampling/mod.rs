@@ -13,7 +13,7 @@ pub(super) use morris::{morris, step};
 pub(super) use random::random;
 pub(super) use saltelli::{MOST_AXES, rows_per_base, saltelli};
 
-use tripath_model::random::philox;
+use tripath_engine::random::philox;
 
 /// Rows of shares in [0, 1), one after the other.
 #[derive(Debug, Clone, PartialEq, Default)]

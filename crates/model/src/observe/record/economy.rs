@@ -2,9 +2,9 @@
 
 use crate::accounts::{Account, FlowKind, Group, InstitutionalSector as S, Instrument, stock_transactions};
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::*;
 use crate::technology::research_cost;
+use tripath_engine::math;
 
 use super::Seen;
 

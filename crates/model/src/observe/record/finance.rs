@@ -2,12 +2,12 @@
 
 use crate::accounts::{Account, FlowKind, InstitutionalSector as S};
 use crate::finance::Fund;
-use crate::math;
 use crate::observe::*;
-use crate::parallel::map_items;
 use crate::parameters::Venture;
 use crate::think_tank::client_bias;
 use crate::world::Calendar;
+use tripath_engine::math;
+use tripath_engine::parallel::map_items;
 
 use super::Seen;
 

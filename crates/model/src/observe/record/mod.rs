@@ -14,11 +14,11 @@ use crate::enterprise::{Census, Columns, YearAccounts};
 use crate::finance::{Bank, Fund, Marks};
 use crate::government::{GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
-use crate::parallel::Merge;
 use crate::parameters::Parameters;
 use crate::technology::{Funnel, Returns};
 use crate::think_tank::ThinkTank;
 use crate::world::{Calendar, Tables};
+use tripath_engine::parallel::Merge;
 
 use super::*;
 

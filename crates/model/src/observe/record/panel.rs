@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::enterprise::{ClosedEnterprise, Identity, Operation, Status, TickAccount};
-use crate::math;
 use crate::observe::*;
+use tripath_engine::math;
 
 use super::Seen;
 

@@ -2,9 +2,9 @@
 
 use crate::accounts::{FlowKind, GROWTH_CHANNELS};
 use crate::markets::Sectors;
-use crate::math;
 use crate::observe::*;
 use crate::technology::{Kind, SOURCES};
+use tripath_engine::math;
 
 use super::Seen;
 

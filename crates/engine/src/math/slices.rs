@@ -188,7 +188,7 @@ mod tests {
     fn arguments() -> Vec<f64> {
         let limits: [u64; 9] =
             [0x3E30_0000, 0x3E30_0001, 0x3FD6_2E42, 0x3FD6_2E43, 0x3FF0_0000, 0x3FF0_A2B2, 0x3FE6_A09E, 0x4086_232A, 0x4086_232B];
-        let mut draws = crate::random::Seed(7).draws(crate::random::Mechanism::Trading, 0, 0);
+        let mut draws = crate::random::Seed(7).draws(crate::random::Purpose(10), 0, 0);
         let mut arguments = vec![0.0, -0.0, 1.0, -1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MIN_POSITIVE, 5e-324];
         arguments.extend([709.78, 709.79, -708.3, -708.4, -720.0, -745.1, -745.2, f64::MAX, f64::MIN]);
         // Kind by kind, so that most runs are common throughout.

@@ -1,7 +1,7 @@
 //! The one door for randomness: addressed draws.
 //!
-//! A generator stands at an address (seed, mechanism, tick, agent). Philox 4×64-10 (Salmon, Moraes, Dror, Shaw 2011) turns seed,
-//! mechanism and tick into the key of a [`Stream`]; Squares (Widynski 2020) turns that key and the agent into words, one at a time. A
+//! A generator stands at an address (seed, purpose, tick, agent). Philox 4×64-10 (Salmon, Moraes, Dror, Shaw 2011) turns seed,
+//! purpose and tick into the key of a [`Stream`]; Squares (Widynski 2020) turns that key and the agent into words, one at a time. A
 //! loop over agents makes the stream once and then pays six multiplications a draw. No state is shared, so a new mechanism or one more
 //! agent leaves every other draw as it was, and two scenarios share their draws agent by agent.
 
@@ -18,95 +18,42 @@ use crate::{counting, math};
 pub use block::philox;
 use block::{squares, unit};
 
-/// What a draw is for. The number is part of the address: append, never renumber.
+/// What a draw is for: a number that is part of its address. A model gives each of its mechanisms one of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u64)]
-pub enum Mechanism {
-    /// Initial endowments of an enterprise.
-    Endowment = 1,
-    /// Endowments of entrants and their number.
-    Entry = 2,
-    /// Jumps of market shares.
-    MarketShare = 3,
-    /// Search for inventions.
-    Search = 4,
-    /// Ends of project stages.
-    ProjectStage = 5,
-    /// Applications for support and their appraisal.
-    Application = 6,
-    /// Sector choice of governments.
-    SectorChoice = 7,
-    /// Candidates that funds meet and the signals they see.
-    Deal = 8,
-    /// Choice to go public and its pricing.
-    Listing = 9,
-    /// Sentiment of a board and idiosyncratic prices.
-    Trading = 10,
-    /// Think-tank endowments, calls and their errors.
-    ThinkTank = 11,
-    /// Endowments of financiers.
-    Financier = 12,
-    /// Exits of funds.
-    FundExit = 13,
-    /// Buyers of a closed enterprise's fixed capital.
-    Liquidation = 15,
-    /// Buyers in corporate sales.
-    Merger = 16,
-    /// Errors of programmes' evaluations.
-    Evaluation = 17,
-    /// Milestones of whole-nation programmes and the appraisal of their members.
-    Mission = 18,
-    /// The world's business cycle.
-    WorldCycle = 19,
-    /// Adoption of the world's techniques.
-    Adoption = 20,
-    /// Scruples of an enterprise, and exposure of dressed earnings.
-    Integrity = 24,
-    /// What money can make of an enterprise, and what its owners see of it.
-    Promise = 25,
-    /// Holdings put up on the secondary market, and what funds see of them.
-    SecondarySale = 26,
-    /// Yearly choice among the paths of return.
-    PathChoice = 14,
-    /// The enterprise that founders come out of.
-    Parent = 27,
-    /// Whether owners of an enterprise that is too small give up.
-    GivingUp = 28,
-    /// How well enterprises are run.
-    Efficiency = 29,
-    /// Seeds of the replicates of a branch.
-    Replicate = 1000,
-}
+pub struct Purpose(pub u64);
+
+/// Seeds of the replicates of a branch.
+const REPLICATE: Purpose = Purpose(1000);
 
 /// Addresses draws of one run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Seed(pub u64);
 
 impl Seed {
-    /// Draws of all agents for one mechanism and tick: to be made once before a loop.
-    pub fn stream(self, mechanism: Mechanism, tick: u32) -> Stream {
-        let [key, offset, ..] = philox([0, 0, u64::from(tick), 0], [self.0, mechanism as u64]);
+    /// Draws of all agents for one purpose and tick: to be made once before a loop.
+    pub fn stream(self, purpose: impl Into<Purpose>, tick: u32) -> Stream {
+        let [key, offset, ..] = philox([0, 0, u64::from(tick), 0], [self.0, purpose.into().0]);
         // Squares wants an odd key.
         Stream { key: key | 1, offset }
     }
 
-    /// Generator for one mechanism, agent and tick.
+    /// Generator for one purpose, agent and tick.
     #[inline]
-    pub fn draws(self, mechanism: Mechanism, agent: u64, tick: u32) -> Draws {
-        self.stream(mechanism, tick).draws(agent)
+    pub fn draws(self, purpose: impl Into<Purpose>, agent: u64, tick: u32) -> Draws {
+        self.stream(purpose, tick).draws(agent)
     }
 
     /// Seed of a replicate that branches off at a tick: replicate 0 keeps the seed, others have the upper 53 bits of the first
-    /// word at the address ([`Mechanism::Replicate`], replicate, tick), which every reader of tables holds exactly.
+    /// word at the address (1000, replicate, tick), which every reader of tables holds exactly.
     pub fn replicate(self, replicate: u32, tick: u32) -> Self {
         if replicate == 0 {
             return self;
         }
-        Self(philox([0, u64::from(replicate), u64::from(tick), 0], [self.0, Mechanism::Replicate as u64])[0] >> 11)
+        Self(philox([0, u64::from(replicate), u64::from(tick), 0], [self.0, REPLICATE.0])[0] >> 11)
     }
 }
 
-/// Draws of all agents for one mechanism and tick.
+/// Draws of all agents for one purpose and tick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stream {
     key: u64,
@@ -307,9 +254,9 @@ mod tests {
     #[test]
     fn addresses_are_independent() {
         let seed = Seed(1);
-        let mut first = seed.draws(Mechanism::Search, 7, 3);
-        let mut again = seed.draws(Mechanism::Search, 7, 3);
-        let mut other = seed.draws(Mechanism::Search, 8, 3);
+        let mut first = seed.draws(Purpose(4), 7, 3);
+        let mut again = seed.draws(Purpose(4), 7, 3);
+        let mut other = seed.draws(Purpose(4), 8, 3);
         assert_eq!(first.uniform(), again.uniform());
         assert_ne!(first.uniform(), other.uniform());
     }
@@ -317,7 +264,7 @@ mod tests {
     #[test]
     fn neighbours_share_nothing() {
         // Ids as they are, of entrants and of those there at the start: draws of neighbours, and of one enterprise in a row, fill the square evenly.
-        let stream = Seed(3).stream(Mechanism::MarketShare, 9);
+        let stream = Seed(3).stream(Purpose(3), 9);
         let (mut neighbours, mut in_a_row) = (vec![0.0f64; 256], vec![0.0f64; 256]);
         let n = 300_000u64;
         let mut before = 0;
@@ -341,12 +288,12 @@ mod tests {
     fn a_hazard_strikes_as_its_probability_says() {
         for agent in 0..200_000 {
             let hazard = [-0.5, 0.0, 1e-300, 1e-9, 0.003, 0.1, 0.9, 3.0, 800.0, f64::INFINITY, f64::NAN][agent as usize % 11];
-            let (mut one, mut other) = (Seed(2).draws(Mechanism::Search, agent, 1), Seed(2).draws(Mechanism::Search, agent, 1));
+            let (mut one, mut other) = (Seed(2).draws(Purpose(4), agent, 1), Seed(2).draws(Purpose(4), agent, 1));
             assert_eq!(one.strikes(hazard), other.happens(1.0 - math::exp(-hazard)));
             assert_eq!(one.uniform(), other.uniform());
         }
         for agent in 0..200_000 {
-            let mut draws = Seed(3).draws(Mechanism::Search, agent, 1);
+            let mut draws = Seed(3).draws(Purpose(4), agent, 1);
             let (rate, exponent) = (2.0 * draws.uniform(), 6.0 * draws.uniform() - 3.0);
             assert!(rate * math::exp(exponent) <= greatest_hazard(rate, exponent));
             assert_eq!(draws.clone().strikes_at(rate, exponent), draws.happens(1.0 - math::exp(-rate * math::exp(exponent))));
@@ -356,19 +303,19 @@ mod tests {
     #[test]
     fn log_odds_decide_as_their_probability_does() {
         for agent in 0..300_000 {
-            let mut draws = Seed(4).draws(Mechanism::ProjectStage, agent, 1);
+            let mut draws = Seed(4).draws(Purpose(5), agent, 1);
             let log_odds = 8.0 * draws.uniform() - 4.0;
             assert_eq!(draws.clone().happens_at(log_odds), draws.happens(math::logistic(log_odds)), "{log_odds}");
         }
         for log_odds in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 3.0, -3.0, 800.0] {
-            let mut draws = Seed(4).draws(Mechanism::ProjectStage, 1, 2);
+            let mut draws = Seed(4).draws(Purpose(5), 1, 2);
             assert_eq!(draws.clone().happens_at(log_odds), draws.happens(math::logistic(log_odds)), "{log_odds}");
         }
     }
 
     #[test]
     fn moments() {
-        let mut draws = Seed(5).draws(Mechanism::Entry, 0, 0);
+        let mut draws = Seed(5).draws(Purpose(2), 0, 0);
         let n = 200_000;
         let normal: Vec<f64> = (0..n).map(|_| draws.normal()).collect();
         let mean = normal.iter().sum::<f64>() / f64::from(n);

@@ -96,7 +96,7 @@ pub(crate) fn draw_words(words: usize) {
 
 /// Rows of a slice that is read, and may be written, by a loop.
 #[inline(always)]
-pub(crate) fn rows(rows: usize, bytes_of_a_row: usize, written: bool) {
+pub fn rows(rows: usize, bytes_of_a_row: usize, written: bool) {
     counters::add(4, (rows * bytes_of_a_row) as u64);
     if written {
         counters::add(5, (rows * bytes_of_a_row) as u64);

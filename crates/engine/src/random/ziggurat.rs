@@ -99,7 +99,7 @@ fn tail(side: f64, mut uniform: impl FnMut() -> f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::{Mechanism, Seed};
+    use crate::random::{Purpose, Seed};
 
     #[test]
     fn layers_have_equal_area_and_close_at_the_top() {
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn shares_of_a_normal_by_the_book() {
         // P(|x| < k): 0.6827, 0.9545, 0.9973, 0.99994, and P(|x| < tail of the ziggurat).
-        let mut draws = Seed(11).draws(Mechanism::Trading, 4, 2);
+        let mut draws = Seed(11).draws(Purpose(10), 4, 2);
         let n = 1_000_000;
         let sample: Vec<f64> = (0..n).map(|_| draws.normal()).collect();
         for (limit, share) in

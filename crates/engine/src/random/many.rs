@@ -129,11 +129,11 @@ impl Stream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::{Mechanism, Seed};
+    use crate::random::{Purpose, Seed};
 
     #[test]
     fn draws_of_many_are_those_of_one_after_the_other() {
-        let stream = Seed(6).stream(Mechanism::Search, 4);
+        let stream = Seed(6).stream(Purpose(4), 4);
         // Lengths that do not fill a vector, and enough agents for the tails of the ziggurat.
         for length in [0, 1, 7, 8, 13, 64, 65, 300_003] {
             let agents: Vec<u64> = (0..length).map(|agent| agent << 20 | agent).collect();
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn whom_nothing_strikes_is_left_out() {
-        let stream = Seed(6).stream(Mechanism::Search, 5);
+        let stream = Seed(6).stream(Purpose(4), 5);
         for length in [0, 1, 7, 64, 65, 5_003] {
             let agents: Vec<u64> = (0..length).map(|agent| agent << 24 | agent).collect();
             let most: Vec<f64> = (0..length).map(|agent| [0.0, 0.01, 0.2, 1.5, f64::NAN, f64::INFINITY][agent as usize % 6]).collect();

@@ -1,0 +1,11 @@
+//! The machine of tripath: what the economy runs on and knows nothing of.
+//!
+//! One door each for transcendental functions ([`math`]), randomness ([`random`]), parallel loops and sums ([`parallel`]) and the processor's SIMD
+//! vectors ([`vectors`]). Whatever goes through them gives the same bytes for any number of threads and on any x86-64 machine. [`counting`] counts
+//! what a tick costs.
+
+pub mod counting;
+pub mod math;
+pub mod parallel;
+pub mod random;
+pub mod vectors;
