@@ -65,7 +65,7 @@ fn cells_of_odd_economies_are_what_they_say() {
         ("us-like", &["venture.funds_per_thousand=0", "think_tanks.count=0"]),
         ("china-like", &["capital_market.open=false"]),
         ("china-like", &["technology.search_rate=0"]),
-        ("china-like", &["government.vat_rate=0", "government.corporate_tax_rate=0", "government.personal_tax_rate=0"]),
+        ("china-like", &["government.vat_rate=0", "government.corporate_tax_rate=0", "government.personal_tax_rate=0.03"]),
         ("us-like", &["time.ticks_per_year=12", "venture.fee=0.1", "venture.life_years=30", "venture.investment_years=20"]),
         ("us-like", &["venture.fee=0", "venture.life_years=2", "venture.investment_years=1", "venture.carry=0"]),
         ("baseline", &["population.enterprises=12", "banking.banks=1"]),

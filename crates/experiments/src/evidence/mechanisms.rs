@@ -165,6 +165,11 @@ pub const MECHANISMS: &[Mechanism] = mechanisms! {
         set("population.entrant_productivity_spread", 0.0),
         set("population.entrant_quality_spread", 0.0),
     ];
+    "efficiency", "all enterprises use what they know equally well", |_| vec![
+        set("production.efficiency_spread", 0.0),
+        set("population.entrant_efficiency_spread", 0.0),
+    ];
+    "newcomers", "buyers know a new enterprise as well as an old one", |_| vec![set("market.newcomer_growth", 0.0)];
     "new_goods", "new goods replace no old ones", |p| of_sectors(p, "potential", 1.0);
     "income_effects", "the richer buy what the poorer do", |p| of_sectors(p, "income_elasticity", 1.0);
     "founders_stay", "founders settle where regions pull them", |_| vec![set("population.founders_stay", 0.0)];

@@ -87,7 +87,8 @@ pub(super) fn at_last_prices(tables: &Tables, sectors: &Sectors, last: &[Prices]
         values[index].output = output;
         values[index].adjusted += output * gains[index][0];
         for (input, (need, supplier)) in tables.inputs[index].iter().zip(sectors.iter()).enumerate() {
-            let used = sector.output * need * supplier.fill * last[input].buyer / sector.learning;
+            // Quantity first: after thousands of years of learning the units of one good at the price of another are more than a number holds.
+            let used = sector.output * need * supplier.fill / sector.learning * last[input].buyer;
             values[index].inputs += used;
             values[index].adjusted -= used * gains[input][1];
             values[input].used_at_home += used * supplier.delivered_home_share.clamp(0.0, 1.0);

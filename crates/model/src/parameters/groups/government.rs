@@ -7,7 +7,7 @@ parameters! {
     /// Taxes, budgets, bonds and the choice of sectors.
     Government {
         purchases_share: f64 = 0.215, "share", Between(0.05, 0.45), "Government purchases over potential output", "calibrated: unemployment near its natural rate";
-        counter_cycle: f64 = 1.5, "1", Between(0.0, 3.0), "Rise of purchases per point of averaged unemployment above the natural rate", "budgets move by 0.3 to 0.7 of output per point of the output gap (Girouard and André 2005); purchases bear a part";
+        counter_cycle: f64 = 2.2, "1", Between(0.0, 3.0), "Rise of purchases per point of averaged unemployment above the natural rate", "budgets move by 0.3 to 0.7 of output per point of the output gap (Girouard and André 2005); purchases bear a part";
         stabiliser_years: f64 = 1.0, "years", Between(0.05, 10.0), "Time over which unemployment is averaged for purchases: a budget is made once a year", "by the cycle of budgets";
         debt_target: f64 = 0.7, "share of annual output", Between(0.0, 1.2), "Debt that leaves purchases unchanged", "calibration sketch";
         debt_target_years: f64 = 8.0, "years", Between(0.05, 50.0), "Time over which a new debt target comes into force", "plans of consolidation run over several years (Alesina, Favero and Giavazzi 2019); value a proposal: sweep it";
@@ -24,7 +24,7 @@ parameters! {
         high_tech_tax_rate: f64 = 0.15, "share", Between(0.0, 0.8), "Corporate income tax of enterprises with high R&D", "China: 15 % for high-tech enterprises";
         high_tech_threshold: f64 = 0.05, "share of sales", Between(0.0, 1.0), "R&D over sales from which the preferential rate applies", "China: 3 to 5 % by size";
         loss_carry_forward: bool = true, "1", Any, "Whether losses reduce later taxable profit", "model 6";
-        personal_tax_rate: f64 = 0.12, "share", Between(0.0, 0.6), "Personal income tax on wages, interest and dividends", "calibration sketch";
+        personal_tax_rate: f64 = 0.12, "share", Between(0.03, 0.6), "Personal income tax on wages, interest and dividends; without any, interest on public debt grows faster than revenue in small worlds", "calibration sketch";
         stamp_duty_rate: f64 = 0.001, "share", Between(0.0, 0.05), "Stamp duty on share issues and sales", "China: 0.1 %";
         local_vat_share: f64 = 0.5, "share", Between(0.0, 1.0), "Value added tax kept where it arises", "China: 50 %";
         local_corporate_share: f64 = 0.4, "share", Between(0.0, 1.0), "Corporate income tax kept where it arises", "China: 40 %";

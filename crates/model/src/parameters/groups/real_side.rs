@@ -24,7 +24,7 @@ parameters! {
         market_size_response: f64 = 0.5, "1", Between(0.0, 1.0), "Elasticity of the number of enterprises that a sector has room for to its share of demand", "Bresnahan and Reiss 1991: numbers rise less than in proportion to the market; value a proposal: sweep it";
         density_floor: f64 = 0.0, "1", Between(0.0, 1.0), "Least factor of entry in a crowded sector (guard; logged where it binds)", "calibration sketch";
         density_ceiling: f64 = 2.0, "1", Between(1.0, 2.0), "Greatest factor of entry in an empty sector; 2 is no limit", "calibration sketch";
-        entrant_size: f64 = 0.23, "share of typical", Between(0.001, 2.0), "Median size of an entrant over the typical one of its sector (power mean of order 1/2)", "calibrated: entry and exit of 8 to 13 % a year (A4), size tail (A1)";
+        entrant_size: f64 = 0.23, "share of typical", Between(0.001, 1.0), "Median size of an entrant over the typical one of its sector (power mean of order 1/2)", "calibrated: entry and exit of 8 to 13 % a year (A4), size tail (A1)";
         entrant_size_spread: f64 = 0.5, "log points", Between(0.0, 1.2), "Standard deviation of an entrant's log size", "calibration sketch";
         entrant_productivity_gap: f64 = -0.02, "log points", Between(-2.0, 0.0), "Mean log productivity of an entrant against the enterprise that its founders come out of, before what would be above it, or above the sector's mean, is cut", "founders know no more than the enterprises they come out of (Klepper 2001)";
         entrant_productivity_spread: f64 = 0.15, "log points", Between(0.0, 2.0), "Standard deviation of that, cut at two", "calibrated: entry and exit of 8 to 13 % a year (A4), growth within enterprises (A21)";
@@ -84,7 +84,7 @@ parameters! {
         normal_utilisation: f64 = 0.82, "share", Between(0.3, 1.0), "Utilisation that capacity is built for", "calibration sketch";
         depreciation: f64 = 0.08, "1/year", Between(0.02, 0.15), "Depreciation of fixed capital", "calibration sketch";
         makeshift_cost: f64 = 1.5, "1", Between(0.0, 20.0), "Own work that replaces an input which is not to be had, over the input's price", "proposal: sweep it; what is bought in the market is what others make for less";
-        efficiency_spread: f64 = 0.22, "log points", Between(0.0, 1.0), "Standard deviation of how well enterprises use what they know (management, people, place)", "Foster, Haltiwanger and Syverson 2008: physical productivity of plants of an industry is dispersed by 0.26, techniques included";
+        efficiency_spread: f64 = 0.22, "log points", Between(0.0, 0.6), "Standard deviation of how well enterprises use what they know (management, people, place)", "Foster, Haltiwanger and Syverson 2008: physical productivity of plants of an industry is dispersed by 0.26, techniques included";
         efficiency_scaling: f64 = 0.48, "1", Between(0.0, 1.0), "Exponent by which the efficiency of smaller enterprises varies more: a large one is many plants", "independent plants of one size would make it 0.5; growth of enterprises varies with size to the power -0.15 to -0.2 (Stanley and others 1996); calibrated: A19";
         efficiency_years: f64 = 4.5, "years", Between(0.25, 100.0), "Time in which two thirds of an enterprise's efficiency are forgotten", "a correlation of 0.8 with the next year (Foster, Haltiwanger and Syverson 2008)";
         input_criticality: f64 = 1.0, "1", Between(0.0, 4.0), "Output of users falls with the fill of a critical input to this power", "model 4.3";
