@@ -230,8 +230,8 @@ fn know_abroad(parameters: &Parameters, index: usize, state: &mut SectorState, c
     state.rd_intensity = rd_intensity(sector.rd_intensity, parameters.technology.rd_distance_response, state.distance());
 }
 
-/// Moves foreign prices: by data; or by inflation, after prices at home that are further from the foreign ones than in the mean, and down by progress and what
-/// foreign suppliers learn, beyond what these do in the mean of what the world buys.
+/// Moves foreign prices: by data; or by inflation, and by what moves one price against the others: prices at home that are further from the foreign ones than in
+/// the mean, progress and what foreign suppliers learn, less what these do in the mean of what the world buys.
 ///
 /// Inflation abroad is that of all goods, so that what some of them lose the others gain. If prices fell by all that is learned, the world's real spending,
 /// which goes by foreign inflation, would outgrow home's for ever, and home would end as a price taker that trades all it makes.
@@ -246,23 +246,20 @@ fn move_prices_abroad(
 ) {
     let (trade, dt) = (&parameters.trade, calendar.years_per_tick());
     let paths: Vec<Option<f64>> = (0..sectors.len()).map(|index| driven.index(index, "foreign_price")).collect();
-    let mut declines = Vec::with_capacity(sectors.len());
+    let mut moves = Vec::with_capacity(sectors.len());
     for (index, state) in sectors.iter_mut().enumerate() {
         let sector = &parameters.sectors[index].value;
         let learned = learn_abroad(state, sector, driven.index(index, "world_experience"), dt, calendar);
-        declines.push(sector.foreign_cost_decline * dt + sector.foreign_learning * sector.learning_exponent * learned);
+        let follows = trade.price_convergence * (gaps[index] - mean_gap).clamp(-2.0, 2.0);
+        moves.push((follows - sector.foreign_cost_decline) * dt - sector.foreign_learning * sector.learning_exponent * learned);
     }
     let free = |index: &usize| paths[*index].is_none();
     let bought: f64 = (0..sectors.len()).filter(free).map(|index| sectors[index].world_demand).sum();
-    let mean: f64 =
-        (0..sectors.len()).filter(free).map(|index| math::ratio(sectors[index].world_demand, bought, 0.0) * declines[index]).sum();
+    let mean: f64 = (0..sectors.len()).filter(free).map(|index| math::ratio(sectors[index].world_demand, bought, 0.0) * moves[index]).sum();
     for (index, state) in sectors.iter_mut().enumerate() {
         match paths[index] {
             Some(path) => state.foreign_price = state.initial_foreign_price * path * foreign_level,
-            None => {
-                let follows = trade.price_convergence * (gaps[index] - mean_gap).clamp(-2.0, 2.0);
-                state.foreign_price *= math::exp((trade.foreign_inflation + follows) * dt - (declines[index] - mean));
-            }
+            None => state.foreign_price *= math::exp(trade.foreign_inflation * dt + moves[index] - mean),
         }
     }
 }

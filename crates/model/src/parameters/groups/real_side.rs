@@ -18,7 +18,7 @@ parameters! {
     Population {
         enterprises: u32 = 2000, "count", Between(1.0, 16_000_000.0), "Enterprises at the start", "calibration sketch";
         workers_per_enterprise: f64 = 10.0, "persons", Between(1.0, 1000.0), "Labour force per initial enterprise", "calibration sketch: 20,000 over 2,000";
-        entry_rate: f64 = 0.11, "1/year", Between(0.0, 0.5), "Entrants over enterprises at normal opportunity", "calibrated: entry of 8 to 14 % a year (A4); US establishments enter at 0.10 to 0.12 a year";
+        entry_rate: f64 = 0.118, "1/year", Between(0.0, 0.5), "Entrants over enterprises at normal opportunity", "calibrated: entry of 8 to 14 % a year (A4); US establishments enter at 0.10 to 0.12 a year";
         entry_sensitivity: f64 = 2.0, "1", Between(0.0, 20.0), "Response of entry to a sector's profit share above or below its normal level", "proposal: sweep it";
         finance_climate_sensitivity: f64 = 0.15, "1", Between(0.0, 5.0), "Response of entry to venture deals per young enterprise", "proposal: sweep it";
         market_size_response: f64 = 0.5, "1", Between(0.0, 1.0), "Elasticity of the number of enterprises that a sector has room for to its share of demand", "Bresnahan and Reiss 1991: numbers rise less than in proportion to the market; value a proposal: sweep it";
