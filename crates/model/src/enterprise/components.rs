@@ -106,7 +106,7 @@ pub(super) fn remembered_support(support: f64, money: f64, sales: f64, weight: f
 pub struct Technology {
     /// Log of output per worker that its techniques allow, before learning and overhead.
     pub log_productivity: f64,
-    /// How well it makes use of them, log points ([`efficiency_step`]).
+    /// How well it makes use of them, log points ([`EfficiencyStep`]).
     pub efficiency: f64,
     /// Output per worker and year: exp of the sum of both.
     pub productivity: f64,
@@ -125,6 +125,13 @@ impl Technology {
         self.quality - state.quality + self.log_productivity - state.log_productivity
     }
 
+    /// With what its techniques allow, how well it uses them, and quality; the capital factor of its sector's norm, and no edges.
+    pub fn new(log_productivity: f64, efficiency: f64, quality: f64) -> Self {
+        let mut technology = Self { log_productivity, efficiency, quality, capital_factor: 1.0, ..Self::default() };
+        technology.work_out();
+        technology
+    }
+
     /// Works out productivity after a change of techniques or efficiency.
     #[inline]
     pub fn work_out(&mut self) {
@@ -132,17 +139,34 @@ impl Technology {
     }
 }
 
-/// Efficiency a year later: `x ← ρ x + σ m √(1 − ρ²) N`, `ρ = exp(−1/T)`, with `σ` `production.efficiency_spread`, `T` `production.efficiency_years` and
-/// `m = clip((f n)^−s, ¼, 4)` of the enterprise's size over its sector's mean, `s` `production.efficiency_scaling`.
+/// How efficiency moves in a year, worked out once: `x ← ρ x + σ m √(1 − ρ²) N`, `ρ = exp(−1/T)`, with `σ` `production.efficiency_spread`, `T`
+/// `production.efficiency_years` and `m = clip((f n)^−s, ¼, 4)` of the enterprise's size over its sector's mean, `s` `production.efficiency_scaling`.
 ///
 /// How well an enterprise uses what it knows: its management, its people, its place. It finds out as it goes; the good grow and the bad leave (Jovanovic 1982, Hopenhayn
 /// 1992). A large enterprise is many plants, whose luck evens out in part (Stanley and others 1996). It is no knowledge, nobody learns it from another, and in the long
 /// run it adds nothing to growth.
-#[inline(always)]
-pub fn efficiency_step(production: &Production, efficiency: f64, relative_size: f64, draw: f64) -> f64 {
-    let kept = math::exp(-1.0 / production.efficiency_years);
-    let spread = production.efficiency_spread * math::pow(relative_size.max(1e-9), -production.efficiency_scaling).clamp(0.25, 4.0);
-    kept * efficiency + spread * math::sqrt(1.0 - kept * kept) * draw
+#[derive(Debug, Clone, Copy)]
+pub struct EfficiencyStep {
+    kept: f64,
+    /// Part of the standard deviation that is news of the year: `√(1 − ρ²)`.
+    news: f64,
+    spread: f64,
+    scaling: f64,
+}
+
+impl EfficiencyStep {
+    /// That of a configuration.
+    pub fn of(production: &Production) -> Self {
+        let kept = math::exp(-1.0 / production.efficiency_years);
+        Self { kept, news: math::sqrt(1.0 - kept * kept), spread: production.efficiency_spread, scaling: production.efficiency_scaling }
+    }
+
+    /// Efficiency a year later, with a standard normal draw.
+    #[inline(always)]
+    pub fn next(&self, efficiency: f64, relative_size: f64, draw: f64) -> f64 {
+        let spread = self.spread * math::pow(relative_size.max(1e-9), -self.scaling).clamp(0.25, 4.0);
+        self.kept * efficiency + spread * self.news * draw
+    }
 }
 
 /// Where it stands in its market.
@@ -295,13 +319,16 @@ mod tests {
             efficiency_scaling: 0.5,
             ..Production::default()
         };
-        assert!((efficiency_step(&production, 0.1, 1.0, 0.0) - 0.05).abs() < 1e-12);
-        assert!((efficiency_step(&production, 0.0, 1.0, 1.0) - 0.2 * math::sqrt(0.75)).abs() < 1e-12);
-        assert!((efficiency_step(&production, 0.0, 4.0, 1.0) - 0.1 * math::sqrt(0.75)).abs() < 1e-12);
-        assert!((efficiency_step(&production, 0.0, 1e-9, 1.0) - 0.8 * math::sqrt(0.75)).abs() < 1e-12);
-        let mut technology = Technology { log_productivity: 1.0, efficiency: -0.2, ..Technology::default() };
+        let step = EfficiencyStep::of(&production);
+        assert!((step.next(0.1, 1.0, 0.0) - 0.05).abs() < 1e-12);
+        assert!((step.next(0.0, 1.0, 1.0) - 0.2 * math::sqrt(0.75)).abs() < 1e-12);
+        assert!((step.next(0.0, 4.0, 1.0) - 0.1 * math::sqrt(0.75)).abs() < 1e-12);
+        assert!((step.next(0.0, 1e-9, 1.0) - 0.8 * math::sqrt(0.75)).abs() < 1e-12);
+        let mut technology = Technology::new(1.0, -0.2, 0.3);
+        assert!((technology.productivity - math::exp(0.8)).abs() < 1e-12 && technology.quality == 0.3);
+        technology.efficiency = 0.1;
         technology.work_out();
-        assert!((technology.productivity - math::exp(0.8)).abs() < 1e-12);
+        assert!((technology.productivity - math::exp(1.1)).abs() < 1e-12);
     }
 
     #[test]

@@ -35,8 +35,8 @@ pub fn mobilities(market: &Market, relative_sizes: &mut [f64]) {
 
 /// Log move of a market share in a tick: `clip(m drift + √m noise, ±1)`, with `m` its [mobility](mobilities).
 ///
-/// Of buyers who choose anew the better supplier wins more, in proportion to their number; what they do by chance grows with its root. So the
-/// spread of growth falls with size to the power `−κ/2`, and the tail of sizes keeps its shape.
+/// Of buyers who choose anew the better supplier wins more, in proportion to their number; what they do by chance grows with its root. So the spread
+/// of moves falls with size to the power `−κ/2`, and the tail of sizes thins less than if chance alone fell with size.
 #[inline(always)]
 pub fn share_step(drift: f64, noise: f64, mobility: f64) -> f64 {
     (drift * mobility + noise * math::sqrt(mobility)).clamp(-1.0, 1.0)

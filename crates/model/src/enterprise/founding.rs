@@ -151,14 +151,7 @@ impl<'a> Birthplace<'a> {
                 status: Status::Founding,
                 ..Identity::default()
             },
-            technology: Technology {
-                log_productivity,
-                efficiency,
-                productivity: math::exp(log_productivity + efficiency),
-                quality,
-                capital_factor: state.capital_factor,
-                edges: [0.0; 3],
-            },
+            technology: Technology { capital_factor: state.capital_factor, ..Technology::new(log_productivity, efficiency, quality) },
             position: Position {
                 share: size,
                 price: state.price,

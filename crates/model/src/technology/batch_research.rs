@@ -1,7 +1,7 @@
 //! R&D of a batch of enterprises in passes: what all do is worked out without a branch, then those few whose stage ends, who find something
 //! or whose yearly turn it is are gone through one by one.
 
-use crate::enterprise::{Equity, Plant, Register, Technology, attended, efficiency_step};
+use crate::enterprise::{EfficiencyStep, Equity, Plant, Register, Technology, attended};
 use crate::finance::{Candidate, ProjectsInView, Scene};
 use crate::markets::{SectorState, Sectors};
 use crate::parameters::Parameters;
@@ -23,10 +23,11 @@ use super::search::{Gaps, SearchField, invent, lead_over_others, opportunity, ow
 use super::self_sufficiency::{cost_shares, edge_kept};
 use super::{CAPITAL, OWN, POLICY};
 
-/// Draws of R&D in this tick, and the odds that all stages start from.
+/// Draws of R&D in this tick, the odds that all stages start from, and how efficiency moves.
 pub(super) struct Streams {
     search: Stream,
     efficiency: Stream,
+    efficiency_step: EfficiencyStep,
     pub(super) adoption: Stream,
     pub(super) stages: [Stream; STAGES],
     pub(super) base_log_odds: [f64; STAGES],
@@ -39,6 +40,7 @@ impl Streams {
         Self {
             search: seed.stream(Mechanism::Search, tick),
             efficiency: seed.stream(Mechanism::Efficiency, tick),
+            efficiency_step: EfficiencyStep::of(&parameters.production),
             adoption: seed.stream(Mechanism::Adoption, tick),
             stages: [stage(0), stage(1), stage(2)],
             base_log_odds: base_log_odds(&parameters.technology),
@@ -298,7 +300,7 @@ impl Surroundings<'_> {
             let draw = self.streams.efficiency.draws(who.id).normal();
             let relative_size = enterprises.position[at].share * self.states[who.sector as usize].count;
             let technology = &mut enterprises.technology[at];
-            technology.efficiency = efficiency_step(&self.parameters.production, technology.efficiency, relative_size, draw);
+            technology.efficiency = self.streams.efficiency_step.next(technology.efficiency, relative_size, draw);
         }
     }
 

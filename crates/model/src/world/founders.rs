@@ -76,12 +76,8 @@ impl<'a> Founders<'a> {
                 ..Identity::default()
             },
             technology: Technology {
-                log_productivity,
-                efficiency,
-                productivity: math::exp(log_productivity + efficiency),
-                quality,
-                capital_factor: 1.0,
                 edges: [initial_edge(parameters, s), 0.0, 0.0],
+                ..Technology::new(log_productivity, efficiency, quality)
             },
             position: Position { share, price: 1.0, markup: parameters.pricing.normal_markup, ..Position::default() },
             operation: Operation {

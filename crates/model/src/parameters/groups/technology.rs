@@ -12,7 +12,7 @@ parameters! {
         search_norm: f64 = 0.3, "share", Between(0.01, 1.0), "Share of search in the research norm: with it search_share is a neutral shift of money between search and development", "the default of search_share";
         search_rate: f64 = 2.2, "1/year", Between(0.0, 20.0), "Inventions a year of an enterprise that searches at the norm", "proposal: sweep it";
         search_elasticity: f64 = 0.55, "1", Between(0.1, 1.0), "Elasticity of inventions to money for search", "Blundell, Griffith and Windmeijer 2002: about 0.5";
-        ideas_harder: f64 = 11.0, "1", Between(0.0, 100.0), "Rise of the log cost of an idea per log point of own innovation of the sector in the last opportunity_years", "Bloom, Jones, Van Reenen and Webb 2020: 3.1 per log point of productivity in the long run, which times 40 years is 8 times 15";
+        ideas_harder: f64 = 11.0, "1", Between(0.0, 100.0), "Rise of the log cost of an idea per log point of own innovation of the sector in the last opportunity_years", "Bloom, Jones, Van Reenen and Webb 2020: 3.1 per log point of productivity in the long run, which times 40 years is 8 times 15; calibrated between: at 8 twice the R&D gives more than a tenth of output";
         ideas_free: f64 = 0.18, "log points", Between(0.0, 10.0), "Own innovation in the last opportunity_years up to which ideas cost what they did", "proposal: sweep it";
         opportunity_years: f64 = 15.0, "years", Between(0.5, 200.0), "Time in which science opens new opportunities where innovations used up old ones", "half a generation; proposal: sweep it";
         innovation_mean: f64 = 0.15, "log points", Between(0.0, 1.0), "Mean size of an invention (lognormal)", "calibrated: growth of a head of 2 % a year at the frontier";
