@@ -20,7 +20,7 @@ use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::{Calendar, Tables};
 
 /// Version of the layout; a checkpoint of another one is refused.
-const VERSION: u32 = 10;
+const VERSION: u32 = 11;
 
 macro_rules! state {
     ($($field:ident : $resource:ty),+ $(,)?) => {

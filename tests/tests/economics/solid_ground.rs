@@ -78,3 +78,23 @@ fn credit_has_a_price() {
     assert!(spread > base && spread < 0.06, "a spread of {spread}");
     assert!(losses > 0.0 && losses < 0.03, "losses of {losses}");
 }
+
+/// In the long run prices rise by what the central bank aims at, and goods abroad cost neither more nor less than they did: what has no anchor drifts for
+/// centuries and shows late.
+#[test]
+fn prices_have_anchors() {
+    let settings = ["time.years=1000", "time.burn_in_years=20", "population.enterprises=200"];
+    let configuration = economy("us-like", &settings);
+    let rows = rows_of(&configuration, 1, &["macro", "sectors"]);
+    let late = &rows.macro_economy[2000..];
+    let inflation = late.iter().map(|row| row.inflation_rate).sum::<f64>() / late.len() as f64;
+    let target = configuration.parameters.banking.inflation_target;
+    assert!((inflation - target).abs() < 0.015, "inflation of {inflation} in five centuries, where {target} is aimed at");
+    let sectors = rows.sectors.len() / rows.macro_economy.len();
+    let abroad = |years: std::ops::Range<usize>| {
+        let rows = &rows.sectors[4 * years.start * sectors..4 * years.end * sectors];
+        rows.iter().map(|row| (row.foreign_price / row.price).ln()).sum::<f64>() / rows.len() as f64
+    };
+    let drift = abroad(800..1000) - abroad(400..600);
+    assert!(drift.abs() < 0.15, "goods abroad became dearer by {drift} log points in four centuries");
+}

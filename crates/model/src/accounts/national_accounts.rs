@@ -66,8 +66,8 @@ pub struct Economy {
     pub real_output: f64,
     /// The same with quality counted as output (`technology.quality_in_output`).
     pub adjusted_output: f64,
-    /// That of year 0, at constant prices.
-    pub first_output: f64,
+    /// Home output at the world's prices, a year, at year 0 and at its price level.
+    pub first_output_abroad: f64,
     /// Value added of the last year, averaged, a year.
     pub annual_output: f64,
     /// Real value added per person employed, a year, averaged.
@@ -303,13 +303,10 @@ pub fn measure_output(
     economy.consumer_price *= consumer_growth;
     economy.adjusted_consumer_price *= adjusted_consumer_growth;
     if first {
-        (economy.real_output, economy.adjusted_output, economy.first_output) = (output, output, output);
+        (economy.real_output, economy.adjusted_output) = (output, output);
     } else {
         economy.real_output *= growth;
         economy.adjusted_output *= adjusted_growth;
-    }
-    if !calendar.recorded() {
-        economy.first_output = economy.real_output;
     }
     economy.output = output;
     economy.last_prices = prices;

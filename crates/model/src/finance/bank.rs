@@ -65,12 +65,14 @@ pub fn taylor_rule(banking: &Banking, neutral: f64, inflation: f64, unemployment
 /// Bounds of the neutral real rate that a central bank can come to believe in.
 const NEUTRAL: (f64, f64) = (-0.06, 0.08);
 
-/// Neutral real rate believed in after a tick: `r̂* + λ (U* − U) Δ`, within −6 and 8 %.
+/// Neutral real rate believed in after a tick: `r̂* + λ (U* − U + ω (π − π*)) Δ`, within −6 and 8 %.
 ///
-/// Unemployment that stays above the natural rate says that the rate thought neutral is too high (Laubach and Williams 2003): the long-run anchor
-/// of demand.
-pub fn learn_neutral(banking: &Banking, neutral: f64, unemployment: f64, natural: f64, years: f64) -> f64 {
-    (neutral + banking.neutral_learning * (natural - unemployment) * years).clamp(NEUTRAL.0, NEUTRAL.1)
+/// Unemployment that stays above the natural rate says that the rate thought neutral is too high, inflation that stays above its target that it is
+/// too low (Laubach and Williams 2003): the long-run anchors of demand and of prices. By unemployment alone any inflation would do, for the rate
+/// that is right for it would come to be thought neutral.
+pub fn learn_neutral(banking: &Banking, neutral: f64, inflation: f64, unemployment: f64, natural: f64, years: f64) -> f64 {
+    let heat = natural - unemployment + banking.neutral_learning_prices * (inflation - banking.inflation_target);
+    (neutral + banking.neutral_learning * heat * years).clamp(NEUTRAL.0, NEUTRAL.1)
 }
 
 /// Rate on a new loan of usual leverage: what it costs an enterprise to pay for fixed capital with a loan.
@@ -95,7 +97,7 @@ pub fn set_rates(
     let (inflation, unemployment) = (economy.inflation, economy.unemployment);
     // At the floor the rate is not what the bank wants it to be, and unemployment says nothing of what is neutral.
     if economy.shadow_rate > banking.shadow_floor || unemployment < natural {
-        economy.neutral_rate = learn_neutral(banking, economy.neutral_rate, unemployment, natural, years);
+        economy.neutral_rate = learn_neutral(banking, economy.neutral_rate, inflation, unemployment, natural, years);
     }
     let aim = taylor_rule(banking, economy.neutral_rate, inflation, unemployment, natural);
     // Central banks move in steps: half of the gap a year.
@@ -215,12 +217,14 @@ mod tests {
     }
 
     #[test]
-    fn slack_says_that_the_neutral_rate_is_lower() {
-        let banking = Banking { neutral_learning: 0.2, ..Banking::default() };
+    fn slack_says_that_the_neutral_rate_is_lower_and_inflation_that_it_is_higher() {
+        let banking = Banking { neutral_learning: 0.2, neutral_learning_prices: 0.25, inflation_target: 0.02, ..Banking::default() };
         // Two points of unemployment above the natural rate for half a year: 0.2 × 0.02 × 0.5.
-        assert!((learn_neutral(&banking, 0.01, 0.075, 0.055, 0.5) - 0.008).abs() < 1e-12);
-        assert!(learn_neutral(&banking, 0.01, 0.035, 0.055, 0.5) > 0.01);
-        assert_eq!(learn_neutral(&banking, -0.06, 0.3, 0.055, 1.0), NEUTRAL.0);
+        assert!((learn_neutral(&banking, 0.01, 0.02, 0.075, 0.055, 0.5) - 0.008).abs() < 1e-12);
+        assert!(learn_neutral(&banking, 0.01, 0.02, 0.035, 0.055, 0.5) > 0.01);
+        // Four points of inflation above the target count as one of unemployment below the natural rate.
+        assert!((learn_neutral(&banking, 0.01, 0.06, 0.055, 0.055, 0.5) - 0.011).abs() < 1e-12);
+        assert_eq!(learn_neutral(&banking, -0.06, 0.02, 0.3, 0.055, 1.0), NEUTRAL.0);
     }
 
     #[test]

@@ -9,9 +9,9 @@ use crate::world::events::Shocks;
 use crate::world::{Calendar, Tables};
 use tripath_engine::math;
 
-use super::Sectors;
 use super::labour::most_at_work;
 use super::needs::{Need, Preferences, consumption_shares, income_factor, served_parts, served_weights};
+use super::{SectorState, Sectors};
 
 /// Passes of the fixed point of orders and output; each shrinks the error by the largest input share.
 const PASSES: usize = 40;
@@ -53,7 +53,7 @@ pub fn consumption(parameters: &Parameters, disposable_income: f64, wealth: f64,
 }
 
 /// Exports wanted a year: `X_s D*_s e / p_s`.
-pub fn exports(state: &super::SectorState, exchange_rate: f64) -> f64 {
+pub fn exports(state: &SectorState, exchange_rate: f64) -> f64 {
     state.world_share * state.world_demand * exchange_rate / state.price
 }
 
@@ -78,13 +78,34 @@ pub fn makeshift(needs: &[f64], critical: &[f64], fills: &[f64], prices: &[f64],
     cost * missing / (learning * wage)
 }
 
-/// What a tick's imports cost, in home money.
+/// Imports of a tick.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Imports {
+    /// Units.
+    pub volume: f64,
+    /// What they cost, in home money.
+    pub bill: f64,
+}
+
+/// Imports of what home suppliers did not deliver, `missing`, of which buyers import `usual` in any case, and at most `cap`.
 ///
-/// What buyers import in any case, `usual`, costs the foreign price. What home suppliers could not deliver is asked for on top, and foreign
-/// suppliers know it: it costs what home goods do, where they are the dearer.
-pub fn import_bill(volume: f64, usual: f64, foreign_price: f64, home_price: f64) -> f64 {
-    let on_top = (volume - usual).max(0.0);
-    (volume - on_top) * foreign_price + on_top * foreign_price.max(home_price)
+/// What is usual costs the foreign price. What is asked for on top was to be bought at home, and buyers spend on it what they set aside for it: where
+/// foreign goods are the dearer they get fewer of them, and where these are cheaper their suppliers know what is missing, and ask what home goods cost.
+pub fn imports(missing: f64, usual: f64, cap: f64, foreign_price: f64, home_price: f64) -> Imports {
+    let in_any_case = missing.min(usual).min(cap);
+    let affordable = (missing - usual).max(0.0) * math::ratio(home_price, foreign_price, 1.0).min(1.0);
+    let on_top = affordable.min(cap - in_any_case);
+    Imports { volume: in_any_case + on_top, bill: in_any_case * foreign_price + on_top * foreign_price.max(home_price) }
+}
+
+/// Caps of imports over normal ones from which there is no embargo.
+const NO_EMBARGO: f64 = 100.0;
+
+/// [`imports`] of a sector's goods, where home suppliers sell at `price` before subsidies.
+fn imports_of(state: &SectorState, missing: f64, wanted: f64, cap: f64, price: f64, exchange_rate: f64) -> Imports {
+    let most = if cap < NO_EMBARGO { cap * state.normal_imports } else { f64::INFINITY };
+    let usual = (1.0 - state.home_share) * wanted;
+    imports(missing, usual, most, state.foreign_price * exchange_rate, price * (1.0 - state.subsidy_rate))
 }
 
 /// Units of each sector's goods in a unit of fixed capital: those of the configuration at year 0; new goods take the place of old ones of the same
@@ -185,7 +206,7 @@ pub fn place_orders(
         for s in 0..count {
             let (state, cap) = (&sectors[s], shocks.supply_cap[s]);
             // Who cannot buy abroad turns to home suppliers, as far as their goods serve the purpose.
-            let turned = if cap < 100.0 {
+            let turned = if cap < NO_EMBARGO {
                 parameters.trade.embargo_substitution * ((1.0 - state.home_share) * home_demand[s] - cap * state.normal_imports).max(0.0)
             } else {
                 0.0
@@ -200,10 +221,9 @@ pub fn place_orders(
         for s in 0..count {
             output[s] *= staff;
             let delivered = math::ratio(output[s], orders[s], 1.0) * at_home[s];
-            let wanted = (home_demand[s] - delivered).max(0.0);
-            let cap = shocks.supply_cap[s];
-            let imports = if cap < 100.0 { wanted.min(cap * sectors[s].normal_imports) } else { wanted };
-            fills[s] = math::ratio(delivered + imports, home_demand[s], 1.0).min(1.0);
+            let missing = (home_demand[s] - delivered).max(0.0);
+            let bought = imports_of(&sectors[s], missing, home_demand[s], shocks.supply_cap[s], sectors[s].price, economy.exchange_rate);
+            fills[s] = math::ratio(delivered + bought.volume, home_demand[s], 1.0).min(1.0);
             sectors[s].home_demand = home_demand[s];
         }
     }
@@ -257,9 +277,9 @@ pub fn clear_goods(
         let procured = state.procurement_orders * filled;
         let delivered = (state.output - exported - procured).max(0.0);
         let missing = (wanted[s] - delivered).max(0.0);
-        let embargo = cap < 100.0;
-        state.import_volume = if embargo { missing.min(cap * state.normal_imports) } else { missing };
-        if !embargo {
+        let bought = imports_of(state, missing, wanted[s], cap, state.seller_price, economy.exchange_rate);
+        (state.import_volume, state.imports) = (bought.volume, bought.bill);
+        if cap >= NO_EMBARGO {
             state.normal_imports += smooth * (state.import_volume - state.normal_imports);
         }
         let supplied = delivered + state.import_volume;
@@ -270,9 +290,6 @@ pub fn clear_goods(
         state.procured = procured * state.seller_price;
         let home_sales = state.sales - state.exports - state.procured;
         state.subsidies = home_sales * state.subsidy_rate;
-        let usual = (1.0 - state.home_share) * wanted[s];
-        let home_price = state.seller_price * (1.0 - state.subsidy_rate);
-        state.imports = import_bill(state.import_volume, usual, state.foreign_price * economy.exchange_rate, home_price);
         state.buyer_price = math::ratio(home_sales - state.subsidies + state.imports, supplied, state.price);
         state.home_demand = wanted[s];
 
@@ -354,9 +371,18 @@ mod tests {
 
     #[test]
     fn goods_that_nobody_can_make_are_no_cheaper_abroad() {
-        assert_eq!(import_bill(3.0, 4.0, 0.5, 2.0), 1.5);
-        assert_eq!(import_bill(6.0, 4.0, 0.5, 2.0), 2.0 + 4.0);
-        assert_eq!(import_bill(6.0, 4.0, 3.0, 2.0), 18.0);
+        let bought = |missing: f64, foreign_price: f64| imports(missing, 4.0, f64::INFINITY, foreign_price, 2.0);
+        assert_eq!(bought(3.0, 0.5), Imports { volume: 3.0, bill: 1.5 });
+        assert_eq!(bought(6.0, 0.5), Imports { volume: 6.0, bill: 2.0 + 4.0 });
+    }
+
+    #[test]
+    fn on_what_is_missing_at_home_no_more_is_spent_than_was_set_aside() {
+        // Two units on top were to cost 4 at home: abroad, at a price of 8, they buy half a unit.
+        assert_eq!(imports(6.0, 4.0, f64::INFINITY, 8.0, 2.0), Imports { volume: 4.5, bill: 36.0 });
+        // An embargo leaves less, of what is usual too.
+        assert_eq!(imports(6.0, 4.0, 4.25, 8.0, 2.0), Imports { volume: 4.25, bill: 34.0 });
+        assert_eq!(imports(6.0, 4.0, 1.0, 8.0, 2.0), Imports { volume: 1.0, bill: 8.0 });
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::backlog::Backlog;
 use super::money::{divide, rd_money};
 use super::project::{FITTING_SOURCE, STAGES, expected_edge, hopeless, main_source, odds_left, pace, stage_cost};
 use super::projects::{Block, PLACES};
-use super::search::{adoption_hazard, innovation_hazards, research_norm};
+use super::search::{adoption_hazards, innovation_hazards, research_norm};
 use super::{CAPITAL, OWN, POLICY};
 
 /// A project's stage ends as it is paid for and old enough.
@@ -183,6 +183,7 @@ impl Effort {
             },
         );
         innovation_hazards(&parameters.technology, calendar.years_per_tick(), &self.own_part, &mut self.hazard);
+        adoption_hazards(&parameters.technology, calendar.years_per_tick(), &self.gap, &mut self.adoption);
         concerned
     }
 
@@ -300,7 +301,7 @@ impl Effort {
         }
     }
 
-    /// Search for the new over its norm, and the hazards of techniques to take over.
+    /// Search for the new, and all R&D, over their norms.
     #[inline(always)]
     fn find_efforts(&mut self, parameters: &Parameters, calendar: &Calendar) {
         let (technology, years) = (&parameters.technology, calendar.years_per_tick());
@@ -310,7 +311,7 @@ impl Effort {
             let search = self.search[OWN][at] + policy * self.search[POLICY][at] + capital * self.search[CAPITAL][at];
             let money = self.money[OWN][at] + policy * self.money[POLICY][at] + capital * self.money[CAPITAL][at];
             self.hazard[at] = math::ratio(search, norm * technology.search_norm, 0.0);
-            self.adoption[at] = adoption_hazard(technology, years, math::ratio(money, norm, 0.0), self.gap[at]);
+            self.adoption[at] = math::ratio(money, norm, 0.0);
         }
     }
 

@@ -28,8 +28,8 @@ pub use projects::{PLACES, ProjectRows, Projects};
 pub use research::{Steps, advance_technology};
 pub use returns::{ReturnCell, Returns, edge_parts, quasi_rents, record_returns, strategic_return};
 pub use search::{
-    BREAKTHROUGH_LOAD, BREAKTHROUGH_SIZE, Gaps, SearchField, adoption_cost, adoption_hazard, bounded, invent, lead_over_others,
-    opportunities_used, opportunity, own_part, research_cost, research_norm, scale_lead,
+    BREAKTHROUGH_LOAD, BREAKTHROUGH_SIZE, Gaps, SearchField, adoption_cost, bounded, invent, lead_over_others, opportunities_used,
+    opportunity, own_part, research_cost, research_norm, scale_lead,
 };
 pub use self_sufficiency::{SelfSufficiency, competitive_gain, cost_shares, edge_kept, fading, share_by_procurement, share_slope};
 

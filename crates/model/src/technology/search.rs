@@ -49,11 +49,15 @@ pub(super) fn innovation_hazards(parameters: &Parameters, years: f64, own_parts:
     }
 }
 
-/// Hazard of a technique to take over in a tick: `α Δ √x · g/(g + g½)`, `x` R&D over the research norm in the same time and `g` the gap to those who
-/// know it, log points: who does research can take in what others know (Cohen and Levinthal 1989; Griffith, Redding and Van Reenen 2004).
-#[inline(always)]
-pub fn adoption_hazard(parameters: &Parameters, years: f64, effort: f64, gap: f64) -> f64 {
-    (parameters.adoption_rate * years * math::sqrt(effort) * gap / (gap + parameters.adoption_half_gap)).min(MOST_IDEAS)
+/// Hazards of a technique to take over in a tick of `years`, for all of a batch: `α Δ x^ε · g/(g + g½)` from `x`, R&D over the research norm in the same time, and `g`,
+/// the gap to those who know it, log points: who does research can take in what others know (Cohen and Levinthal 1989; Griffith, Redding and Van Reenen 2004).
+pub(super) fn adoption_hazards(parameters: &Parameters, years: f64, gaps: &[f64], efforts: &mut [f64]) {
+    math::quick_pow_all(efforts, parameters.adoption_elasticity);
+    for (hazard, gap) in efforts.iter_mut().zip(gaps) {
+        // The logarithm of nothing has a floor: nothing stays nothing.
+        let taken_in = if *hazard < 1e-29 { 0.0 } else { *hazard };
+        *hazard = (parameters.adoption_rate * years * taken_in * gap / (gap + parameters.adoption_half_gap)).min(MOST_IDEAS);
+    }
 }
 
 /// Most ideas of an enterprise that a tick's hazard stands for: a bound on the time that drawing them takes.
@@ -195,9 +199,12 @@ mod tests {
         for (found, expected) in hazards.iter().zip([0.0, 0.5, 0.5 * math::sqrt(2.0), MOST_IDEAS]) {
             assert!((found - expected).abs() < 1e-3, "{found} {expected}");
         }
-        let parameters = Parameters { adoption_rate: 2.0, adoption_half_gap: 0.5, ..parameters };
-        assert!((adoption_hazard(&parameters, 0.25, 4.0, 0.5) - 0.5).abs() < 1e-12);
-        assert_eq!([adoption_hazard(&parameters, 0.25, 0.0, 0.5), adoption_hazard(&parameters, 0.25, 1.0, 0.0)], [0.0; 2]);
+        let parameters = Parameters { adoption_rate: 2.0, adoption_half_gap: 0.5, adoption_elasticity: 0.5, ..parameters };
+        let mut hazards = [4.0, 1.0, 0.0, 1.0];
+        adoption_hazards(&parameters, 0.25, &[0.5, 0.5, 0.5, 0.0], &mut hazards);
+        for (found, expected) in hazards.iter().zip([0.5, 0.25, 0.0, 0.0]) {
+            assert!((found - expected).abs() < 1e-3, "{found} {expected}");
+        }
         assert_eq!(research_norm(&Parameters { research_norm: 0.02, ..parameters }, 50.0, 100.0), 2.0);
     }
 

@@ -124,6 +124,14 @@ fn begin_here(state: &mut SectorState, sector: &Sector, economy: &Economy, home_
     state.cumulative_output = state.initial_cumulative_output;
 }
 
+/// What home makes in a year, at the world's prices in the world's money: `Y / e · exp(−m)`, with `m` the mean log price at home over that abroad.
+///
+/// Real output at home would not do: baskets at home and abroad differ, so that the price indices of the two drift apart by some hundredths of a per
+/// cent a year, and in thousands of years the world's demand would be lost to a home that outgrows it.
+pub fn output_at_world_prices(annual_output: f64, exchange_rate: f64, mean_price: f64) -> f64 {
+    annual_output / exchange_rate * math::exp(-mean_price)
+}
+
 /// Moves foreign prices, quality, demand and experience by a tick, and the trade shares after them.
 pub fn advance_rest_of_world(
     parameters: Res<Parameters>,
@@ -163,8 +171,12 @@ pub fn advance_rest_of_world(
         know_abroad(&parameters, index, state, &calendar);
     }
     move_prices_abroad(&parameters, &mut sectors, &prices, mean_price, economy.foreign_level, &driven, &calendar);
-    // Home output over that of year 0: what the world has learned of home comes back as its income.
-    let real_output = if economy.first_output > 0.0 { economy.real_output / economy.first_output } else { 1.0 };
+    // What the world has learned of home comes back as its income.
+    let at_world_prices = output_at_world_prices(economy.annual_output, economy.exchange_rate, mean_price) / economy.foreign_level;
+    if !calendar.recorded() {
+        economy.first_output_abroad = at_world_prices;
+    }
+    let real_output = math::ratio(at_world_prices, economy.first_output_abroad, 1.0);
     let home_growth = economy.productivity_growth + parameters.labour.force_growth;
     for (index, state) in sectors.iter_mut().enumerate() {
         let sector = &parameters.sectors[index].value;
@@ -299,6 +311,14 @@ pub fn learning_factor(own: f64, world: f64, spillover: f64, exponent: f64) -> f
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_weak_currency_makes_home_no_smaller_at_the_world_s_prices() {
+        // Home prices a fifth below those abroad: 100 of home money buy what costs 125 abroad.
+        assert!((output_at_world_prices(100.0, 1.0, math::ln(0.8)) - 125.0).abs() < 1e-12);
+        // A currency that loses half makes home's goods, in the world's money, half as dear: the same goods.
+        assert!((output_at_world_prices(100.0, 2.0, math::ln(0.4)) - 125.0).abs() < 1e-12);
+    }
 
     #[test]
     fn learning_by_hand() {

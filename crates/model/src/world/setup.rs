@@ -196,7 +196,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         output: 0.0,
         real_output: 0.0,
         adjusted_output: 0.0,
-        first_output: 0.0,
+        first_output_abroad: 0.0,
         annual_output: start.value_added,
         productivity,
         productivity_growth: 0.0,

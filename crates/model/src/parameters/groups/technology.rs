@@ -23,6 +23,7 @@ parameters! {
         breakthrough_weight: f64 = 0.01, "share", Between(0.0, 1.0), "Inventions that are breakthroughs", "few, for most large steps come with radical entrants; proposal: sweep it";
         fishing_out: f64 = 2.0, "1", Between(0.0, 10.0), "Shrinking of steps per log point ahead of the others in the sector", "calibrated: concentration and wage share without drift over a century";
         adoption_rate: f64 = 2.25, "1/year", Between(0.0, 10.0), "Techniques a year that an enterprise finds to take over which spends the research norm and is far behind", "calibrated: growth of economies that catch up";
+        adoption_elasticity: f64 = 0.5, "1", Between(0.1, 1.0), "Elasticity of techniques to take over to R&D: who does research can take in what others know", "Griffith, Redding and Van Reenen 2004; value a proposal: sweep it";
         adoption_half_gap: f64 = 0.5, "log points", Between(0.001, 10.0), "Gap at which half as many techniques to take over are found as far behind", "proposal: sweep it";
         adoption_leap: f64 = 0.075, "share", Between(0.01, 1.0), "Part of the gap to those who know it that a technique closes", "proposal: sweep it";
         adoption_cost_near: f64 = 0.65, "1", Between(0.01, 10.0), "Cost of adoption near the frontier over that of an own innovation of its size", "Mansfield, Schwartz and Wagner 1981: 0.65";
