@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, Growth, Ledger, StockTable};
 use crate::capital_market::Exchange;
-use crate::columns::Column;
-use crate::enterprise::{Columns, Enterprises, Identity, YearAccounts};
+use crate::enterprise::{Enterprises, Identity, YearAccounts};
 use crate::finance::{Bank, Fund, Rates};
 use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::ids::Registry;
@@ -20,7 +19,7 @@ use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::{Calendar, Tables};
 
 /// Version of the layout; a checkpoint of another one is refused.
-const VERSION: u32 = 11;
+const VERSION: u32 = 12;
 
 macro_rules! state {
     ($($field:ident : $resource:ty),+ $(,)?) => {
@@ -38,7 +37,7 @@ macro_rules! state {
         fn gather(world: &mut World) -> State {
             State {
                 version: VERSION,
-                enterprises: enterprises(world),
+                enterprises: Enterprises::copy(world),
                 governments: entities(world),
                 banks: entities(world),
                 funds: entities(world),
@@ -49,9 +48,6 @@ macro_rules! state {
 
         fn scatter(world: &mut World, state: State) {
             world.clear_entities_of_state();
-            let mut enterprises = state.enterprises;
-            enterprises.register.note();
-            world.spawn(enterprises);
             for government in state.governments {
                 world.spawn(government);
             }
@@ -65,6 +61,7 @@ macro_rules! state {
                 world.spawn(tank);
             }
             $(world.insert_resource(state.$field);)+
+            state.enterprises.settle(world);
         }
     };
 }
@@ -101,7 +98,7 @@ impl ClearState for World {
                 world.despawn(entity);
             }
         }
-        despawn::<Column<Identity>>(self);
+        despawn::<Identity>(self);
         despawn::<Government>(self);
         despawn::<Bank>(self);
         despawn::<Fund>(self);
@@ -111,10 +108,6 @@ impl ClearState for World {
 
 fn entities<T: Component + Clone>(world: &mut World) -> Vec<T> {
     world.query::<&T>().iter(world).cloned().collect()
-}
-
-fn enterprises(world: &mut World) -> Enterprises {
-    world.query::<Columns<'static>>().iter(world).next().map(Enterprises::copy).unwrap_or_default()
 }
 
 /// The whole state of a world at the end of a tick, apart from the world: it can become bytes elsewhere while the world goes on.

@@ -6,7 +6,6 @@
 pub mod accounts;
 pub mod capital_market;
 mod checkpoint;
-pub mod columns;
 pub mod divergence;
 pub mod enterprise;
 pub mod finance;
@@ -16,6 +15,7 @@ pub mod ids;
 pub mod markets;
 pub mod observe;
 pub mod parameters;
+pub mod rows;
 mod simulation;
 pub mod streams;
 pub mod technology;

@@ -11,7 +11,9 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleT
 
 use crate::accounts::{account_growth, close_books, measure_output};
 use crate::capital_market::{list_enterprises, look_ahead, trade};
-use crate::enterprise::{choose_paths, close_tick, compete, fail_and_exit, found_enterprises, produce_and_settle, set_prices, take_orders};
+use crate::enterprise::{
+    choose_paths, close_tick, compete, fail_and_exit, found_enterprises, produce_and_settle, set_prices, settle_newcomers, take_orders,
+};
 use crate::finance::{bank_accounts, grant_credit, make_deals, manage_funds, measure_banks, run_fund_exits, set_rates};
 use crate::government::{award_grants, choose_sectors, plan_programmes, public_finance, run_missions};
 use crate::household::household_accounts;
@@ -154,7 +156,7 @@ fn add_group(schedule: &mut Schedule, group: usize) {
         0 => schedule.add_systems((apply_events, set_wage, set_rates, advance_rest_of_world).chain().in_set(Phase::Surroundings)),
         1 => schedule.add_systems(work_think_tanks.in_set(Phase::ThinkTanks)),
         2 => schedule.add_systems((choose_sectors, plan_programmes).chain().in_set(Phase::Plans)),
-        3 => schedule.add_systems(found_enterprises.in_set(Phase::Entry)),
+        3 => schedule.add_systems((found_enterprises, settle_newcomers).chain().in_set(Phase::Entry)),
         4 => schedule.add_systems(choose_paths.in_set(Phase::Paths)),
         5 => schedule.add_systems((award_grants, run_missions).chain().in_set(Phase::Awards)),
         6 => schedule.add_systems(advance_technology.in_set(Phase::Technology)),

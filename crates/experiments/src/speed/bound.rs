@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use tripath_engine::counting::{self, Counts};
-use tripath_model::enterprise::Enterprises;
+use tripath_model::enterprise::Enterprise;
 use tripath_model::tick::{Phase, Probe};
 
 use super::machine::MachineLimits;
@@ -105,7 +105,7 @@ fn count_ticks(configuration: &Configuration, enterprises: u32) -> Result<TickWo
             bytes_written: of(5),
         }
     });
-    Ok(TickWork { enterprises, state_bytes: Enterprises::ROW_BYTES, phases: phases.collect() })
+    Ok(TickWork { enterprises, state_bytes: Enterprise::BYTES, phases: phases.collect() })
 }
 
 /// A lower bound of a tick on one thread, nanoseconds an enterprise.

@@ -1,13 +1,13 @@
 //! Going public: who may list where, who is let in, at what offer price.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
-use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Distressed, Equity, Identity, Operation, Owners, Pipeline, Plant, Register, Treasury, attended};
 use crate::markets::Sectors;
 use crate::observe::{EventRow, ListingRow, Records};
 use crate::parameters::{Board as Rules, CapitalMarket, Parameters};
+use crate::rows::Rows;
 use crate::streams::Mechanism;
 use crate::technology::CAPITAL;
 use crate::world::{Calendar, Lifelong, Tables};
@@ -211,15 +211,15 @@ impl<'a> Window<'a> {
 /// Years may pass in a queue, so that the board looks at its rules again before it lets anyone in; owners do not sell below book equity.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn list_enterprises(
-    enterprises: Single<(
-        &Column<Operation>,
-        &Column<Pipeline>,
-        &Column<Plant>,
-        &mut Column<Identity>,
-        &mut Column<Treasury>,
-        &mut Column<Equity>,
-        &mut Register,
+    enterprises: Rows<(
+        &'static Operation,
+        &'static Pipeline,
+        &'static Plant,
+        &'static mut Identity,
+        &'static mut Treasury,
+        &'static mut Equity,
     )>,
+    mut register: ResMut<Register>,
     mut applicants: ResMut<Applicants>,
     mut traded: ResMut<Listed>,
     mut distressed: ResMut<Distressed>,
@@ -236,7 +236,7 @@ pub fn list_enterprises(
     let market = &parameters.capital_market;
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
-    let (operation, pipeline, plant, identity, treasury, equity, register) = enterprises.into_inner().slices();
+    let (operation, pipeline, plant, identity, treasury, equity) = enterprises.slices();
     let takes = |exchange: &Exchange, board: usize| exchange.window_open(&parameters, board);
     let conscience = conscience(&calendar);
     let mean_sales = sectors.mean_annual_sales(per_year).max(1e-12);

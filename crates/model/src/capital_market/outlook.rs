@@ -1,10 +1,9 @@
 //! The look ahead at the end of a tick, in one pass over all enterprises: what each plans to invest, what investors think it is worth, and
 //! whether it applies for a listing.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::Economy;
-use crate::columns::{Column, Slices};
 use crate::enterprise::{
     Attention, Distressed, Equity, Footing, Identity, Operation, Outlook, Pipeline, Plant, Position, Register, Technology, Treasury,
     Wanting,
@@ -12,6 +11,7 @@ use crate::enterprise::{
 use crate::government::{Plans, ProgrammeBudgets};
 use crate::markets::{SectorState, Sectors};
 use crate::parameters::Parameters;
+use crate::rows::Rows;
 use crate::world::Calendar;
 use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, batches, gather, map_chunks};
@@ -25,18 +25,18 @@ use super::valuation::Appraiser;
 /// Plans investment, values equity, and takes applications for listings.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn look_ahead(
-    enterprises: Single<(
-        &mut Column<Identity>,
-        &Column<Technology>,
-        &Column<Position>,
-        &Column<Operation>,
-        &Column<Treasury>,
-        &Column<Pipeline>,
-        &Column<Attention>,
-        &mut Column<Plant>,
-        &mut Column<Equity>,
-        &Register,
+    enterprises: Rows<(
+        &'static mut Identity,
+        &'static Technology,
+        &'static Position,
+        &'static Operation,
+        &'static Treasury,
+        &'static Pipeline,
+        &'static Attention,
+        &'static mut Plant,
+        &'static mut Equity,
     )>,
+    register: Res<Register>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     sectors: Res<Sectors>,
@@ -49,8 +49,7 @@ pub fn look_ahead(
     mut applicants: ResMut<Applicants>,
     mut listed: ResMut<Listed>,
 ) {
-    let (identity, technology, position, operation, treasury, pipeline, attention, plant, equity, register) =
-        enterprises.into_inner().slices();
+    let (identity, technology, position, operation, treasury, pipeline, attention, plant, equity) = enterprises.slices();
     let columns = (identity, technology, position, operation, treasury, pipeline, attention, plant, equity);
     let sector = |state: &SectorState| SectorTerms {
         competitiveness: state.competitiveness,

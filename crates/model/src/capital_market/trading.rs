@@ -1,13 +1,13 @@
 //! Trading: prices, issues, lock-ups, exposures, delistings, and the indices.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
-use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Distressed, Equity, Identity, Operation, Register, Treasury, attended};
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parameters::Parameters;
+use crate::rows::Rows;
 use crate::streams::Mechanism;
 use crate::technology::CAPITAL;
 use crate::world::{Calendar, Tables};
@@ -41,14 +41,8 @@ pub fn share_price(fundamental: f64, dressing: f64, sentiment: f64, concept: f64
 /// Prices all listed shares, issues and buys back, takes the small and the exposed off the boards, and moves the indices.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn trade(
-    enterprises: Single<(
-        &Column<Operation>,
-        &Column<Attention>,
-        &mut Column<Identity>,
-        &mut Column<Treasury>,
-        &mut Column<Equity>,
-        &mut Register,
-    )>,
+    enterprises: Rows<(&'static Operation, &'static Attention, &'static mut Identity, &'static mut Treasury, &'static mut Equity)>,
+    mut register: ResMut<Register>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -63,7 +57,7 @@ pub fn trade(
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
     let mean_sales = sectors.mean_annual_sales(per_year);
-    let (operation, attention, identity, treasury, equity, register) = enterprises.into_inner().slices();
+    let (operation, attention, identity, treasury, equity) = enterprises.slices();
     let memory = math::pow(MISPRICING_MEMORY, years);
     let spread = market.idiosyncratic * math::sqrt(1.0 - memory * memory);
     let fading = math::exp(-years / market.dressing_years);

@@ -1,13 +1,13 @@
 //! The choice among the paths of return: a scarce attention, moved once a year towards what paid.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::Economy;
-use crate::columns::{Column, Slices};
 use crate::finance::PROMISING_EDGE;
 use crate::government::{Call, GrantApplications, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::parameters::{Parameters, PathChoice};
+use crate::rows::Rows;
 use crate::streams::Mechanism;
 use crate::think_tank::Services;
 use crate::world::Calendar;
@@ -110,15 +110,15 @@ impl Merge for Payoffs {
 /// and takes applications for grants.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn choose_paths(
-    enterprises: Single<(
-        &Column<Operation>,
-        &Column<Technology>,
-        &Column<Pipeline>,
-        &Column<Plant>,
-        &Column<Treasury>,
-        &mut Column<Identity>,
-        &mut Column<Attention>,
-        &mut Column<Experience>,
+    enterprises: Rows<(
+        &'static Operation,
+        &'static Technology,
+        &'static Pipeline,
+        &'static Plant,
+        &'static Treasury,
+        &'static mut Identity,
+        &'static mut Attention,
+        &'static mut Experience,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -129,7 +129,7 @@ pub fn choose_paths(
     mut applications: ResMut<GrantApplications>,
 ) {
     let count = sectors.len();
-    let (operation, technology, pipeline, plant, treasury, identity, attention, experience) = enterprises.into_inner().slices();
+    let (operation, technology, pipeline, plant, treasury, identity, attention, experience) = enterprises.slices();
     let states: &Sectors = &sectors;
     let turn = Turn {
         parameters: &parameters,

@@ -1,13 +1,13 @@
 //! The end of an enterprise's tick: equity is valued, every change of value is booked, and what all have is summed.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Economy, InstitutionalSector as S, Instrument, Ledger, Tally};
 use crate::capital_market::MISPRICING_MEMORY;
-use crate::columns::{Column, Slices};
 use crate::markets::Sectors;
 use crate::observe::RecordPlan;
 use crate::parameters::Parameters;
+use crate::rows::Rows;
 use crate::technology::CAPITAL;
 use crate::think_tank::Services;
 use crate::world::Calendar;
@@ -51,19 +51,19 @@ impl Merge for Closed {
 /// Values unlisted equity, books revaluations of all equity, adds the tick to the year, counts jobs gained and lost, and takes the census.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn close_tick(
-    enterprises: Single<(
-        &Column<Identity>,
-        &Column<Position>,
-        &Column<Operation>,
-        &Column<Plant>,
-        &Column<Treasury>,
-        &Column<Pipeline>,
-        &Column<TickAccount>,
-        &Column<Attention>,
-        &mut Column<Experience>,
-        &mut Column<Equity>,
-        &mut Register,
+    enterprises: Rows<(
+        &'static Identity,
+        &'static Position,
+        &'static Operation,
+        &'static Plant,
+        &'static Treasury,
+        &'static Pipeline,
+        &'static TickAccount,
+        &'static Attention,
+        &'static mut Experience,
+        &'static mut Equity,
     )>,
+    mut register: ResMut<Register>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     economy: Res<Economy>,
@@ -75,8 +75,7 @@ pub fn close_tick(
     mut tally: ResMut<Tally>,
     mut census: ResMut<Census>,
 ) {
-    let (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, register) =
-        enterprises.into_inner().slices();
+    let (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity) = enterprises.slices();
     let (count, regions, banks, tanks) = (sectors.len(), ledger.regions(), ledger.banks(), services.tanks.len());
     years.forget_closed(&calendar, &plan.enterprises);
     let years = plan.keeps_panel().then(|| years.open(identity.len()));

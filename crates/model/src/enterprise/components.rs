@@ -1,5 +1,6 @@
 //! What an enterprise is and holds: a few parts of a few fields, grouped by the phase that writes them. Each is a column of the table of enterprises.
 
+use bevy_ecs::prelude::Component;
 use serde::{Deserialize, Serialize};
 
 use crate::markets::SectorState;
@@ -19,7 +20,7 @@ pub enum Status {
 }
 
 /// Who an enterprise is.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Identity {
     /// Stable id; 0 in a vacant row.
     pub id: u64,
@@ -102,7 +103,7 @@ pub(super) fn remembered_support(support: f64, money: f64, sales: f64, weight: f
 }
 
 /// What it knows.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Technology {
     /// Log of output per worker that its techniques allow, before learning and overhead.
     pub log_productivity: f64,
@@ -170,7 +171,7 @@ impl EfficiencyStep {
 }
 
 /// Where it stands in its market.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Position {
     /// Share of home supply of the sector.
     pub share: f64,
@@ -187,7 +188,7 @@ pub struct Position {
 }
 
 /// What it did in this tick.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Operation {
     /// Units made and sold.
     pub output: f64,
@@ -218,7 +219,7 @@ impl Operation {
 }
 
 /// Its plant.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Plant {
     /// Fixed capital, units.
     pub capital: f64,
@@ -229,7 +230,7 @@ pub struct Plant {
 }
 
 /// Its money.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Treasury {
     /// Deposits.
     pub cash: f64,
@@ -254,7 +255,7 @@ impl Treasury {
 }
 
 /// Its R&D of this tick, and what its projects promise.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Pipeline {
     /// Its own R&D over what is normal in its sector.
     pub effort: f64,
@@ -265,14 +266,14 @@ pub struct Pipeline {
 }
 
 /// How it divides its attention among the paths of return.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Attention {
     /// Attention to the industrial, policy and capital path; sums to 1.
     pub shares: [f64; 3],
 }
 
 /// What the paths of return paid it. Apart from its attention, for it looks at it once a year.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Experience {
     /// Remembered payoff of each path over sales.
     pub attraction: [f64; 3],
@@ -283,7 +284,7 @@ pub struct Experience {
 }
 
 /// What it is worth. Owners other than founders are in the [register](super::Register).
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Equity {
     /// Price of all equity if listed; last mark or book value otherwise.
     pub market_value: f64,
@@ -292,7 +293,7 @@ pub struct Equity {
 }
 
 /// What it paid and received in this tick, for tables and path choice.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct TickAccount {
     /// Taxes paid.
     pub taxes: f64,

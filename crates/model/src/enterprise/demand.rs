@@ -1,13 +1,13 @@
 //! Market shares by replication, and orders by share.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Economy, Tally};
-use crate::columns::{Column, Slices};
 use crate::finance::{log_scalability, promise, promises};
 use crate::markets::labour::{Staffing, most_at_work};
 use crate::markets::{SectorState, Sectors};
 use crate::parameters::{Government, Market, Named, Parameters, Sector};
+use crate::rows::Rows;
 use crate::streams::Mechanism;
 use crate::world::Calendar;
 use tripath_engine::math;
@@ -87,7 +87,7 @@ impl Merge for Weights {
 
 /// Moves market shares by competitiveness and by rare fat-tailed jumps.
 pub fn compete(
-    enterprises: Single<(&Column<Identity>, &Column<Treasury>, &Column<Operation>, &Column<Technology>, &mut Column<Position>)>,
+    enterprises: Rows<(&'static Identity, &'static Treasury, &'static Operation, &'static Technology, &'static mut Position)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     mut sectors: ResMut<Sectors>,
@@ -98,7 +98,7 @@ pub fn compete(
     let small = market.noise * math::sqrt(years);
     let (selection, jump_size) = (market.selection, market.jump_size);
     let count = sectors.len();
-    let (identity, treasury, operation, technology, position) = enterprises.into_inner().slices();
+    let (identity, treasury, operation, technology, position) = enterprises.slices();
     let states: &Sectors = &sectors;
     let rivals: Vec<[f64; 2]> = states.iter().map(|state| [state.competitiveness, state.count]).collect();
     let procuring = states.iter().any(|state| state.procurement > 0.0);
@@ -205,7 +205,7 @@ struct SectorTerms {
 
 /// Splits the sector's orders by market share; what one cannot fill goes to those with spare capacity. Then people are rationed by what each asks for.
 pub fn take_orders(
-    enterprises: Single<(&Column<Identity>, &Column<Technology>, &Column<Plant>, &mut Column<Position>, &mut Column<Operation>)>,
+    enterprises: Rows<(&'static Identity, &'static Technology, &'static Plant, &'static mut Position, &'static mut Operation)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tally: Res<Tally>,
@@ -215,7 +215,7 @@ pub fn take_orders(
     let years = calendar.years_per_tick();
     let government = &parameters.government;
     let count = sectors.len();
-    let (identity, technology, plant, position, operation) = enterprises.into_inner().slices();
+    let (identity, technology, plant, position, operation) = enterprises.slices();
     let states: &Sectors = &sectors;
     let of = |(state, sector): (&SectorState, &Named<Sector>)| SectorTerms {
         share_sum: state.share_sum,

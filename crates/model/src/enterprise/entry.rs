@@ -1,9 +1,9 @@
 //! Entry: how many, where, with what knowledge and whose money.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Entity, Res, ResMut, Resource, World};
+use bevy_ecs::system::SystemState;
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
-use crate::columns::{Column, Grow, Slices};
 use crate::divergence::POPULATION_BOUND;
 use crate::finance::room;
 use crate::government::{Plans, ProgrammeBudgets};
@@ -11,16 +11,17 @@ use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Parameters, Population};
+use crate::rows::Rows;
 use crate::streams::Mechanism;
 use crate::technology::{Funnel, Project, Projects};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 use tripath_engine::math;
-use tripath_engine::parallel::{map_items, map_rows};
+use tripath_engine::parallel::map_items;
 use tripath_engine::random::Draws;
 
 use super::founding::{Birth, Birthplace, Founding, Parent, parents};
-use super::{Attention, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
+use super::{Enterprise, Identity, Position, Technology};
 
 /// Factor on a sector's entry rate, and whether a guard of the population binds.
 ///
@@ -72,20 +73,8 @@ fn entrants(draws: &mut Draws, mean: f64, room: u32) -> (u32, f64) {
 /// Founds new enterprises in all sectors.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn found_enterprises(
-    enterprises: Single<(
-        &mut Column<Identity>,
-        &mut Column<Technology>,
-        &mut Column<Position>,
-        &mut Column<Operation>,
-        &mut Column<Plant>,
-        &mut Column<Treasury>,
-        &mut Column<Pipeline>,
-        &mut Projects,
-        &mut Column<Attention>,
-        &mut Column<Experience>,
-        &mut Column<Equity>,
-        &mut Column<TickAccount>,
-    )>,
+    enterprises: Rows<(&'static Identity, &'static Technology, &'static Position)>,
+    mut newcomers: ResMut<Newcomers>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -93,7 +82,7 @@ pub fn found_enterprises(
     services: Res<Services>,
     programmes: Res<ProgrammeBudgets>,
     economy: Res<Economy>,
-    mut registry: ResMut<Registry>,
+    registry: Res<Registry>,
     mut sectors: ResMut<Sectors>,
     mut funnel: ResMut<Funnel>,
     mut ledger: ResMut<Ledger>,
@@ -106,8 +95,8 @@ pub fn found_enterprises(
     let mean_profit = sectors.iter().map(|state| state.profit_share * state.count).sum::<f64>() / active;
     let demand: f64 = sectors.iter().map(|state| state.expected_demand * state.price).sum();
     let initial: f64 = sectors.iter().map(|state| state.initial_count).sum();
-    let mut columns = enterprises.into_inner();
-    let rows = columns.0.len();
+    let (identity, technology, position) = enterprises.slices();
+    let rows = identity.len();
     let mut room_left = room_for_entrants(initial, rows.saturating_sub(registry.vacant_rows.len()));
     for index in 0..sectors.len() {
         let state = &mut sectors[index];
@@ -129,12 +118,12 @@ pub fn found_enterprises(
         guarded.push(bound && calendar.recorded() && calendar.year_begins());
         orders.extend((0..number).map(|order| (index, order)));
     }
-    let parents = parents(&calendar, &orders, sectors.len(), &columns.0, &columns.2);
+    let parents = parents(&calendar, &orders, sectors.len(), identity, position);
     let births: Vec<Birth> = orders
         .iter()
         .zip(parents)
         .map(|((sector, order), parent)| {
-            let parent = parent.map(|row| Parent::of(&columns.0[row], &columns.1[row]));
+            let parent = parent.map(|row| Parent::of(&identity[row], &technology[row]));
             Birth { sector: *sector, order: *order, parent }
         })
         .collect();
@@ -175,37 +164,33 @@ pub fn found_enterprises(
             }
         }
     }
+    newcomers.0.extend(born.into_iter().map(|Founding { enterprise, project, .. }| (enterprise, project)));
+}
+
+/// Enterprises founded in this tick that do not stand in the table yet, with their first project. Scratch.
+#[derive(Debug, Default, Resource)]
+pub struct Newcomers(Vec<(Enterprise, Project)>);
+
+/// Lets those that were founded in this tick take their rows, in the order of birth.
+pub fn settle_newcomers(world: &mut World) {
+    let mut newcomers = std::mem::take(&mut world.resource_mut::<Newcomers>().0);
     // The row that was vacated last is taken first; those for whom there is none get new rows.
-    let from = registry.vacant_rows.len().saturating_sub(born.len());
-    let vacant = registry.vacant_rows.drain(from..).rev().map(|row| row as usize);
-    let mut places: Vec<(usize, &Founding)> = vacant.chain(rows..).zip(&born).collect();
-    places.sort_unstable_by_key(|place| place.0);
-    columns.grow(places.last().map_or(rows, |(last, _)| rows.max(last + 1)));
-    map_rows(
-        columns.slices(),
-        &places,
-        |place| place.0,
-        |first,
-         (identity, technology, position, operation, plant, treasury, pipeline, mut projects, attention, experience, equity, account),
-         places| {
-            for (row, Founding { enterprise: new, project, .. }) in places {
-                let row = row - first;
-                identity[row] = new.identity;
-                technology[row] = new.technology;
-                position[row] = new.position;
-                operation[row] = new.operation;
-                plant[row] = new.plant;
-                treasury[row] = new.treasury;
-                pipeline[row] = new.pipeline;
-                debug_assert!(projects.of(row).iter().all(|project| !project.exists()), "a vacant row has no projects");
-                projects.put(row, [*project, Project::default(), Project::default()]);
-                attention[row] = new.attention;
-                experience[row] = new.experience;
-                equity[row] = new.equity;
-                account[row] = new.account;
-            }
-        },
-    );
+    let vacant = &mut world.resource_mut::<Registry>().vacant_rows;
+    let from = vacant.len().saturating_sub(newcomers.len());
+    let taken: Vec<u32> = vacant.drain(from..).rev().collect();
+    let mut state = SystemState::<Rows<Entity>>::new(world);
+    let entities: Vec<Entity> = state.get(world).map(Rows::slices).unwrap_or_default().to_vec();
+    for (row, (enterprise, project)) in taken.iter().zip(newcomers.drain(..taken.len())) {
+        world.entity_mut(entities[*row as usize]).insert(enterprise);
+        world.resource_mut::<Projects>().all().put(*row as usize, [project, Project::default(), Project::default()]);
+    }
+    let mut projects = world.resource_mut::<Projects>();
+    for (_, project) in &newcomers {
+        projects.push();
+        let row = projects.rows().unwrap_or(1) - 1;
+        projects.all().put(row, [*project, Project::default(), Project::default()]);
+    }
+    world.spawn_batch(newcomers.into_iter().map(|(enterprise, _)| enterprise));
 }
 
 /// Stable id: birth tick (0 for those there at the start), sector and order of birth. Two scenarios of one

@@ -1,15 +1,15 @@
 //! Exit: failure, giving up, reorganisation. Losses land on whoever held the claim.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Group, Growth, InstitutionalSector as S, Instrument, Ledger, Tally};
-use crate::columns::{Column, Slices};
 use crate::finance::room;
 use crate::government::{Champion, Plans, ProgrammeBudgets, choose_rescues, pay_rescue, rescue_need};
 use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parameters::Parameters;
+use crate::rows::Rows;
 use crate::streams::Mechanism;
 use crate::technology::{Funnel, Payers, Projects, Returns};
 use crate::world::{Calendar, Tables};
@@ -137,37 +137,33 @@ struct Ready {
 /// Finds those that cannot or will not go on, and deals with them one by one.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn fail_and_exit(
-    enterprises: Single<(
-        &mut Column<Identity>,
-        &mut Column<Plant>,
-        &mut Column<Treasury>,
-        &mut Column<Equity>,
-        &mut Column<Position>,
-        &mut Column<Operation>,
-        &mut Column<Pipeline>,
-        &mut Projects,
-        &mut Column<TickAccount>,
-        &mut Register,
-        (&Column<Technology>, &Column<Attention>),
+    enterprises: Rows<(
+        &'static mut Identity,
+        &'static mut Plant,
+        &'static mut Treasury,
+        &'static mut Equity,
+        &'static mut Position,
+        &'static mut Operation,
+        &'static mut Pipeline,
+        &'static mut TickAccount,
+        (&'static Technology, &'static Attention),
     )>,
+    (mut projects, mut register): (ResMut<Projects>, ResMut<Register>),
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
     economy: Res<Economy>,
-    wanting: Res<Wanting>,
-    mut distressed: ResMut<Distressed>,
-    plans: Res<Plans>,
-    mut programmes: ResMut<ProgrammeBudgets>,
-    mut returns: ResMut<Returns>,
-    mut funnel: ResMut<Funnel>,
+    (wanting, mut distressed): (Res<Wanting>, ResMut<Distressed>),
+    (plans, mut programmes): (Res<Plans>, ResMut<ProgrammeBudgets>),
+    (mut returns, mut funnel): (ResMut<Returns>, ResMut<Funnel>),
     mut registry: ResMut<Registry>,
     mut sectors: ResMut<Sectors>,
     mut ledger: ResMut<Ledger>,
     (mut tally, mut years, mut growth): (ResMut<Tally>, ResMut<YearAccounts>, ResMut<Growth>),
     mut records: ResMut<Records>,
 ) {
-    let (identity, plant, treasury, equity, position, operation, pipeline, projects, account, register, (technology, attention)) =
-        enterprises.into_inner().slices();
+    let (identity, plant, treasury, equity, position, operation, pipeline, account, (technology, attention)) = enterprises.slices();
+    let (projects, register) = (projects.all(), &mut *register);
     let price = economy.capital_price;
     // All others went on when they looked ahead, and nothing has changed for them.
     let prospects = Prospects::new(&parameters, &calendar, &sectors, price);

@@ -1,13 +1,13 @@
 //! Prices: a mark-up over full unit cost that gives way in a glut and rises with a competitive edge.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::Economy;
-use crate::columns::{Column, Slices};
 use crate::finance::Spending;
 use crate::markets::goods::FinalDemand;
 use crate::markets::{Sectors, typical_share};
 use crate::parameters::{Parameters, Pricing};
+use crate::rows::Rows;
 use crate::world::{Calendar, Tables};
 use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, Merge, batches, fold, map_chunks};
@@ -228,13 +228,13 @@ impl Offers {
 
 /// Cuts investment to what can be paid, sets unit costs, mark-ups, prices and competitiveness, and the sectors' means.
 pub fn set_prices(
-    enterprises: Single<(
-        &Column<Identity>,
-        &Column<Technology>,
-        &Column<Operation>,
-        &Column<Treasury>,
-        &mut Column<Plant>,
-        &mut Column<Position>,
+    enterprises: Rows<(
+        &'static Identity,
+        &'static Technology,
+        &'static Operation,
+        &'static Treasury,
+        &'static mut Plant,
+        &'static mut Position,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -263,7 +263,7 @@ pub fn set_prices(
             }
         })
         .collect();
-    let (identity, technology, operation, treasury, plant, position) = enterprises.into_inner().slices();
+    let (identity, technology, operation, treasury, plant, position) = enterprises.slices();
     let (pricing, wage, normal_utilisation) = (&parameters.pricing, economy.wage, parameters.production.normal_utilisation);
     let spending = Spending::new(&parameters, calendar.ticks_per_year(), economy.capital_price);
     let (price_weight, quality_weight) = (parameters.market.price_weight, parameters.market.quality_weight);

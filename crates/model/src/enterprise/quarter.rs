@@ -1,14 +1,14 @@
 //! An enterprise's tick from production to dividends: two steps that touch the same data, done in one pass over all enterprises.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Economy, Ledger, Tally};
-use crate::columns::{Column, Slices};
 use crate::finance::Rates;
 use crate::government::{GovernmentAccounts, ProgrammeBudgets, Receipts};
 use crate::markets::Sectors;
 use crate::observe::RecordPlan;
 use crate::parameters::Parameters;
+use crate::rows::Rows;
 use crate::technology::{Returns, edge_parts};
 use crate::think_tank::{ClientFees, Services};
 use crate::world::Calendar;
@@ -19,7 +19,7 @@ use tripath_engine::vectors::{self, Ahead};
 use super::production::{CapitalRelief, Made, Works};
 use super::settled::Settled;
 use super::settlement::Dues;
-use super::sheet::{PLACES, Rows, SectorTerms, Sheet};
+use super::sheet::{Batch, PLACES, SectorTerms, Sheet};
 use super::{Experience, Identity, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury, YearAccounts};
 
 struct Done(Made, Settled);
@@ -34,18 +34,18 @@ impl Merge for Done {
 /// Makes and sells, pays wages and suppliers, takes delivery of fixed capital, then pays taxes, interest, repayments and dividends.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn produce_and_settle(
-    enterprises: Single<(
-        &Column<Technology>,
-        &Column<Pipeline>,
-        &mut Column<Identity>,
-        &mut Column<Position>,
-        &mut Column<Operation>,
-        &mut Column<Plant>,
-        &mut Column<Treasury>,
-        &mut Column<TickAccount>,
-        &mut Column<Experience>,
-        &mut Register,
+    enterprises: Rows<(
+        &'static Technology,
+        &'static Pipeline,
+        &'static mut Identity,
+        &'static mut Position,
+        &'static mut Operation,
+        &'static mut Plant,
+        &'static mut Treasury,
+        &'static mut TickAccount,
+        &'static mut Experience,
     )>,
+    mut register: ResMut<Register>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     rates: Res<Rates>,
@@ -59,11 +59,9 @@ pub fn produce_and_settle(
     mut governments: ResMut<GovernmentAccounts>,
     mut tally: ResMut<Tally>,
     mut returns: ResMut<Returns>,
-    plan: Res<RecordPlan>,
-    mut of_year: ResMut<YearAccounts>,
+    (plan, mut of_year): (Res<RecordPlan>, ResMut<YearAccounts>),
 ) {
-    let (technology, pipeline, identity, position, operation, plant, treasury, account, experience, register) =
-        enterprises.into_inner().slices();
+    let (technology, pipeline, identity, position, operation, plant, treasury, account, experience) = enterprises.slices();
     let register = register.pages(identity.len());
     let interest = plan.keeps_panel().then(|| of_year.open_interest(identity.len()));
     let columns = (technology, pipeline, identity, position, operation, plant, treasury, account, experience, register, interest);
@@ -86,7 +84,7 @@ pub fn produce_and_settle(
             let range = start..identity.len().min(start + PLACES);
             let read = (technology, pipeline, &*identity, &*position, &*operation).soon(range.end);
             let written = (&*plant, &*treasury, &*account, &*experience).soon(range.end);
-            let mut rows = Rows {
+            let mut rows = Batch {
                 technology: &technology[range.clone()],
                 pipeline: &pipeline[range.clone()],
                 identity: &mut identity[range.clone()],

@@ -1,10 +1,9 @@
 //! The register of owners: who holds an enterprise beside its founders. Few enterprises have such owners, so that the register has
 //! entries for those alone.
 
-use bevy_ecs::prelude::{Component, Mut};
+use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-use crate::columns::{Grow, Slices};
 use crate::finance::Belief;
 use tripath_engine::parallel::{CHUNK, Columns};
 use tripath_engine::vectors::fetch;
@@ -105,7 +104,7 @@ impl Page {
 }
 
 /// Owners of all enterprises that have, or had, others than their founders; a page for each chunk of the table.
-#[derive(Debug, Clone, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Resource, Serialize, Deserialize)]
 pub struct Register(Vec<Page>);
 
 impl Register {
@@ -197,24 +196,6 @@ impl Register {
     pub(crate) fn note(&mut self) {
         self.0.iter_mut().for_each(|page| page.note(0));
     }
-}
-
-impl<'a> Slices for &'a Register {
-    type Out = &'a Register;
-    fn slices(self) -> &'a Register {
-        self
-    }
-}
-
-impl<'a> Slices for Mut<'a, Register> {
-    type Out = &'a mut Register;
-    fn slices(self) -> &'a mut Register {
-        self.into_inner()
-    }
-}
-
-impl Grow for Mut<'_, Register> {
-    fn grow(&mut self, _rows: usize) {}
 }
 
 /// Where on its page the entries of a chunk's rows stand.

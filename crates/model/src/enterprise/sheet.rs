@@ -48,7 +48,7 @@ impl SectorTerms {
 }
 
 /// Enterprises of a batch: slices of equal length.
-pub(super) struct Rows<'a> {
+pub(super) struct Batch<'a> {
     pub(super) technology: &'a [Technology],
     pub(super) pipeline: &'a [Pipeline],
     pub(super) identity: &'a mut [Identity],
@@ -167,8 +167,8 @@ impl Sheet {
 
     /// Takes in a batch of enterprises.
     #[inline(always)]
-    pub(super) fn gather(&mut self, rows: &Rows, terms: &[SectorTerms], next: &Soon<5>) {
-        let Rows { technology, pipeline, identity, position, operation, plant, treasury, .. } = rows;
+    pub(super) fn gather(&mut self, rows: &Batch, terms: &[SectorTerms], next: &Soon<5>) {
+        let Batch { technology, pipeline, identity, position, operation, plant, treasury, .. } = rows;
         let count = identity.len().min(PLACES);
         self.client_count = 0;
         let (technology, pipeline, position) = (&technology[..count], &pipeline[..count], &position[..count]);
@@ -274,8 +274,8 @@ impl Sheet {
 
     /// Writes back what became of a batch of enterprises.
     #[inline(always)]
-    pub(super) fn scatter(&self, rows: &mut Rows, next: &Soon<4>) {
-        let Rows { identity, position, operation, plant, treasury, account, experience, .. } = rows;
+    pub(super) fn scatter(&self, rows: &mut Batch, next: &Soon<4>) {
+        let Batch { identity, position, operation, plant, treasury, account, experience, .. } = rows;
         let count = identity.len().min(PLACES);
         let (position, operation, plant) = (&mut position[..count], &mut operation[..count], &mut plant[..count]);
         let (treasury, account, experience) = (&mut treasury[..count], &mut account[..count], &mut experience[..count]);

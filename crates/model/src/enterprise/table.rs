@@ -1,60 +1,60 @@
-//! The table of enterprises: what each is and has, a column a part.
+//! The table of enterprises: what each is and has, a component a part.
 
-use bevy_ecs::prelude::Bundle;
+use bevy_ecs::prelude::{Bundle, World};
+use bevy_ecs::system::SystemState;
 use serde::{Deserialize, Serialize};
 
-use crate::columns::Column;
+use crate::rows::Rows;
 use crate::technology::Projects;
 
 use super::{Attention, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury};
 
 macro_rules! table {
     ($($(#[$meaning:meta])* $part:ident: $type:ty),+ $(,)?) => {
-        /// An enterprise, all parts together: one that has no projects yet.
-        #[derive(Debug, Clone, Copy, Default)]
+        /// An enterprise, all parts together, as it is spawned: one that has no projects yet.
+        #[derive(Debug, Clone, Copy, Default, Bundle)]
         pub struct Enterprise {
             $($(#[$meaning])* pub $part: $type,)+
         }
 
-        /// All enterprises: a row for each, in every column. Rows of those that are gone are vacant until an entrant takes them.
-        #[derive(Debug, Default, Bundle, Serialize, Deserialize)]
-        pub struct Enterprises {
-            $($(#[$meaning])* pub $part: Column<$type>,)+
-            /// Their projects under way.
-            pub projects: Projects,
-            /// Their owners, where there are others than founders.
-            pub register: Register,
+        impl Enterprise {
+            /// Bytes of what it is and has, its projects included.
+            pub const BYTES: usize = size_of::<Self>() + Projects::ROW_BYTES;
         }
 
-        /// Columns of all enterprises, their projects and the register of owners, to read.
-        pub type Columns<'a> = ($(&'a Column<$type>,)+ &'a Projects, &'a Register);
+        /// All components of an enterprise, to read.
+        pub type Columns = ($(&'static $type,)+);
+
+        /// All enterprises in the order of their rows, apart from the world: what a checkpoint holds of them.
+        #[derive(Debug, Default, Serialize, Deserialize)]
+        pub(crate) struct Enterprises {
+            $($part: Vec<$type>,)+
+            projects: Projects,
+            register: Register,
+        }
 
         impl Enterprises {
-            /// Bytes of a row in all columns, projects included.
-            pub const ROW_BYTES: usize = size_of::<Enterprise>() + Projects::ROW_BYTES;
-
-            /// No enterprises yet, and room for so many.
-            pub fn with_room(rows: usize) -> Self {
-                Self { $($part: Column::with_room(rows),)+ projects: Projects::with_room(rows), register: Register::default() }
+            /// A copy of those of a world.
+            pub(crate) fn copy(world: &mut World) -> Self {
+                let mut state = SystemState::<Rows<Columns>>::new(world);
+                let (projects, register) = (world.resource::<Projects>().clone(), world.resource::<Register>().clone());
+                let ($($part,)+) = state.get(world).map(Rows::slices).unwrap_or_default();
+                Self { $($part: $part.to_vec(),)+ projects, register }
             }
 
-            /// Adds an enterprise at the end.
-            pub fn push(&mut self, enterprise: Enterprise) {
-                $(self.$part.push(enterprise.$part);)+
-                self.projects.push();
-            }
-
-            /// A copy of all columns.
-            pub fn copy(columns: Columns<'_>) -> Self {
-                let ($($part,)+ projects, register) = columns;
-                Self { $($part: $part.clone(),)+ projects: projects.clone(), register: register.clone() }
-            }
-
-            /// Number of rows; `None` where columns differ in it, or the register does not fit them.
-            pub fn rows(&self) -> Option<usize> {
+            /// Number of rows; `None` where columns differ in it, or projects and the register do not fit them.
+            pub(crate) fn rows(&self) -> Option<usize> {
                 let rows = self.identity.len();
                 let alike = [$(self.$part.len()),+].iter().all(|other| *other == rows) && self.projects.rows() == Some(rows);
                 (alike && self.register.fits(rows)).then_some(rows)
+            }
+
+            /// Puts them into a world that has none.
+            pub(crate) fn settle(mut self, world: &mut World) {
+                self.register.note();
+                world.insert_resource(self.register);
+                world.insert_resource(self.projects);
+                world.spawn_batch((0..self.identity.len()).map(|row| Enterprise { $($part: self.$part[row],)+ }));
             }
         }
     };

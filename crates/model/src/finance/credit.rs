@@ -1,11 +1,11 @@
 //! Credit: enterprises ask for what their cash does not cover; banks rank by leverage where funds are short.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Economy, Granted, Ledger, Tally};
-use crate::columns::{Column, Slices};
 use crate::enterprise::{Identity, Operation, Plant, Treasury};
 use crate::parameters::Parameters;
+use crate::rows::Rows;
 use crate::world::Calendar;
 use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, batches, map_chunks, map_few, map_rows};
@@ -137,7 +137,7 @@ fn grants(asked: Asked, rank: impl Fn(u32) -> (f64, u64)) -> Vec<(u32, f64)> {
 /// Banks decide at the same time, the ledger books their loans in order, and enterprises get the money in the order of their rows.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn grant_credit(
-    enterprises: Single<(&Column<Identity>, &Column<Operation>, &Column<Plant>, &mut Column<Treasury>)>,
+    enterprises: Rows<(&'static Identity, &'static Operation, &'static Plant, &'static mut Treasury)>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     economy: Res<Economy>,
@@ -147,7 +147,7 @@ pub fn grant_credit(
     let banking = &parameters.banking;
     let price = economy.capital_price;
     let spending = Spending::new(&parameters, calendar.ticks_per_year(), price);
-    let (identity, operation, plant, treasury) = enterprises.into_inner().slices();
+    let (identity, operation, plant, treasury) = enterprises.slices();
     let columns = (identity, operation, plant, &*treasury);
     let requests: Vec<Request> = map_chunks(columns, |first, (identity, operation, plant, treasury)| {
         let mut found = Vec::with_capacity(identity.len());

@@ -1,14 +1,14 @@
 //! Rounds: funds meet enterprises, see value through noise, and bargain.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Single};
+use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
-use crate::columns::{Column, Slices};
 use crate::enterprise::{Equity, Identity, Owners, Register, Treasury};
 use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::observe::{DealRow, EventRow, Records};
 use crate::parameters::Parameters;
+use crate::rows::Rows;
 use crate::streams::Mechanism;
 use crate::technology::Returns;
 use crate::think_tank::Services;
@@ -214,7 +214,8 @@ impl<'a> Fair<'a> {
 /// Lets funds choose among the candidates they meet, and closes rounds: each enterprise takes the best price.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn make_deals(
-    enterprises: Single<(&mut Column<Identity>, &mut Column<Treasury>, &mut Column<Equity>, &mut Register)>,
+    enterprises: Rows<(&'static mut Identity, &'static mut Treasury, &'static mut Equity)>,
+    mut register: ResMut<Register>,
     mut funds: Query<&mut Fund>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -231,10 +232,10 @@ pub fn make_deals(
 ) {
     let venture = &parameters.venture;
     let years = calendar.years_per_tick();
-    let Some(mut funds) = crate::columns::slice_mut!(funds) else { return };
+    let Some(mut funds) = crate::rows::slice_mut!(funds) else { return };
     // Funds stand in the order of their places.
     let funds = funds.bypass_change_detection();
-    let (identity, treasury, equity, register) = enterprises.into_inner().slices();
+    let (identity, treasury, equity) = enterprises.slices();
     let candidates = &candidates.0;
     // Funds look around at the same time; rounds close one by one.
     let fair = Fair::open(&parameters, &calendar, &services, identity, candidates);

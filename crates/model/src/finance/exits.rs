@@ -1,10 +1,9 @@
 //! Exits of funds: sale on the exchange, corporate sale, and, where neither comes, the secondary market.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Single};
+use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Group, Ledger, Tally};
 use crate::capital_market::{Exchange, by_approval, concept_premium};
-use crate::columns::{Column, Slices};
 use crate::enterprise::{
     Attention, Closing, Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Status, Technology, TickAccount,
     Treasury, YearAccounts, extinguish_equity,
@@ -13,6 +12,7 @@ use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parameters::Parameters;
+use crate::rows::Rows;
 use crate::streams::Mechanism;
 use crate::technology::{Funnel, ProjectRows, Projects, Returns, expected_edge};
 use crate::think_tank::Services;
@@ -57,20 +57,19 @@ pub struct Books<'a> {
 /// Lets funds sell or write off holdings.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn run_fund_exits(
-    enterprises: Single<(
-        &mut Column<Identity>,
-        &mut Column<Technology>,
-        &mut Column<Position>,
-        &mut Column<Operation>,
-        &mut Column<Plant>,
-        &mut Column<Treasury>,
-        &mut Column<Pipeline>,
-        &mut Projects,
-        &mut Column<Equity>,
-        &mut Column<TickAccount>,
-        &mut Register,
-        &Column<Attention>,
+    enterprises: Rows<(
+        &'static mut Identity,
+        &'static mut Technology,
+        &'static mut Position,
+        &'static mut Operation,
+        &'static mut Plant,
+        &'static mut Treasury,
+        &'static mut Pipeline,
+        &'static mut Equity,
+        &'static mut TickAccount,
+        &'static Attention,
     )>,
+    (mut projects, mut register): (ResMut<Projects>, ResMut<Register>),
     mut funds: Query<&mut Fund>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -79,18 +78,16 @@ pub fn run_fund_exits(
     exchange: Res<Exchange>,
     services: Res<Services>,
     candidates: Res<Candidates>,
-    mut registry: ResMut<Registry>,
-    mut sectors: ResMut<Sectors>,
-    mut returns: ResMut<Returns>,
-    mut funnel: ResMut<Funnel>,
+    (mut registry, mut sectors): (ResMut<Registry>, ResMut<Sectors>),
+    (mut returns, mut funnel): (ResMut<Returns>, ResMut<Funnel>),
     mut ledger: ResMut<Ledger>,
     (mut tally, mut distressed, mut years): (ResMut<Tally>, ResMut<Distressed>, ResMut<YearAccounts>),
     mut records: ResMut<Records>,
 ) {
-    let (identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account, register, attention) =
-        enterprises.into_inner().slices();
+    let (identity, technology, position, operation, plant, treasury, pipeline, equity, account, attention) = enterprises.slices();
+    let (projects, register) = (projects.all(), &mut *register);
     let mut books = Books { identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account, register };
-    let Some(mut funds) = crate::columns::slice_mut!(funds) else { return };
+    let Some(mut funds) = crate::rows::slice_mut!(funds) else { return };
     let funds = funds.bypass_change_detection();
     let venture = &parameters.venture;
     let per_year = calendar.ticks_per_year();

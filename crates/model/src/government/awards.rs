@@ -3,14 +3,14 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use bevy_ecs::prelude::{Res, ResMut, Resource, Single};
+use bevy_ecs::prelude::{Res, ResMut, Resource};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
-use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Technology, Treasury, attended};
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Named, Parameters, Programme};
+use crate::rows::Rows;
 use crate::streams::Mechanism;
 use crate::technology::{POLICY, Returns, research_norm};
 use crate::think_tank::Services;
@@ -190,7 +190,7 @@ impl<'a> Call<'a> {
 /// Appraises applications, ranks them in each pot, and awards grants until the money is spent.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn award_grants(
-    enterprises: Single<&mut Column<Treasury>>,
+    enterprises: Rows<&'static mut Treasury>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -204,7 +204,7 @@ pub fn award_grants(
 ) {
     let policy = &parameters.government;
     let count = parameters.sectors.len();
-    let treasury = enterprises.into_inner().slices();
+    let treasury = enterprises.slices();
     let applications = &applications.0;
     let budgets = &mut *budgets;
     let gives = |index: &usize| parameters.programmes[*index].value.instrument == "rd_grant" && budgets.states[*index].running;

@@ -1,14 +1,14 @@
 //! The whole-nation programme: all money on one key technology at a time, with milestones; most attempts fail, and teach.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Res, ResMut};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Growth, Ledger};
-use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Position, Technology, Treasury};
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Government, Parameters, Programme, Technology as TechnologyParameters};
+use crate::rows::Rows;
 use crate::streams::Mechanism;
 use crate::technology::{BREAKTHROUGH_SIZE, Funnel, FunnelCell, Kind, POLICY, Returns, base_log_odds, bounded, opportunity};
 use crate::think_tank::Services;
@@ -104,15 +104,15 @@ pub fn technology_gain(technology: &TechnologyParameters, gain: f64, gap: f64, o
 /// The money is for this research alone: members spend it in the same tick, and none of it reaches projects of their own.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn run_missions(
-    enterprises: Single<(
-        &Column<Attention>,
-        &Column<Operation>,
-        &Column<Position>,
-        &Column<Plant>,
-        &Column<Pipeline>,
-        &Column<Identity>,
-        &mut Column<Technology>,
-        &mut Column<Treasury>,
+    enterprises: Rows<(
+        &'static Attention,
+        &'static Operation,
+        &'static Position,
+        &'static Plant,
+        &'static Pipeline,
+        &'static Identity,
+        &'static mut Technology,
+        &'static mut Treasury,
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -141,7 +141,7 @@ pub fn run_missions(
     if !parameters.programmes.iter().enumerate().any(|(at, programme)| running(&programme.value, at)) {
         return;
     }
-    let (attention, operation, position, plant, pipeline, identity, technology, treasury) = enterprises.into_inner().slices();
+    let (attention, operation, position, plant, pipeline, identity, technology, treasury) = enterprises.slices();
     for (at, programme) in parameters.programmes.iter().enumerate() {
         let settings = &programme.value;
         let mission = &mut budgets.missions[at];

@@ -1,10 +1,9 @@
 //! Projects of all enterprises, a block of enterprises at a time and field by field: R&D works on them where they are, eight enterprises
 //! side by side in the processor's vectors.
 
-use bevy_ecs::prelude::{Component, Mut};
+use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-use crate::columns::{Grow, Slices};
 use tripath_engine::counting;
 use tripath_engine::parallel::{CHUNK, Columns};
 
@@ -114,7 +113,7 @@ impl Block {
 }
 
 /// Projects of all enterprises under way, one a stage: TRL 3 to 6, 6 to 8, 8 to 9. R&D alone looks at all of them.
-#[derive(Debug, Clone, PartialEq, Default, Component, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Resource, Serialize, Deserialize)]
 pub struct Projects {
     rows: usize,
     blocks: Vec<Block>,
@@ -137,7 +136,12 @@ impl Projects {
     /// Adds an enterprise without projects at the end.
     pub fn push(&mut self) {
         self.rows += 1;
-        self.blocks.resize_with(self.rows.div_ceil(PLACES), Block::default);
+        let blocks = self.rows.div_ceil(PLACES);
+        if blocks > self.blocks.capacity() {
+            // By an eighth and not by as much again: projects are a good part of the memory of a big world.
+            self.blocks.reserve_exact(1 + blocks / 8);
+        }
+        self.blocks.resize_with(blocks, Block::default);
     }
 
     /// Ideas of the enterprise in a row that are in a stage.
@@ -145,7 +149,8 @@ impl Projects {
         self.blocks[row / PLACES].stages[stage].count[row % PLACES]
     }
 
-    fn all(&mut self) -> ProjectRows<'_> {
+    /// All rows, to be cut as the slices of a loop are.
+    pub fn all(&mut self) -> ProjectRows<'_> {
         ProjectRows { rows: self.rows, blocks: &mut self.blocks }
     }
 }
@@ -218,26 +223,6 @@ impl Columns for ProjectRows<'_> {
     }
     fn count(&self, rows: usize) {
         counting::rows(rows, Projects::ROW_BYTES, true);
-    }
-}
-
-impl<'a> Slices for Mut<'a, Projects> {
-    type Out = ProjectRows<'a>;
-    fn slices(self) -> ProjectRows<'a> {
-        self.into_inner().all()
-    }
-}
-
-impl Grow for Mut<'_, Projects> {
-    fn grow(&mut self, rows: usize) {
-        let blocks = rows.div_ceil(PLACES);
-        if blocks > self.blocks.capacity() {
-            // By an eighth, as other columns.
-            let more = blocks + blocks / 8 - self.blocks.len();
-            self.blocks.reserve_exact(more);
-        }
-        self.blocks.resize_with(blocks, Block::default);
-        self.rows = rows;
     }
 }
 

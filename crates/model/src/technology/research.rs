@@ -1,15 +1,15 @@
 //! R&D of a tick: money, search, stages, conversion, for all enterprises batch by batch.
 
-use bevy_ecs::prelude::{Res, ResMut, Single};
+use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Economy, Growth, Moves, Tally};
-use crate::columns::{Column, Slices};
 use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Technology, Treasury};
 use crate::finance::{Candidates, Scene};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parameters::Parameters;
+use crate::rows::Rows;
 use crate::think_tank::Services;
 use crate::world::Calendar;
 use tripath_engine::math;
@@ -74,19 +74,19 @@ impl Merge for Outcome {
 /// Does the R&D of all enterprises, and asks those at work whether they look for venture money.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn advance_technology(
-    enterprises: Single<(
-        &Column<Identity>,
-        &Column<Operation>,
-        &Column<Attention>,
-        &Column<Position>,
-        &Column<Plant>,
-        &Column<Equity>,
-        &mut Column<Technology>,
-        &mut Column<Treasury>,
-        &mut Column<Pipeline>,
-        &mut Projects,
-        &Register,
+    enterprises: Rows<(
+        &'static Identity,
+        &'static Operation,
+        &'static Attention,
+        &'static Position,
+        &'static Plant,
+        &'static Equity,
+        &'static mut Technology,
+        &'static mut Treasury,
+        &'static mut Pipeline,
     )>,
+    mut projects: ResMut<Projects>,
+    register: Res<Register>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     services: Res<Services>,
@@ -100,9 +100,8 @@ pub fn advance_technology(
     mut records: ResMut<Records>,
 ) {
     let count = sectors.len();
-    let (identity, operation, attention, position, plant, equity, technology, treasury, pipeline, projects, register) =
-        enterprises.into_inner().slices();
-    let columns = (identity, operation, attention, position, technology, treasury, pipeline, projects);
+    let (identity, operation, attention, position, plant, equity, technology, treasury, pipeline) = enterprises.slices();
+    let columns = (identity, operation, attention, position, technology, treasury, pipeline, projects.all());
     let states: &Sectors = &sectors;
     let surroundings = Surroundings {
         parameters: &parameters,
@@ -115,7 +114,7 @@ pub fn advance_technology(
         turns: calendar.turns(),
         plant,
         equity,
-        register,
+        register: &register,
         scene: Scene::new(&parameters, &calendar, states, &economy),
     };
     let parts = map_chunks(columns, |mut first, mut rest| {

@@ -5,7 +5,7 @@ use bevy_ecs::prelude::World;
 use crate::DriverSeries;
 use crate::accounts::{Account, BookCheck, Economy, Growth, Ledger, MicroStocks, Prices, StockTable, Tally, user_cost};
 use crate::capital_market::{Applicants, Exchange, Listed};
-use crate::enterprise::{Census, Distressed, Enterprises, Wanting, YearAccounts};
+use crate::enterprise::{Census, Distressed, Newcomers, Register, Wanting, YearAccounts};
 use crate::finance::{Bank, Candidates, Fund, Marks, Rates, mandates, payout_target, usual_loan_rate};
 use crate::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets, Receipts};
 use crate::ids::Registry;
@@ -15,7 +15,7 @@ use crate::markets::{SectorState, Sectors, typical_share};
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::Parameters;
 use crate::streams::Mechanism;
-use crate::technology::{FundReturns, Funnel, Returns, required_payoff};
+use crate::technology::{FundReturns, Funnel, Projects, Returns, required_payoff};
 use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::events::Shocks;
 use crate::world::founders::Founders;
@@ -131,46 +131,72 @@ pub(super) fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64)
 pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<DriverSeries>, seed: u64, plan: RecordPlan) {
     let calendar = Calendar::new(parameters, seed);
     let tables = Tables::new(parameters);
-    let years = calendar.years_per_tick();
-    let regions = parameters.regions.len();
-    let banks = parameters.banking.banks as usize;
-    let count = parameters.sectors.len();
     let force = f64::from(parameters.population.enterprises) * parameters.population.workers_per_enterprise;
     let start = solve_start(parameters, &tables, force * (1.0 - parameters.labour.natural_unemployment));
-    let mut ledger = Ledger::new(regions, banks);
-    let numbers = enterprise_numbers(parameters);
-
+    // A resource keeps four bytes for every entity that was there before it: enterprises come after all of them.
+    insert_resources(world, parameters, &calendar);
+    world.insert_resource(DriverPaths(drivers));
+    world.insert_resource(plan);
+    world.insert_resource(initial_economy(parameters, &start, force));
+    world.insert_resource(Tables::new(parameters));
+    let mut ledger = Ledger::new(parameters.regions.len(), parameters.banking.banks as usize);
     let mut micro = MicroStocks::default();
-    let mut sector_states = Vec::new();
-    let mut enterprises = Enterprises::with_room(numbers.iter().map(|number| *number as usize).sum());
-    for s in 0..count {
-        let founders = Founders::new(parameters, &tables, &start, calendar.seed, s, numbers[s]);
-        let mut roots = 0.0;
-        for order in 0..numbers[s] {
-            let enterprise = founders.enterprise(order, &mut ledger);
-            micro.enterprise_cash += enterprise.treasury.cash;
-            micro.enterprise_debt += enterprise.treasury.debt;
-            micro.fixed_capital += enterprise.plant.capital;
-            micro.unlisted_households += enterprise.equity.market_value;
-            roots += math::sqrt(enterprise.position.share);
-            enterprises.push(enterprise);
-        }
-        sector_states.push(SectorState {
-            typical_share: typical_share(roots, 1.0, f64::from(numbers[s])),
-            ..initial_sector(parameters, &start, s, numbers[s], years)
-        });
-    }
-    world.spawn(enterprises);
+    let sectors = spawn_enterprises(world, parameters, &tables, &start, &calendar, &mut ledger, &mut micro);
     spawn_governments(world, parameters, &calendar, &mut ledger, start.value_added);
     spawn_financiers(world, parameters, &calendar, start.value_added);
     micro.think_tank_cash = spawn_think_tanks(world, parameters, &calendar, force, &mut ledger);
     endow_households_and_banks(parameters, &mut ledger, start.value_added);
+    world.insert_resource(sectors);
+    world.insert_resource(StockTable::measure(&ledger, &micro));
+    world.insert_resource(ledger);
+}
 
+/// Spawns the enterprises of all sectors in the order of their ids, one by one, so that a big world stands in memory once; returns the states
+/// of the sectors.
+fn spawn_enterprises(
+    world: &mut World,
+    parameters: &Parameters,
+    tables: &Tables,
+    start: &Start,
+    calendar: &Calendar,
+    ledger: &mut Ledger,
+    micro: &mut MicroStocks,
+) -> Sectors {
+    let numbers = enterprise_numbers(parameters);
+    let founders: Vec<Founders> =
+        (0..numbers.len()).map(|s| Founders::new(parameters, tables, start, calendar.seed, s, numbers[s])).collect();
+    let mut roots = vec![0.0; numbers.len()];
+    let mut places = numbers.iter().enumerate().flat_map(|(s, number)| (0..*number).map(move |order| (s, order)));
+    let total = numbers.iter().map(|number| *number as usize).sum();
+    let mut projects = Projects::with_room(total);
+    let enterprises = (0..total).filter_map(|_| {
+        let (s, order) = places.next()?;
+        let enterprise = founders[s].enterprise(order, ledger);
+        micro.enterprise_cash += enterprise.treasury.cash;
+        micro.enterprise_debt += enterprise.treasury.debt;
+        micro.fixed_capital += enterprise.plant.capital;
+        micro.unlisted_households += enterprise.equity.market_value;
+        roots[s] += math::sqrt(enterprise.position.share);
+        projects.push();
+        Some(enterprise)
+    });
+    // The iterator says how many there are at most: the table has their room at once.
+    world.spawn_batch(enterprises);
+    world.insert_resource(projects);
+    let state = |s: usize| SectorState {
+        typical_share: typical_share(roots[s], 1.0, f64::from(numbers[s])),
+        ..initial_sector(parameters, start, s, numbers[s], calendar.years_per_tick())
+    };
+    Sectors((0..numbers.len()).map(state).collect())
+}
+
+/// The economy at the start, with a value added of `start` and so many people who can work.
+fn initial_economy(parameters: &Parameters, start: &Start, force: f64) -> Economy {
     let income =
         start.consumption / (parameters.households.consumption_from_income + parameters.households.consumption_from_wealth * 1.1).max(0.05);
     let productivity = start.value_added / (force * (1.0 - parameters.labour.natural_unemployment));
     let rate = parameters.banking.neutral_real_rate + parameters.banking.inflation_target;
-    let economy = Economy {
+    Economy {
         wage: 1.0,
         labour_force: force,
         employment: force * (1.0 - parameters.labour.natural_unemployment),
@@ -227,8 +253,14 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
         late_gains: 0.0,
         loans_lost: 0.0,
         residual: 0.0,
-    };
-    let opening = StockTable::measure(&ledger, &micro);
+    }
+}
+
+/// Resources as they are before the first tick; those that are summed over agents follow when these are there.
+fn insert_resources(world: &mut World, parameters: &Parameters, calendar: &Calendar) {
+    let (count, regions) = (parameters.sectors.len(), parameters.regions.len());
+    let banks = parameters.banking.banks as usize;
+    let rate = parameters.banking.neutral_real_rate + parameters.banking.inflation_target;
     world.insert_resource(Rates {
         policy: rate.max(0.0),
         deposit: (rate - parameters.banking.deposit_margin).max(0.0),
@@ -254,7 +286,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     world.insert_resource(YearAccounts::default());
     world.insert_resource(ClientFees::default());
     world.insert_resource(GovernmentAccounts { tax_of_supported: vec![0.0; regions], deficits: vec![0.0; regions + 1] });
-    world.insert_resource(Sectors(sector_states));
+    world.insert_resource(Sectors::default());
     world.insert_resource(FinalDemand::default());
     world.insert_resource(Shocks::default());
     world.insert_resource(Funnel { cells: vec![Default::default(); count] });
@@ -271,13 +303,12 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     world.insert_resource(Tally::default());
     world.insert_resource(BookCheck::default());
     world.insert_resource(Records::default());
-    world.insert_resource(DriverPaths(drivers));
-    world.insert_resource(opening);
-    world.insert_resource(ledger);
-    world.insert_resource(economy);
-    world.insert_resource(calendar);
-    world.insert_resource(tables);
-    world.insert_resource(plan);
+    world.insert_resource(Newcomers::default());
+    world.insert_resource(Projects::default());
+    world.insert_resource(Register::default());
+    world.insert_resource(StockTable::default());
+    world.insert_resource(Ledger::new(regions, banks));
+    world.insert_resource(*calendar);
     world.insert_resource(parameters.clone());
 }
 

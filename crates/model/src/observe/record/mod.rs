@@ -5,17 +5,18 @@ mod finance;
 mod panel;
 mod paths;
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Single};
+use bevy_ecs::prelude::{Query, Res, ResMut};
 use bevy_ecs::system::SystemParam;
 
 use crate::accounts::{Economy, Group, Growth, Ledger, StockTable, Tally};
 use crate::capital_market::Exchange;
-use crate::enterprise::{Census, Columns, YearAccounts};
+use crate::enterprise::{Census, Columns, Register, YearAccounts};
 use crate::finance::{Bank, Fund, Marks};
 use crate::government::{GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::parameters::Parameters;
-use crate::technology::{Funnel, Returns};
+use crate::rows::Rows;
+use crate::technology::{Funnel, Projects, Returns};
 use crate::think_tank::ThinkTank;
 use crate::world::{Calendar, Tables};
 use tripath_engine::parallel::Merge;
@@ -45,7 +46,9 @@ pub struct Seen<'w, 's> {
     exchange: Res<'w, Exchange>,
     years: Res<'w, YearAccounts>,
     marks: Res<'w, Marks>,
-    enterprises: Single<'w, 's, Columns<'static>>,
+    enterprises: Rows<'w, 's, Columns>,
+    projects: Res<'w, Projects>,
+    register: Res<'w, Register>,
     banks: Query<'w, 's, &'static Bank>,
     funds: Query<'w, 's, &'static Fund>,
     think_tanks: Query<'w, 's, &'static ThinkTank>,

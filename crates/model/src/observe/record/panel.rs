@@ -29,8 +29,8 @@ impl Seen<'_, '_> {
             records.enterprises.clear();
             return;
         }
-        let (identity, technology, position, operation, plant, treasury, pipeline, attention, _, equity, account, projects, register) =
-            *self.enterprises;
+        let (identity, technology, position, operation, plant, treasury, pipeline, attention, _, equity, account) = self.enterprises.read();
+        let (projects, register) = (&*self.projects, &*self.register);
         let wanted = |list: &[String], name: &str| list.is_empty() || list.iter().any(|entry| entry == name);
         let kept = |who: &Identity, stage: &str| {
             sample.holds_id(who.id)
