@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::configuration::Configuration;
 
-/// Bytes of an enterprise in a world at work, buffers of a tick included (docs/performance.md: 673 to 789 at the number that there is).
-const STATE_BYTES: f64 = 900.0;
+/// Bytes of an enterprise in a world at work, buffers of a tick included (docs/performance.md, "State").
+const STATE_BYTES: f64 = 1150.0;
 /// Bytes of an enterprise while a checkpoint is made: a copy of its state, and the state as it is written.
 const CHECKPOINT_BYTES: f64 = 1900.0;
 /// Bytes of a row of the panel of enterprises on its way to the disk.
@@ -159,16 +159,16 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_refused_with_what_would() {
         let need = Need::of_worlds(1_000_000, false, 1);
-        // 1.3 × 900 bytes × a million, and 30 MB.
-        assert_eq!(need.bytes(), 1_200_000_000);
+        // 1.3 × 1,150 bytes × a million, and 30 MB.
+        assert_eq!(need.bytes(), 1_525_000_000);
         assert!(need.is_notable() && !Need::of_worlds(10_000, true, 2).is_notable());
-        assert_eq!(need.must_fit(Some(1_200_000_000)), Ok(()));
+        assert_eq!(need.must_fit(Some(1_525_000_000)), Ok(()));
         assert_eq!(need.must_fit(None), Ok(()));
         let error = need.must_fit(Some(600_000_000)).expect_err("half of it");
-        assert_eq!(error.to_string(), "a run of 1000000 enterprises needs about 1.2 GB of memory, and 0.6 GB are available");
-        assert_eq!(error.hint, "population.enterprises=480000 fits");
-        let error = Need::of_worlds(1_000_000, false, 8).must_fit(Some(4_000_000_000)).expect_err("three of eight");
-        assert_eq!(error.to_string(), "8 worlds of 1000000 enterprises at once need about 9.6 GB of memory, and 4.0 GB are available");
+        assert_eq!(error.to_string(), "a run of 1000000 enterprises needs about 1.5 GB of memory, and 0.6 GB are available");
+        assert_eq!(error.hint, "population.enterprises=380000 fits");
+        let error = Need::of_worlds(1_000_000, false, 8).must_fit(Some(5_000_000_000)).expect_err("three of eight");
+        assert_eq!(error.to_string(), "8 worlds of 1000000 enterprises at once need about 12.2 GB of memory, and 5.0 GB are available");
         assert!(error.hint.ends_with("fits, or --threads 3"), "{}", error.hint);
         assert_eq!(Need::of_worlds(5, false, 1).must_fit(Some(1000)).expect_err("nothing").hint, "nothing fits");
     }

@@ -2,7 +2,9 @@
 //!
 //! What is listed here is state; everything else in the world is scratch that a tick makes anew.
 
+use bevy_ecs::entity::EntityIndex;
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemState;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, Growth, Ledger, StockTable};
@@ -14,12 +16,13 @@ use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::observe::RecordPlan;
 use crate::parameters::Parameters;
+use crate::rows::RowOf;
 use crate::technology::Returns;
 use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::{Calendar, Tables};
 
 /// Version of the layout; a checkpoint of another one is refused.
-const VERSION: u32 = 12;
+const VERSION: u32 = 13;
 
 macro_rules! state {
     ($($field:ident : $resource:ty),+ $(,)?) => {
@@ -35,7 +38,7 @@ macro_rules! state {
         }
 
         fn gather(world: &mut World) -> State {
-            State {
+            let mut state = State {
                 version: VERSION,
                 enterprises: Enterprises::copy(world),
                 governments: entities(world),
@@ -43,11 +46,21 @@ macro_rules! state {
                 funds: entities(world),
                 think_tanks: entities(world),
                 $($field: world.resource::<$resource>().clone(),)+
+            };
+            // What is kept of enterprises is kept by entity, and an entity is another one in a world that goes on from here.
+            let mut rows = SystemState::<RowOf>::new(world);
+            if let Ok(rows) = rows.get(world) {
+                state.references().for_each(|entity| *entity = row_as_entity(rows.get(*entity)));
             }
+            state
         }
 
-        fn scatter(world: &mut World, state: State) {
+        fn scatter(world: &mut World, mut state: State) {
             world.clear_entities_of_state();
+            let entities = std::mem::take(&mut state.enterprises).settle(world);
+            for entity in state.references() {
+                *entity = entities.get(entity.index_u32() as usize).copied().unwrap_or(Entity::PLACEHOLDER);
+            }
             for government in state.governments {
                 world.spawn(government);
             }
@@ -61,7 +74,6 @@ macro_rules! state {
                 world.spawn(tank);
             }
             $(world.insert_resource(state.$field);)+
-            state.enterprises.settle(world);
         }
     };
 }
@@ -84,6 +96,22 @@ state! {
     client_fees: ClientFees,
     exchange: Exchange,
     years: YearAccounts,
+}
+
+impl State {
+    /// All that is kept of enterprises by entity: holdings of funds, who waits for a listing, members of whole-nation programmes.
+    fn references(&mut self) -> impl Iterator<Item = &mut Entity> {
+        let holdings = self.funds.iter_mut().flat_map(|fund| &mut fund.stakes).map(|stake| &mut stake.enterprise);
+        let waiting = self.exchange.queue.iter_mut().map(|waiting| &mut waiting.enterprise);
+        let members = self.programmes.missions.iter_mut().flat_map(|mission| &mut mission.members);
+        holdings.chain(waiting).chain(members.map(|member| &mut member.enterprise))
+    }
+}
+
+/// An enterprise in a checkpoint: its row as the index of an entity, or none where it is gone.
+fn row_as_entity(row: Option<usize>) -> Entity {
+    let index = row.and_then(|row| EntityIndex::from_raw_u32(u32::try_from(row).ok()?));
+    index.map_or(Entity::PLACEHOLDER, Entity::from_index)
 }
 
 trait ClearState {
@@ -137,7 +165,8 @@ impl Snapshot {
 /// # Errors
 /// The bytes are no checkpoint of this version, or of another seed.
 pub fn restore(world: &mut World, bytes: &[u8]) -> Result<(), String> {
-    let state: State = postcard::from_bytes(bytes).map_err(|error| format!("it is damaged or of another version of tripath ({error})"))?;
+    let mut state: State =
+        postcard::from_bytes(bytes).map_err(|error| format!("it is damaged or of another version of tripath ({error})"))?;
     if state.version != VERSION {
         return Err(format!("it has layout {}, this program reads layout {VERSION}", state.version));
     }
@@ -148,8 +177,8 @@ pub fn restore(world: &mut World, bytes: &[u8]) -> Result<(), String> {
     let Some(rows) = state.enterprises.rows() else {
         return Err("its columns of enterprises do not fit each other".to_owned());
     };
-    if state.registry.vacant_rows.iter().any(|row| *row as usize >= rows) {
-        return Err("its vacant rows do not fit its enterprises".to_owned());
+    if state.references().any(|entity| *entity != Entity::PLACEHOLDER && entity.index_u32() as usize >= rows) {
+        return Err("it holds parts of enterprises that it does not have".to_owned());
     }
     let within_a_year = !state.calendar.year_begins();
     if within_a_year && state.years.none() && world.resource::<RecordPlan>().keeps_panel() {

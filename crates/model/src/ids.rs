@@ -1,16 +1,14 @@
-//! Stable ids. A row in a table may be used again; an id never is. Ids of enterprises follow from their birth
+//! Stable ids. An id is never used again. Ids of enterprises follow from their birth
 //! ([`crate::enterprise::stable_id`]).
 
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-/// Hands out ids and vacant rows.
+/// Hands out ids.
 #[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
 pub struct Registry {
     next_fund: u64,
     next_deal: u64,
-    /// Rows of closed enterprises, free for entrants. The last is used first.
-    pub vacant_rows: Vec<u32>,
     /// Enterprises that failed and were kept going, reorganised or rescued, with the tick, in the order of ticks.
     kept_going: Vec<(u64, u32)>,
 }

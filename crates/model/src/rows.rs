@@ -1,16 +1,19 @@
 //! Enterprises as rows: all stand in one table of the ECS, and loops take its columns as slices.
 //!
-//! All enterprises have the same table components, so that they stand in one table and each component of them is one slice; the parts of an
-//! enterprise stand in the same row of each. What only some have must be a sparse-set component: a table component that is inserted on some
-//! enterprises would move them to another table. [`Broken`] is how a run ends that did so.
+//! All enterprises have the same table components, so that each component of them is one slice; the parts of an enterprise stand in the same
+//! row of each. What only some have must be a sparse-set component (as [`Listed`](crate::enterprise::Listed)): a table component that is
+//! inserted on some enterprises moves them to another table, and the run ends in that tick
+//! ([`ModelError::Table`](crate::ModelError::Table)).
 
 use bevy_ecs::change_detection::ContiguousMut;
 use bevy_ecs::component::Mutable;
-use bevy_ecs::prelude::{Component, Entity, Query, With};
+use bevy_ecs::entity::Entities;
+use bevy_ecs::prelude::{Component, Entity, Query, Res, With};
 use bevy_ecs::query::{ContiguousQueryData, ReadOnlyQueryData};
 use bevy_ecs::system::SystemParam;
 
-use crate::enterprise::Identity;
+use crate::enterprise::{Identity, Register};
+use crate::technology::Projects;
 
 /// Components of all enterprises: `Rows<(&'static Technology, &'static mut Position)>` gives `(&[Technology], &mut [Position])`.
 #[derive(SystemParam)]
@@ -31,6 +34,66 @@ impl<'w, D: Parts> Rows<'w, '_, D> {
         D: ReadOnlyQueryData,
     {
         Rows { all: self.all }.slices()
+    }
+}
+
+/// Where enterprises stand: the row of each in the table. Rows are for loops within a tick; what is kept for longer is the entity, for the last
+/// row takes the place of one that leaves.
+#[derive(Debug, Clone, Copy, SystemParam)]
+pub struct RowOf<'w> {
+    entities: &'w Entities,
+}
+
+impl RowOf<'_> {
+    /// The row of an enterprise; none where it is gone.
+    #[inline]
+    pub fn get(self, enterprise: Entity) -> Option<usize> {
+        Some(self.entities.get_spawned(enterprise).ok()?.table_row.index())
+    }
+}
+
+/// What the table of enterprises and the stores that are kept by its rows must agree on.
+#[derive(SystemParam)]
+pub(crate) struct TableCheck<'w, 's> {
+    enterprises: Query<'w, 's, &'static Identity, With<Identity>>,
+    projects: Res<'w, Projects>,
+    register: Res<'w, Register>,
+}
+
+impl TableCheck<'_, '_> {
+    /// What is wrong; nothing where all enterprises stand in one table, with a row of projects for each.
+    pub(crate) fn fault(&self) -> Option<String> {
+        let tables: Vec<usize> = self.enterprises.contiguous_iter().into_iter().flatten().map(<[Identity]>::len).collect();
+        if tables.len() > 1 {
+            return Some(format!(
+                "{tables:?} enterprises stand in {} tables: what only some of them have must be a sparse-set component",
+                tables.len()
+            ));
+        }
+        let rows = tables.first().copied().unwrap_or(0);
+        if self.projects.rows() != Some(rows) {
+            return Some(format!("there are {rows} enterprises, and projects for {}", self.projects.rows().unwrap_or(0)));
+        }
+        (!self.register.ends_within(rows)).then(|| format!("there are {rows} enterprises, and the register has owners of more"))
+    }
+}
+
+/// Whether the table of enterprises is as it must be: a phase is left out where it is not, and the tick then ends by name.
+pub(crate) fn table_is_whole(table: TableCheck) -> bool {
+    table.fault().is_none()
+}
+
+/// How a reference to an enterprise is written in a checkpoint.
+pub(crate) mod as_bits {
+    use bevy_ecs::prelude::Entity;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(crate) fn serialize<S: Serializer>(entity: &Entity, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(entity.to_bits())
+    }
+
+    pub(crate) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Entity, D::Error> {
+        Entity::try_from_bits(u64::deserialize(from)?).ok_or_else(|| D::Error::custom("a reference to an enterprise is none"))
     }
 }
 

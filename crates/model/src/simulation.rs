@@ -1,12 +1,14 @@
 //! A run: one world, one schedule.
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemState;
 
 use crate::accounts::{BookCheck, Breach};
 use crate::checkpoint::{self, Snapshot};
 use crate::divergence::{Sight, Start, divergence};
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Violation};
+use crate::rows::TableCheck;
 use crate::tick;
 use crate::world::Calendar;
 use crate::world::setup::build_world;
@@ -52,6 +54,14 @@ pub enum ModelError {
         /// Residual over the tick's gross flows.
         residual: f64,
     },
+    /// Enterprises do not stand in one table, or what is kept by their rows does not fit it.
+    #[error("the table of enterprises is broken at tick {tick}: {cause}")]
+    Table {
+        /// Tick since the start of the burn-in.
+        tick: u32,
+        /// What is wrong with it.
+        cause: String,
+    },
     /// The run has diverged: a variable is not finite or beyond its bound.
     #[error("the economy diverged at tick {tick}, year {year:.2}: {cause}")]
     Diverged {
@@ -71,6 +81,7 @@ pub enum ModelError {
 pub struct Simulation {
     world: World,
     schedule: Schedule,
+    table: SystemState<TableCheck<'static, 'static>>,
     start: Start,
 }
 
@@ -107,7 +118,8 @@ impl Simulation {
         let mut world = World::new();
         build_world(&mut world, &parameters, drivers, seed, plan);
         let start = Start::of(&world);
-        Ok(Self { world, schedule: tick::schedule(order), start })
+        let table = SystemState::new(&mut world);
+        Ok(Self { world, schedule: tick::schedule(order), table, start })
     }
 
     /// Lets `probe` be told at the end of each phase: for benches. Results are the same.
@@ -118,12 +130,18 @@ impl Simulation {
     /// Runs one tick; its rows are then in [`Simulation::records`].
     ///
     /// # Errors
-    /// The economy has diverged, with the rows of the tick recorded; or an accounting identity is broken.
+    /// The economy has diverged, with the rows of the tick recorded; or an accounting identity or the table of enterprises is broken.
     pub fn tick(&mut self) -> Result<(), ModelError> {
+        // What is removed is told until the tick ends. Nobody asks later, and a second list for the ticks in between would take more memory than a
+        // component: 17 bytes an enterprise.
+        self.world.clear_trackers();
         self.schedule.run(&mut self.world);
         let calendar = *self.world.resource::<Calendar>();
         self.world.resource_mut::<Calendar>().tick += 1;
         self.world.clear_trackers();
+        if let Some(cause) = self.table.get(&self.world).map_or_else(|error| Some(error.to_string()), |table| table.fault()) {
+            return Err(ModelError::Table { tick: calendar.tick, cause });
+        }
         let breach = self.world.resource_mut::<BookCheck>().breach.take();
         if let Some(cause) = divergence(&self.start, &Sight::of(&self.world, breach.is_some())) {
             return Err(ModelError::Diverged { tick: calendar.tick, year: calendar.year(), cause });

@@ -12,7 +12,8 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleT
 use crate::accounts::{account_growth, close_books, measure_output};
 use crate::capital_market::{list_enterprises, look_ahead, trade};
 use crate::enterprise::{
-    choose_paths, close_tick, compete, fail_and_exit, found_enterprises, produce_and_settle, set_prices, settle_newcomers, take_orders,
+    choose_paths, close_tick, compete, fail_and_exit, found_enterprises, leave_table, produce_and_settle, set_prices, settle_newcomers,
+    take_orders,
 };
 use crate::finance::{bank_accounts, grant_credit, make_deals, manage_funds, measure_banks, run_fund_exits, set_rates};
 use crate::government::{award_grants, choose_sectors, plan_programmes, public_finance, run_missions};
@@ -20,6 +21,7 @@ use crate::household::household_accounts;
 use crate::markets::goods::{clear_goods, place_orders};
 use crate::markets::labour::{measure_employment, set_wage};
 use crate::observe::record;
+use crate::rows::table_is_whole;
 use crate::technology::{advance_technology, record_returns};
 use crate::think_tank::{pay_think_tanks, work_think_tanks};
 use crate::world::events::apply_events;
@@ -133,6 +135,10 @@ pub fn schedule(order: &[usize]) -> Schedule {
         )
             .chain(),
     );
+    // What does not stand in its row is touched by nobody.
+    for phase in Phase::ALL {
+        schedule.configure_sets(phase.run_if(table_is_whole));
+    }
     for group in order {
         add_group(&mut schedule, *group);
     }
@@ -168,7 +174,8 @@ fn add_group(schedule: &mut Schedule, group: usize) {
         10 => schedule.add_systems(household_accounts.in_set(Phase::Settlement)),
         11 => schedule.add_systems(look_ahead.in_set(Phase::Investment)),
         12 => schedule.add_systems((list_enterprises, trade, run_fund_exits).chain().in_set(Phase::CapitalMarket)),
-        13 => schedule.add_systems((fail_and_exit, bank_accounts, pay_think_tanks, public_finance).chain().in_set(Phase::Failure)),
+        13 => schedule
+            .add_systems((fail_and_exit, leave_table, bank_accounts, pay_think_tanks, public_finance).chain().in_set(Phase::Failure)),
         14 => schedule.add_systems((close_tick, measure_banks, record_returns).chain().in_set(Phase::Returns)),
         15 => schedule.add_systems(close_books.in_set(Phase::Check)),
         _ => schedule.add_systems(record.in_set(Phase::Record)),

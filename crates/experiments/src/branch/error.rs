@@ -187,7 +187,7 @@ impl BranchError {
     pub fn is_internal(&self) -> bool {
         match self {
             Self::Run(error) => error.is_internal(),
-            Self::Model(ModelError::Identity { .. }) => true,
+            Self::Model(ModelError::Identity { .. } | ModelError::Table { .. }) => true,
             _ => false,
         }
     }

@@ -147,6 +147,6 @@ impl RunError {
 
     /// Whether the fault is the program's, not the user's.
     pub fn is_internal(&self) -> bool {
-        matches!(self, Self::Panicked { .. } | Self::Model(ModelError::Identity { .. }))
+        matches!(self, Self::Panicked { .. } | Self::Model(ModelError::Identity { .. } | ModelError::Table { .. }))
     }
 }

@@ -17,7 +17,7 @@ use crate::configuration::{Configuration, Source, load};
 pub(super) const WARM_UP_YEARS: u32 = 4;
 
 /// Memory that a world may take at its greatest, by enterprise, before it is left out; half as much again as is resident in big worlds.
-const GREATEST_BYTES: u64 = 1200;
+const GREATEST_BYTES: u64 = 1700;
 
 /// Cost of a tick.
 #[derive(Debug, Clone, Serialize)]

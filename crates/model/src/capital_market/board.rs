@@ -1,6 +1,6 @@
 //! The exchange and its boards: sentiment, indices, the window for listings.
 
-use bevy_ecs::prelude::Resource;
+use bevy_ecs::prelude::{Entity, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::parameters::{CapitalMarket, Parameters};
@@ -54,13 +54,21 @@ impl Board {
     }
 }
 
-/// An enterprise that waits for a listing.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+/// An enterprise that applies for a listing.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Applicant {
     /// Row.
     pub row: u32,
-    /// Id: another one in the row means that it is gone.
-    pub id: u64,
+    /// Board.
+    pub board: u8,
+}
+
+/// An enterprise that waits for a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The enterprise as an entity: one that is no longer there means that it is gone.
+    #[serde(with = "crate::rows::as_bits")]
+    pub enterprise: Entity,
     /// Board.
     pub board: u8,
 }
@@ -71,7 +79,7 @@ pub struct Applicants(pub Vec<Applicant>);
 
 /// Rows of those at work that are listed. Scratch: found when equity is valued, joined by those who go public thereafter.
 #[derive(Debug, Clone, Default, PartialEq, Resource)]
-pub struct Listed(pub Vec<u32>);
+pub struct Traded(pub Vec<u32>);
 
 /// The exchange.
 #[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
@@ -79,7 +87,7 @@ pub struct Exchange {
     /// Boards in the order of the configuration.
     pub boards: Vec<Board>,
     /// Applicants in the order of their applications.
-    pub queue: Vec<Applicant>,
+    pub queue: Vec<Waiting>,
     /// Places left of the quota.
     pub places: f64,
     /// Log of the price index of all boards together; 0 at the start.

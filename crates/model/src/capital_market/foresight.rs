@@ -219,7 +219,7 @@ impl Foresight {
         let (least_sales, least_age) = (view.window.least_sales, view.window.least_age);
         let (tick, per_year) = (view.tick as i32, view.per_year);
         for at in 0..BATCH {
-            let (exists, active) = (self.status[at] != Status::Vacant as u64, self.status[at] == Status::Active as u64);
+            let active = self.status[at] == Status::Active as u64;
             let listed = self.listed[at] != 0;
             let plan = rules.plan(Plan {
                 capital_output: self.capital_output[at],
@@ -253,7 +253,7 @@ impl Foresight {
                 age_years,
                 expected_edge: self.expected_edge[at],
             });
-            self.fundamental[at] = if exists { value } else { self.fundamental[at] };
+            self.fundamental[at] = value;
             let relative_size = relative_size(self.share[at], self.typical_share[at]);
             self.wants[at] = u64::from(active) & expanding;
             self.ailing[at] = u64::from(active & !footing.holds(self.cash[at], relative_size, age_years));

@@ -1,20 +1,22 @@
 //! Going public: who may list where, who is let in, at what offer price.
 
-use bevy_ecs::prelude::{Res, ResMut};
+use bevy_ecs::prelude::{Commands, Entity, Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
-use crate::enterprise::{Attention, Distressed, Equity, Identity, Operation, Owners, Pipeline, Plant, Register, Treasury, attended};
+use crate::enterprise::{
+    Attention, Distressed, Equity, Identity, Listed, Operation, Owners, Pipeline, Plant, Register, Treasury, attended,
+};
 use crate::markets::Sectors;
 use crate::observe::{EventRow, ListingRow, Records};
 use crate::parameters::{Board as Rules, CapitalMarket, Parameters};
-use crate::rows::Rows;
+use crate::rows::{RowOf, Rows};
 use crate::streams::Mechanism;
 use crate::technology::CAPITAL;
 use crate::world::{Calendar, Lifelong, Tables};
 use tripath_engine::math;
 use tripath_engine::random::Stream;
 
-use super::board::{Applicant, Applicants, Exchange, Listed, by_approval};
+use super::board::{Applicants, Exchange, Traded, Waiting, by_approval};
 use super::integrity::{conscience, dressing, scruples};
 
 /// What an applicant shows to a board; money in units of the economy's mean annual sales of an enterprise.
@@ -212,6 +214,7 @@ impl<'a> Window<'a> {
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn list_enterprises(
     enterprises: Rows<(
+        Entity,
         &'static Operation,
         &'static Pipeline,
         &'static Plant,
@@ -220,8 +223,9 @@ pub fn list_enterprises(
         &'static mut Equity,
     )>,
     mut register: ResMut<Register>,
+    (rows, mut commands): (RowOf, Commands),
     mut applicants: ResMut<Applicants>,
-    mut traded: ResMut<Listed>,
+    mut traded: ResMut<Traded>,
     mut distressed: ResMut<Distressed>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
@@ -236,7 +240,7 @@ pub fn list_enterprises(
     let market = &parameters.capital_market;
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
-    let (operation, pipeline, plant, identity, treasury, equity) = enterprises.slices();
+    let (entities, operation, pipeline, plant, identity, treasury, equity) = enterprises.slices();
     let takes = |exchange: &Exchange, board: usize| exchange.window_open(&parameters, board);
     let conscience = conscience(&calendar);
     let mean_sales = sectors.mean_annual_sales(per_year).max(1e-12);
@@ -256,20 +260,18 @@ pub fn list_enterprises(
         who.queued = true;
         who.board = applicant.board;
         who.listing_tick = calendar.tick;
-        exchange.queue.push(applicant);
+        exchange.queue.push(Waiting { enterprise: entities[applicant.row as usize], board: applicant.board });
     }
     let quota = market.quota * f64::from(parameters.population.enterprises) / 1000.0;
     if !exchange.suspended {
         exchange.places = (exchange.places + quota * years).min(quota + 1.0);
     }
     let queue_years = exchange.queue_years(quota);
-    let mut listing: Vec<Applicant> = Vec::new();
+    let mut listing: Vec<(usize, u8)> = Vec::new();
     let waiting = std::mem::take(&mut exchange.queue);
     for applicant in waiting {
-        let who = &mut identity[applicant.row as usize];
-        if who.id != applicant.id {
-            continue;
-        }
+        let Some(row) = rows.get(applicant.enterprise) else { continue };
+        let who = &mut identity[row];
         let board = applicant.board as usize;
         let waited = f64::from(calendar.tick - who.listing_tick) * years;
         if !(market.open && parameters.boards[board].value.open) {
@@ -285,7 +287,6 @@ pub fn list_enterprises(
             exchange.queue.push(applicant);
             continue;
         }
-        let row = applicant.row as usize;
         let (dressed, age) = (dressing(market, scruples(&conscience, who.id)), who.age_ticks(calendar.tick) / per_year);
         let shown = Prospectus::of(&operation[row], &treasury[row], &equity[row], &pipeline[row], dressed, age, per_year, mean_sales);
         if !(who.active() && meets(&parameters.boards[board].value, &shown)) {
@@ -295,10 +296,9 @@ pub fn list_enterprises(
         if approval {
             exchange.places -= 1.0;
         }
-        listing.push(applicant);
+        listing.push((row, applicant.board));
     }
-    for Applicant { row, board, .. } in listing {
-        let row = row as usize;
+    for (row, board) in listing {
         let who = &mut identity[row];
         let sector = who.sector as usize;
         let approval = by_approval(&parameters, board as usize);
@@ -341,6 +341,7 @@ pub fn list_enterprises(
         equity[row].market_value = first_close + proceeds;
         let waited = f64::from(calendar.tick - who.listing_tick) / per_year;
         who.listed = true;
+        commands.entity(entities[row]).insert(Listed);
         traded.0.push(row as u32);
         distressed.look_again(row);
         who.listing_tick = calendar.tick;

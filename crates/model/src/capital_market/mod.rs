@@ -8,7 +8,7 @@ mod outlook;
 mod trading;
 mod valuation;
 
-pub use board::{Applicant, Applicants, Board, Exchange, Listed, by_approval};
+pub use board::{Applicant, Applicants, Board, Exchange, Traded, Waiting, by_approval};
 pub use listing::{concept_premium, list_enterprises, offer_price};
 pub use outlook::look_ahead;
 pub use trading::{MISPRICING_MEMORY, trade};

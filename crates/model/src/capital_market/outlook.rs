@@ -17,7 +17,7 @@ use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, batches, gather, map_chunks};
 use tripath_engine::vectors::Ahead;
 
-use super::board::{Applicant, Applicants, Exchange, Listed};
+use super::board::{Applicant, Applicants, Exchange, Traded};
 use super::foresight::{Enterprises, Foresight, SectorTerms, View};
 use super::listing::Window;
 use super::valuation::Appraiser;
@@ -47,7 +47,7 @@ pub fn look_ahead(
     mut wanting: ResMut<Wanting>,
     mut distressed: ResMut<Distressed>,
     mut applicants: ResMut<Applicants>,
-    mut listed: ResMut<Listed>,
+    mut traded_now: ResMut<Traded>,
 ) {
     let (identity, technology, position, operation, treasury, pipeline, attention, plant, equity) = enterprises.slices();
     let columns = (identity, technology, position, operation, treasury, pipeline, attention, plant, equity);
@@ -96,7 +96,7 @@ pub fn look_ahead(
             builders.extend(concerned.wanting.map(|at| (identity[at].sector, (begin + at) as u32)));
             while let Some((row, owners)) = owned.next_if(|(row, _)| *row < batch.end) {
                 let (who, equity) = (&identity[row - batch.start], &mut equity[row - batch.start]);
-                if who.exists() && !who.listed && owners.fund_share > 0.0 {
+                if !who.listed && owners.fund_share > 0.0 {
                     equity.market_value += mark_speed * (equity.fundamental - equity.market_value);
                 }
             }
@@ -109,7 +109,7 @@ pub fn look_ahead(
                     && let Some(board) =
                         view.window.application(who, &operation[row], &treasury[row], &equity[at], &pipeline[row], &attention[row])
                 {
-                    found.push(Applicant { row: (first + row) as u32, id: who.id, board });
+                    found.push(Applicant { row: (first + row) as u32, board });
                 }
             }
         }
@@ -119,5 +119,5 @@ pub fn look_ahead(
     distressed.begin(ailing);
     wanting.begin(sectors.len(), builders);
     gather(&mut applicants.0, found);
-    gather(&mut listed.0, traded);
+    gather(&mut traded_now.0, traded);
 }

@@ -1,9 +1,9 @@
 //! Trading: prices, issues, lock-ups, exposures, delistings, and the indices.
 
-use bevy_ecs::prelude::{Res, ResMut};
+use bevy_ecs::prelude::{Commands, Entity, Res, ResMut};
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
-use crate::enterprise::{Attention, Distressed, Equity, Identity, Operation, Register, Treasury, attended};
+use crate::enterprise::{Attention, Distressed, Equity, Identity, Listed, Operation, Register, Treasury, attended};
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parameters::Parameters;
@@ -13,7 +13,7 @@ use crate::technology::CAPITAL;
 use crate::world::{Calendar, Tables};
 use tripath_engine::math;
 
-use super::board::{Exchange, Listed, is_suspended, sentiment_step};
+use super::board::{Exchange, Traded, is_suspended, sentiment_step};
 use super::integrity::exposure_rate;
 use super::listing::concept_premium;
 
@@ -41,13 +41,14 @@ pub fn share_price(fundamental: f64, dressing: f64, sentiment: f64, concept: f64
 /// Prices all listed shares, issues and buys back, takes the small and the exposed off the boards, and moves the indices.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn trade(
-    enterprises: Rows<(&'static Operation, &'static Attention, &'static mut Identity, &'static mut Treasury, &'static mut Equity)>,
+    enterprises: Rows<(Entity, &'static Operation, &'static Attention, &'static mut Identity, &'static mut Treasury, &'static mut Equity)>,
     mut register: ResMut<Register>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
     sectors: Res<Sectors>,
-    mut listed: ResMut<Listed>,
+    mut listed: ResMut<Traded>,
+    mut commands: Commands,
     mut distressed: ResMut<Distressed>,
     mut exchange: ResMut<Exchange>,
     mut ledger: ResMut<Ledger>,
@@ -57,7 +58,7 @@ pub fn trade(
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
     let mean_sales = sectors.mean_annual_sales(per_year);
-    let (operation, attention, identity, treasury, equity) = enterprises.slices();
+    let (entities, operation, attention, identity, treasury, equity) = enterprises.slices();
     let memory = math::pow(MISPRICING_MEMORY, years);
     let spread = market.idiosyncratic * math::sqrt(1.0 - memory * memory);
     let fading = math::exp(-years / market.dressing_years);
@@ -141,6 +142,7 @@ pub fn trade(
         }
         if let Some(reason) = delisted {
             who.listed = false;
+            commands.entity(entities[row]).remove::<Listed>();
             owners.float_share = 0.0;
             owners.dressing = 0.0;
             board.delistings += 1;

@@ -13,7 +13,7 @@ use crate::think_tank::Services;
 use crate::world::Calendar;
 use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, Merge, batches, fold, map_chunks};
-use tripath_engine::vectors::{Ahead, Places};
+use tripath_engine::vectors::Ahead;
 
 use super::attention::{attended, founders_gain};
 use super::{
@@ -87,7 +87,7 @@ pub fn close_tick(
         let (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, pages, years) = columns;
         let (entries, owners) = pages.entries();
         if let Some(years) = years {
-            add_to_year(&calendar, identity, operation, account, years);
+            add_to_year(&calendar, operation, account, years);
         }
         let mut census = Census::new(count, regions, banks, tanks);
         let mut counted = census.take();
@@ -107,13 +107,9 @@ pub fn close_tick(
         let mut fund_shares = [0.0; BATCH];
         for batch in batches(rows) {
             let begin = batch.start;
-            let mut present = Places::default();
-            for (at, who) in identity[batch].iter().enumerate() {
-                present.add_where(at, who.exists());
-            }
             let valued = (identity, plant, treasury, &*equity, operation, account).soon(begin + BATCH);
             let counted_next = (position, pipeline, attention).soon(begin + BATCH);
-            for at in present {
+            for at in 0..batch.len() {
                 valued.ask(at);
                 let row = begin + at;
                 let (who, equity) = (&identity[row], &mut equity[row]);
@@ -149,7 +145,7 @@ pub fn close_tick(
                 jobs_destroyed -= if hires { 0.0 } else { change };
             }
             // Apart from the above: a loop that looks at everything has no room for it.
-            for at in present {
+            for at in 0..batch.len() {
                 counted_next.ask(at);
                 let row = begin + at;
                 counted.add(
@@ -191,15 +187,13 @@ pub fn close_tick(
     *census = closed.census;
 }
 
-/// Adds the tick to the year of those that exist; that of vacant rows is empty, for an entrant may take them.
-fn add_to_year(calendar: &Calendar, identity: &[Identity], operation: &[Operation], account: &[TickAccount], years: &mut [YearAccount]) {
-    for (((year, who), operation), account) in years.iter_mut().zip(identity).zip(operation).zip(account) {
-        if calendar.year_begins() || !who.exists() {
+/// Adds the tick to the year of each.
+fn add_to_year(calendar: &Calendar, operation: &[Operation], account: &[TickAccount], years: &mut [YearAccount]) {
+    for ((year, operation), account) in years.iter_mut().zip(operation).zip(account) {
+        if calendar.year_begins() {
             *year = YearAccount::default();
         }
-        if who.exists() {
-            year.add(operation, account.investment, account.subsidies);
-        }
+        year.add(operation, account.investment, account.subsidies);
     }
 }
 

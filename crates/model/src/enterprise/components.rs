@@ -10,19 +10,24 @@ use tripath_engine::math;
 /// Where an enterprise stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Status {
-    /// The row is free.
-    #[default]
-    Vacant,
     /// Founded: the plant is under construction, nothing is sold yet.
+    #[default]
     Founding,
     /// At work.
     Active,
+    /// Its books are closed, and it leaves the table before the tick ends.
+    Closed,
 }
+
+/// Enterprises that are listed on the exchange, as [`Identity::listed`] says: for queries, which find them by it.
+#[derive(Debug, Clone, Copy, Default, Component)]
+#[component(storage = "SparseSet")]
+pub struct Listed;
 
 /// Who an enterprise is.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Component, Serialize, Deserialize)]
 pub struct Identity {
-    /// Stable id; 0 in a vacant row.
+    /// Stable id.
     pub id: u64,
     /// Tick of birth; below 0 for those there at the start.
     pub born: i32,
@@ -77,10 +82,10 @@ impl Identity {
         self.support >= government.support_threshold
     }
 
-    /// Whether the row holds an enterprise.
+    /// Whether its books are closed.
     #[inline]
-    pub fn exists(&self) -> bool {
-        self.status != Status::Vacant
+    pub fn closed(&self) -> bool {
+        self.status == Status::Closed
     }
 
     /// Whether the enterprise is at work.

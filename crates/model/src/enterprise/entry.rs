@@ -1,19 +1,17 @@
 //! Entry: how many, where, with what knowledge and whose money.
 
-use bevy_ecs::prelude::{Entity, Res, ResMut, Resource, World};
-use bevy_ecs::system::SystemState;
+use bevy_ecs::prelude::{Res, ResMut, Resource, World};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
 use crate::divergence::POPULATION_BOUND;
 use crate::finance::room;
 use crate::government::{Plans, ProgrammeBudgets};
-use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Parameters, Population};
 use crate::rows::Rows;
 use crate::streams::Mechanism;
-use crate::technology::{Funnel, Project, Projects};
+use crate::technology::{Funnel, Projects};
 use crate::think_tank::Services;
 use crate::world::{Calendar, Tables};
 use tripath_engine::math;
@@ -21,7 +19,7 @@ use tripath_engine::parallel::map_items;
 use tripath_engine::random::Draws;
 
 use super::founding::{Birth, Birthplace, Founding, Parent, parents};
-use super::{Enterprise, Identity, Position, Technology};
+use super::{Identity, Position, Technology};
 
 /// Factor on a sector's entry rate, and whether a guard of the population binds.
 ///
@@ -82,7 +80,6 @@ pub fn found_enterprises(
     services: Res<Services>,
     programmes: Res<ProgrammeBudgets>,
     economy: Res<Economy>,
-    registry: Res<Registry>,
     mut sectors: ResMut<Sectors>,
     mut funnel: ResMut<Funnel>,
     mut ledger: ResMut<Ledger>,
@@ -96,8 +93,7 @@ pub fn found_enterprises(
     let demand: f64 = sectors.iter().map(|state| state.expected_demand * state.price).sum();
     let initial: f64 = sectors.iter().map(|state| state.initial_count).sum();
     let (identity, technology, position) = enterprises.slices();
-    let rows = identity.len();
-    let mut room_left = room_for_entrants(initial, rows.saturating_sub(registry.vacant_rows.len()));
+    let mut room_left = room_for_entrants(initial, identity.len());
     for index in 0..sectors.len() {
         let state = &mut sectors[index];
         let weight = math::ratio(state.expected_demand * state.price, demand, 0.0);
@@ -164,33 +160,19 @@ pub fn found_enterprises(
             }
         }
     }
-    newcomers.0.extend(born.into_iter().map(|Founding { enterprise, project, .. }| (enterprise, project)));
+    newcomers.0 = born;
 }
 
-/// Enterprises founded in this tick that do not stand in the table yet, with their first project. Scratch.
+/// Enterprises founded in this tick that do not stand in the table yet. Scratch.
 #[derive(Debug, Default, Resource)]
-pub struct Newcomers(Vec<(Enterprise, Project)>);
+pub struct Newcomers(Vec<Founding>);
 
-/// Lets those that were founded in this tick take their rows, in the order of birth.
+/// Spawns those that were founded in this tick, in the order of birth: the one place where enterprises come into the world.
 pub fn settle_newcomers(world: &mut World) {
-    let mut newcomers = std::mem::take(&mut world.resource_mut::<Newcomers>().0);
-    // The row that was vacated last is taken first; those for whom there is none get new rows.
-    let vacant = &mut world.resource_mut::<Registry>().vacant_rows;
-    let from = vacant.len().saturating_sub(newcomers.len());
-    let taken: Vec<u32> = vacant.drain(from..).rev().collect();
-    let mut state = SystemState::<Rows<Entity>>::new(world);
-    let entities: Vec<Entity> = state.get(world).map(Rows::slices).unwrap_or_default().to_vec();
-    for (row, (enterprise, project)) in taken.iter().zip(newcomers.drain(..taken.len())) {
-        world.entity_mut(entities[*row as usize]).insert(enterprise);
-        world.resource_mut::<Projects>().all().put(*row as usize, [project, Project::default(), Project::default()]);
-    }
+    let newcomers = std::mem::take(&mut world.resource_mut::<Newcomers>().0);
     let mut projects = world.resource_mut::<Projects>();
-    for (_, project) in &newcomers {
-        projects.push();
-        let row = projects.rows().unwrap_or(1) - 1;
-        projects.all().put(row, [*project, Project::default(), Project::default()]);
-    }
-    world.spawn_batch(newcomers.into_iter().map(|(enterprise, _)| enterprise));
+    newcomers.iter().for_each(|founding| projects.push_with(founding.project));
+    world.spawn_batch(newcomers.into_iter().map(|founding| founding.enterprise));
 }
 
 /// Stable id: birth tick (0 for those there at the start), sector and order of birth. Two scenarios of one

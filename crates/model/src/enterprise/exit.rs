@@ -1,6 +1,7 @@
 //! Exit: failure, giving up, reorganisation. Losses land on whoever held the claim.
 
-use bevy_ecs::prelude::{Res, ResMut};
+use bevy_ecs::prelude::{Entity, Res, ResMut, Resource, World};
+use bevy_ecs::system::SystemState;
 
 use crate::accounts::{Account, Economy, End, FlowKind, Group, Growth, InstitutionalSector as S, Instrument, Ledger, Tally};
 use crate::finance::room;
@@ -14,11 +15,13 @@ use crate::streams::Mechanism;
 use crate::technology::{Funnel, Payers, Projects, Returns};
 use crate::world::{Calendar, Tables};
 use tripath_engine::math;
-use tripath_engine::parallel::{map_items, map_rows};
+use tripath_engine::parallel::map_items;
+use tripath_engine::vectors::fetch;
 
 use super::bridging::{Bridge, refused};
 use super::distress::{Distressed, Footing, Prospects, Wanting};
 use super::liquidation::sell_capital;
+use super::table::{Columns, fetch_row};
 use super::{
     Attention, Closing, Equity, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Status, Technology, TickAccount,
     Treasury, YearAccounts,
@@ -142,13 +145,14 @@ pub fn fail_and_exit(
         &'static mut Plant,
         &'static mut Treasury,
         &'static mut Equity,
-        &'static mut Position,
-        &'static mut Operation,
-        &'static mut Pipeline,
         &'static mut TickAccount,
-        (&'static Technology, &'static Attention),
+        &'static Position,
+        &'static Operation,
+        &'static Pipeline,
+        &'static Technology,
+        &'static Attention,
     )>,
-    (mut projects, mut register): (ResMut<Projects>, ResMut<Register>),
+    (projects, mut register): (Res<Projects>, ResMut<Register>),
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -159,11 +163,10 @@ pub fn fail_and_exit(
     mut registry: ResMut<Registry>,
     mut sectors: ResMut<Sectors>,
     mut ledger: ResMut<Ledger>,
-    (mut tally, mut years, mut growth): (ResMut<Tally>, ResMut<YearAccounts>, ResMut<Growth>),
+    (mut tally, mut years, mut growth, mut closures): (ResMut<Tally>, ResMut<YearAccounts>, ResMut<Growth>, ResMut<Closures>),
     mut records: ResMut<Records>,
 ) {
-    let (identity, plant, treasury, equity, position, operation, pipeline, account, (technology, attention)) = enterprises.slices();
-    let (projects, register) = (projects.all(), &mut *register);
+    let (identity, plant, treasury, equity, account, position, operation, pipeline, technology, attention) = enterprises.slices();
     let price = economy.capital_price;
     // All others went on when they looked ahead, and nothing has changed for them.
     let prospects = Prospects::new(&parameters, &calendar, &sectors, price);
@@ -260,7 +263,6 @@ pub fn fail_and_exit(
             .then(|| Ready { did: Group::of(&operation[row], &pipeline[row], &account[row]), projects: projects.payers(row) });
         (row, closure, ready)
     });
-    let mut closed = Vec::new();
     for (row, closure, ready) in found {
         if rescued.iter().any(|(champion, _)| champion.row == row) {
             continue;
@@ -335,28 +337,62 @@ pub fn fail_and_exit(
             tally.exits += 1;
             tally.defaults += u64::from(closure == Closure::Failed);
             sectors[identity[row].sector as usize].exits += 1;
-            identity[row] = Identity { status: Status::Vacant, ..Identity::default() };
-            plant[row] = Plant::default();
-            treasury[row] = Treasury::default();
-            closed.push(row);
-            registry.vacant_rows.push(row as u32);
+            identity[row].status = Status::Closed;
+            closures.0.push(row as u32);
         }
     }
-    let columns = (position, operation, pipeline, projects, account);
-    map_rows(
-        columns,
-        &closed,
-        |row| *row,
-        |first, (position, operation, pipeline, mut projects, account), closed| {
-            for row in closed.iter().map(|row| row - first) {
-                position[row] = Position::default();
-                operation[row] = Operation::default();
-                pipeline[row] = Pipeline::default();
-                projects.clear(row);
-                account[row] = TickAccount::default();
-            }
-        },
-    );
+}
+
+/// Rows of enterprises whose books were closed in this tick, and which stand in the table yet. Scratch.
+#[derive(Debug, Default, Resource)]
+pub struct Closures(pub Vec<u32>);
+
+/// Enterprises that leave whose memory is asked for at once: their components stand anywhere, and a despawn would wait for one after the other.
+const TOGETHER: usize = 16;
+
+/// Despawns those whose books were closed in this tick: the one place where enterprises leave the world. Whatever is kept by row follows.
+pub fn leave_table(world: &mut World, enterprises: &mut SystemState<Rows<(Entity, Columns)>>) {
+    let mut closed = std::mem::take(&mut world.resource_mut::<Closures>().0);
+    closed.sort_unstable();
+    closed.dedup();
+    let (entities, _) = enterprises.get(world).map(Rows::slices).unwrap_or_default();
+    let mut rows = entities.len();
+    if world.resource::<Projects>().rows() != Some(rows) {
+        // The tick ends by name ([`crate::ModelError::Table`]): rows of one store are not those of the other.
+        return;
+    }
+    let leaving: Vec<(usize, Entity)> = closed.iter().filter_map(|row| Some((*row as usize, *entities.get(*row as usize)?))).collect();
+    // The last row takes the place of one that leaves. From the last on, so that it is never one that leaves itself.
+    for together in leaving.rchunks(TOGETHER) {
+        ask_for(world, enterprises, together);
+        for (row, entity) in together.iter().rev() {
+            world.despawn(*entity);
+            world.resource_mut::<Projects>().swap_remove(*row);
+            world.resource_mut::<Register>().swap_remove(*row, rows - 1);
+            world.resource_mut::<YearAccounts>().swap_remove(*row, rows);
+            rows -= 1;
+        }
+    }
+}
+
+/// Asks memory for what is written over when enterprises leave: their components, and the ticks of change of these.
+fn ask_for(world: &mut World, enterprises: &mut SystemState<Rows<(Entity, Columns)>>, leaving: &[(usize, Entity)]) {
+    let Ok((_, columns)) = enterprises.get(world).map(Rows::slices) else { return };
+    for (row, _) in leaving {
+        fetch_row(columns, *row);
+    }
+    let at = leaving.first().and_then(|(_, entity)| world.entities().get_spawned(*entity).ok());
+    let Some((table, archetype)) =
+        at.and_then(|at| Some((world.storages().tables.get(at.table_id)?, world.archetypes().get(at.archetype_id)?)))
+    else {
+        return;
+    };
+    for component in archetype.table_components() {
+        let ticks = [table.get_added_ticks_slice_for(component), table.get_changed_ticks_slice_for(component)];
+        for ticks in ticks.into_iter().flatten() {
+            leaving.iter().filter_map(|(row, _)| ticks.get(*row)).for_each(fetch);
+        }
+    }
 }
 
 #[cfg(test)]

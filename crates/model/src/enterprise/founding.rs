@@ -73,6 +73,7 @@ pub(super) struct Birth {
 }
 
 /// An enterprise about to be founded: its owners have not yet paid in, nor has its bank lent.
+#[derive(Debug)]
 pub(super) struct Founding {
     pub(super) enterprise: Enterprise,
     /// Project in the pilot stage, if it is radical.

@@ -32,7 +32,7 @@ pub use components::*;
 pub use demand::{compete, mobilities, newcomer_growth, second_sources, share_step, take_orders, won_by_pull};
 pub use distress::{Distressed, Footing, Wanting, relative_size};
 pub use entry::{Newcomers, born_from, entry_factor, found_enterprises, settle_newcomers, stable_id};
-pub use exit::{Closure, close_enterprise, extinguish_equity, fail_and_exit};
+pub use exit::{Closure, Closures, close_enterprise, extinguish_equity, fail_and_exit, leave_table};
 pub use investment::{Outlook, Plan, cost_factor, desired_capital, founding_ticks};
 pub use pricing::{full_unit_cost, markup_price, markup_step, set_prices};
 pub use production::labour_input;

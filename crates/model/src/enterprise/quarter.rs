@@ -98,10 +98,8 @@ pub fn produce_and_settle(
             sheet.gather(&rows, &terms, &read);
             for (row, amount, contract) in received.before(first + range.end) {
                 let at = row - first - range.start;
-                if rows.identity[at].exists() {
-                    sheet.subsidies[at] += amount;
-                    sheet.contract[at] += contract;
-                }
+                sheet.subsidies[at] += amount;
+                sheet.contract[at] += contract;
             }
             // Entries of the register for these rows.
             let entries = owned.iter().take_while(|row| usize::from(**row) < range.end).count();
@@ -123,14 +121,12 @@ pub fn produce_and_settle(
             sheet.scatter(&mut rows, &written);
             for (row, owners) in owned_here.iter().zip(owners_here) {
                 let at = usize::from(*row) - range.start;
-                if rows.identity[at].exists() {
-                    owners.bought_by_households -= sheet.buyback[at];
-                    owners.dividends = sheet.payout[at];
-                }
+                owners.bought_by_households -= sheet.buyback[at];
+                owners.dividends = sheet.payout[at];
             }
             if let Some(interest) = &mut interest {
-                for ((noted, paid), who) in interest[range].iter_mut().zip(&sheet.interest).zip(&*rows.identity) {
-                    *noted = if who.exists() { *paid } else { *noted };
+                for (noted, paid) in interest[range].iter_mut().zip(&sheet.interest) {
+                    *noted = *paid;
                 }
             }
         }

@@ -167,6 +167,14 @@ impl Register {
         Some(page.owners.remove(place))
     }
 
+    /// Follows the table of enterprises: the one in `row` leaves it, and the one in the `last` row takes its place.
+    pub(crate) fn swap_remove(&mut self, row: usize, last: usize) {
+        self.strike(row);
+        if let Some(owners) = self.strike(last) {
+            self.enter(row, || owners);
+        }
+    }
+
     /// Entries of the chunk that begins with a row, for a loop over its rows.
     pub(crate) fn page(&self, first: usize) -> (Entries<'_>, &[Owners]) {
         self.0.get(first / CHUNK).map_or((Entries::default(), &[]), |page| (Entries(&page.places), &page.owners))
@@ -190,6 +198,12 @@ impl Register {
             let ordered = page.rows.windows(2).all(|pair| pair[0] < pair[1]) && page.rows.len() == page.owners.len();
             ordered && page.rows.last().is_none_or(|last| (*last as usize) < CHUNK && number * CHUNK + (*last as usize) < rows)
         })
+    }
+
+    /// Whether no entry stands behind so many rows.
+    pub(crate) fn ends_within(&self, rows: usize) -> bool {
+        let last = self.0.iter().enumerate().rev().find_map(|(number, page)| Some(number * CHUNK + *page.rows.last()? as usize));
+        last.is_none_or(|last| last < rows)
     }
 
     /// Notes where all entries stand, after a checkpoint brought them.
@@ -276,6 +290,20 @@ mod tests {
         // Pages without entries need no places until they are noted.
         register.note();
         assert!(read == register && read.of(CHUNK).is_some());
+    }
+
+    #[test]
+    fn the_last_takes_the_place_of_one_that_leaves() {
+        let mut register = Register::default();
+        for row in [3, 7, CHUNK + 2] {
+            register.enter(row, || Owners::founders(&Equity::default(), false)).fund_share = row as f64;
+        }
+        register.swap_remove(3, CHUNK + 2);
+        assert_eq!([3, 7, CHUNK + 2].map(|row| register.fund_share(row)), [(CHUNK + 2) as f64, 7.0, 0.0]);
+        // One without other owners than founders takes the place, and the last itself leaves.
+        register.swap_remove(3, CHUNK + 1);
+        register.swap_remove(7, 7);
+        assert!(register.of(3).is_none() && register.of(7).is_none() && register.ends_within(0));
     }
 
     #[test]

@@ -176,10 +176,6 @@ impl Sheet {
         for at in 0..count {
             next.ask(at);
             let who = &identity[at];
-            if !who.exists() {
-                self.blank(at);
-                continue;
-            }
             self.take_identity(at, who);
             self.take_terms(at, &terms[who.sector as usize]);
             let (technology, spent, treasury) = (&technology[at], &pipeline[at].spent, &treasury[at]);
@@ -282,9 +278,6 @@ impl Sheet {
         for at in 0..count {
             next.ask(at);
             let who = &mut identity[at];
-            if !who.exists() {
-                continue;
-            }
             if self.active[at] != 0 {
                 who.status = Status::Active;
             }

@@ -1,13 +1,16 @@
 //! The table of enterprises: what each is and has, a component a part.
 
-use bevy_ecs::prelude::{Bundle, World};
+use bevy_ecs::prelude::{Bundle, Entity, World};
 use bevy_ecs::system::SystemState;
 use serde::{Deserialize, Serialize};
 
-use crate::rows::Rows;
+use crate::rows::{Parts, Rows};
 use crate::technology::Projects;
+use tripath_engine::vectors::fetch;
 
-use super::{Attention, Equity, Experience, Identity, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury};
+use super::{
+    Attention, Equity, Experience, Identity, Listed, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury,
+};
 
 macro_rules! table {
     ($($(#[$meaning:meta])* $part:ident: $type:ty),+ $(,)?) => {
@@ -24,6 +27,11 @@ macro_rules! table {
 
         /// All components of an enterprise, to read.
         pub type Columns = ($(&'static $type,)+);
+
+        /// Asks memory for all components of the enterprise in a row.
+        pub(super) fn fetch_row(($($part,)+): <Columns as Parts>::Slices<'_>, row: usize) {
+            $(fetch(&$part[row]);)+
+        }
 
         /// All enterprises in the order of their rows, apart from the world: what a checkpoint holds of them.
         #[derive(Debug, Default, Serialize, Deserialize)]
@@ -49,12 +57,17 @@ macro_rules! table {
                 (alike && self.register.fits(rows)).then_some(rows)
             }
 
-            /// Puts them into a world that has none.
-            pub(crate) fn settle(mut self, world: &mut World) {
+            /// Puts them into a world that has none; returns them as entities, in the order of their rows.
+            pub(crate) fn settle(mut self, world: &mut World) -> Vec<Entity> {
                 self.register.note();
                 world.insert_resource(self.register);
                 world.insert_resource(self.projects);
-                world.spawn_batch((0..self.identity.len()).map(|row| Enterprise { $($part: self.$part[row],)+ }));
+                let entities: Vec<Entity> =
+                    world.spawn_batch((0..self.identity.len()).map(|row| Enterprise { $($part: self.$part[row],)+ })).collect();
+                for (entity, _) in entities.iter().zip(&self.identity).filter(|(_, who)| who.listed) {
+                    world.entity_mut(*entity).insert(Listed);
+                }
+                entities
             }
         }
     };

@@ -134,6 +134,19 @@ impl YearAccounts {
         });
     }
 
+    /// Follows the table of enterprises: the one in `row` leaves it, and the last of so many `rows` takes its place.
+    pub(super) fn swap_remove(&mut self, row: usize, rows: usize) {
+        // Those that were founded in this tick have no account before it is closed.
+        if !self.accounts.is_empty() {
+            self.open(rows);
+            self.accounts.swap_remove(row);
+        }
+        if !self.interest.is_empty() {
+            self.open_interest(rows);
+            self.interest.swap_remove(row);
+        }
+    }
+
     /// Those that closed in this year since the panel was last taken.
     pub fn closed(&self) -> &[ClosedEnterprise] {
         &self.closed

@@ -1,6 +1,6 @@
 //! Rounds: funds meet enterprises, see value through noise, and bargain.
 
-use bevy_ecs::prelude::{Query, Res, ResMut};
+use bevy_ecs::prelude::{Entity, Query, Res, ResMut};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
 use crate::enterprise::{Equity, Identity, Owners, Register, Treasury};
@@ -214,7 +214,7 @@ impl<'a> Fair<'a> {
 /// Lets funds choose among the candidates they meet, and closes rounds: each enterprise takes the best price.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn make_deals(
-    enterprises: Rows<(&'static mut Identity, &'static mut Treasury, &'static mut Equity)>,
+    enterprises: Rows<(Entity, &'static mut Identity, &'static mut Treasury, &'static mut Equity)>,
     mut register: ResMut<Register>,
     mut funds: Query<&mut Fund>,
     parameters: Res<Parameters>,
@@ -235,7 +235,7 @@ pub fn make_deals(
     let Some(mut funds) = crate::rows::slice_mut!(funds) else { return };
     // Funds stand in the order of their places.
     let funds = funds.bypass_change_detection();
-    let (identity, treasury, equity) = enterprises.slices();
+    let (entities, identity, treasury, equity) = enterprises.slices();
     let candidates = &candidates.0;
     // Funds look around at the same time; rounds close one by one.
     let fair = Fair::open(&parameters, &calendar, &services, identity, candidates);
@@ -278,7 +278,7 @@ pub fn make_deals(
         who.rounds = who.rounds.saturating_add(1);
         let stake = Stake {
             deal,
-            row: candidate.row,
+            enterprise: entities[row],
             id: candidate.id,
             sector: who.sector,
             region: who.region,

@@ -5,14 +5,14 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 use crate::accounts::{Account, Economy, End, FlowKind, Group, Ledger, Tally};
 use crate::capital_market::{Exchange, by_approval, concept_premium};
 use crate::enterprise::{
-    Attention, Closing, Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Status, Technology, TickAccount,
-    Treasury, YearAccounts, extinguish_equity,
+    Attention, Closing, Closures, Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Status, Technology,
+    TickAccount, Treasury, YearAccounts, extinguish_equity,
 };
 use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parameters::Parameters;
-use crate::rows::Rows;
+use crate::rows::{RowOf, Rows};
 use crate::streams::Mechanism;
 use crate::technology::{Funnel, ProjectRows, Projects, Returns, expected_edge};
 use crate::think_tank::Services;
@@ -30,6 +30,8 @@ use super::secondary::{Looking, trade_stakes};
 
 /// Rows of all enterprises' components, to move whole books between two of them.
 pub struct Books<'a> {
+    /// Where they stand in the table.
+    pub rows: RowOf<'a>,
     /// Who.
     pub identity: &'a mut [Identity],
     /// What they know.
@@ -70,7 +72,7 @@ pub fn run_fund_exits(
         &'static Attention,
     )>,
     (mut projects, mut register): (ResMut<Projects>, ResMut<Register>),
-    mut funds: Query<&mut Fund>,
+    (rows, mut funds): (RowOf, Query<&mut Fund>),
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     tables: Res<Tables>,
@@ -81,12 +83,13 @@ pub fn run_fund_exits(
     (mut registry, mut sectors): (ResMut<Registry>, ResMut<Sectors>),
     (mut returns, mut funnel): (ResMut<Returns>, ResMut<Funnel>),
     mut ledger: ResMut<Ledger>,
-    (mut tally, mut distressed, mut years): (ResMut<Tally>, ResMut<Distressed>, ResMut<YearAccounts>),
+    (mut tally, mut distressed, mut years, mut closures): (ResMut<Tally>, ResMut<Distressed>, ResMut<YearAccounts>, ResMut<Closures>),
     mut records: ResMut<Records>,
 ) {
     let (identity, technology, position, operation, plant, treasury, pipeline, equity, account, attention) = enterprises.slices();
     let (projects, register) = (projects.all(), &mut *register);
-    let mut books = Books { identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account, register };
+    let mut books =
+        Books { rows, identity, technology, position, operation, plant, treasury, pipeline, projects, equity, account, register };
     let Some(mut funds) = crate::rows::slice_mut!(funds) else { return };
     let funds = funds.bypass_change_detection();
     let venture = &parameters.venture;
@@ -96,11 +99,11 @@ pub fn run_fund_exits(
     let review = Review::new(&parameters, &calendar);
     // Holdings are looked at all at once. What one fund sells another sees only where both hold a part: those are looked at again, in turn.
     let first_look = map_scattered(funds, |fund| review.fetch(&books, fund), |fund| review.first_look(&books, fund));
-    let mut moving: Vec<u32> = first_look.iter().flatten().filter(|seen| seen.leaves).map(|seen| seen.row).collect();
+    let mut moving: Vec<u64> = first_look.iter().flatten().filter(|seen| seen.leaves).map(|seen| seen.id).collect();
     moving.sort_unstable();
-    let mut sales: Vec<(u32, u64)> = Vec::new();
+    let mut sales: Vec<(usize, u64)> = Vec::new();
     for (fund, seen) in funds.iter_mut().zip(first_look) {
-        if seen.is_empty() && !fund.stakes.iter().any(|stake| moving.binary_search(&stake.row).is_ok()) {
+        if seen.is_empty() && !fund.stakes.iter().any(|stake| moving.binary_search(&stake.id).is_ok()) {
             continue;
         }
         let mut stakes = std::mem::take(&mut fund.stakes);
@@ -109,8 +112,8 @@ pub fn run_fund_exits(
         stakes.retain(|stake| {
             let place = places.next();
             let seen = seen.next_if(|seen| Some(seen.place) == place);
-            let offered = |offered: bool| offered.then_some((stake.row, stake.id));
-            if moving.binary_search(&stake.row).is_err() {
+            let offered = |offered: bool| if offered { Some((rows.get(stake.enterprise)?, stake.id)) } else { None };
+            if moving.binary_search(&stake.id).is_err() {
                 sales.extend(offered(seen.is_some_and(|seen| seen.offered)));
                 return true;
             }
@@ -120,7 +123,7 @@ pub fn run_fund_exits(
             if let Some(share) = left.share {
                 let listed = left.route == "listing";
                 let duty = if listed { parameters.government.stamp_duty_rate } else { 0.0 };
-                if let Some(owners) = books.register.of_mut(stake.row as usize) {
+                if let Some(owners) = rows.get(stake.enterprise).and_then(|row| books.register.of_mut(row)) {
                     sell_to_households(&mut ledger, fund, owners, share, left.amount, duty, listed);
                 }
             }
@@ -133,15 +136,11 @@ pub fn run_fund_exits(
     sales.dedup();
     let holders = holders_of(&sales, funds);
     let rulings = calendar.lifelong(Mechanism::Merger);
-    let acquirers = if sales.is_empty() {
-        None
-    } else {
-        Some(Acquirers::find(&books, &parameters, &economy, sales.iter().map(|(row, _)| *row as usize)))
-    };
+    let acquirers =
+        if sales.is_empty() { None } else { Some(Acquirers::find(&books, &parameters, &economy, sales.iter().map(|(row, _)| *row))) };
     let (put_up, mut sold) = (sales.len() as f64, 0.0);
-    for (row, id) in sales {
-        let target = row as usize;
-        if books.identity[target].id != id {
+    for (target, id) in sales {
+        if books.identity[target].closed() {
             continue;
         }
         let mut draws = calendar.seed.draws(Mechanism::Merger, id, calendar.tick + 1);
@@ -235,7 +234,7 @@ pub fn run_fund_exits(
         sectors[who.sector as usize].exits += 1;
         tally.exits += 1;
         sold += 1.0;
-        registry.vacant_rows.push(target as u32);
+        closures.0.push(target as u32);
     }
     if put_up > 0.0 {
         economy.sale_rate += math::smoothing(per_year, 2.0) * (sold / put_up - economy.sale_rate);
@@ -245,7 +244,7 @@ pub fn run_fund_exits(
 }
 
 /// Which funds hold the enterprises that are for sale: id and place among the funds, sorted, each pair once.
-fn holders_of(sales: &[(u32, u64)], funds: &[Fund]) -> Vec<(u64, usize)> {
+fn holders_of(sales: &[(usize, u64)], funds: &[Fund]) -> Vec<(u64, usize)> {
     let mut ids: Vec<u64> = sales.iter().map(|(_, id)| *id).collect();
     ids.sort_unstable();
     if ids.is_empty() {
@@ -347,12 +346,5 @@ pub fn merge_enterprises(ledger: &mut Ledger, funnel: &mut Funnel, books: &mut B
         extinguish_equity(ledger, &owners);
     }
     books.equity[target] = Equity::default();
-    books.identity[target] = Identity { status: Status::Vacant, ..Identity::default() };
-    books.technology[target] = Technology::default();
-    books.position[target] = Position::default();
-    books.operation[target] = Operation::default();
-    books.plant[target] = Plant::default();
-    books.treasury[target] = Treasury::default();
-    books.pipeline[target] = Pipeline::default();
-    books.account[target] = TickAccount::default();
+    books.identity[target].status = Status::Closed;
 }

@@ -1,11 +1,12 @@
 //! Venture funds: commitments, fees, life, returns.
 
-use bevy_ecs::prelude::{Component, Resource};
+use bevy_ecs::prelude::{Component, Entity, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, End, FlowKind, Ledger};
-use crate::enterprise::{Equity, Identity, Owners, Register};
+use crate::enterprise::{Equity, Owners, Register};
 use crate::parameters::Venture;
+use crate::rows::RowOf;
 use crate::world::Calendar;
 use tripath_engine::math;
 
@@ -18,9 +19,10 @@ use super::vintage::TrackRecord;
 pub struct Stake {
     /// Deal that made it.
     pub deal: u64,
-    /// Row of the enterprise.
-    pub row: u32,
-    /// Id of the enterprise: another id in the row means that it is gone.
+    /// The enterprise as an entity: one that is no longer there means that it is gone.
+    #[serde(with = "crate::rows::as_bits")]
+    pub enterprise: Entity,
+    /// Id of the enterprise.
     pub id: u64,
     /// Sector of the enterprise.
     pub sector: u16,
@@ -49,11 +51,8 @@ impl Stake {
     }
 
     /// Value at the last mark; nothing where the enterprise is gone.
-    pub fn mark(&self, identity: &[Identity], equity: &[Equity], register: &Register) -> f64 {
-        let row = self.row as usize;
-        if identity[row].id != self.id {
-            return 0.0;
-        }
+    pub fn mark(&self, rows: RowOf<'_>, equity: &[Equity], register: &Register) -> f64 {
+        let Some(row) = rows.get(self.enterprise) else { return 0.0 };
         register.of(row).map_or(0.0, |owners| self.part(owners) * equity[row].market_value)
     }
 }
@@ -291,7 +290,7 @@ mod tests {
     fn stake(id: u64, paid: f64) -> Stake {
         Stake {
             deal: 1,
-            row: 0,
+            enterprise: Entity::PLACEHOLDER,
             id,
             sector: 1,
             region: 0,

@@ -44,8 +44,8 @@ pub(super) struct Fate {
 pub(super) struct Seen {
     /// Place among the fund's holdings.
     pub(super) place: u32,
-    /// Row of the enterprise.
-    pub(super) row: u32,
+    /// The enterprise.
+    pub(super) id: u64,
     pub(super) offered: bool,
     pub(super) leaves: bool,
 }
@@ -71,8 +71,7 @@ impl<'a> Review<'a> {
 
     /// Asks memory for what a look at the holdings of a fund will need.
     pub(super) fn fetch(&self, books: &Books<'_>, fund: &Fund) {
-        for stake in &fund.stakes {
-            let row = stake.row as usize;
+        for row in fund.stakes.iter().filter_map(|stake| books.rows.get(stake.enterprise)) {
             fetch(&books.identity[row]);
             fetch(&books.equity[row]);
             fetch(&books.treasury[row]);
@@ -87,7 +86,7 @@ impl<'a> Review<'a> {
         for (place, stake) in fund.stakes.iter().enumerate() {
             let Fate { offered, left } = self.fate(books, fund, stake);
             if offered || left.is_some() {
-                found.push(Seen { place: place as u32, row: stake.row, offered, leaves: left.is_some() });
+                found.push(Seen { place: place as u32, id: stake.id, offered, leaves: left.is_some() });
             }
         }
         found
@@ -96,12 +95,13 @@ impl<'a> Review<'a> {
     /// What becomes of a holding as things stand.
     pub(super) fn fate(&self, books: &Books<'_>, fund: &Fund, stake: &Stake) -> Fate {
         let (venture, calendar) = (&self.parameters.venture, self.calendar);
-        let (row, per_year) = (stake.row as usize, calendar.ticks_per_year());
-        let (who, equity) = (&books.identity[row], &books.equity[row]);
-        let held = |owners: &&Owners| who.id == stake.id && owners.fund_share > 0.0 && stake.part(owners) > 0.0;
-        let Some(owners) = books.register.of(row).filter(held) else {
+        let per_year = calendar.ticks_per_year();
+        let held = |owners: &&Owners| owners.fund_share > 0.0 && stake.part(owners) > 0.0;
+        let found = books.rows.get(stake.enterprise).and_then(|row| Some((row, books.register.of(row).filter(held)?)));
+        let Some((row, owners)) = found else {
             return Fate { offered: false, left: Some(Left { route: "write_off", amount: 0.0, fundamental: 0.0, share: None }) };
         };
+        let (who, equity) = (&books.identity[row], &books.equity[row]);
         let share = stake.part(owners);
         let fundamental = share * equity.fundamental;
         let leave = |route, amount| Some(Left { route, amount, fundamental, share: Some(share) });
@@ -112,7 +112,7 @@ impl<'a> Review<'a> {
             return Fate { offered: false, left: None };
         }
         let held = f64::from(calendar.tick - stake.tick) / per_year;
-        let given_up = self.given_up(books, stake);
+        let given_up = self.given_up(books, row, stake);
         let mut offered = false;
         if held > 3.0 || given_up {
             let age = fund.age(calendar);
@@ -132,9 +132,8 @@ impl<'a> Review<'a> {
     }
 
     /// Whether a fund has given up a holding that it could not sell on the exchange: the money is used, and little is expected of more.
-    fn given_up(&self, books: &Books<'_>, stake: &Stake) -> bool {
+    fn given_up(&self, books: &Books<'_>, row: usize, stake: &Stake) -> bool {
         let (venture, per_year) = (&self.parameters.venture, self.calendar.ticks_per_year());
-        let row = stake.row as usize;
         let held = f64::from(self.calendar.tick - stake.tick) / per_year;
         let spent = || books.treasury[row].round_is_used(books.operation[row].sales * per_year);
         // Last, for it takes an exponential.
@@ -146,15 +145,16 @@ impl<'a> Review<'a> {
     /// and about once a year where it has given the holding up. Of enterprises for sale the part `sale_rate` is sold.
     pub(super) fn put_up(&self, books: &Books<'_>, fund: &Fund, stake: &Stake, sale_rate: f64) -> Option<PutUp> {
         let (venture, calendar) = (&self.parameters.venture, self.calendar);
-        let who = &books.identity[stake.row as usize];
-        if who.id != stake.id || who.listed {
+        let row = books.rows.get(stake.enterprise)?;
+        let who = &books.identity[row];
+        if who.closed() || who.listed {
             return None;
         }
         let past = fund.age(calendar) - venture.life_years;
         let held = f64::from(calendar.tick - stake.tick) / calendar.ticks_per_year();
         let tries = || {
             let mut draws = self.secondary.draws(stake.deal);
-            held > 2.5 && self.given_up(books, stake) && draws.strikes(calendar.years_per_tick())
+            held > 2.5 && self.given_up(books, row, stake) && draws.strikes(calendar.years_per_tick())
         };
         let urgent = past < WIND_UP && tries();
         (past >= 0.0 || urgent).then(|| PutUp {
@@ -265,8 +265,8 @@ pub(super) fn watch_holdings(books: &mut Books<'_>, funds: &[Fund], parameters: 
         return;
     }
     let due = |stake: &&Stake| (calendar.tick - stake.tick).is_multiple_of(parameters.time.ticks_per_year) && calendar.tick > stake.tick;
-    let mut seen: Vec<(u32, u64)> =
-        funds.iter().flat_map(|fund| fund.stakes.iter().filter(due).map(|stake| (stake.row, stake.id))).collect();
+    let place = |stake: &Stake| Some((books.rows.get(stake.enterprise)?, stake.id));
+    let mut seen: Vec<(usize, u64)> = funds.iter().flat_map(|fund| fund.stakes.iter().filter(due).filter_map(place)).collect();
     seen.sort_unstable();
     seen.dedup();
     let promises = promises(calendar);
@@ -274,14 +274,11 @@ pub(super) fn watch_holdings(books: &mut Books<'_>, funds: &[Fund], parameters: 
     map_rows(
         (&*books.identity, books.register.pages(books.identity.len())),
         &seen,
-        |seen| seen.0 as usize,
-        |first, (identity, pages), seen| {
+        |seen| seen.0,
+        |first, (_, pages), seen| {
             let (entries, owners) = pages.entries();
             for (row, id) in seen {
-                let row = *row as usize - first;
-                if identity[row].id == *id
-                    && let Some(place) = entries.at(row)
-                {
+                if let Some(place) = entries.at(row - first) {
                     let noise = noises.draws(*id).normal();
                     let signal = promise(&promises, *id) + noise / math::sqrt(precision);
                     let belief = owners[place].believed().updated(signal, precision);

@@ -60,6 +60,8 @@ fn means_of_owners(parameters: &Parameters, economy: &Economy, deposits: f64) ->
 struct Offer {
     /// Place of the seller among the funds.
     seller: usize,
+    /// Row of the enterprise.
+    row: usize,
     stake: Stake,
     terms: PutUp,
     /// Fundamental value of the stake.
@@ -102,9 +104,9 @@ impl<'a> Looking<'a> {
     fn stakes_of(&self, review: &Review<'_>, books: &Books<'_>, sale_rate: f64, seller: usize, fund: &Fund) -> Vec<Offer> {
         let put_up = |stake: &Stake| {
             let terms = review.put_up(books, fund, stake, sale_rate)?;
-            let equity = &books.equity[stake.row as usize];
-            let value = books.register.of(stake.row as usize).map_or(0.0, |owners| stake.part(owners)) * equity.fundamental;
-            Some(Offer { seller, stake: *stake, terms, value, buy_back: 0.0, asked: 0.0 })
+            let row = books.rows.get(stake.enterprise)?;
+            let value = books.register.of(row).map_or(0.0, |owners| stake.part(owners)) * books.equity[row].fundamental;
+            Some(Offer { seller, row, stake: *stake, terms, value, buy_back: 0.0, asked: 0.0 })
         };
         fund.stakes.iter().filter_map(put_up).collect()
     }
@@ -113,8 +115,8 @@ impl<'a> Looking<'a> {
     fn ask(&self, books: &Books<'_>, room: f64, offers: &mut [Offer]) {
         let (venture, discount_rate) = (self.venture(), self.parameters.capital_market.discount_rate);
         let chance = math::ratio(room, offers.iter().map(|offer| offer.value).sum(), 0.0).min(1.0);
-        for Offer { stake, terms, value, buy_back, asked, .. } in offers {
-            let expected = books.register.believed(stake.row as usize).expected(venture.promise_spread);
+        for Offer { row, terms, value, buy_back, asked, .. } in offers {
+            let expected = books.register.believed(*row).expected(venture.promise_spread);
             let bid = value_of_growth(venture.growth_support, venture.round_years, expected) / venture.hurdle;
             let last = last_price(chance, bid);
             let waiting = worth_of_waiting(terms.hazard, discount_rate, terms.years, last);
@@ -139,7 +141,7 @@ impl<'a> Looking<'a> {
         let mut bids = Vec::new();
         for at in seen {
             let offer = &offers[at];
-            let row = offer.stake.row as usize;
+            let row = offer.row;
             let who = &books.identity[row];
             let (noise, lot) = (draws.normal(), draws.uniform());
             let near = fund.mandate.is_none_or(|mandate| {
@@ -241,7 +243,7 @@ pub(super) fn trade_stakes(
     // The oldest funds come first; for what owners cannot pay today a fund lives on.
     offers.retain(|offer| offer.terms.owners);
     offers.sort_by_key(|offer| (funds[offer.seller].vintage, offer.stake.deal));
-    for Offer { seller, stake, value, buy_back, .. } in offers {
+    for Offer { seller, row, stake, value, buy_back, .. } in offers {
         let worthless = buy_back < WORTH_SELLING * stake.paid || buy_back <= 0.0;
         let (route, amount, part) = if worthless {
             ("write_off", 0.0, 1.0)
@@ -256,7 +258,7 @@ pub(super) fn trade_stakes(
         let fund = &mut funds[seller];
         let Some(sold) = take(fund, stake.deal, part) else { continue };
         means -= amount;
-        let Some(owners) = books.register.of_mut(stake.row as usize) else { continue };
+        let Some(owners) = books.register.of_mut(row) else { continue };
         let share = sold.part(owners);
         sell_to_households(ledger, fund, owners, share, amount, 0.0, false);
         let left = Left { route, amount, fundamental: part * value, share: None };
@@ -284,6 +286,7 @@ fn record_purchase(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bevy_ecs::prelude::Entity;
 
     #[test]
     fn waiting_by_hand() {
@@ -306,13 +309,13 @@ mod tests {
 
     fn offer(asked: f64, value: f64) -> Offer {
         let terms = PutUp { hazard: 0.1, years: 0.0, owners: true };
-        Offer { seller: 9, stake: stake(), terms, value, buy_back: asked, asked }
+        Offer { seller: 9, row: 0, stake: stake(), terms, value, buy_back: asked, asked }
     }
 
     fn stake() -> Stake {
         Stake {
             deal: 7,
-            row: 0,
+            enterprise: Entity::PLACEHOLDER,
             id: 1,
             sector: 0,
             region: 0,

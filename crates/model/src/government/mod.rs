@@ -19,4 +19,4 @@ pub use programmes::{Pots, ProgrammeBudgets, ProgrammeState, plan_programmes};
 pub use receipts::Receipts;
 pub use rescue::{Champion, choose_rescues, pay_rescue, rescue_need};
 pub use sector_choice::{Plans, choose_sectors, plan_shares};
-pub use whole_nation::{MILESTONES, Mission, milestone_probability, run_missions, technology_gain};
+pub use whole_nation::{MILESTONES, Member, Mission, milestone_probability, run_missions, technology_gain};

@@ -1,6 +1,6 @@
 //! The whole-nation programme: all money on one key technology at a time, with milestones; most attempts fail, and teach.
 
-use bevy_ecs::prelude::{Res, ResMut};
+use bevy_ecs::prelude::{Entity, Res, ResMut};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Growth, Ledger};
@@ -8,7 +8,7 @@ use crate::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Positio
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Government, Parameters, Programme, Technology as TechnologyParameters};
-use crate::rows::Rows;
+use crate::rows::{RowOf, Rows};
 use crate::streams::Mechanism;
 use crate::technology::{BREAKTHROUGH_SIZE, Funnel, FunnelCell, Kind, POLICY, Returns, base_log_odds, bounded, opportunity};
 use crate::think_tank::Services;
@@ -21,11 +21,21 @@ use super::{ProgrammeBudgets, Receipts};
 /// Milestones of a key technology: laboratory, pilot, line.
 pub const MILESTONES: u8 = 3;
 
+/// An enterprise that works at a key technology.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    /// The enterprise as an entity: one that is no longer there means that it is gone.
+    #[serde(with = "crate::rows::as_bits")]
+    pub enterprise: Entity,
+    /// Its id.
+    pub id: u64,
+}
+
 /// The key technology that a whole-nation programme works at.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mission {
-    /// Enterprises that work at it: row and id.
-    pub members: Vec<(u32, u64)>,
+    /// Enterprises that work at it.
+    pub members: Vec<Member>,
     /// Milestones passed in this attempt.
     pub milestone: u8,
     /// Years of full effort spent on the next milestone.
@@ -105,6 +115,7 @@ pub fn technology_gain(technology: &TechnologyParameters, gain: f64, gap: f64, o
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn run_missions(
     enterprises: Rows<(
+        Entity,
         &'static Attention,
         &'static Operation,
         &'static Position,
@@ -122,6 +133,7 @@ pub fn run_missions(
     sectors: Res<Sectors>,
     mut budgets: ResMut<ProgrammeBudgets>,
     (mut returns, mut growth): (ResMut<Returns>, ResMut<Growth>),
+    rows: RowOf,
     mut funnel: ResMut<Funnel>,
     mut receipts: ResMut<Receipts>,
     mut ledger: ResMut<Ledger>,
@@ -141,7 +153,7 @@ pub fn run_missions(
     if !parameters.programmes.iter().enumerate().any(|(at, programme)| running(&programme.value, at)) {
         return;
     }
-    let (attention, operation, position, plant, pipeline, identity, technology, treasury) = enterprises.slices();
+    let (entities, attention, operation, position, plant, pipeline, identity, technology, treasury) = enterprises.slices();
     for (at, programme) in parameters.programmes.iter().enumerate() {
         let settings = &programme.value;
         let mission = &mut budgets.missions[at];
@@ -149,9 +161,9 @@ pub fn run_missions(
         if settings.instrument != "whole_nation" || !budgets.states[at].running {
             continue;
         }
-        mission.members.retain(|(row, id)| identity[*row as usize].id == *id);
+        mission.members.retain(|member| rows.get(member.enterprise).is_some());
         if mission.members.is_empty() {
-            let columns = (attention, operation, plant, pipeline, identity, &*technology, &*treasury);
+            let columns = (entities, attention, operation, plant, pipeline, identity, &*technology, &*treasury);
             let advice = services.advice_to(0, sector);
             mission.members = choose_members(&parameters, &calendar, &sectors, economy.capital_price, advice, settings, sector, columns);
             budgets.states[at].applicants += sectors[sector].count as u64;
@@ -160,6 +172,7 @@ pub fn run_missions(
         if mission.members.is_empty() {
             continue;
         }
+        let members: Vec<usize> = mission.members.iter().filter_map(|member| rows.get(member.enterprise)).collect();
         let stage = usize::from(mission.milestone);
         let cell = &mut funnel.cells[sector][POLICY];
         if mission.began.is_none() {
@@ -168,9 +181,8 @@ pub fn run_missions(
             cell.entered[0] += 1;
         }
         let money = std::mem::take(&mut budgets.pots[at][0]);
-        let each = money / mission.members.len() as f64;
-        for (row, _) in &mission.members {
-            let row = *row as usize;
+        let each = money / members.len() as f64;
+        for row in members.iter().copied() {
             ledger.pay(FlowKind::MissionContracts, End::Of(Account::Central), End::Enterprise(&mut treasury[row].cash), each);
             receipts.contract(row, each);
         }
@@ -190,7 +202,7 @@ pub fn run_missions(
         }
         mission.progress = 0.0;
         mission.since = calendar.tick + 1;
-        let mean = mission.members.iter().map(|(row, _)| technology[*row as usize].lead(state)).sum::<f64>() / mission.members.len() as f64;
+        let mean = members.iter().map(|row| technology[*row].lead(state)).sum::<f64>() / members.len() as f64;
         let adequacy = money_adequacy(settings.award_years, years);
         let probability =
             milestone_probability(&parameters.government, &parameters.technology, mission.milestone, adequacy, mission.failures, mean);
@@ -217,15 +229,14 @@ pub fn run_missions(
             let mut share = 0.0;
             let mut gained = 0.0;
             let mut weighted = 0.0;
-            for (row, _) in &mission.members {
-                let row = *row as usize;
+            for row in members.iter().copied() {
                 let behind = sectors[sector].foreign_quality - technology[row].quality;
                 let gain = technology_gain(p, parameters.government.mission_gain, behind, chance);
                 technology[row].quality += gain;
                 technology[row].edges[POLICY] += gain;
                 share += position[row].share;
                 weighted += position[row].share * gain;
-                gained += gain / mission.members.len() as f64;
+                gained += gain / members.len() as f64;
             }
             let began = mission.began.unwrap_or(calendar.tick);
             convert_mission(cell, gained, f64::from(calendar.tick - began) / calendar.ticks_per_year(), mission.spent);
@@ -257,7 +268,8 @@ fn convert_mission(cell: &mut FunnelCell, gained: f64, years: f64, spent: f64) {
     cell.converted_spent += spent;
 }
 
-type Columns<'a> = (&'a [Attention], &'a [Operation], &'a [Plant], &'a [Pipeline], &'a [Identity], &'a [Technology], &'a [Treasury]);
+type Columns<'a> =
+    (&'a [Entity], &'a [Attention], &'a [Operation], &'a [Plant], &'a [Pipeline], &'a [Identity], &'a [Technology], &'a [Treasury]);
 
 /// Members of a new attempt: the best of the sector by the programme's rule, seen as applicants for a grant are.
 #[allow(clippy::too_many_arguments, reason = "a system's data, one by one")]
@@ -269,11 +281,11 @@ fn choose_members(
     advice: f64,
     settings: &Programme,
     sector: usize,
-    (attention, operation, plant, pipeline, identity, technology, treasury): Columns<'_>,
-) -> Vec<(u32, u64)> {
+    (entities, attention, operation, plant, pipeline, identity, technology, treasury): Columns<'_>,
+) -> Vec<Member> {
     let policy = &parameters.government;
     let state = &sectors[sector];
-    let mut ranked: Vec<(f64, u32, u64)> = Vec::new();
+    let mut ranked: Vec<(f64, usize, u64)> = Vec::new();
     let stream = calendar.seed.stream(Mechanism::Mission, calendar.tick);
     for row in 0..identity.len() {
         let who = &identity[row];
@@ -289,11 +301,11 @@ fn choose_members(
         let size = math::ln(math::ratio(annual_sales, state.mean_sales, 1.0).clamp(1e-3, 1e3));
         let distress = math::ratio(treasury[row].debt, plant[row].capital * capital_price, 1.0).clamp(0.0, 2.0);
         let score = appraisal(settings, seen, size, distress, lobbying, policy.transparency);
-        ranked.push((score, row as u32, who.id));
+        ranked.push((score, row, who.id));
     }
     ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
     ranked.truncate(settings.members as usize);
-    ranked.into_iter().map(|(_, row, id)| (row, id)).collect()
+    ranked.into_iter().map(|(_, row, id)| Member { enterprise: entities[row], id }).collect()
 }
 
 #[cfg(test)]
@@ -337,7 +349,14 @@ mod tests {
 
     #[test]
     fn an_attempt_that_ends_leaves_what_it_taught() {
-        let mut mission = Mission { members: vec![(1, 7)], milestone: 2, failures: 3, completed: 1, spent: 9.0, ..Mission::default() };
+        let mut mission = Mission {
+            members: vec![Member { enterprise: Entity::PLACEHOLDER, id: 7 }],
+            milestone: 2,
+            failures: 3,
+            completed: 1,
+            spent: 9.0,
+            ..Mission::default()
+        };
         mission.end_attempt();
         assert_eq!(mission, Mission { failures: 3, completed: 1, ..Mission::default() });
     }

@@ -134,7 +134,7 @@ impl Projects {
     }
 
     /// Adds an enterprise without projects at the end.
-    pub fn push(&mut self) {
+    pub(crate) fn push(&mut self) {
         self.rows += 1;
         let blocks = self.rows.div_ceil(PLACES);
         if blocks > self.blocks.capacity() {
@@ -142,6 +142,38 @@ impl Projects {
             self.blocks.reserve_exact(1 + blocks / 8);
         }
         self.blocks.resize_with(blocks, Block::default);
+    }
+
+    /// Adds an enterprise at the end that begins with a project, or with none.
+    pub(crate) fn push_with(&mut self, project: Project) {
+        self.push();
+        let row = self.rows - 1;
+        if project.exists() {
+            self.blocks[row / PLACES].put(0, row % PLACES, project);
+        }
+    }
+
+    /// Follows the table of enterprises: the one in a row leaves it, and the last takes its place.
+    pub(crate) fn swap_remove(&mut self, row: usize) {
+        let last = self.rows - 1;
+        // Most have no project in most stages: what is not there is not moved.
+        for stage in 0..STAGES {
+            self.blocks[row / PLACES].clear(stage, row % PLACES);
+            let from = &mut self.blocks[last / PLACES];
+            if from.exists(stage, last % PLACES) {
+                let moved = from.take(stage, last % PLACES);
+                if row != last {
+                    self.blocks[row / PLACES].put(stage, row % PLACES, moved);
+                }
+            }
+        }
+        self.rows = last;
+        self.blocks.truncate(last.div_ceil(PLACES));
+    }
+
+    /// Main payers of the projects of the enterprise in a row.
+    pub fn payers(&self, row: usize) -> Payers {
+        payers(&std::array::from_fn(|stage| self.blocks[row / PLACES].of(stage, row % PLACES)))
     }
 
     /// Ideas of the enterprise in a row that are in a stage.
@@ -195,12 +227,6 @@ impl<'a> ProjectRows<'a> {
         }
     }
 
-    /// Main payers of the projects of the enterprise in a row.
-    #[inline]
-    pub fn payers(&self, row: usize) -> Payers {
-        payers(&self.of(row))
-    }
-
     /// The block of the first row, to write.
     pub(super) fn into_first(self) -> Option<&'a mut Block> {
         self.blocks.first_mut()
@@ -230,6 +256,20 @@ impl Columns for ProjectRows<'_> {
 mod tests {
     use super::*;
     use crate::technology::Kind;
+
+    #[test]
+    fn the_last_takes_the_place_of_one_that_leaves() {
+        let project = |row: u32| Project::of(Kind::Scale, 0.1, 1.0, row);
+        let mut all = Projects::default();
+        (0..PLACES as u32 + 1).for_each(|row| all.push_with(project(row)));
+        all.swap_remove(3);
+        assert_eq!((all.rows(), all.blocks.len(), all.all().of(3)[0]), (Some(PLACES), 1, project(PLACES as u32)));
+        all.swap_remove(PLACES - 1);
+        assert_eq!(all.rows(), Some(PLACES - 1));
+        // Who comes next finds nothing of the one before.
+        all.push();
+        assert_eq!(all.all().of(PLACES - 1), [Project::default(); STAGES]);
+    }
 
     #[test]
     fn projects_come_back_as_they_were_put() {

@@ -219,7 +219,7 @@ fn missions_by_sector(parameters: &Parameters, programmes: &ProgrammeBudgets) ->
     let mut members = vec![Vec::new(); parameters.sectors.len()];
     for (programme, mission) in parameters.programmes.iter().zip(&programmes.missions) {
         if let Some(sector) = parameters.sector_index(&programme.value.sector) {
-            members[sector].extend(mission.members.iter().map(|(_, id)| *id));
+            members[sector].extend(mission.members.iter().map(|member| member.id));
         }
     }
     members

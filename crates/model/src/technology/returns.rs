@@ -4,12 +4,12 @@ use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Economy, FlowKind, InstitutionalSector as S, Ledger};
-use crate::enterprise::{Census, Equity, Identity, Register};
+use crate::enterprise::{Census, Equity, Register};
 use crate::finance::{Fund, Marks, Stake};
 use crate::government::ProgrammeBudgets;
 use crate::markets::Sectors;
 use crate::parameters::{self, Parameters};
-use crate::rows::Rows;
+use crate::rows::{RowOf, Rows};
 use crate::world::Calendar;
 use tripath_engine::math;
 use tripath_engine::parallel::{Merge, map_scattered};
@@ -123,7 +123,8 @@ fn mark_holdings(
 /// Completes the returns of the tick: quasi-rents are there from the settlement, attention and holdings from the census.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn record_returns(
-    enterprises: Rows<(&'static Identity, &'static Equity)>,
+    enterprises: Rows<&'static Equity>,
+    rows: RowOf,
     register: Res<Register>,
     funds: Query<&Fund>,
     parameters: Res<Parameters>,
@@ -143,16 +144,15 @@ pub fn record_returns(
             + ledger.received(FlowKind::CorporateTax, S::LocalGovernments);
         math::ratio(taxes, economy.output, 0.0).clamp(0.0, 1.0)
     };
-    let (identity, equity) = enterprises.slices();
+    let equity = enterprises.slices();
     // Tables show the marks of all funds, balance sheets need those of funds with governments among their partners.
     let wanted = |fund: &Fund| fund.public_share > 0.0 || calendar.recorded();
     let ahead = |stake: &Stake| {
-        let row = stake.row as usize;
-        fetch(&identity[row]);
+        let Some(row) = rows.get(stake.enterprise) else { return };
         fetch(&equity[row]);
         register.fetch(row);
     };
-    let mark = |stake: &Stake| stake.mark(identity, equity, &register);
+    let mark = |stake: &Stake| stake.mark(rows, equity, &register);
     let (marked, public_holdings) = mark_holdings(&funds.iter().collect::<Vec<_>>(), wanted, (ahead, mark), sectors.len());
     marks.0 = marked;
     let per_year = calendar.ticks_per_year();

@@ -1,11 +1,11 @@
 //! The world at the start: an economy near its steady growth, with books that balance.
 
-use bevy_ecs::prelude::World;
+use bevy_ecs::prelude::{Schedules, World};
 
 use crate::DriverSeries;
 use crate::accounts::{Account, BookCheck, Economy, Growth, Ledger, MicroStocks, Prices, StockTable, Tally, user_cost};
-use crate::capital_market::{Applicants, Exchange, Listed};
-use crate::enterprise::{Census, Distressed, Newcomers, Register, Wanting, YearAccounts};
+use crate::capital_market::{Applicants, Exchange, Traded};
+use crate::enterprise::{Census, Closures, Distressed, Newcomers, Register, Wanting, YearAccounts};
 use crate::finance::{Bank, Candidates, Fund, Marks, Rates, mandates, payout_target, usual_loan_rate};
 use crate::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets, Receipts};
 use crate::ids::Registry;
@@ -169,6 +169,7 @@ fn spawn_enterprises(
     let mut places = numbers.iter().enumerate().flat_map(|(s, number)| (0..*number).map(move |order| (s, order)));
     let total = numbers.iter().map(|number| *number as usize).sum();
     let mut projects = Projects::with_room(total);
+    // Of so many the table learns beforehand, and has their room at once.
     let enterprises = (0..total).filter_map(|_| {
         let (s, order) = places.next()?;
         let enterprise = founders[s].enterprise(order, ledger);
@@ -180,7 +181,6 @@ fn spawn_enterprises(
         projects.push();
         Some(enterprise)
     });
-    // The iterator says how many there are at most: the table has their room at once.
     world.spawn_batch(enterprises);
     world.insert_resource(projects);
     let state = |s: usize| SectorState {
@@ -261,6 +261,8 @@ fn insert_resources(world: &mut World, parameters: &Parameters, calendar: &Calen
     let (count, regions) = (parameters.sectors.len(), parameters.regions.len());
     let banks = parameters.banking.banks as usize;
     let rate = parameters.banking.neutral_real_rate + parameters.banking.inflation_target;
+    // The schedule looks for it, and would put it behind all enterprises.
+    world.init_resource::<Schedules>();
     world.insert_resource(Rates {
         policy: rate.max(0.0),
         deposit: (rate - parameters.banking.deposit_margin).max(0.0),
@@ -291,7 +293,7 @@ fn insert_resources(world: &mut World, parameters: &Parameters, calendar: &Calen
     world.insert_resource(Shocks::default());
     world.insert_resource(Funnel { cells: vec![Default::default(); count] });
     world.insert_resource(Applicants::default());
-    world.insert_resource(Listed::default());
+    world.insert_resource(Traded::default());
     world.insert_resource(Distressed::default());
     world.insert_resource(Wanting::default());
     world.insert_resource(Receipts::default());
@@ -304,6 +306,7 @@ fn insert_resources(world: &mut World, parameters: &Parameters, calendar: &Calen
     world.insert_resource(BookCheck::default());
     world.insert_resource(Records::default());
     world.insert_resource(Newcomers::default());
+    world.insert_resource(Closures::default());
     world.insert_resource(Projects::default());
     world.insert_resource(Register::default());
     world.insert_resource(StockTable::default());

@@ -15,7 +15,7 @@ use crate::finance::{Bank, Fund, Marks};
 use crate::government::{GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::markets::Sectors;
 use crate::parameters::Parameters;
-use crate::rows::Rows;
+use crate::rows::{RowOf, Rows};
 use crate::technology::{Funnel, Projects, Returns};
 use crate::think_tank::ThinkTank;
 use crate::world::{Calendar, Tables};
@@ -47,6 +47,7 @@ pub struct Seen<'w, 's> {
     years: Res<'w, YearAccounts>,
     marks: Res<'w, Marks>,
     enterprises: Rows<'w, 's, Columns>,
+    rows: RowOf<'w>,
     projects: Res<'w, Projects>,
     register: Res<'w, Register>,
     banks: Query<'w, 's, &'static Bank>,

@@ -38,19 +38,20 @@ impl Seen<'_, '_> {
                 && wanted(&sample.regions, &self.tables.region_names[who.region as usize])
                 && wanted(&sample.stages, stage)
         };
-        let here = |row: &usize| identity[*row].exists() && kept(&identity[*row], stage(&identity[*row], register.fund_share(*row)));
-        // Rows of a table may be used again; ids tell who is who and give an order that does not depend on them.
+        let here = |row: &usize| kept(&identity[*row], stage(&identity[*row], register.fund_share(*row)));
+        // The order of ids does not depend on rows, which change when an enterprise leaves.
         let mut order: Vec<(u64, Place<'_>)> = (0..identity.len()).filter(here).map(|row| (identity[row].id, Place::Row(row))).collect();
         let closed = self.years.closed().iter().filter(|closed| kept(&closed.who, CLOSED));
         order.extend(closed.map(|closed| (closed.who.id, Place::Closed(closed))));
         order.sort_unstable_by_key(|(id, _)| *id);
         // Part of each enterprise that funds hold for governments among their limited partners.
-        let mut public: BTreeMap<u32, f64> = BTreeMap::new();
+        let mut public: BTreeMap<usize, f64> = BTreeMap::new();
         for fund in self.funds.iter().filter(|fund| fund.public_share > 0.0) {
-            for stake in fund.stakes.iter().filter(|stake| identity[stake.row as usize].id == stake.id) {
-                let Some(owners) = register.of(stake.row as usize) else { continue };
+            for stake in &fund.stakes {
+                let Some(row) = self.rows.get(stake.enterprise) else { continue };
+                let Some(owners) = register.of(row) else { continue };
                 let held = stake.part(owners) * fund.public_share;
-                *public.entry(stake.row).or_insert(0.0) += held;
+                *public.entry(row).or_insert(0.0) += held;
             }
         }
         let rows = &mut records.enterprises;
@@ -77,7 +78,7 @@ impl Seen<'_, '_> {
                 birth_year: self.calendar.year_of(who.born),
                 stage: stage(who, fund_share),
                 fund_share,
-                government_share: public.get(&(row as u32)).copied().unwrap_or(0.0),
+                government_share: public.get(&row).copied().unwrap_or(0.0),
                 float_share,
                 sales: operation[row].sales,
                 value_added: operation[row].value_added,
