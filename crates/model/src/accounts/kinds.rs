@@ -42,60 +42,105 @@ words! {
 pub const SECTOR_COUNT: usize = InstitutionalSector::ALL.len();
 
 words! {
-    /// Kinds of payment.
-    FlowKind {
-        Wages = "wages", "Compensation of employees.";
-        Consumption = "consumption", "Household consumption.";
-        Intermediate = "intermediate_purchases", "Intermediate consumption.";
-        Investment = "investment", "Gross fixed capital formation.";
-        GovernmentPurchases = "government_purchases", "Government consumption.";
-        Procurement = "procurement", "Government purchases from one sector's home suppliers under a programme.";
-        Exports = "exports", "Exports.";
-        Imports = "imports", "Imports.";
-        Sales = "sales", "Sales of home enterprises.";
-        Benefits = "benefits", "Unemployment benefits.";
-        Vat = "vat", "Value added tax.";
-        CorporateTax = "corporate_income_tax", "Corporate income tax, after credits.";
-        PersonalTax = "personal_income_tax", "Personal income tax.";
-        StampDuty = "stamp_duty", "Stamp duty.";
-        Transfers = "intergovernmental_transfers", "Transfers between governments.";
-        RdGrants = "rd_grants", "R&D grants.";
-        OutputSubsidies = "output_subsidies", "Output subsidies (cut the buyer's price).";
-        InterestSubsidies = "interest_subsidies", "Interest subsidies.";
-        MissionContracts = "mission_contracts", "Money of whole-nation programmes.";
-        PublicResearch = "public_research", "Pay of researchers in public laboratories.";
-        CapitalSubsidies = "capital_subsidies", "Subsidies on fixed capital formation, cheap land among them.";
-        ThinkTankContracts = "think_tank_contracts", "Contracts, fees and subscriptions of think tanks.";
-        ThinkTankShares = "think_tank_shares", "Division of joint income among think tanks.";
-        Commissions = "matchmaking_commissions", "Commissions on matched deals.";
-        LoanInterest = "loan_interest", "Interest on loans.";
-        DepositInterest = "deposit_interest", "Interest on deposits.";
-        BondInterest = "bond_interest", "Interest on bonds.";
-        InterbankInterest = "interbank_interest", "Interest on reserves borrowed.";
-        Dividends = "dividends", "Dividends of enterprises.";
-        BankDividends = "bank_dividends", "Dividends of banks.";
-        CentralBankProfit = "central_bank_profit", "Profit of the central bank.";
-        ManagementFees = "management_fees", "Management fees of funds.";
-        CarriedInterest = "carried_interest", "Carried interest.";
-        CapitalCalls = "capital_calls", "Capital calls of funds.";
-        Distributions = "fund_distributions", "Distributions of funds.";
-        FounderEquity = "founder_equity", "Equity of founders.";
-        EquityRounds = "equity_rounds", "Financing rounds.";
-        ListingProceeds = "ipo_primary_proceeds", "New shares sold at listing.";
-        SeasonedIssues = "seasoned_issues", "New shares sold later.";
-        Buybacks = "buybacks", "Shares bought back.";
-        SecondarySales = "secondary_sales", "Sales of existing equity.";
-        Acquisitions = "acquisitions", "Consideration in mergers and acquisitions.";
-        UsedCapital = "used_capital", "Fixed capital of a closed enterprise sold to another.";
-        Liquidation = "liquidation", "Cash left to owners or creditors of a closed enterprise.";
-        NewLoans = "new_loans", "Loans paid out.";
-        Repayments = "repayments", "Loans repaid.";
-        BondIssues = "bond_issues", "Bonds issued.";
-        BondRedemptions = "bond_redemptions", "Bonds redeemed.";
-        BondTrades = "bond_trades", "Bonds traded between holders.";
-        Rescues = "rescues", "Rescues of banks.";
-        EnterpriseRescues = "enterprise_rescues", "Rescues of enterprises.";
+    /// What a payment is in the national accounts (System of National Accounts 2008), with the codes of its transactions.
+    FlowClass {
+        Goods = "goods_and_services", "Goods and services, fixed capital among them (P).";
+        Compensation = "compensation_of_employees", "Pay of those who work (D.1).";
+        TaxOnProduction = "tax_on_production", "Taxes on production and imports, and on transactions (D.2).";
+        Subsidy = "subsidy", "Subsidies on products and on production (D.3).";
+        PropertyIncome = "property_income", "Interest, dividends and shares in gains (D.4).";
+        TaxOnIncome = "tax_on_income", "Taxes on income and profit (D.5).";
+        Transfer = "current_transfer", "Social benefits and other current transfers (D.6, D.7).";
+        CapitalTransfer = "capital_transfer", "Investment grants and other capital transfers (D.9).";
+        Financial = "financial", "Financial transactions: what is owned or owed changes, and nothing is earned (F).";
     }
+}
+
+impl FlowClass {
+    /// Whether it is a tax.
+    pub const fn is_tax(self) -> bool {
+        matches!(self, Self::TaxOnProduction | Self::TaxOnIncome)
+    }
+}
+
+/// Kinds of payment, each with its class.
+macro_rules! payments {
+    ($($kind:ident: $class:ident = $word:literal, $meaning:literal;)+) => {
+        words! {
+            /// Kinds of payment.
+            FlowKind {
+                $($kind = $word, $meaning;)+
+            }
+        }
+
+        impl FlowKind {
+            /// What it is in the national accounts.
+            pub const fn class(self) -> FlowClass {
+                match self {
+                    $(FlowKind::$kind => FlowClass::$class,)+
+                }
+            }
+
+            /// All taxes, in order.
+            pub fn taxes() -> impl Iterator<Item = Self> {
+                Self::ALL.iter().copied().filter(|kind| kind.class().is_tax())
+            }
+        }
+    };
+}
+
+payments! {
+    Wages: Compensation = "wages", "Compensation of employees.";
+    Consumption: Goods = "consumption", "Household consumption.";
+    Intermediate: Goods = "intermediate_purchases", "Intermediate consumption.";
+    Investment: Goods = "investment", "Gross fixed capital formation.";
+    GovernmentPurchases: Goods = "government_purchases", "Government consumption.";
+    Procurement: Goods = "procurement", "Government purchases from one sector's home suppliers under a programme.";
+    Exports: Goods = "exports", "Exports.";
+    Imports: Goods = "imports", "Imports.";
+    Sales: Goods = "sales", "Sales of home enterprises.";
+    Benefits: Transfer = "benefits", "Unemployment benefits.";
+    Vat: TaxOnProduction = "vat", "Value added tax.";
+    CorporateTax: TaxOnIncome = "corporate_income_tax", "Corporate income tax, after credits.";
+    PersonalTax: TaxOnIncome = "personal_income_tax", "Personal income tax.";
+    StampDuty: TaxOnProduction = "stamp_duty", "Stamp duty.";
+    Transfers: Transfer = "intergovernmental_transfers", "Transfers between governments.";
+    RdGrants: Subsidy = "rd_grants", "R&D grants.";
+    OutputSubsidies: Subsidy = "output_subsidies", "Output subsidies (cut the buyer's price).";
+    InterestSubsidies: Subsidy = "interest_subsidies", "Interest subsidies.";
+    MissionContracts: Subsidy = "mission_contracts", "Money of whole-nation programmes.";
+    PublicResearch: Compensation = "public_research", "Pay of researchers in public laboratories.";
+    CapitalSubsidies: CapitalTransfer = "capital_subsidies", "Subsidies on fixed capital formation, cheap land among them.";
+    ThinkTankContracts: Goods = "think_tank_contracts", "Contracts, fees and subscriptions of think tanks.";
+    ThinkTankShares: Transfer = "think_tank_shares", "Division of joint income among think tanks.";
+    Commissions: Goods = "matchmaking_commissions", "Commissions on matched deals.";
+    LoanInterest: PropertyIncome = "loan_interest", "Interest on loans.";
+    DepositInterest: PropertyIncome = "deposit_interest", "Interest on deposits.";
+    BondInterest: PropertyIncome = "bond_interest", "Interest on bonds.";
+    InterbankInterest: PropertyIncome = "interbank_interest", "Interest on reserves borrowed.";
+    Dividends: PropertyIncome = "dividends", "Dividends of enterprises.";
+    BankDividends: PropertyIncome = "bank_dividends", "Dividends of banks.";
+    CentralBankProfit: PropertyIncome = "central_bank_profit", "Profit of the central bank.";
+    ManagementFees: Goods = "management_fees", "Management fees of funds.";
+    CarriedInterest: PropertyIncome = "carried_interest", "Carried interest.";
+    CapitalCalls: Financial = "capital_calls", "Capital calls of funds.";
+    Distributions: Financial = "fund_distributions", "Distributions of funds.";
+    FounderEquity: Financial = "founder_equity", "Equity of founders.";
+    EquityRounds: Financial = "equity_rounds", "Financing rounds.";
+    ListingProceeds: Financial = "ipo_primary_proceeds", "New shares sold at listing.";
+    SeasonedIssues: Financial = "seasoned_issues", "New shares sold later.";
+    Buybacks: Financial = "buybacks", "Shares bought back.";
+    SecondarySales: Financial = "secondary_sales", "Sales of existing equity.";
+    Acquisitions: Financial = "acquisitions", "Consideration in mergers and acquisitions.";
+    UsedCapital: Goods = "used_capital", "Fixed capital of a closed enterprise sold to another.";
+    Liquidation: Financial = "liquidation", "Cash left to owners or creditors of a closed enterprise.";
+    NewLoans: Financial = "new_loans", "Loans paid out.";
+    Repayments: Financial = "repayments", "Loans repaid.";
+    BondIssues: Financial = "bond_issues", "Bonds issued.";
+    BondRedemptions: Financial = "bond_redemptions", "Bonds redeemed.";
+    BondTrades: Financial = "bond_trades", "Bonds traded between holders.";
+    Rescues: CapitalTransfer = "rescues", "Rescues of banks.";
+    EnterpriseRescues: CapitalTransfer = "enterprise_rescues", "Rescues of enterprises.";
 }
 
 words! {
@@ -108,5 +153,17 @@ words! {
         Listed = "listed_shares", "Listed shares at market price.";
         FundUnits = "fund_units", "Units of venture funds at net asset value.";
         FixedCapital = "fixed_capital", "Fixed capital at replacement cost.";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn taxes_are_what_governments_levy() {
+        let taxes: Vec<&str> = FlowKind::taxes().map(FlowKind::word).collect();
+        assert_eq!(taxes, ["vat", "corporate_income_tax", "personal_income_tax", "stamp_duty"]);
+        assert_eq!(FlowKind::NewLoans.class(), FlowClass::Financial);
     }
 }

@@ -8,7 +8,7 @@ mod stocks;
 
 pub use batch::{Batch, add_in_turn};
 pub use identities::{Breach, check_identities};
-pub use kinds::{FlowKind, InstitutionalSector, Instrument, SECTOR_COUNT};
+pub use kinds::{FlowClass, FlowKind, InstitutionalSector, Instrument, SECTOR_COUNT};
 pub use ledger::{Account, Book, End, Granted, Ledger};
 pub use stocks::{MicroStocks, StockTable};
 

@@ -123,6 +123,7 @@ table! {
         tick: u32, "1", "Tick";
         year: f64, "years", "Time at the end of the tick";
         kind: &'static str, "1", "Kind of payment";
+        class: &'static str, "1", "What it is in the national accounts: goods_and_services, compensation_of_employees, tax_on_production, subsidy, property_income, tax_on_income, current_transfer, capital_transfer or financial";
         payer: &'static str, "1", "Institutional sector that pays";
         payee: &'static str, "1", "Institutional sector that is paid";
         amount: f64, "numeraire", "Amount";

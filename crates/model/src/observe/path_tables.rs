@@ -159,7 +159,7 @@ table! {
         productivity: f64, "units/person/year", "Output per worker without overhead and learning";
         price: f64, "numeraire/unit", "Price";
         quality: f64, "log points", "Log quality";
-        markup: f64, "1", "Price over unit cost less 1";
+        markup: f64, "1", "Mark-up on unit cost, before the price earns normal R&D and value-added tax on top";
         market_share: f64, "share", "Share of home supply of its sector";
         rd: f64, "numeraire", "R&D";
         project_pilot: u32, "count", "Ideas in TRL 3 to 6";

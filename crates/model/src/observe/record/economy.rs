@@ -14,10 +14,8 @@ impl Seen<'_, '_> {
         let wages = ledger.paid(FlowKind::Wages, S::Enterprises);
         let subsidies = ledger.paid(FlowKind::OutputSubsidies, S::CentralGovernment);
         let indirect = ledger.paid(FlowKind::Vat, S::Enterprises);
-        let revenue: f64 = [FlowKind::Vat, FlowKind::CorporateTax, FlowKind::PersonalTax, FlowKind::StampDuty]
-            .iter()
-            .map(|kind| ledger.received(*kind, S::CentralGovernment) + ledger.received(*kind, S::LocalGovernments))
-            .sum();
+        let revenue: f64 =
+            FlowKind::taxes().map(|tax| ledger.received(tax, S::CentralGovernment) + ledger.received(tax, S::LocalGovernments)).sum();
         let output = economy.output;
         let loans = 0.0 - self.stocks.get(Instrument::Loans, S::Enterprises);
         let interest: f64 = self.tally.banks.iter().map(|bank| bank.interest).sum();
@@ -158,7 +156,8 @@ impl Seen<'_, '_> {
                     for (payee, amount) in S::ALL.iter().zip(self.ledger.paid_to_each(*kind, *payer)) {
                         if *amount != 0.0 {
                             let amount = *amount;
-                            records.flows.push(FlowRow { tick, year, kind: kind.word(), payer: payer.word(), payee: payee.word(), amount });
+                            let (kind, class, payer, payee) = (kind.word(), kind.class().word(), payer.word(), payee.word());
+                            records.flows.push(FlowRow { tick, year, kind, class, payer, payee, amount });
                         }
                     }
                 }
