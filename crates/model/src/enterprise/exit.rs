@@ -1,30 +1,27 @@
-//! Exit: failure, giving up, reorganisation. Losses land on whoever held the claim.
+//! Exit: who fails, gives up, is bridged, reorganised or rescued at the end of a tick.
 
-use bevy_ecs::prelude::{Entity, Res, ResMut, Resource, World};
-use bevy_ecs::system::SystemState;
+use bevy_ecs::prelude::{Res, ResMut};
 
-use crate::accounts::{Account, Economy, End, FlowKind, Group, Growth, InstitutionalSector as S, Instrument, Ledger, Tally};
+use crate::accounts::{Economy, Group, Growth, Ledger, Tally};
 use crate::finance::room;
-use crate::government::{Champion, Plans, ProgrammeBudgets, choose_rescues, pay_rescue, rescue_need};
+use crate::government::{Champion, Plans, ProgrammeBudgets, choose_rescues, rescue_need};
 use crate::ids::Registry;
 use crate::markets::Sectors;
-use crate::observe::{EventRow, Records};
+use crate::observe::Records;
 use crate::parameters::Parameters;
 use crate::rows::Rows;
 use crate::streams::Mechanism;
-use crate::technology::{Funnel, Payers, Projects, Returns};
+use crate::technology::{Funnel, Projects, Returns};
 use crate::world::{Calendar, Tables};
 use tripath_engine::math;
 use tripath_engine::parallel::map_items;
-use tripath_engine::vectors::fetch;
 
 use super::bridging::{Bridge, refused};
 use super::distress::{Distressed, Footing, Prospects, Wanting};
-use super::liquidation::sell_capital;
-use super::table::{Columns, fetch_row};
+use super::leaving::Closures;
+use super::winding_up::{Books, Ready, UsedCapital};
 use super::{
-    Attention, Closing, Equity, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Status, Technology, TickAccount,
-    Treasury, YearAccounts,
+    Attention, Closing, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury, YearAccounts,
 };
 
 /// How an enterprise ends, or is kept going.
@@ -41,7 +38,7 @@ pub enum Closure {
 }
 
 impl Closure {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Closure::Bridged => "bridged",
             Closure::Failed => "failed",
@@ -85,56 +82,119 @@ fn again(closure: Closure) -> Closure {
     if closure == Closure::Reorganised { Closure::Failed } else { closure }
 }
 
-/// Closes an enterprise's books: creditors first, then owners; capital not sold is scrapped; equity is worth nothing.
-/// Returns the loan lost.
-pub fn close_enterprise(
-    ledger: &mut Ledger,
-    capital_price: f64,
-    identity: &Identity,
-    plant: &mut Plant,
-    treasury: &mut Treasury,
-    mut owners: Owners,
-) -> f64 {
-    let bank = identity.bank as usize;
-    if treasury.cash < 0.0 {
-        // An overdraft is a loan too.
-        let overdraft = -treasury.cash;
-        ledger.book().lend(bank, &mut treasury.cash, &mut treasury.debt, overdraft);
-    }
-    let repaid = treasury.debt.min(treasury.cash);
-    ledger.book().repay(bank, &mut treasury.cash, &mut treasury.debt, repaid);
-    let lost = treasury.debt;
-    ledger.book().write_off(bank, &mut treasury.debt, lost);
-    let left = treasury.cash;
-    if left > 0.0 {
-        ledger.pay(FlowKind::Liquidation, End::Enterprise(&mut treasury.cash), End::Of(Account::Households), left);
-        owners.bought_by_households -= left;
-    }
-    ledger.book().revalue(Instrument::FixedCapital, S::Enterprises, -plant.capital * capital_price);
-    plant.capital = 0.0;
-    extinguish_equity(ledger, &owners);
-    lost
+/// What all that fail in a tick have in common.
+pub(super) struct Terms<'a> {
+    pub(super) parameters: &'a Parameters,
+    pub(super) calendar: &'a Calendar,
+    pub(super) tables: &'a Tables,
+    /// Price of a unit of fixed capital.
+    pub(super) price: f64,
+    /// Tick from which on a second failure is the last.
+    pub(super) since: u32,
 }
 
-/// Books that all equity of an enterprise has become nothing.
-pub fn extinguish_equity(ledger: &mut Ledger, owners: &Owners) {
-    let class = if owners.listed_at_close { Instrument::Listed } else { Instrument::Unlisted };
-    let held = [
-        (S::Funds, owners.funds_at_close, owners.bought_by_funds),
-        (S::Households, owners.households_at_close, owners.bought_by_households),
-    ];
-    for (sector, at_close, bought) in held {
-        ledger.book().revalue(class, sector, -at_close);
-        ledger.book().revalue(class, S::Enterprises, at_close);
-        ledger.book().revalue(Instrument::Unlisted, sector, -bought);
-        ledger.book().revalue(Instrument::Unlisted, S::Enterprises, bought);
+impl<'a> Terms<'a> {
+    fn new(parameters: &'a Parameters, calendar: &'a Calendar, tables: &'a Tables, price: f64) -> Self {
+        let since = (f64::from(calendar.tick) - parameters.population.second_failure_years * calendar.ticks_per_year()).max(0.0) as u32;
+        Self { parameters, calendar, tables, price, since }
     }
 }
 
-/// What is made ready for an enterprise that may close, before any does: what it did in this tick, and who paid for its projects.
-struct Ready {
-    did: Group,
-    projects: Payers,
+/// All enterprises, as failure finds and leaves them.
+pub(super) struct Table<'a> {
+    pub(super) identity: &'a mut [Identity],
+    pub(super) plant: &'a mut [Plant],
+    pub(super) treasury: &'a mut [Treasury],
+    pub(super) equity: &'a mut [Equity],
+    pub(super) account: &'a mut [TickAccount],
+    pub(super) position: &'a [Position],
+    pub(super) operation: &'a [Operation],
+    pub(super) pipeline: &'a [Pipeline],
+    pub(super) technology: &'a [Technology],
+    pub(super) attention: &'a [Attention],
+    pub(super) register: &'a mut Register,
+}
+
+impl Table<'_> {
+    /// Those of some rows that cannot or will not go on. All others went on when they looked ahead, and nothing has changed for them.
+    fn in_distress(&self, prospects: &Prospects<'_>, rows: &[u32]) -> Vec<(usize, Closure)> {
+        let of = |row: usize| {
+            let who = &self.identity[row];
+            who.active().then(|| prospects.of(who, &self.position[row], &self.plant[row], &self.treasury[row]))?
+        };
+        let found = map_items(rows, |row| of(*row as usize).map(|closure| (*row as usize, closure)));
+        let found: Vec<(usize, Closure)> = found.into_iter().flatten().collect();
+        debug_assert_eq!(
+            found.len(),
+            (0..self.identity.len()).filter(|row| of(*row).is_some()).count(),
+            "an enterprise whose books have changed since it looked ahead was not looked at again"
+        );
+        found
+    }
+
+    /// Bridging loans that are asked for.
+    fn bridges(&self, price: f64, found: &[(usize, Closure)]) -> Vec<Bridge> {
+        let asking = |(at, (row, closure)): (usize, &(usize, Closure))| {
+            let (who, money) = (&self.identity[*row], &self.treasury[*row]);
+            (*closure == Closure::Bridged).then(|| Bridge {
+                at,
+                bank: who.bank as usize,
+                id: who.id,
+                need: -money.cash,
+                leverage: math::ratio(money.debt - money.cash, self.plant[*row].capital * price, 1.0),
+            })
+        };
+        found.iter().enumerate().filter_map(asking).collect()
+    }
+
+    /// Those that would end and are large enough for a government to look at, unless they were kept going already.
+    fn champions(&self, terms: &Terms<'_>, sectors: &Sectors, registry: &Registry, found: &[(usize, Closure)]) -> Vec<Champion> {
+        let government = &terms.parameters.government;
+        found
+            .iter()
+            .filter(|(row, _)| !registry.was_kept_going(self.identity[*row].id, terms.since))
+            .filter(|(row, closure)| {
+                let relative = self.position[*row].share * sectors[self.identity[*row].sector as usize].count;
+                let ends = matches!(closure, Closure::Failed | Closure::Reorganised);
+                ends && relative >= government.rescue_size
+            })
+            .map(|(row, _)| Champion {
+                row: *row,
+                id: self.identity[*row].id,
+                sector: self.identity[*row].sector as usize,
+                region: self.identity[*row].region as usize,
+                employment: self.operation[*row].employment,
+                need: rescue_need(self.treasury[*row].cash, self.treasury[*row].debt, self.plant[*row].capital * terms.price),
+                supported: self.identity[*row].supported(government),
+            })
+            .collect()
+    }
+
+    /// What is needed of those that close. In big worlds most of the time goes to memory that stands anywhere: it is read before the first
+    /// closes, and what is left behind is cleared after.
+    fn make_ready(&self, projects: &Projects, found: &[(usize, Closure)]) -> Vec<(usize, Closure, Option<Ready>)> {
+        map_items(found, |(row, closure)| {
+            let (row, closure) = (*row, *closure);
+            let ready = matches!(closure, Closure::Failed | Closure::GaveUp).then(|| Ready {
+                did: Group::of(&self.operation[row], &self.pipeline[row], &self.account[row]),
+                projects: projects.payers(row),
+            });
+            (row, closure, ready)
+        })
+    }
+
+    /// Components of an enterprise that closes.
+    pub(super) fn closing(&self, row: usize) -> Closing<'_> {
+        Closing {
+            who: &self.identity[row],
+            technology: &self.technology[row],
+            position: &self.position[row],
+            attention: &self.attention[row],
+            operation: &self.operation[row],
+            pipeline: &self.pipeline[row],
+            account: &self.account[row],
+        }
+    }
 }
 
 /// Finds those that cannot or will not go on, and deals with them one by one.
@@ -167,231 +227,54 @@ pub fn fail_and_exit(
     mut records: ResMut<Records>,
 ) {
     let (identity, plant, treasury, equity, account, position, operation, pipeline, technology, attention) = enterprises.slices();
-    let price = economy.capital_price;
-    // All others went on when they looked ahead, and nothing has changed for them.
-    let prospects = Prospects::new(&parameters, &calendar, &sectors, price);
-    let found = map_items(distressed.rows(), |row| {
-        let row = *row as usize;
-        let who = &identity[row];
-        let closure = who.active().then(|| prospects.of(who, &position[row], &plant[row], &treasury[row]))?;
-        closure.map(|closure| (row, closure))
-    });
-    let mut found: Vec<(usize, Closure)> = found.into_iter().flatten().collect();
-    debug_assert_eq!(
-        found.len(),
-        (0..identity.len())
-            .filter(|row| identity[*row].active() && prospects.of(&identity[*row], &position[*row], &plant[*row], &treasury[*row]).is_some())
-            .count(),
-        "an enterprise whose books have changed since it looked ahead was not looked at again"
-    );
-    let asking = |(at, (row, closure)): (usize, &(usize, Closure))| {
-        let (who, money) = (&identity[*row], &treasury[*row]);
-        (*closure == Closure::Bridged).then(|| Bridge {
-            at,
-            bank: who.bank as usize,
-            id: who.id,
-            need: -money.cash,
-            leverage: math::ratio(money.debt - money.cash, plant[*row].capital * price, 1.0),
-        })
-    };
-    let bridges = found.iter().enumerate().filter_map(asking).collect();
-    for Bridge { at, bank, need, .. } in refused(bridges, |bank| room(&parameters.banking, &ledger, bank)) {
+    let register = &mut *register;
+    let mut table = Table { identity, plant, treasury, equity, account, position, operation, pipeline, technology, attention, register };
+    let terms = Terms::new(&parameters, &calendar, &tables, economy.capital_price);
+    let mut found = table.in_distress(&Prospects::new(&parameters, &calendar, &sectors, terms.price), distressed.rows());
+    for Bridge { at, bank, need, .. } in refused(table.bridges(terms.price, &found), |bank| room(&parameters.banking, &ledger, bank)) {
         tally.banks[bank].refused += need;
         let (row, closure) = &mut found[at];
-        *closure = without_loan(&parameters, position[*row].share);
+        *closure = without_loan(&parameters, table.position[*row].share);
     }
-    // Tick from which on a second failure is the last.
-    let since = (f64::from(calendar.tick) - parameters.population.second_failure_years * calendar.ticks_per_year()).max(0.0) as u32;
     for (row, closure) in &mut found {
-        if registry.was_kept_going(identity[*row].id, since) {
+        if registry.was_kept_going(table.identity[*row].id, terms.since) {
             *closure = again(*closure);
         }
     }
-    let champions = found
-        .iter()
-        .filter(|(row, _)| !registry.was_kept_going(identity[*row].id, since))
-        .filter(|(row, closure)| {
-            let relative = position[*row].share * sectors[identity[*row].sector as usize].count;
-            let ends = matches!(closure, Closure::Failed | Closure::Reorganised);
-            ends && relative >= parameters.government.rescue_size
-        })
-        .map(|(row, _)| Champion {
-            row: *row,
-            id: identity[*row].id,
-            sector: identity[*row].sector as usize,
-            region: identity[*row].region as usize,
-            employment: operation[*row].employment,
-            need: rescue_need(treasury[*row].cash, treasury[*row].debt, plant[*row].capital * price),
-            supported: identity[*row].supported(&parameters.government),
-        })
-        .collect();
+    let champions = table.champions(&terms, &sectors, &registry, &found);
     let rescued = choose_rescues(&parameters, &plans, &mut programmes, champions);
-    let support_weight = math::smoothing(calendar.ticks_per_year(), parameters.government.support_years);
+    let mut books = Books {
+        ledger: &mut ledger,
+        registry: &mut registry,
+        programmes: &mut programmes,
+        returns: &mut returns,
+        funnel: &mut funnel,
+        sectors: &mut sectors,
+        tally: &mut tally,
+        years: &mut years,
+        growth: &mut growth,
+        closures: &mut closures,
+        records: &mut records,
+    };
     for (champion, programme) in &rescued {
-        let local = parameters.programmes[*programme].value.level == "local";
-        pay_rescue(&mut ledger, local, champion, &mut treasury[champion.row].cash);
-        account[champion.row].subsidies += champion.need;
-        // Owners pay with what they own: funds lose all, as in a reorganisation.
-        if let Some(owners) = register.of_mut(champion.row) {
-            owners.wipe_funds(calendar.tick);
-        }
-        registry.keep_going(champion.id, calendar.tick, since);
-        // The tick's average is made at settlement: a rescue comes on top.
-        let who = &mut identity[champion.row];
-        who.remember_support(champion.need, operation[champion.row].sales, support_weight);
-        programmes.states[*programme].spent += champion.need;
-        programmes.money[*programme][champion.sector] += champion.need;
-        programmes.states[*programme].awards += 1;
-        returns.programme_cost[champion.sector] += champion.need;
-        if calendar.recorded() {
-            records.events.push(EventRow {
-                other: Some(*programme as u64),
-                sector: Some(tables.sector_names[champion.sector].clone()),
-                region: Some(tables.region_names[champion.region].clone()),
-                amount: Some(champion.need),
-                note: Some("government"),
-                ..EventRow::at(&calendar, "rescue", champion.id)
-            });
-        }
+        books.rescue(&terms, &mut table, champion, *programme);
     }
-    // In big worlds most of the time goes to memory that stands anywhere: it is read before, and what is left behind is cleared after.
-    let unit = price * parameters.population.used_capital_price;
     let stream = calendar.seed.stream(Mechanism::Liquidation, calendar.tick);
-    let found = map_items(&found, |(row, closure)| {
-        let (row, closure) = (*row, *closure);
-        let ready = matches!(closure, Closure::Failed | Closure::GaveUp)
-            .then(|| Ready { did: Group::of(&operation[row], &pipeline[row], &account[row]), projects: projects.payers(row) });
-        (row, closure, ready)
-    });
-    for (row, closure, ready) in found {
+    let market = UsedCapital { wanting: &wanting, stream, unit: terms.price * parameters.population.used_capital_price };
+    for (row, closure, ready) in table.make_ready(&projects, &found) {
         if rescued.iter().any(|(champion, _)| champion.row == row) {
             continue;
         }
-        let bank = identity[row].bank as usize;
-        let lost = match closure {
-            Closure::Bridged => {
-                let need = -treasury[row].cash;
-                ledger.book().lend(bank, &mut treasury[row].cash, &mut treasury[row].debt, need);
+        let lost = match (closure, ready) {
+            (Closure::Bridged, _) => {
+                books.bridge(table.identity[row].bank as usize, &mut table.treasury[row]);
                 continue;
             }
-            Closure::Reorganised => {
-                let overdraft = -treasury[row].cash;
-                ledger.book().lend(bank, &mut treasury[row].cash, &mut treasury[row].debt, overdraft);
-                let lost = (treasury[row].debt - 0.4 * plant[row].capital * price).max(0.0);
-                ledger.book().write_off(bank, &mut treasury[row].debt, lost);
-                // Old owners, funds included, lose all; creditors' households own the new equity.
-                if let Some(owners) = register.of_mut(row) {
-                    owners.wipe_funds(calendar.tick);
-                }
-                treasury[row].losses = 0.0;
-                registry.keep_going(identity[row].id, calendar.tick, since);
-                lost
-            }
-            Closure::Failed | Closure::GaveUp => {
-                let Some(Ready { did, projects }) = ready else { continue };
-                let (draws, buyers) = (stream.draws(identity[row].id), wanting.of(identity[row].sector));
-                sell_capital(&mut ledger, draws, buyers, identity, plant, treasury, row, unit);
-                let closing = Closing {
-                    who: &identity[row],
-                    technology: &technology[row],
-                    position: &position[row],
-                    attention: &attention[row],
-                    operation: &operation[row],
-                    pipeline: &pipeline[row],
-                    account: &account[row],
-                };
-                years.close(&calendar, row, closing);
-                growth.moves[identity[row].sector as usize].left.add(
-                    position[row].share,
-                    technology[row].log_productivity,
-                    technology[row].quality,
-                );
-                tally.close(&identity[row], did);
-                funnel.lose(identity[row].sector, projects);
-                tally.job_destruction += did.employment;
-                let founded_now = identity[row].born == calendar.tick as i32;
-                let owners = register.strike(row).unwrap_or_else(|| Owners::founders(&equity[row], founded_now));
-                equity[row] = Equity::default();
-                close_enterprise(&mut ledger, price, &identity[row], &mut plant[row], &mut treasury[row], owners)
-            }
+            (Closure::Reorganised, _) => books.reorganise(&terms, &mut table, row),
+            (Closure::Failed | Closure::GaveUp, Some(ready)) => books.wind_up(&terms, &mut table, row, ready, &market),
+            (Closure::Failed | Closure::GaveUp, None) => continue,
         };
-        tally.banks[bank].defaults += lost;
-        if calendar.recorded() {
-            records.events.push(EventRow {
-                sector: Some(tables.sector_names[identity[row].sector as usize].clone()),
-                region: Some(tables.region_names[identity[row].region as usize].clone()),
-                amount: Some(lost),
-                note: Some(closure.word()),
-                ..EventRow::at(
-                    &calendar,
-                    match closure {
-                        Closure::Reorganised => "rescue",
-                        Closure::Failed => "default",
-                        _ => "exit",
-                    },
-                    identity[row].id,
-                )
-            });
-        }
-        if closure != Closure::Reorganised {
-            tally.exits += 1;
-            tally.defaults += u64::from(closure == Closure::Failed);
-            sectors[identity[row].sector as usize].exits += 1;
-            identity[row].status = Status::Closed;
-            closures.0.push(row as u32);
-        }
-    }
-}
-
-/// Rows of enterprises whose books were closed in this tick, and which stand in the table yet. Scratch.
-#[derive(Debug, Default, Resource)]
-pub struct Closures(pub Vec<u32>);
-
-/// Enterprises that leave whose memory is asked for at once: their components stand anywhere, and a despawn would wait for one after the other.
-const TOGETHER: usize = 16;
-
-/// Despawns those whose books were closed in this tick: the one place where enterprises leave the world. Whatever is kept by row follows.
-pub fn leave_table(world: &mut World, enterprises: &mut SystemState<Rows<(Entity, Columns)>>) {
-    let mut closed = std::mem::take(&mut world.resource_mut::<Closures>().0);
-    closed.sort_unstable();
-    closed.dedup();
-    let (entities, _) = enterprises.get(world).map(Rows::slices).unwrap_or_default();
-    let mut rows = entities.len();
-    if world.resource::<Projects>().rows() != Some(rows) {
-        // The tick ends by name ([`crate::ModelError::Table`]): rows of one store are not those of the other.
-        return;
-    }
-    let leaving: Vec<(usize, Entity)> = closed.iter().filter_map(|row| Some((*row as usize, *entities.get(*row as usize)?))).collect();
-    // The last row takes the place of one that leaves. From the last on, so that it is never one that leaves itself.
-    for together in leaving.rchunks(TOGETHER) {
-        ask_for(world, enterprises, together);
-        for (row, entity) in together.iter().rev() {
-            world.despawn(*entity);
-            world.resource_mut::<Projects>().swap_remove(*row);
-            world.resource_mut::<Register>().swap_remove(*row, rows - 1);
-            world.resource_mut::<YearAccounts>().swap_remove(*row, rows);
-            rows -= 1;
-        }
-    }
-}
-
-/// Asks memory for what is written over when enterprises leave: their components, and the ticks of change of these.
-fn ask_for(world: &mut World, enterprises: &mut SystemState<Rows<(Entity, Columns)>>, leaving: &[(usize, Entity)]) {
-    let Ok((_, columns)) = enterprises.get(world).map(Rows::slices) else { return };
-    for (row, _) in leaving {
-        fetch_row(columns, *row);
-    }
-    let at = leaving.first().and_then(|(_, entity)| world.entities().get_spawned(*entity).ok());
-    let Some((table, archetype)) =
-        at.and_then(|at| Some((world.storages().tables.get(at.table_id)?, world.archetypes().get(at.archetype_id)?)))
-    else {
-        return;
-    };
-    for component in archetype.table_components() {
-        let ticks = [table.get_added_ticks_slice_for(component), table.get_changed_ticks_slice_for(component)];
-        for ticks in ticks.into_iter().flatten() {
-            leaving.iter().filter_map(|(row, _)| ticks.get(*row)).for_each(fetch);
-        }
+        books.count(&terms, &mut table.identity[row], row, closure, lost);
     }
 }
 
@@ -416,21 +299,5 @@ mod tests {
             [Closure::Reorganised, Closure::Bridged, Closure::Failed].map(again),
             [Closure::Failed, Closure::Bridged, Closure::Failed]
         );
-    }
-
-    #[test]
-    fn losses_land_on_the_claimants() {
-        let mut ledger = Ledger::new(1, 1);
-        let identity = Identity::default();
-        let mut plant = Plant { capital: 10.0, ..Plant::default() };
-        let mut treasury = Treasury { cash: 3.0, ..Treasury::default() };
-        ledger.endow_loan(0, &mut treasury.debt, 8.0);
-        let owners = Owners::founders(&Equity { market_value: 5.0, fundamental: 5.0 }, false);
-        let lost = close_enterprise(&mut ledger, 1.0, &identity, &mut plant, &mut treasury, owners);
-        assert_eq!(lost, 5.0);
-        assert_eq!((treasury.cash, treasury.debt, plant.capital), (0.0, 0.0, 0.0));
-        assert_eq!(ledger.other_change(Instrument::Unlisted, S::Households), -5.0);
-        assert_eq!(ledger.other_change(Instrument::FixedCapital, S::Enterprises), -10.0);
-        assert_eq!(ledger.loans(0), 0.0);
     }
 }
