@@ -1,22 +1,15 @@
-//! Going public: who may list where, who is let in, at what offer price.
+//! Rules of listings: what boards ask for, who applies where, at what offer price shares are sold.
 
-use bevy_ecs::prelude::{Commands, Entity, Res, ResMut};
-
-use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
-use crate::enterprise::{
-    Attention, Distressed, Equity, Identity, Listed, Operation, Owners, Pipeline, Plant, Register, Treasury, attended,
-};
+use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Treasury, attended};
 use crate::markets::Sectors;
-use crate::observe::{EventRow, ListingRow, Records};
 use crate::parameters::{Board as Rules, CapitalMarket, Parameters};
-use crate::rows::{RowOf, Rows};
 use crate::streams::Mechanism;
 use crate::technology::CAPITAL;
-use crate::world::{Calendar, Lifelong, Tables};
+use crate::world::{Calendar, Lifelong};
 use tripath_engine::math;
 use tripath_engine::random::Stream;
 
-use super::board::{Applicants, Exchange, Traded, Waiting, by_approval};
+use super::board::Exchange;
 use super::integrity::{conscience, dressing, scruples};
 
 /// What an applicant shows to a board; money in units of the economy's mean annual sales of an enterprise.
@@ -38,7 +31,7 @@ impl Prospectus {
     /// What an enterprise shows now; profits and values with what is `dressed` on top of them, losses as they are.
     #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
     #[inline]
-    fn of(
+    pub(super) fn of(
         operation: &Operation,
         treasury: &Treasury,
         equity: &Equity,
@@ -205,175 +198,6 @@ impl<'a> Window<'a> {
         let (board, mood) = self.boards.iter().find(|(board, _)| meets(&self.parameters.boards[*board].value, &shown))?;
         let hazard = self.motives.hazard(attention.shares[CAPITAL], *mood, who.expanding, who.rounds > 0);
         self.stream.draws(who.id).strikes(hazard).then_some(*board as u8)
-    }
-}
-
-/// Takes applications, approves within the quota, and lists.
-///
-/// Years may pass in a queue, so that the board looks at its rules again before it lets anyone in; owners do not sell below book equity.
-#[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
-pub fn list_enterprises(
-    enterprises: Rows<(
-        Entity,
-        &'static Operation,
-        &'static Pipeline,
-        &'static Plant,
-        &'static mut Identity,
-        &'static mut Treasury,
-        &'static mut Equity,
-    )>,
-    mut register: ResMut<Register>,
-    (rows, mut commands): (RowOf, Commands),
-    mut applicants: ResMut<Applicants>,
-    mut traded: ResMut<Traded>,
-    mut distressed: ResMut<Distressed>,
-    parameters: Res<Parameters>,
-    calendar: Res<Calendar>,
-    tables: Res<Tables>,
-    sectors: Res<Sectors>,
-    economy: Res<Economy>,
-    mut exchange: ResMut<Exchange>,
-    mut ledger: ResMut<Ledger>,
-    mut records: ResMut<Records>,
-) {
-    exchange.open_tick();
-    let market = &parameters.capital_market;
-    let years = calendar.years_per_tick();
-    let per_year = calendar.ticks_per_year();
-    let (entities, operation, pipeline, plant, identity, treasury, equity) = enterprises.slices();
-    let takes = |exchange: &Exchange, board: usize| exchange.window_open(&parameters, board);
-    let conscience = conscience(&calendar);
-    let mean_sales = sectors.mean_annual_sales(per_year).max(1e-12);
-    let unlisted = |who: &mut Identity, event: &'static str, reason: &'static str, records: &mut Records| {
-        who.queued = false;
-        if calendar.recorded() {
-            records.events.push(EventRow {
-                sector: Some(tables.sector_names[who.sector as usize].clone()),
-                region: Some(tables.region_names[who.region as usize].clone()),
-                note: Some(reason),
-                ..EventRow::at(&calendar, event, who.id)
-            });
-        }
-    };
-    for applicant in applicants.0.drain(..) {
-        let who = &mut identity[applicant.row as usize];
-        who.queued = true;
-        who.board = applicant.board;
-        who.listing_tick = calendar.tick;
-        exchange.queue.push(Waiting { enterprise: entities[applicant.row as usize], board: applicant.board });
-    }
-    let quota = market.quota * f64::from(parameters.population.enterprises) / 1000.0;
-    if !exchange.suspended {
-        exchange.places = (exchange.places + quota * years).min(quota + 1.0);
-    }
-    let queue_years = exchange.queue_years(quota);
-    let mut listing: Vec<(usize, u8)> = Vec::new();
-    let waiting = std::mem::take(&mut exchange.queue);
-    for applicant in waiting {
-        let Some(row) = rows.get(applicant.enterprise) else { continue };
-        let who = &mut identity[row];
-        let board = applicant.board as usize;
-        let waited = f64::from(calendar.tick - who.listing_tick) * years;
-        if !(market.open && parameters.boards[board].value.open) {
-            unlisted(who, "listing_refused", "closed", &mut records);
-            continue;
-        }
-        if waited > market.queue_years {
-            unlisted(who, "listing_withdrawn", "waited", &mut records);
-            continue;
-        }
-        let approval = by_approval(&parameters, board);
-        if !takes(&exchange, board) || (approval && exchange.places < 1.0) {
-            exchange.queue.push(applicant);
-            continue;
-        }
-        let (dressed, age) = (dressing(market, scruples(&conscience, who.id)), who.age_ticks(calendar.tick) / per_year);
-        let shown = Prospectus::of(&operation[row], &treasury[row], &equity[row], &pipeline[row], dressed, age, per_year, mean_sales);
-        if !(who.active() && meets(&parameters.boards[board].value, &shown)) {
-            unlisted(who, "listing_refused", "rules", &mut records);
-            continue;
-        }
-        if approval {
-            exchange.places -= 1.0;
-        }
-        listing.push((row, applicant.board));
-    }
-    for (row, board) in listing {
-        let who = &mut identity[row];
-        let sector = who.sector as usize;
-        let approval = by_approval(&parameters, board as usize);
-        let concept = concept_premium(&parameters, who);
-        let mut draws = calendar.seed.draws(Mechanism::Listing, who.id, calendar.tick.wrapping_add(1 << 31));
-        let dressed = dressing(market, scruples(&conscience, who.id));
-        let premium = first_price_premium(market, approval, queue_years);
-        let sentiment = exchange.boards[board as usize].sentiment;
-        let expected = equity[row].fundamental * (1.0 + dressed) * math::exp(sentiment + concept + premium);
-        let capped = approval && asks_for_profit(&parameters.boards[board as usize].value);
-        let shown = capped.then(|| shown_earnings(treasury[row].earnings, dressed));
-        let offer = offer_price(market, shown, expected, draws.normal());
-        let idiosyncratic = premium + market.idiosyncratic * 0.5 * draws.normal();
-        let first_close = expected * math::exp(idiosyncratic - premium);
-        let proceeds = offer * market.float / (1.0 - market.float);
-        let book = treasury[row].cash + plant[row].capital * economy.capital_price - treasury[row].debt;
-        if !(offer > 0.0 && offer >= book && proceeds < 0.2 * ledger.balance(Account::Households).max(0.0)) {
-            let reason = if offer > 0.0 && offer >= book { "too_large" } else { "below_book" };
-            unlisted(who, "listing_withdrawn", reason, &mut records);
-            // The place is free for the next.
-            exchange.places += if approval { 1.0 } else { 0.0 };
-            continue;
-        }
-        who.queued = false;
-        ledger.pay(FlowKind::ListingProceeds, End::Of(Account::Households), End::Enterprise(&mut treasury[row].cash), proceeds);
-        ledger.pay(
-            FlowKind::StampDuty,
-            End::Enterprise(&mut treasury[row].cash),
-            End::Of(Account::Central),
-            proceeds * parameters.government.stamp_duty_rate,
-        );
-        treasury[row].capital_money += proceeds * market.rd_use;
-        let owners = register.enter(row, || Owners::founders(&equity[row], who.born == calendar.tick as i32));
-        owners.issue(market.float);
-        owners.float_share = market.float;
-        owners.bought_by_households += proceeds;
-        owners.idiosyncratic = idiosyncratic;
-        owners.dressing = dressed;
-        equity[row].fundamental += proceeds;
-        equity[row].market_value = first_close + proceeds;
-        let waited = f64::from(calendar.tick - who.listing_tick) / per_year;
-        who.listed = true;
-        commands.entity(entities[row]).insert(Listed);
-        traded.0.push(row as u32);
-        distressed.look_again(row);
-        who.listing_tick = calendar.tick;
-        let state = &mut exchange.boards[board as usize];
-        state.issuance += proceeds;
-        state.listings += 1;
-        if calendar.recorded() {
-            records.listings.push(ListingRow {
-                tick: calendar.recorded_tick(),
-                year: calendar.year(),
-                enterprise: who.id,
-                board: tables.board_names[board as usize].clone(),
-                regime: if approval { "approval" } else { "registration" }.into(),
-                sector: tables.sector_names[sector].clone(),
-                age: who.age_ticks(calendar.tick) / per_year,
-                venture_backed: owners.fund_share > 0.0,
-                supported: who.supported(&parameters.government),
-                offer_price: offer,
-                first_close,
-                first_day_return: first_close / offer - 1.0,
-                proceeds,
-                earnings: treasury[row].earnings,
-                queue_years: waited,
-                dressing: dressed,
-            });
-            records.events.push(EventRow {
-                sector: Some(tables.sector_names[sector].clone()),
-                region: Some(tables.region_names[who.region as usize].clone()),
-                amount: Some(proceeds),
-                ..EventRow::at(&calendar, "listing", who.id)
-            });
-        }
     }
 }
 
