@@ -1,5 +1,7 @@
 //! The end of an enterprise's tick: equity is valued, every change of value is booked, and what all have is summed.
 
+use std::ops::Range;
+
 use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Economy, InstitutionalSector as S, Instrument, Ledger, Tally};
@@ -13,9 +15,10 @@ use crate::think_tank::Services;
 use crate::world::Calendar;
 use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, Merge, batches, fold, map_chunks};
-use tripath_engine::vectors::Ahead;
+use tripath_engine::vectors::{Ahead, Soon};
 
 use super::attention::{attended, founders_gain};
+use super::census::Count;
 use super::{
     Attention, Census, Equity, Experience, Identity, Operation, Owners, Pipeline, Plant, Position, Register, TickAccount, Treasury,
     YearAccount, YearAccounts,
@@ -82,7 +85,7 @@ pub fn close_tick(
     let register = register.pages(identity.len());
     let columns = (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, register, years);
     let price = economy.capital_price;
-    let lasting = math::pow(MISPRICING_MEMORY, parameters.capital_market.founder_lockup_years);
+    let terms = Terms::new(&parameters, &calendar);
     let parts = map_chunks(columns, |_, columns| {
         let (identity, position, operation, plant, treasury, pipeline, account, attention, experience, equity, pages, years) = columns;
         let (entries, owners) = pages.entries();
@@ -91,14 +94,7 @@ pub fn close_tick(
         }
         let mut census = Census::new(count, regions, banks, tanks);
         let mut counted = census.take();
-        let mut closed = Closed {
-            census: Census::default(),
-            gains: [[0.0; 2]; 2],
-            moved: [0.0; 2],
-            jobs_created: 0.0,
-            jobs_destroyed: 0.0,
-            listing_gains: vec![0.0; count],
-        };
+        let mut closed = Closed::nothing(count);
         // Equal lengths are known to the compiler here, which then checks no bounds.
         let rows = identity.len();
         let (position, operation, plant, treasury) = (&position[..rows], &operation[..rows], &plant[..rows], &treasury[..rows]);
@@ -122,18 +118,7 @@ pub fn close_tick(
                     equity.market_value = (treasury[row].cash + plant[row].capital * price - treasury[row].debt).max(0.0);
                 }
                 if let Some(owners) = owners {
-                    if owners.bought_by_funds + owners.bought_by_households > 0.0 && who.born < calendar.tick as i32 {
-                        let gain = gain_of_founders(equity, owners, who.listed, lasting, parameters.path_choice.liquidity_value);
-                        // Nobody goes public twice: peers learn from it, the enterprise itself has nothing more to gain there.
-                        if who.listed && !owners.listed_at_close {
-                            let annual_sales = operation[row].sales * calendar.ticks_per_year();
-                            let worth = attended(parameters.path_choice.half_attention, attention[row].shares[CAPITAL]);
-                            closed.listing_gains[who.sector as usize] += math::ratio(gain, annual_sales, 0.0).clamp(-2.0, 2.0) / worth;
-                        } else {
-                            experience[row].payoff[CAPITAL] += gain;
-                        }
-                    }
-                    closed.revalue(equity, owners, who.listed);
+                    terms.count_owners(&mut closed, who, equity, owners, (&operation[row], &attention[row]), &mut experience[row]);
                 } else {
                     // Founders are households: they had all of it at the last close, or have paid it in since.
                     closed.gains[0][1] += equity.market_value - before;
@@ -145,23 +130,8 @@ pub fn close_tick(
                 jobs_destroyed -= if hires { 0.0 } else { change };
             }
             // Apart from the above: a loop that looks at everything has no room for it.
-            for at in 0..batch.len() {
-                counted_next.ask(at);
-                let row = begin + at;
-                counted.add(
-                    price,
-                    &identity[row],
-                    &position[row],
-                    &operation[row],
-                    &plant[row],
-                    &treasury[row],
-                    &pipeline[row],
-                    &attention[row],
-                    &equity[row],
-                    fund_shares[at],
-                    &account[row],
-                );
-            }
+            let columns = (identity, position, operation, plant, treasury, pipeline, attention, &*equity, account);
+            count_batch(&mut counted, price, batch, columns, &fund_shares, &counted_next);
         }
         (closed.jobs_created, closed.jobs_destroyed) = (jobs_created, jobs_destroyed);
         counted.end();
@@ -169,22 +139,95 @@ pub fn close_tick(
         closed
     });
     let Some(closed) = fold(parts) else { return };
-    for (class, gains) in [Instrument::Unlisted, Instrument::Listed].into_iter().zip(closed.gains) {
-        for (holder, gain) in HOLDERS.into_iter().zip(gains) {
-            ledger.book().revalue(class, holder, gain);
-            ledger.book().revalue(class, S::Enterprises, -gain);
-        }
-    }
-    for (holder, moved) in HOLDERS.into_iter().zip(closed.moved) {
-        ledger.book().reclassify_equity(holder, moved);
-        ledger.book().reclassify_equity(S::Enterprises, -moved);
-    }
+    closed.book(&mut ledger);
     tally.job_creation += closed.jobs_created;
     tally.job_destruction += closed.jobs_destroyed;
     for (state, gain) in sectors.iter_mut().zip(closed.listing_gains) {
         state.listing_gains = gain;
     }
     *census = closed.census;
+}
+
+/// Columns that the census looks at.
+type Looked<'a> = (
+    &'a [Identity],
+    &'a [Position],
+    &'a [Operation],
+    &'a [Plant],
+    &'a [Treasury],
+    &'a [Pipeline],
+    &'a [Attention],
+    &'a [Equity],
+    &'a [TickAccount],
+);
+
+/// Takes the census of a batch of rows, funds' shares of which are known.
+#[inline(always)]
+fn count_batch(
+    counted: &mut Count<'_>,
+    price: f64,
+    batch: Range<usize>,
+    (identity, position, operation, plant, treasury, pipeline, attention, equity, account): Looked<'_>,
+    fund_shares: &[f64; BATCH],
+    next: &Soon<3>,
+) {
+    for at in 0..batch.len() {
+        next.ask(at);
+        let row = batch.start + at;
+        counted.add(
+            price,
+            &identity[row],
+            &position[row],
+            &operation[row],
+            &plant[row],
+            &treasury[row],
+            &pipeline[row],
+            &attention[row],
+            &equity[row],
+            fund_shares[at],
+            &account[row],
+        );
+    }
+}
+
+/// What gains of owners are counted by.
+struct Terms<'a> {
+    parameters: &'a Parameters,
+    calendar: &'a Calendar,
+    /// Part of a log premium over value that is left when founders may sell.
+    lasting: f64,
+}
+
+impl<'a> Terms<'a> {
+    fn new(parameters: &'a Parameters, calendar: &'a Calendar) -> Self {
+        let lasting = math::pow(MISPRICING_MEMORY, parameters.capital_market.founder_lockup_years);
+        Self { parameters, calendar, lasting }
+    }
+
+    /// Counts what owners of an enterprise that has others than founders gained, and tells founders what selling equity paid.
+    #[inline(always)]
+    fn count_owners(
+        &self,
+        closed: &mut Closed,
+        who: &Identity,
+        equity: &Equity,
+        owners: &mut Owners,
+        (operation, attention): (&Operation, &Attention),
+        experience: &mut Experience,
+    ) {
+        if owners.bought_by_funds + owners.bought_by_households > 0.0 && who.born < self.calendar.tick as i32 {
+            let gain = gain_of_founders(equity, owners, who.listed, self.lasting, self.parameters.path_choice.liquidity_value);
+            // Nobody goes public twice: peers learn from it, the enterprise itself has nothing more to gain there.
+            if who.listed && !owners.listed_at_close {
+                let annual_sales = operation.sales * self.calendar.ticks_per_year();
+                let worth = attended(self.parameters.path_choice.half_attention, attention.shares[CAPITAL]);
+                closed.listing_gains[who.sector as usize] += math::ratio(gain, annual_sales, 0.0).clamp(-2.0, 2.0) / worth;
+            } else {
+                experience.payoff[CAPITAL] += gain;
+            }
+        }
+        closed.revalue(equity, owners, who.listed);
+    }
 }
 
 /// Adds the tick to the year of each.
@@ -216,6 +259,32 @@ fn gain_of_founders(equity: &Equity, owners: &Owners, listed: bool, lasting: f64
 }
 
 impl Closed {
+    /// Of no enterprise yet, in so many sectors.
+    fn nothing(sectors: usize) -> Self {
+        Self {
+            census: Census::default(),
+            gains: [[0.0; 2]; 2],
+            moved: [0.0; 2],
+            jobs_created: 0.0,
+            jobs_destroyed: 0.0,
+            listing_gains: vec![0.0; sectors],
+        }
+    }
+
+    /// Books what holders gained as enterprises' loss, and what became listed.
+    fn book(&self, ledger: &mut Ledger) {
+        for (class, gains) in [Instrument::Unlisted, Instrument::Listed].into_iter().zip(self.gains) {
+            for (holder, gain) in HOLDERS.into_iter().zip(gains) {
+                ledger.book().revalue(class, holder, gain);
+                ledger.book().revalue(class, S::Enterprises, -gain);
+            }
+        }
+        for (holder, moved) in HOLDERS.into_iter().zip(self.moved) {
+            ledger.book().reclassify_equity(holder, moved);
+            ledger.book().reclassify_equity(S::Enterprises, -moved);
+        }
+    }
+
     /// Counts the change of equity's value since the last close that is no purchase, and what changed between listed and unlisted.
     #[inline(never)]
     fn revalue(&mut self, equity: &Equity, owners: &mut Owners, listed: bool) {

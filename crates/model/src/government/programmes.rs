@@ -17,7 +17,7 @@ use super::budget::austerity;
 use super::desk::Desk;
 use super::evaluation::ProgrammeMemory;
 use super::laboratory::{advance_laboratories, pay_laboratory};
-use super::whole_nation::Mission;
+use super::mission::Mission;
 
 /// State of one programme in this tick.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]

@@ -6,9 +6,9 @@ use crate::accounts::{Economy, Growth, Moves, Tally};
 use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Technology, Treasury};
 use crate::finance::{Candidates, Scene};
 use crate::government::ProgrammeBudgets;
-use crate::markets::Sectors;
+use crate::markets::{SectorState, Sectors};
 use crate::observe::{EventRow, Records};
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, Sector, Technology as TechnologyParameters};
 use crate::rows::Rows;
 use crate::think_tank::Services;
 use crate::world::Calendar;
@@ -52,6 +52,22 @@ pub(super) struct Conversion {
     pub(super) region: u16,
     pub(super) kind: Kind,
     pub(super) size: f64,
+}
+
+impl Outcome {
+    /// Of no enterprise yet, in so many sectors.
+    fn nothing(count: usize) -> Self {
+        Self {
+            funnel: vec![Default::default(); count],
+            paid: vec![Default::default(); count],
+            under_way: vec![Default::default(); count],
+            breakthroughs: vec![[0.0; 3]; count],
+            advantages: vec![[0.0; 3]; count],
+            innovated: vec![0.0; count],
+            moves: vec![Moves::default(); count],
+            conversions: Vec::new(),
+        }
+    }
 }
 
 impl Merge for Outcome {
@@ -118,16 +134,7 @@ pub fn advance_technology(
         scene: Scene::new(&parameters, &calendar, states, &economy),
     };
     let parts = map_chunks(columns, |mut first, mut rest| {
-        let mut outcome = Outcome {
-            funnel: vec![Default::default(); count],
-            paid: vec![Default::default(); count],
-            under_way: vec![Default::default(); count],
-            breakthroughs: vec![[0.0; 3]; count],
-            advantages: vec![[0.0; 3]; count],
-            innovated: vec![0.0; count],
-            moves: vec![Moves::default(); count],
-            conversions: Vec::new(),
-        };
+        let mut outcome = Outcome::nothing(count);
         let mut looking = Vec::new();
         let mut effort = Effort::new();
         while rest.rows() > 0 {
@@ -145,20 +152,8 @@ pub fn advance_technology(
     gather(&mut candidates.0, looking);
     let Some(outcome) = fold(parts) else { return };
     funnel.cells.merge(outcome.funnel);
-    let mut of_sectors = Vec::with_capacity(count);
-    for ((cells, paid), under_way) in funnel.cells.iter_mut().zip(&outcome.paid).zip(&outcome.under_way) {
-        for (source, cell) in cells.iter_mut().enumerate() {
-            for stage in 0..STAGES {
-                cell.spent[stage] += paid[source][stage];
-                cell.under_way[stage] += under_way[source][stage];
-            }
-        }
-        of_sectors.push(paid.map(|of_source| of_source[STAGES]));
-    }
-    // Research of whole-nation programmes is R&D that policy pays.
-    for (index, spent) in mission_research(&parameters, &programmes).into_iter().enumerate() {
-        of_sectors[index][POLICY] += spent;
-    }
+    count_projects(&mut funnel, &outcome.paid, &outcome.under_way);
+    let spent = spent_by_sector(&outcome.paid, mission_research(&parameters, &programmes));
     for (sector, moves) in growth.moves.iter_mut().zip(outcome.moves) {
         sector.steps.merge(moves.steps);
         sector.diffused.merge(moves.diffused);
@@ -167,40 +162,75 @@ pub fn advance_technology(
     returns.breakthroughs.merge(outcome.breakthroughs);
     tally.rd = 0.0;
     tally.rd_public = 0.0;
-    for (index, spent) in of_sectors.iter().enumerate() {
+    for (index, spent) in spent.iter().enumerate() {
         for source in 0..3 {
             returns.cells[index][source].spent = spent[source];
             tally.rd += spent[source];
         }
         tally.rd_public += spent[POLICY];
-        let sector = &parameters.sectors[index].value;
-        let state = &mut sectors[index];
-        state.rd = spent.iter().sum();
-        state.rd_effort = math::ratio(spent[OWN], state.rd_intensity * state.sales, 1.0);
-        let technology = &parameters.technology;
-        let kept = (1.0 - sector.obsolescence * technology.obsolescence_pace * calendar.years_per_tick()).max(0.0);
+        let (sector, years) = (&parameters.sectors[index].value, calendar.years_per_tick());
         let breakthroughs = returns.breakthroughs[index];
-        let news: f64 = breakthroughs.iter().sum();
-        state.breakthrough_lift = state.breakthrough_lift * kept + technology.breakthrough_spillover * news;
-        for (independence, news) in state.independence.iter_mut().zip(breakthroughs) {
-            *independence = *independence * kept + technology.breakthrough_independence * news;
-        }
-        state.opportunities_used =
-            opportunities_used(technology, state.opportunities_used, outcome.innovated[index], calendar.years_per_tick());
-        let kept = edge_kept(technology, sector, calendar.years_per_tick());
-        returns.self_sufficiency[index].advance(kept, outcome.advantages[index]);
+        move_sector(&parameters.technology, sector, &mut sectors[index], spent, breakthroughs, outcome.innovated[index], years);
+        returns.self_sufficiency[index].advance(edge_kept(&parameters.technology, sector, years), outcome.advantages[index]);
     }
     if calendar.recorded() {
-        for conversion in outcome.conversions {
-            records.events.push(EventRow {
-                sector: Some(parameters.sectors[conversion.sector as usize].name.as_str().into()),
-                region: Some(parameters.regions[conversion.region as usize].name.as_str().into()),
-                amount: Some(conversion.size),
-                note: Some(conversion.kind.word()),
-                ..EventRow::at(&calendar, if conversion.kind == Kind::Breakthrough { "breakthrough" } else { "conversion" }, conversion.id)
-            });
+        outcome.conversions.iter().for_each(|conversion| record_conversion(&parameters, &calendar, conversion, &mut records));
+    }
+}
+
+/// Counts in the funnel what was spent on each stage and what is under way there.
+fn count_projects(funnel: &mut Funnel, paid: &[[[f64; STAGES + 1]; 3]], under_way: &[[[u64; STAGES]; NO_PAYER as usize + 1]]) {
+    for ((cells, paid), under_way) in funnel.cells.iter_mut().zip(paid).zip(under_way) {
+        for (source, cell) in cells.iter_mut().enumerate() {
+            for stage in 0..STAGES {
+                cell.spent[stage] += paid[source][stage];
+                cell.under_way[stage] += under_way[source][stage];
+            }
         }
     }
+}
+
+/// Paid for R&D in all, by sector and source: research of whole-nation programmes is R&D that policy pays.
+fn spent_by_sector(paid: &[[[f64; STAGES + 1]; 3]], missions: Vec<f64>) -> Vec<[f64; 3]> {
+    let mut spent: Vec<[f64; 3]> = paid.iter().map(|paid| paid.map(|of_source| of_source[STAGES])).collect();
+    for (spent, mission) in spent.iter_mut().zip(missions) {
+        spent[POLICY] += mission;
+    }
+    spent
+}
+
+/// Moves what a sector's R&D leaves to it: effort over its norm, the lift and the independence that breakthroughs bring and that fade at the pace of
+/// obsolescence, `x ← x max(1 − δ π Δ, 0) + b n` with `n` the breakthroughs of the tick, and opportunities used.
+fn move_sector(
+    technology: &TechnologyParameters,
+    sector: &Sector,
+    state: &mut SectorState,
+    spent: &[f64; 3],
+    breakthroughs: [f64; 3],
+    innovated: f64,
+    years: f64,
+) {
+    state.rd = spent.iter().sum();
+    state.rd_effort = math::ratio(spent[OWN], state.rd_intensity * state.sales, 1.0);
+    let kept = (1.0 - sector.obsolescence * technology.obsolescence_pace * years).max(0.0);
+    let news: f64 = breakthroughs.iter().sum();
+    state.breakthrough_lift = state.breakthrough_lift * kept + technology.breakthrough_spillover * news;
+    for (independence, news) in state.independence.iter_mut().zip(breakthroughs) {
+        *independence = *independence * kept + technology.breakthrough_independence * news;
+    }
+    state.opportunities_used = opportunities_used(technology, state.opportunities_used, innovated, years);
+}
+
+/// Records a project that has come to use.
+fn record_conversion(parameters: &Parameters, calendar: &Calendar, conversion: &Conversion, records: &mut Records) {
+    let event = if conversion.kind == Kind::Breakthrough { "breakthrough" } else { "conversion" };
+    records.events.push(EventRow {
+        sector: Some(parameters.sectors[conversion.sector as usize].name.as_str().into()),
+        region: Some(parameters.regions[conversion.region as usize].name.as_str().into()),
+        amount: Some(conversion.size),
+        note: Some(conversion.kind.word()),
+        ..EventRow::at(calendar, event, conversion.id)
+    });
 }
 
 /// Paid for research of whole-nation programmes in this tick, by sector.
