@@ -211,6 +211,135 @@ impl<'a> Fair<'a> {
     }
 }
 
+/// What enterprises and funds agree on: each enterprise takes the best of the `bids`, at a price that the second best has a part in.
+///
+/// Bids and prices, in the order of price over value, then id, so that funds spend on their best bids first.
+fn agreed(bargaining: f64, candidates: &[Candidate], mut bids: Vec<Bid>) -> Vec<(Bid, f64)> {
+    bids.sort_unstable_by(|a, b| candidates[a.at].id.cmp(&candidates[b.at].id).then(b.bid.total_cmp(&a.bid)).then(a.place.cmp(&b.place)));
+    let mut best: Vec<(Bid, f64)> = Vec::new();
+    for offers in bids.chunk_by(|a, b| a.at == b.at) {
+        let first = offers[0];
+        let second = offers.iter().find(|other| other.place != first.place).map_or(0.0, |other| other.bid);
+        best.push((first, round_price(bargaining, first.asked, first.bid, second)));
+    }
+    best.sort_unstable_by(|a, b| {
+        let margin = |of: &(Bid, f64)| of.1 / candidates[of.0.at].value;
+        margin(b).total_cmp(&margin(a)).then(candidates[a.0.at].id.cmp(&candidates[b.0.at].id))
+    });
+    best
+}
+
+/// A round that is closed.
+struct Round<'a> {
+    candidate: &'a Candidate,
+    bid: Bid,
+    /// Money that the fund pays.
+    amount: f64,
+    /// Price of all shares before the round.
+    pre_money: f64,
+    enterprise: Entity,
+    /// Rounds of the enterprise before.
+    number: u8,
+}
+
+/// Where rounds are booked and recorded.
+struct Rounds<'a> {
+    parameters: &'a Parameters,
+    calendar: &'a Calendar,
+    tables: &'a Tables,
+    register: &'a mut Register,
+    registry: &'a mut Registry,
+    returns: &'a mut Returns,
+    ledger: &'a mut Ledger,
+    records: &'a mut Records,
+}
+
+impl Rounds<'_> {
+    /// What a fund can still pay of what a candidate needs; none where it is too little, or more than households can spend.
+    fn affordable(&self, fund: &Fund, candidate: &Candidate) -> Option<f64> {
+        let amount = candidate.need.min(fund.callable(&self.parameters.venture, self.calendar, fund.holds(candidate.id)));
+        let too_little = amount < LEAST_PART * candidate.need || amount <= 0.0;
+        let too_much = amount > 0.5 * self.ledger.balance(Account::Households).max(0.0);
+        (!too_little && !too_much).then_some(amount)
+    }
+
+    /// The fund calls money and pays for new shares, `s = m/(V + m)` of all for an amount `m` at a price `V` before the round; the enterprise pays
+    /// the commission of a think tank that brought them together out of it.
+    fn close(&mut self, round: &Round<'_>, fund: &mut Fund, who: &mut Identity, treasury: &mut Treasury, equity: &mut Equity) {
+        let (calendar, amount, row) = (self.calendar, round.amount, round.candidate.row as usize);
+        fund.call(self.ledger, calendar, amount);
+        self.ledger.pay(FlowKind::EquityRounds, End::Fund(&mut fund.cash), End::Enterprise(&mut treasury.cash), amount);
+        treasury.capital_money += amount * self.parameters.venture.rd_use;
+        let share = amount / (round.pre_money + amount);
+        let owners = self.register.enter(row, || Owners::founders(equity, who.born == calendar.tick as i32));
+        let shares = owners.issue(share);
+        owners.fund_share += share;
+        owners.believe(round.bid.belief);
+        owners.bought_by_funds += amount;
+        equity.market_value = round.pre_money + amount;
+        equity.fundamental += amount;
+        who.rounds = who.rounds.saturating_add(1);
+        let deal = self.registry.deal();
+        fund.invest(Stake {
+            deal,
+            enterprise: round.enterprise,
+            id: round.candidate.id,
+            sector: who.sector,
+            region: who.region,
+            shares,
+            paid: amount,
+            tick: calendar.tick,
+            round: round.number,
+            supported: who.supported(&self.parameters.government),
+            matched: round.bid.matched,
+            bought: false,
+        });
+        self.returns.funds.buy(fund, who.sector as usize, amount, share * equity.fundamental);
+        if round.bid.matched {
+            let commission = self.parameters.think_tanks.commission * amount;
+            self.ledger.pay(FlowKind::Commissions, End::Enterprise(&mut treasury.cash), End::Of(Account::ThinkTanks), commission);
+        }
+        if calendar.recorded() {
+            self.record(round, deal, fund, who);
+        }
+    }
+
+    /// Records a round as an event and as a deal.
+    fn record(&mut self, round: &Round<'_>, deal: u64, fund: &Fund, who: &Identity) {
+        let (calendar, candidate) = (self.calendar, round.candidate);
+        let sector = &self.tables.sector_names[who.sector as usize];
+        let region = &self.tables.region_names[who.region as usize];
+        self.records.events.push(EventRow {
+            other: Some(fund.id),
+            sector: Some(sector.clone()),
+            region: Some(region.clone()),
+            amount: Some(round.amount),
+            note: Some(round_name(round.number)),
+            ..EventRow::at(calendar, "round", candidate.id)
+        });
+        self.records.deals.push(DealRow {
+            tick: calendar.recorded_tick(),
+            year: calendar.year(),
+            deal,
+            kind: "round",
+            round: round_name(round.number),
+            enterprise: candidate.id,
+            sector: sector.clone(),
+            region: region.clone(),
+            fund: fund.id,
+            amount: round.amount,
+            pre_money: Some(round.pre_money),
+            fundamental: candidate.value,
+            premium: math::ratio(round.pre_money, candidate.value, 1.0) - 1.0,
+            route: None,
+            multiple: None,
+            years_held: None,
+            supported: who.supported(&self.parameters.government),
+            matched: round.bid.matched,
+        });
+    }
+}
+
 /// Lets funds choose among the candidates they meet, and closes rounds: each enterprise takes the best price.
 #[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
 pub fn make_deals(
@@ -239,100 +368,24 @@ pub fn make_deals(
     let candidates = &candidates.0;
     // Funds look around at the same time; rounds close one by one.
     let fair = Fair::open(&parameters, &calendar, &services, identity, candidates);
-    let mut bids: Vec<Bid> = map_items(funds, |fund| fair.bids(fund)).into_iter().flatten().collect();
-    bids.sort_unstable_by(|a, b| candidates[a.at].id.cmp(&candidates[b.at].id).then(b.bid.total_cmp(&a.bid)).then(a.place.cmp(&b.place)));
-    let mut best: Vec<(Bid, f64)> = Vec::new();
-    for offers in bids.chunk_by(|a, b| a.at == b.at) {
-        let first = offers[0];
-        let second = offers.iter().find(|other| other.place != first.place).map_or(0.0, |other| other.bid);
-        best.push((first, round_price(venture.bargaining, first.asked, first.bid, second)));
-    }
-    // Rounds close in the order of price over value, then id, so that funds spend on their best bids first.
-    best.sort_unstable_by(|a, b| {
-        let margin = |of: &(Bid, f64)| of.1 / candidates[of.0.at].value;
-        margin(b).total_cmp(&margin(a)).then(candidates[a.0.at].id.cmp(&candidates[b.0.at].id))
-    });
-    for (Bid { at, place, matched, belief, .. }, pre_money) in best {
-        let candidate = candidates[at];
-        let fund = &mut funds[place as usize];
-        let amount = candidate.need.min(fund.callable(venture, &calendar, fund.holds(candidate.id)));
-        if amount < LEAST_PART * candidate.need || amount <= 0.0 || amount > 0.5 * ledger.balance(Account::Households).max(0.0) {
-            continue;
-        }
-        let row = candidate.row as usize;
-        let who = &mut identity[row];
-        let sector = who.sector as usize;
-        fund.call(&mut ledger, &calendar, amount);
-        ledger.pay(FlowKind::EquityRounds, End::Fund(&mut fund.cash), End::Enterprise(&mut treasury[row].cash), amount);
-        treasury[row].capital_money += amount * venture.rd_use;
-        let share = amount / (pre_money + amount);
-        let owners = register.enter(row, || Owners::founders(&equity[row], who.born == calendar.tick as i32));
-        let shares = owners.issue(share);
-        owners.fund_share += share;
-        owners.believe(belief);
-        owners.bought_by_funds += amount;
-        equity[row].market_value = pre_money + amount;
-        equity[row].fundamental += amount;
-        let deal = registry.deal();
-        let round = who.rounds;
-        who.rounds = who.rounds.saturating_add(1);
-        let stake = Stake {
-            deal,
-            enterprise: entities[row],
-            id: candidate.id,
-            sector: who.sector,
-            region: who.region,
-            shares,
-            paid: amount,
-            tick: calendar.tick,
-            round,
-            supported: who.supported(&parameters.government),
-            matched,
-            bought: false,
-        };
-        fund.invest(stake);
-        returns.funds.buy(fund, sector, amount, share * equity[row].fundamental);
+    let bids: Vec<Bid> = map_items(funds, |fund| fair.bids(fund)).into_iter().flatten().collect();
+    let mut market = Rounds {
+        parameters: &parameters,
+        calendar: &calendar,
+        tables: &tables,
+        register: &mut register,
+        registry: &mut registry,
+        returns: &mut returns,
+        ledger: &mut ledger,
+        records: &mut records,
+    };
+    for (bid, pre_money) in agreed(venture.bargaining, candidates, bids) {
+        let candidate = &candidates[bid.at];
+        let (row, fund) = (candidate.row as usize, &mut funds[bid.place as usize]);
+        let Some(amount) = market.affordable(fund, candidate) else { continue };
+        let round = Round { candidate, bid, amount, pre_money, enterprise: entities[row], number: identity[row].rounds };
+        market.close(&round, fund, &mut identity[row], &mut treasury[row], &mut equity[row]);
         tally.deals += 1;
-        if matched {
-            // The enterprise pays the commission out of the round.
-            ledger.pay(
-                FlowKind::Commissions,
-                End::Enterprise(&mut treasury[row].cash),
-                End::Of(Account::ThinkTanks),
-                parameters.think_tanks.commission * amount,
-            );
-        }
-        if calendar.recorded() {
-            let place = &tables;
-            records.events.push(EventRow {
-                other: Some(fund.id),
-                sector: Some(place.sector_names[sector].clone()),
-                region: Some(place.region_names[who.region as usize].clone()),
-                amount: Some(amount),
-                note: Some(round_name(round)),
-                ..EventRow::at(&calendar, "round", candidate.id)
-            });
-            records.deals.push(DealRow {
-                tick: calendar.recorded_tick(),
-                year: calendar.year(),
-                deal,
-                kind: "round",
-                round: round_name(round),
-                enterprise: candidate.id,
-                sector: place.sector_names[sector].clone(),
-                region: place.region_names[who.region as usize].clone(),
-                fund: fund.id,
-                amount,
-                pre_money: Some(pre_money),
-                fundamental: candidate.value,
-                premium: math::ratio(pre_money, candidate.value, 1.0) - 1.0,
-                route: None,
-                multiple: None,
-                years_held: None,
-                supported: who.supported(&parameters.government),
-                matched,
-            });
-        }
     }
     let young: f64 = sectors.iter().map(|state| state.initial_count).sum::<f64>() * parameters.population.entry_rate;
     let rate = math::ratio(tally.deals as f64 / years, young, 0.0);
