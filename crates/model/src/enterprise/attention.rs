@@ -4,8 +4,8 @@ use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::Economy;
 use crate::finance::PROMISING_EDGE;
-use crate::government::{Call, GrantApplications, ProgrammeBudgets};
-use crate::markets::Sectors;
+use crate::government::{Application, Call, GrantApplications, ProgrammeBudgets};
+use crate::markets::{SectorState, Sectors};
 use crate::parameters::{Parameters, PathChoice};
 use crate::rows::Rows;
 use crate::streams::Mechanism;
@@ -13,6 +13,7 @@ use crate::think_tank::Services;
 use crate::world::Calendar;
 use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, Merge, batches, fold, gather, map_chunks};
+use tripath_engine::random::Draws;
 use tripath_engine::vectors::{Ahead, Places, fetch};
 
 use super::turn::{Turn, Turning};
@@ -106,6 +107,34 @@ impl Merge for Payoffs {
     }
 }
 
+/// What all enterprises have, as applicants for grants show it.
+struct Means<'a> {
+    operation: &'a [Operation],
+    technology: &'a [Technology],
+    pipeline: &'a [Pipeline],
+    plant: &'a [Plant],
+    treasury: &'a [Treasury],
+}
+
+impl Means<'_> {
+    /// Asks memory for what the enterprise in a row has.
+    #[inline(always)]
+    fn fetch(&self, row: usize) {
+        fetch(&self.operation[row]);
+        fetch(&self.technology[row]);
+        fetch(&self.pipeline[row]);
+        fetch(&self.plant[row]);
+        fetch(&self.treasury[row]);
+    }
+
+    /// The application of the enterprise in a row.
+    #[inline(always)]
+    fn application(&self, call: &Call, draws: Draws, row: usize, who: &Identity, attention: &Attention) -> Application {
+        let (operation, technology, pipeline) = (&self.operation[row], &self.technology[row], &self.pipeline[row]);
+        call.application(draws, row, who, attention, operation, technology, pipeline, &self.plant[row], &self.treasury[row])
+    }
+}
+
 /// Names the clients of think tanks, lets those whose yearly turn it is choose their paths,
 /// and takes applications for grants.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
@@ -130,6 +159,7 @@ pub fn choose_paths(
 ) {
     let count = sectors.len();
     let (operation, technology, pipeline, plant, treasury, identity, attention, experience) = enterprises.slices();
+    let means = Means { operation, technology, pipeline, plant, treasury };
     let states: &Sectors = &sectors;
     let turn = Turn {
         parameters: &parameters,
@@ -149,17 +179,7 @@ pub fn choose_paths(
         let (mut asked, mut found) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
         let mut apply = |call: &Call, (at, draws), identity: &[Identity], attention: &[Attention]| {
             let row: usize = first + at;
-            applied.push(call.application(
-                draws,
-                row,
-                &identity[at],
-                &attention[at],
-                &operation[row],
-                &technology[row],
-                &pipeline[row],
-                &plant[row],
-                &treasury[row],
-            ));
+            applied.push(means.application(call, draws, row, &identity[at], &attention[at]));
         };
         for batch in batches(identity.len()) {
             let begin = batch.start;
@@ -179,8 +199,8 @@ pub fn choose_paths(
             }
             let (identity, attention, experience) = (&mut identity[batch.clone()], &mut attention[batch.clone()], &mut experience[batch]);
             let rows = first + begin..first + begin + identity.len();
-            let means = (&pipeline[rows.clone()], &treasury[rows]);
-            turning.take(&turn, their_turn, means, identity, attention, experience, &mut sums);
+            let read = (&pipeline[rows.clone()], &treasury[rows]);
+            turning.take(&turn, their_turn, read, identity, attention, experience, &mut sums);
             let Some(call) = &call else { continue };
             for (((who, attention), id), hazard) in identity.iter().zip(&*attention).zip(&mut ids).zip(&mut hazards) {
                 *id = who.id;
@@ -193,11 +213,7 @@ pub fn choose_paths(
                     && let Some(draws) = call.applies(who.id, hazards[at])
                 {
                     let row = first + begin + at;
-                    fetch(&operation[row]);
-                    fetch(&technology[row]);
-                    fetch(&pipeline[row]);
-                    fetch(&plant[row]);
-                    fetch(&treasury[row]);
+                    means.fetch(row);
                     found.push((begin + at, draws));
                 }
             }
@@ -212,14 +228,19 @@ pub fn choose_paths(
     gather(&mut applications.0, applied);
     let Some(Payoffs(sums)) = fold(parts) else { return };
     let smooth = math::smoothing(calendar.ticks_per_year(), 1.0);
-    for (state, (mut payoffs, reporting)) in sectors.iter_mut().zip(sums) {
+    for (state, (payoffs, reporting)) in sectors.iter_mut().zip(sums) {
         if reporting > 0.0 {
-            // Those who report in a tick are a part of the year's enterprises, as those who went public in it are.
-            payoffs[2] += std::mem::take(&mut state.listing_gains);
-            for path in 0..3 {
-                state.path_payoffs[path] += smooth * (payoffs[path] / reporting - state.path_payoffs[path]);
-            }
+            learn(state, payoffs, reporting, smooth);
         }
+    }
+}
+
+/// What peers tell each other about the paths: the mean of what they paid those who report, averaged over a year.
+fn learn(state: &mut SectorState, mut payoffs: [f64; 3], reporting: f64, smooth: f64) {
+    // Those who report in a tick are a part of the year's enterprises, as those who went public in it are.
+    payoffs[2] += std::mem::take(&mut state.listing_gains);
+    for path in 0..3 {
+        state.path_payoffs[path] += smooth * (payoffs[path] / reporting - state.path_payoffs[path]);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::accounts::{Economy, Tally};
 use crate::finance::{log_scalability, promise, promises};
 use crate::markets::labour::{Staffing, most_at_work};
 use crate::markets::{SectorState, Sectors};
-use crate::parameters::{Government, Market, Named, Parameters, Sector};
+use crate::parameters::{Government, Labour, Market, Named, Parameters, Sector};
 use crate::rows::Rows;
 use crate::streams::Mechanism;
 use crate::world::Calendar;
@@ -181,6 +181,40 @@ struct Sums {
     capacity_work: f64,
 }
 
+impl Sums {
+    /// Adds what an enterprise at work fills and could fill.
+    #[inline(always)]
+    fn add(&mut self, sheet: &Orders, at: usize) {
+        self.filled += sheet.filled[at];
+        self.filled_value += sheet.filled_value[at];
+        self.spare += sheet.spare[at];
+        self.spare_value += sheet.spare_value[at];
+        self.short += sheet.short[at];
+        self.filled_work += sheet.filled_work[at];
+        self.spare_work += sheet.spare_work[at];
+        self.capacity_work += sheet.capacity_work[at];
+    }
+
+    /// Gives what some cannot fill to those with spare capacity, and works out a sector's output, sales and people; `overhead` is the overhead
+    /// share at normal utilisation. Returns the people whose number varies with output.
+    fn share_out(&self, state: &mut SectorState, labour: &Labour, overhead: f64, years: f64) -> f64 {
+        state.spare_fill = math::ratio(self.short, self.spare, 0.0).min(1.0);
+        state.output = self.filled + state.spare_fill * self.spare;
+        state.sales = self.filled_value + state.spare_fill * self.spare_value;
+        state.seller_price = math::ratio(state.sales, state.output, state.price);
+        state.share_sum = 1.0;
+        let person_years = 1.0 / (state.learning * years);
+        // Who lacks inputs makes less of what was asked for, and needs fewer people.
+        state.output *= state.limit;
+        state.sales *= state.limit;
+        let work = (1.0 - labour.overhead_share) * state.limit * (self.filled_work + state.spare_fill * self.spare_work) * person_years
+            + state.makeshift * state.output / years;
+        state.persons_per_unit = math::ratio(work, state.output, state.persons_per_unit);
+        state.overhead_persons = overhead * self.capacity_work * person_years;
+        work
+    }
+}
+
 impl Merge for Sums {
     fn merge(&mut self, other: Self) {
         self.filled += other.filled;
@@ -274,15 +308,7 @@ pub fn take_orders(
                 position[at].share = sheet.share[at];
                 position[at].unfilled = sheet.unfilled[at];
                 operation[at].output = sheet.filled[at];
-                let sum = &mut sums[who.sector as usize];
-                sum.filled += sheet.filled[at];
-                sum.filled_value += sheet.filled_value[at];
-                sum.spare += sheet.spare[at];
-                sum.spare_value += sheet.spare_value[at];
-                sum.short += sheet.short[at];
-                sum.filled_work += sheet.filled_work[at];
-                sum.spare_work += sheet.spare_work[at];
-                sum.capacity_work += sheet.capacity_work[at];
+                sums[who.sector as usize].add(&sheet, at);
             }
         }
         sums
@@ -292,19 +318,7 @@ pub fn take_orders(
     let overhead = labour.overhead_share * parameters.production.normal_utilisation;
     let (mut variable_persons, mut overhead_persons) = (0.0, 0.0);
     for (state, sum) in sectors.iter_mut().zip(sums) {
-        state.spare_fill = math::ratio(sum.short, sum.spare, 0.0).min(1.0);
-        state.output = sum.filled + state.spare_fill * sum.spare;
-        state.sales = sum.filled_value + state.spare_fill * sum.spare_value;
-        state.seller_price = math::ratio(state.sales, state.output, state.price);
-        state.share_sum = 1.0;
-        let person_years = 1.0 / (state.learning * years);
-        // Who lacks inputs makes less of what was asked for, and needs fewer people.
-        state.output *= state.limit;
-        state.sales *= state.limit;
-        let work = (1.0 - labour.overhead_share) * state.limit * (sum.filled_work + state.spare_fill * sum.spare_work) * person_years
-            + state.makeshift * state.output / years;
-        state.persons_per_unit = math::ratio(work, state.output, state.persons_per_unit);
-        state.overhead_persons = overhead * sum.capacity_work * person_years;
+        let work = sum.share_out(state, labour, overhead, years);
         variable_persons += work;
         overhead_persons += state.overhead_persons;
     }

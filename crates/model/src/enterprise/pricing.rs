@@ -5,7 +5,7 @@ use bevy_ecs::prelude::{Res, ResMut};
 use crate::accounts::Economy;
 use crate::finance::Spending;
 use crate::markets::goods::FinalDemand;
-use crate::markets::{Sectors, typical_share};
+use crate::markets::{SectorState, Sectors, typical_share};
 use crate::parameters::{Parameters, Pricing};
 use crate::rows::Rows;
 use crate::world::{Calendar, Tables};
@@ -73,6 +73,32 @@ impl Sums {
     }
 }
 
+impl Sums {
+    /// Leaves what enterprises offer in all, and their means by market share, to their sector.
+    fn tell(&self, state: &mut SectorState) {
+        let [shares, price, competitiveness, unit_cost] = self.offers;
+        let [labour_need, capacity, roots, count] = self.sizes;
+        let [productivity, _, quality, capital_factor] = self.knowledge;
+        let [productivity_square, _, quality_square, _] = self.squares;
+        state.capacity = capacity;
+        state.count = count;
+        state.share_sum = shares;
+        state.typical_share = typical_share(roots, shares, count);
+        if shares > 0.0 {
+            let mean = |total: f64| total / shares;
+            state.price = mean(price);
+            state.competitiveness = mean(competitiveness);
+            state.quality = mean(quality);
+            state.quality_spread = math::sqrt(mean(quality_square) - state.quality * state.quality);
+            state.log_productivity = mean(productivity);
+            state.productivity_spread = math::sqrt(mean(productivity_square) - state.log_productivity * state.log_productivity);
+            state.unit_cost = mean(unit_cost);
+            state.capital_factor = mean(capital_factor);
+            state.labour_need = mean(labour_need);
+        }
+    }
+}
+
 #[inline(always)]
 fn plus(one: &[f64; 4], other: &[f64; 4]) -> [f64; 4] {
     std::array::from_fn(|place| one[place] + other[place])
@@ -95,6 +121,28 @@ struct SectorTerms {
     capacity_per_capital: f64,
     learning: f64,
     competitiveness: f64,
+}
+
+impl SectorTerms {
+    /// Terms of all sectors.
+    fn of(parameters: &Parameters, tables: &Tables, economy: &Economy, sectors: &Sectors, years: f64) -> Vec<Self> {
+        let user_cost = economy.user_cost(parameters);
+        let credit = 1.0 - parameters.government.rd_credit_rate;
+        let of = |(index, state): (usize, &SectorState)| {
+            let sector = &parameters.sectors[index].value;
+            let inputs: f64 = tables.inputs[index].iter().zip(sectors.iter()).map(|(need, supplier)| need * supplier.buyer_price).sum();
+            Self {
+                inputs: inputs / state.learning,
+                capital_cost: user_cost * sector.capital_output * economy.capital_price
+                    / (parameters.production.normal_utilisation * state.learning),
+                part_kept: part_kept(state.rd_intensity * credit, parameters.government.vat_rate * state.value_added_share),
+                capacity_per_capital: state.learning * years / sector.capital_output,
+                learning: state.learning,
+                competitiveness: state.competitiveness,
+            }
+        };
+        sectors.iter().enumerate().map(of).collect()
+    }
 }
 
 /// Offers of a batch of enterprises, field by field: what they are made of, and what comes of it.
@@ -244,25 +292,7 @@ pub fn set_prices(
     mut demand: ResMut<FinalDemand>,
 ) {
     let years = calendar.years_per_tick();
-    let terms: Vec<SectorTerms> = sectors
-        .iter()
-        .enumerate()
-        .map(|(index, state)| {
-            let sector = &parameters.sectors[index].value;
-            let inputs: f64 = tables.inputs[index].iter().zip(sectors.iter()).map(|(need, supplier)| need * supplier.buyer_price).sum();
-            let user_cost = economy.user_cost(&parameters);
-            let credit = 1.0 - parameters.government.rd_credit_rate;
-            SectorTerms {
-                inputs: inputs / state.learning,
-                capital_cost: user_cost * sector.capital_output * economy.capital_price
-                    / (parameters.production.normal_utilisation * state.learning),
-                part_kept: part_kept(state.rd_intensity * credit, parameters.government.vat_rate * state.value_added_share),
-                capacity_per_capital: state.learning * years / sector.capital_output,
-                learning: state.learning,
-                competitiveness: state.competitiveness,
-            }
-        })
-        .collect();
+    let terms = SectorTerms::of(&parameters, &tables, &economy, &sectors, years);
     let (identity, technology, operation, treasury, plant, position) = enterprises.slices();
     let (pricing, wage, normal_utilisation) = (&parameters.pricing, economy.wage, parameters.production.normal_utilisation);
     let spending = Spending::new(&parameters, calendar.ticks_per_year(), economy.capital_price);
@@ -324,26 +354,7 @@ pub fn set_prices(
     demand.capital = fold(planned).unwrap_or(0.0);
     let sums = fold(parts).unwrap_or_else(|| vec![Sums::default(); terms.len()]);
     for (state, sum) in sectors.iter_mut().zip(sums) {
-        let [shares, price, competitiveness, unit_cost] = sum.offers;
-        let [labour_need, capacity, roots, count] = sum.sizes;
-        let [productivity, _, quality, capital_factor] = sum.knowledge;
-        let [productivity_square, _, quality_square, _] = sum.squares;
-        state.capacity = capacity;
-        state.count = count;
-        state.share_sum = shares;
-        state.typical_share = typical_share(roots, shares, count);
-        if shares > 0.0 {
-            let mean = |total: f64| total / shares;
-            state.price = mean(price);
-            state.competitiveness = mean(competitiveness);
-            state.quality = mean(quality);
-            state.quality_spread = math::sqrt(mean(quality_square) - state.quality * state.quality);
-            state.log_productivity = mean(productivity);
-            state.productivity_spread = math::sqrt(mean(productivity_square) - state.log_productivity * state.log_productivity);
-            state.unit_cost = mean(unit_cost);
-            state.capital_factor = mean(capital_factor);
-            state.labour_need = mean(labour_need);
-        }
+        sum.tell(state);
     }
 }
 

@@ -20,7 +20,9 @@ use super::production::{CapitalRelief, Made, Works};
 use super::settled::Settled;
 use super::settlement::Dues;
 use super::sheet::{Batch, PLACES, SectorTerms, Sheet};
-use super::{Experience, Identity, Operation, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury, YearAccounts};
+use super::{
+    Experience, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury, YearAccounts,
+};
 
 struct Done(Made, Settled);
 
@@ -28,6 +30,33 @@ impl Merge for Done {
     fn merge(&mut self, other: Self) {
         self.0.merge(other.0);
         self.1.merge(other.1);
+    }
+}
+
+/// Enters what governments paid to rows of a batch that begins at row `begin`: rows, subsidies, payments for contracts.
+#[inline(always)]
+fn receive(sheet: &mut Sheet, received: impl Iterator<Item = (usize, f64, f64)>, begin: usize) {
+    for (row, amount, contract) in received {
+        sheet.subsidies[row - begin] += amount;
+        sheet.contract[row - begin] += contract;
+    }
+}
+
+/// Notes who of a batch has funds among its owners; it begins at place `begin` of the register's page.
+#[inline(always)]
+fn note_backing(sheet: &mut Sheet, owned: &[u16], owners: &[Owners], begin: usize) {
+    for (row, owners) in owned.iter().zip(owners) {
+        sheet.backed[usize::from(*row) - begin] = u64::from(owners.fund_share > 0.0);
+    }
+}
+
+/// Tells owners of a batch what they were paid, and what of it bought their shares back.
+#[inline(always)]
+fn pay_out(sheet: &Sheet, owned: &[u16], owners: &mut [Owners], begin: usize) {
+    for (row, owners) in owned.iter().zip(owners) {
+        let at = usize::from(*row) - begin;
+        owners.bought_by_households -= sheet.buyback[at];
+        owners.dividends = sheet.payout[at];
     }
 }
 
@@ -96,19 +125,13 @@ pub fn produce_and_settle(
                 experience: &mut experience[range.clone()],
             };
             sheet.gather(&rows, &terms, &read);
-            for (row, amount, contract) in received.before(first + range.end) {
-                let at = row - first - range.start;
-                sheet.subsidies[at] += amount;
-                sheet.contract[at] += contract;
-            }
+            receive(&mut sheet, received.before(first + range.end), first + range.start);
             // Entries of the register for these rows.
             let entries = owned.iter().take_while(|row| usize::from(**row) < range.end).count();
             let (owned_here, owners_here);
             (owned_here, owned) = owned.split_at(entries);
             (owners_here, owners) = owners.split_at_mut(entries);
-            for (row, owners) in owned_here.iter().zip(&*owners_here) {
-                sheet.backed[usize::from(*row) - range.start] = u64::from(owners.fund_share > 0.0);
-            }
+            note_backing(&mut sheet, owned_here, owners_here, range.start);
             let Done(made, settled) = &mut done;
             edge_parts(sheet.edges.as_flattened(), sheet.rents.as_flattened_mut());
             vectors::widest(
@@ -119,11 +142,7 @@ pub fn produce_and_settle(
                 },
             );
             sheet.scatter(&mut rows, &written);
-            for (row, owners) in owned_here.iter().zip(owners_here) {
-                let at = usize::from(*row) - range.start;
-                owners.bought_by_households -= sheet.buyback[at];
-                owners.dividends = sheet.payout[at];
-            }
+            pay_out(&sheet, owned_here, owners_here, range.start);
             if let Some(interest) = &mut interest {
                 for (noted, paid) in interest[range].iter_mut().zip(&sheet.interest) {
                     *noted = *paid;

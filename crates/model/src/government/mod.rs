@@ -12,7 +12,7 @@ mod rescue;
 mod sector_choice;
 mod whole_nation;
 
-pub use awards::{Call, GrantApplications, award_grants};
+pub use awards::{Application, Call, GrantApplications, award_grants};
 pub use budget::{Government, GovernmentAccounts, public_finance};
 pub use evaluation::{Decision, Opening, ProgrammeMemory, Standing, decide, fading, programme_return};
 pub use laboratory::{advance_laboratories, laboratory_lift, pay_laboratory};
