@@ -178,3 +178,60 @@ fn every_mechanism_has_a_number_of_its_own() {
     numbers.dedup();
     assert_eq!(numbers.len(), count);
 }
+
+/// Most lines of a function, from `fn` to its closing brace: what is longer does more than one thing.
+const LONGEST: usize = 100;
+
+/// Names of the functions of production code and their lines, from `fn` to the closing brace.
+///
+/// Code is as rustfmt leaves it: a function's closing brace stands alone, as far in as its first line. Those in macros are found as well, as these
+/// are written like all code. Tests are left out, as [`production_code`] leaves them: a long list of cases is no long thought.
+fn functions(code: &str) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = code.lines().map(str::trim_end).collect();
+    let mut found = Vec::new();
+    for (first, line) in lines.iter().enumerate() {
+        let start = line.trim_start();
+        // Words that may stand before `fn`.
+        let words = start.split(' ').take_while(|word| *word != "fn");
+        let qualified =
+            words.clone().all(|word| ["const", "unsafe", "async", "extern", "\"C\""].contains(&word) || word.starts_with("pub"));
+        let Some(name) = start.split(' ').nth(words.count() + 1).filter(|_| qualified && start.split(' ').any(|word| word == "fn")) else {
+            continue;
+        };
+        let name = name.split(['(', '<']).next().unwrap_or_default().to_owned();
+        let close = format!("{}}}", &line[..line.len() - start.len()]);
+        let body = lines[first..].iter().position(|line| *line == close);
+        // One that begins and ends in a line, or is declared only, has no closing brace of its own.
+        let ends_at_once = line.ends_with('}') || line.ends_with(';');
+        found.push((name, if ends_at_once { 1 } else { body.map_or(1, |at| at + 1) }));
+    }
+    found
+}
+
+#[test]
+fn no_function_is_long() {
+    let mut broken = Vec::new();
+    for (room, least) in [("crates/model/src", 500), ("crates/engine/src", 50)] {
+        let root = repository().join(room);
+        let mut seen = 0;
+        for path in rust_files(&root) {
+            for (name, lines) in functions(&production_code(&read(&path))) {
+                seen += 1;
+                if lines > LONGEST {
+                    broken.push(format!("{}: {name} has {lines} lines: split it into its steps", path.display()));
+                }
+            }
+        }
+        assert!(seen > least, "only {seen} functions in {room}: are they still read?");
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn the_reader_of_functions_finds_long_ones() {
+    let long = |lines: usize| format!("    #[inline]\n    pub(super) const fn long<T>(\n{}    }}\n", "        x;\n".repeat(lines - 2));
+    let code = format!("fn short() {{}}\n\nimpl A {{\n{}\n    fn last(&self) -> u8 {{\n        1\n    }}\n}}\n", long(LONGEST + 1));
+    let found = functions(&code);
+    let expected = [("short", 1), ("long", LONGEST + 1), ("last", 3)].map(|(name, lines)| (name.to_owned(), lines));
+    assert_eq!(found, expected);
+}
