@@ -2,11 +2,11 @@
 
 use bevy_ecs::prelude::{Entity, Query, Res, ResMut};
 
-use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
-use crate::enterprise::{Equity, Identity, Owners, Register, Treasury};
+use crate::accounts::{Economy, Ledger, Tally};
+use crate::enterprise::{Equity, Identity, Register, Treasury};
 use crate::ids::Registry;
 use crate::markets::Sectors;
-use crate::observe::{DealRow, EventRow, Records};
+use crate::observe::Records;
 use crate::parameters::Parameters;
 use crate::rows::Rows;
 use crate::streams::Mechanism;
@@ -18,12 +18,13 @@ use tripath_engine::parallel::map_items;
 use tripath_engine::random::{Draws, Stream};
 
 use super::candidate::{Candidate, Candidates};
-use super::fund::{Fund, Stake};
+use super::fund::Fund;
 use super::guidance::{Mandate, state_money_discount};
 use super::promise::{Belief, promise, promises, value_of_growth};
+use super::round::{Round, Rounds};
 
 /// Part of what an enterprise needs that a fund must be able to pay.
-const LEAST_PART: f64 = 0.3;
+pub(super) const LEAST_PART: f64 = 0.3;
 
 /// Name of a round.
 pub fn round_name(round: u8) -> &'static str {
@@ -32,13 +33,13 @@ pub fn round_name(round: u8) -> &'static str {
 
 /// An offer of a fund to a candidate.
 #[derive(Debug, Clone, Copy)]
-struct Bid {
-    at: usize,
-    place: u32,
-    asked: f64,
-    bid: f64,
-    matched: bool,
-    belief: Belief,
+pub(super) struct Bid {
+    pub(super) at: usize,
+    pub(super) place: u32,
+    pub(super) asked: f64,
+    pub(super) bid: f64,
+    pub(super) matched: bool,
+    pub(super) belief: Belief,
 }
 
 /// Precision of a fund's signal of a promise: `(1 + skill + research)/σ²`.
@@ -227,117 +228,6 @@ fn agreed(bargaining: f64, candidates: &[Candidate], mut bids: Vec<Bid>) -> Vec<
         margin(b).total_cmp(&margin(a)).then(candidates[a.0.at].id.cmp(&candidates[b.0.at].id))
     });
     best
-}
-
-/// A round that is closed.
-struct Round<'a> {
-    candidate: &'a Candidate,
-    bid: Bid,
-    /// Money that the fund pays.
-    amount: f64,
-    /// Price of all shares before the round.
-    pre_money: f64,
-    enterprise: Entity,
-    /// Rounds of the enterprise before.
-    number: u8,
-}
-
-/// Where rounds are booked and recorded.
-struct Rounds<'a> {
-    parameters: &'a Parameters,
-    calendar: &'a Calendar,
-    tables: &'a Tables,
-    register: &'a mut Register,
-    registry: &'a mut Registry,
-    returns: &'a mut Returns,
-    ledger: &'a mut Ledger,
-    records: &'a mut Records,
-}
-
-impl Rounds<'_> {
-    /// What a fund can still pay of what a candidate needs; none where it is too little, or more than households can spend.
-    fn affordable(&self, fund: &Fund, candidate: &Candidate) -> Option<f64> {
-        let amount = candidate.need.min(fund.callable(&self.parameters.venture, self.calendar, fund.holds(candidate.id)));
-        let too_little = amount < LEAST_PART * candidate.need || amount <= 0.0;
-        let too_much = amount > 0.5 * self.ledger.balance(Account::Households).max(0.0);
-        (!too_little && !too_much).then_some(amount)
-    }
-
-    /// The fund calls money and pays for new shares, `s = m/(V + m)` of all for an amount `m` at a price `V` before the round; the enterprise pays
-    /// the commission of a think tank that brought them together out of it.
-    fn close(&mut self, round: &Round<'_>, fund: &mut Fund, who: &mut Identity, treasury: &mut Treasury, equity: &mut Equity) {
-        let (calendar, amount, row) = (self.calendar, round.amount, round.candidate.row as usize);
-        fund.call(self.ledger, calendar, amount);
-        self.ledger.pay(FlowKind::EquityRounds, End::Fund(&mut fund.cash), End::Enterprise(&mut treasury.cash), amount);
-        treasury.capital_money += amount * self.parameters.venture.rd_use;
-        let share = amount / (round.pre_money + amount);
-        let owners = self.register.enter(row, || Owners::founders(equity, who.born == calendar.tick as i32));
-        let shares = owners.issue(share);
-        owners.fund_share += share;
-        owners.believe(round.bid.belief);
-        owners.bought_by_funds += amount;
-        equity.market_value = round.pre_money + amount;
-        equity.fundamental += amount;
-        who.rounds = who.rounds.saturating_add(1);
-        let deal = self.registry.deal();
-        fund.invest(Stake {
-            deal,
-            enterprise: round.enterprise,
-            id: round.candidate.id,
-            sector: who.sector,
-            region: who.region,
-            shares,
-            paid: amount,
-            tick: calendar.tick,
-            round: round.number,
-            supported: who.supported(&self.parameters.government),
-            matched: round.bid.matched,
-            bought: false,
-        });
-        self.returns.funds.buy(fund, who.sector as usize, amount, share * equity.fundamental);
-        if round.bid.matched {
-            let commission = self.parameters.think_tanks.commission * amount;
-            self.ledger.pay(FlowKind::Commissions, End::Enterprise(&mut treasury.cash), End::Of(Account::ThinkTanks), commission);
-        }
-        if calendar.recorded() {
-            self.record(round, deal, fund, who);
-        }
-    }
-
-    /// Records a round as an event and as a deal.
-    fn record(&mut self, round: &Round<'_>, deal: u64, fund: &Fund, who: &Identity) {
-        let (calendar, candidate) = (self.calendar, round.candidate);
-        let sector = &self.tables.sector_names[who.sector as usize];
-        let region = &self.tables.region_names[who.region as usize];
-        self.records.events.push(EventRow {
-            other: Some(fund.id),
-            sector: Some(sector.clone()),
-            region: Some(region.clone()),
-            amount: Some(round.amount),
-            note: Some(round_name(round.number)),
-            ..EventRow::at(calendar, "round", candidate.id)
-        });
-        self.records.deals.push(DealRow {
-            tick: calendar.recorded_tick(),
-            year: calendar.year(),
-            deal,
-            kind: "round",
-            round: round_name(round.number),
-            enterprise: candidate.id,
-            sector: sector.clone(),
-            region: region.clone(),
-            fund: fund.id,
-            amount: round.amount,
-            pre_money: Some(round.pre_money),
-            fundamental: candidate.value,
-            premium: math::ratio(round.pre_money, candidate.value, 1.0) - 1.0,
-            route: None,
-            multiple: None,
-            years_held: None,
-            supported: who.supported(&self.parameters.government),
-            matched: round.bid.matched,
-        });
-    }
 }
 
 /// Lets funds choose among the candidates they meet, and closes rounds: each enterprise takes the best price.

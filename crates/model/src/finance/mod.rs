@@ -12,6 +12,7 @@ mod guidance;
 mod leaving;
 mod promise;
 mod rate_of_return;
+mod round;
 mod secondary;
 mod vintage;
 

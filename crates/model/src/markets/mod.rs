@@ -3,6 +3,7 @@
 pub mod goods;
 pub mod labour;
 pub mod needs;
+mod orders;
 mod sector;
 
 pub use sector::{SectorState, Sectors, typical_share};
