@@ -6,7 +6,7 @@ use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
 use crate::enterprise::{Distressed, Equity, Identity, Listed, Operation, Owners, Pipeline, Plant, Register, Treasury};
 use crate::markets::Sectors;
 use crate::observe::{EventRow, ListingRow, Records};
-use crate::parameters::{CapitalMarket, Parameters};
+use crate::parameters::Parameters;
 use crate::rows::{RowOf, Rows};
 use crate::streams::Mechanism;
 use crate::world::{Calendar, Lifelong, Tables};
@@ -76,13 +76,9 @@ struct Terms<'a> {
 }
 
 impl Terms<'_> {
-    fn market(&self) -> &CapitalMarket {
-        &self.parameters.capital_market
-    }
-
     /// Dressed earnings of an enterprise over true ones.
     fn dressed(&self, id: u64) -> f64 {
-        dressing(self.market(), scruples(&self.conscience, id))
+        dressing(&self.parameters.capital_market, scruples(&self.conscience, id))
     }
 
     /// What an enterprise shows to a board now.
@@ -96,11 +92,11 @@ impl Terms<'_> {
 
     /// What a board answers to an enterprise that waits. Years may pass in a queue: the board looks at its rules again before it lets anyone in.
     fn answer(&self, exchange: &Exchange, table: &Table<'_>, row: usize, board: usize) -> Answer {
-        let who = &table.identity[row];
+        let (who, market) = (&table.identity[row], &self.parameters.capital_market);
         let waited = f64::from(self.calendar.tick - who.listing_tick) * self.calendar.years_per_tick();
-        if !(self.market().open && self.parameters.boards[board].value.open) {
+        if !(market.open && self.parameters.boards[board].value.open) {
             Answer::TurnedAway("listing_refused", "closed")
-        } else if waited > self.market().queue_years {
+        } else if waited > market.queue_years {
             Answer::TurnedAway("listing_withdrawn", "waited")
         } else if !exchange.window_open(self.parameters, board) || (by_approval(self.parameters, board) && exchange.places < 1.0) {
             Answer::Waits
@@ -146,7 +142,7 @@ impl Terms<'_> {
 
     /// The issue of an enterprise that is let in: `m = o f/(1 − f)` is raised at the offer price `o` for a float `f` of all shares.
     fn issue(&self, table: &Table<'_>, exchange: &Exchange, queue_years: f64, row: usize, board: usize) -> Issue {
-        let (market, who) = (self.market(), &table.identity[row]);
+        let (market, who) = (&self.parameters.capital_market, &table.identity[row]);
         let approval = by_approval(self.parameters, board);
         let concept = concept_premium(self.parameters, who);
         let mut draws = self.calendar.seed.draws(Mechanism::Listing, who.id, self.calendar.tick.wrapping_add(1 << 31));
@@ -172,7 +168,7 @@ impl Terms<'_> {
 
     /// Households pay for an issue, the enterprise pays its stamp duty, and owners and what they own are entered.
     fn book<'r>(&self, table: &mut Table<'_>, register: &'r mut Register, ledger: &mut Ledger, issue: &Issue) -> &'r Owners {
-        let (market, row, proceeds) = (self.market(), issue.row, issue.proceeds);
+        let (market, row, proceeds) = (&self.parameters.capital_market, issue.row, issue.proceeds);
         let (who, money, equity) = (&table.identity[row], &mut table.treasury[row], &mut table.equity[row]);
         ledger.pay(FlowKind::ListingProceeds, End::Of(Account::Households), End::Enterprise(&mut money.cash), proceeds);
         let duty = proceeds * self.parameters.government.stamp_duty_rate;
