@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::{Entity, Query, Res, ResMut};
 
-use crate::accounts::{Economy, Ledger, Tally};
+use crate::accounts::{Account, Economy, Ledger, Tally};
 use crate::enterprise::{Equity, Identity, Register, Treasury};
 use crate::ids::Registry;
 use crate::markets::Sectors;
@@ -23,8 +23,16 @@ use super::guidance::{Mandate, state_money_discount};
 use super::promise::{Belief, promise, promises, value_of_growth};
 use super::round::{Round, Rounds};
 
-/// Part of what an enterprise needs that a fund must be able to pay.
+/// Part of what is asked for, of an enterprise's need or of a stake's price, that a fund must be able to pay: a deal may be made in part, though not in
+/// crumbs.
 pub(super) const LEAST_PART: f64 = 0.3;
+
+/// Whether a deal can be closed at an amount: it is enough of what was asked for, and households, whose deposits funds call, can spend it.
+pub(super) fn can_close(ledger: &Ledger, amount: f64, asked: f64) -> bool {
+    let too_little = amount < LEAST_PART * asked || amount <= 0.0;
+    let too_much = amount > 0.5 * ledger.balance(Account::Households).max(0.0);
+    !too_little && !too_much
+}
 
 /// Name of a round.
 pub fn round_name(round: u8) -> &'static str {
@@ -290,6 +298,15 @@ mod tests {
     fn research_sharpens_the_eye() {
         assert!((signal_precision(2.0, 0.0) - 0.25).abs() < 1e-12);
         assert!((signal_precision(2.0, 3.0) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn deals_are_neither_crumbs_nor_more_than_households_have() {
+        let mut ledger = Ledger::new(1, 1);
+        ledger.endow(Account::Households, 100.0);
+        assert!(can_close(&ledger, 3.0, 10.0) && !can_close(&ledger, 2.9, 10.0));
+        assert!(can_close(&ledger, 50.0, 50.0) && !can_close(&ledger, 51.0, 51.0));
+        assert!(!can_close(&ledger, 0.0, 0.0));
     }
 
     #[test]

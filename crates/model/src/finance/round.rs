@@ -12,7 +12,7 @@ use crate::world::{Calendar, Tables};
 use tripath_engine::math;
 
 use super::candidate::Candidate;
-use super::deal::{Bid, LEAST_PART, round_name};
+use super::deal::{Bid, can_close, round_name};
 use super::fund::{Fund, Stake};
 
 /// A round that is closed.
@@ -44,9 +44,7 @@ impl Rounds<'_> {
     /// What a fund can still pay of what a candidate needs; none where it is too little, or more than households can spend.
     pub(super) fn affordable(&self, fund: &Fund, candidate: &Candidate) -> Option<f64> {
         let amount = candidate.need.min(fund.callable(&self.parameters.venture, self.calendar, fund.holds(candidate.id)));
-        let too_little = amount < LEAST_PART * candidate.need || amount <= 0.0;
-        let too_much = amount > 0.5 * self.ledger.balance(Account::Households).max(0.0);
-        (!too_little && !too_much).then_some(amount)
+        can_close(self.ledger, amount, candidate.need).then_some(amount)
     }
 
     /// The fund calls money and pays for new shares, `s = m/(V + m)` of all for an amount `m` at a price `V` before the round; the enterprise pays

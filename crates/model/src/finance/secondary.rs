@@ -11,14 +11,12 @@ use crate::world::{Calendar, Tables};
 use tripath_engine::math;
 use tripath_engine::parallel::map_items;
 
-use super::deal::{Valuer, round_price};
+use super::deal::{LEAST_PART, Valuer, can_close, round_price};
 use super::exits::Books;
 use super::fund::{Fund, Stake};
 use super::leaving::{Left, PutUp, Review, of_stake, record_exit, sell_to_households};
 use super::promise::value_of_growth;
 
-/// Part of the price asked that a fund must be able to pay: a stake may go in parts, though not in crumbs.
-const LEAST_PART: f64 = 0.3;
 /// Price over cost below which a sale is not worth its trouble and the holding is written off.
 const WORTH_SELLING: f64 = 0.05;
 
@@ -217,7 +215,7 @@ pub(super) fn trade_stakes(
     for (Bid { at, place, .. }, price) in winners(venture.bargaining, &offers, bids.into_iter().flatten().collect()) {
         let Offer { seller, stake, value, .. } = offers[at];
         let amount = price.min(funds[place].room_for_stakes(venture, calendar));
-        if amount < LEAST_PART * price || amount <= 0.0 || amount > 0.5 * ledger.balance(Account::Households).max(0.0) {
+        if !can_close(ledger, amount, price) {
             continue;
         }
         let part = amount / price;
