@@ -2,6 +2,8 @@
 //!
 //! What is listed here is state; everything else in the world is scratch that a tick makes anew.
 
+use std::collections::BTreeMap;
+
 use bevy_ecs::entity::EntityIndex;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemState;
@@ -15,14 +17,15 @@ use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets}
 use crate::ids::Registry;
 use crate::markets::Sectors;
 use crate::observe::RecordPlan;
-use crate::parameters::Parameters;
+use crate::model::{MapReferences, Saved};
+use crate::parameters::{Parameters, SectionValues};
 use crate::rows::RowOf;
 use crate::technology::Returns;
 use crate::think_tank::{ClientFees, Services, ThinkTank};
 use crate::world::{Calendar, Tables};
 
 /// Version of the layout; a checkpoint of another one is refused.
-const VERSION: u32 = 13;
+const VERSION: u32 = 14;
 
 macro_rules! state {
     ($($field:ident : $resource:ty),+ $(,)?) => {
@@ -35,9 +38,13 @@ macro_rules! state {
             funds: Vec<Fund>,
             think_tanks: Vec<ThinkTank>,
             $($field: $resource,)+
+            /// Parameters and state of mechanisms from outside.
+            sections: SectionValues,
+            own: Saved,
         }
 
         fn gather(world: &mut World) -> State {
+            let own = save_own(world);
             let mut state = State {
                 version: VERSION,
                 enterprises: Enterprises::copy(world),
@@ -46,6 +53,8 @@ macro_rules! state {
                 funds: entities(world),
                 think_tanks: entities(world),
                 $($field: world.resource::<$resource>().clone(),)+
+                sections: world.resource::<Parameters>().mechanisms.values(),
+                own,
             };
             // What is kept of enterprises is kept by entity, and an entity is another one in a world that goes on from here.
             let mut rows = SystemState::<RowOf>::new(world);
@@ -55,7 +64,12 @@ macro_rules! state {
             state
         }
 
-        fn scatter(world: &mut World, mut state: State) {
+        fn scatter(world: &mut World, mut state: State) -> Result<(), String> {
+            state.parameters.mechanisms = world.resource::<Parameters>().mechanisms.clone();
+            if !state.parameters.mechanisms.take(std::mem::take(&mut state.sections)) {
+                return Err("it was made with other mechanisms".to_owned());
+            }
+            state.ledger.book().declare(&state.parameters.model().own_payments());
             world.clear_entities_of_state();
             let entities = std::mem::take(&mut state.enterprises).settle(world);
             for entity in state.references() {
@@ -74,6 +88,7 @@ macro_rules! state {
                 world.spawn(tank);
             }
             $(world.insert_resource(state.$field);)+
+            load_own(world, &state.own, &entities)
         }
     };
 }
@@ -106,6 +121,34 @@ impl State {
         let members = self.programmes.missions.iter_mut().flat_map(|mission| &mut mission.members);
         holdings.chain(waiting).chain(members.map(|member| &mut member.enterprise))
     }
+}
+
+/// State of mechanisms from outside.
+fn save_own(world: &mut World) -> Saved {
+    let model = world.resource::<Parameters>().model().clone();
+    let mut rows = SystemState::<RowOf>::new(world);
+    let rows: Vec<(Entity, usize)> = {
+        let all: Vec<Entity> = world.query_filtered::<Entity, With<Identity>>().iter(world).collect();
+        let row = rows.get(world).ok();
+        all.into_iter().filter_map(|entity| Some((entity, row.as_ref()?.get(entity)?))).collect()
+    };
+    let rows: BTreeMap<Entity, usize> = rows.into_iter().collect();
+    let mut map = |entity: Entity| row_as_entity(rows.get(&entity).copied());
+    model.stores().map(|store| (store.name().to_owned(), (store.save)(world, &mut MapReferences(&mut map)))).collect()
+}
+
+/// Puts it back; `entities` are all enterprises in the order of their rows.
+fn load_own(world: &mut World, saved: &Saved, entities: &[Entity]) -> Result<(), String> {
+    let model = world.resource::<Parameters>().model().clone();
+    let mut map = |entity: Entity| entities.get(entity.index_u32() as usize).copied().unwrap_or(Entity::PLACEHOLDER);
+    for store in model.stores() {
+        let found = saved.iter().find(|(name, _)| name == store.name());
+        let bytes = found.map(|(_, bytes)| bytes).ok_or_else(|| format!("it holds no `{}`", store.name()))?;
+        if !(store.load)(world, bytes, &mut MapReferences(&mut map)) {
+            return Err(format!("its `{}` is of another version", store.name()));
+        }
+    }
+    Ok(())
 }
 
 /// An enterprise in a checkpoint: its row as the index of an entity, or none where it is gone.
@@ -184,7 +227,7 @@ pub fn restore(world: &mut World, bytes: &[u8]) -> Result<(), String> {
     if within_a_year && state.years.none() && world.resource::<RecordPlan>().keeps_panel() {
         return Err("it was made within a year for which no panel of enterprises was to be recorded".to_owned());
     }
-    scatter(world, state);
+    scatter(world, state)?;
     let tables = Tables::new(world.resource::<Parameters>());
     world.insert_resource(tables);
     Ok(())

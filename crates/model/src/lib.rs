@@ -13,6 +13,7 @@ pub mod government;
 pub mod household;
 pub mod ids;
 pub mod markets;
+mod model;
 pub mod observe;
 pub mod parameters;
 pub mod rows;
@@ -24,4 +25,5 @@ pub mod tick;
 pub mod world;
 
 pub use checkpoint::Snapshot;
+pub use model::{Declaration, Mechanism, MechanismError, Model, Place};
 pub use simulation::{Clock, DriverSeries, ModelError, Simulation};

@@ -83,16 +83,18 @@ pub(crate) fn table_is_whole(table: TableCheck) -> bool {
     table.fault().is_none()
 }
 
-/// How a reference to an enterprise is written in a checkpoint.
-pub(crate) mod as_bits {
+/// How a reference to an enterprise is written in a checkpoint: `#[serde(with = "as_bits")]`.
+pub mod as_bits {
     use bevy_ecs::prelude::Entity;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    pub(crate) fn serialize<S: Serializer>(entity: &Entity, to: S) -> Result<S::Ok, S::Error> {
+    /// As a number.
+    pub fn serialize<S: Serializer>(entity: &Entity, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_u64(entity.to_bits())
     }
 
-    pub(crate) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Entity, D::Error> {
+    /// From a number.
+    pub fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Entity, D::Error> {
         Entity::try_from_bits(u64::deserialize(from)?).ok_or_else(|| D::Error::custom("a reference to an enterprise is none"))
     }
 }

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemState;
 
-use crate::accounts::{BookCheck, Breach};
+use crate::accounts::{BookCheck, Breach, Ledger};
 use crate::checkpoint::{self, Snapshot};
 use crate::divergence::{Sight, Start, divergence};
 use crate::observe::{RecordPlan, Records};
@@ -72,6 +72,14 @@ pub enum ModelError {
         /// Which variable, its value and the bound.
         cause: String,
     },
+    /// A mechanism books or records what no mechanism of the model declares.
+    #[error("{what} `{name}` is declared by no mechanism of the model: declare it where the mechanism says what it brings")]
+    Undeclared {
+        /// A kind of payment or a table.
+        what: &'static str,
+        /// Its name.
+        name: &'static str,
+    },
     /// A checkpoint cannot be read.
     #[error("the checkpoint cannot be used: {0}")]
     Checkpoint(String),
@@ -93,11 +101,10 @@ impl Simulation {
     /// # Errors
     /// The configuration breaks a rule.
     pub fn new(parameters: Parameters, drivers: Vec<DriverSeries>, seed: u64, plan: RecordPlan) -> Result<Self, ModelError> {
-        let order: Vec<usize> = (0..tick::GROUPS).collect();
-        Self::with_order(parameters, drivers, seed, plan, &order)
+        Self::in_order(parameters, drivers, seed, plan, None)
     }
 
-    /// As [`Simulation::new`], with the systems added to the schedule in another order: results are the same.
+    /// As [`Simulation::new`], with groups of systems added to the schedule in another order: results are the same.
     ///
     /// # Errors
     /// As [`Simulation::new`].
@@ -108,6 +115,16 @@ impl Simulation {
         plan: RecordPlan,
         order: &[usize],
     ) -> Result<Self, ModelError> {
+        Self::in_order(parameters, drivers, seed, plan, Some(order))
+    }
+
+    fn in_order(
+        parameters: Parameters,
+        drivers: Vec<DriverSeries>,
+        seed: u64,
+        plan: RecordPlan,
+        order: Option<&[usize]>,
+    ) -> Result<Self, ModelError> {
         let mut violations = parameters.violations();
         if violations.is_empty() {
             violations = start_violations(&parameters);
@@ -117,9 +134,11 @@ impl Simulation {
         }
         let mut world = World::new();
         build_world(&mut world, &parameters, drivers, seed, plan);
+        let model = parameters.model();
+        model.start(&mut world);
         let start = Start::of(&world);
         let table = SystemState::new(&mut world);
-        Ok(Self { world, schedule: tick::schedule(order), table, start })
+        Ok(Self { world, schedule: tick::schedule(model, order), table, start })
     }
 
     /// Lets `probe` be told at the end of each phase: for benches. Results are the same.
@@ -130,7 +149,8 @@ impl Simulation {
     /// Runs one tick; its rows are then in [`Simulation::records`].
     ///
     /// # Errors
-    /// The economy has diverged, with the rows of the tick recorded; or an accounting identity or the table of enterprises is broken.
+    /// The economy has diverged, with the rows of the tick recorded; an accounting identity or the table of enterprises is broken; or a mechanism
+    /// books or records what is not declared.
     pub fn tick(&mut self) -> Result<(), ModelError> {
         // What is removed is told until the tick ends. Nobody asks later, and a second list for the ticks in between would take more memory than a
         // component: 17 bytes an enterprise.
@@ -142,6 +162,9 @@ impl Simulation {
         if let Some(cause) = self.table.get(&self.world).map_or_else(|error| Some(error.to_string()), |table| table.fault()) {
             return Err(ModelError::Table { tick: calendar.tick, cause });
         }
+        if let Some((what, name)) = self.undeclared() {
+            return Err(ModelError::Undeclared { what, name });
+        }
         let breach = self.world.resource_mut::<BookCheck>().breach.take();
         if let Some(cause) = divergence(&self.start, &Sight::of(&self.world, breach.is_some())) {
             return Err(ModelError::Diverged { tick: calendar.tick, year: calendar.year(), cause });
@@ -150,6 +173,14 @@ impl Simulation {
             Some(Breach { row, residual }) => Err(ModelError::Identity { tick: calendar.tick, row, residual }),
             None => Ok(()),
         }
+    }
+
+    /// A kind of payment that was booked, or a table that got rows, and which nobody declares.
+    fn undeclared(&self) -> Option<(&'static str, &'static str)> {
+        let model = self.parameters().model();
+        let payment = self.world.resource::<Ledger>().own_kinds().iter().find(|kind| !model.own_payments().contains(kind));
+        let table = self.world.resource::<Records>().own_tables().find(|table| !model.tables().contains(table));
+        payment.map(|kind| ("the kind of payment", kind.word())).or(table.map(|table| ("the table", table.name)))
     }
 
     /// Where the run stands.

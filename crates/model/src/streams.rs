@@ -65,3 +65,37 @@ impl From<Mechanism> for Purpose {
         Self(mechanism as u64)
     }
 }
+
+/// A stream of random numbers of a mechanism from outside, addressed by its name: whatever else a model has, its draws are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named(&'static str);
+
+impl Named {
+    /// The stream of a name.
+    pub const fn new(name: &'static str) -> Self {
+        Self(name)
+    }
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+
+    /// Its number in addresses of draws: the 64-bit FNV-1a hash of its name, in the upper half, where no stream of the standard model is.
+    pub const fn purpose(self) -> Purpose {
+        let bytes = self.0.as_bytes();
+        let mut hash = 0xcbf2_9ce4_8422_2325u64;
+        let mut place = 0;
+        while place < bytes.len() {
+            hash = (hash ^ bytes[place] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+            place += 1;
+        }
+        Purpose(hash | 1 << 63)
+    }
+}
+
+impl From<Named> for Purpose {
+    fn from(stream: Named) -> Self {
+        stream.purpose()
+    }
+}

@@ -1,8 +1,7 @@
 //! A tick, from top to bottom: the one place where a quarter can be read.
 //!
-//! Phases follow each other; within a phase, systems that touch the same data are chained, others may run in
-//! any order. Ambiguity is an error: if two systems could see each other's writes in either order, the
-//! schedule does not build.
+//! Phases follow each other; within a phase, mechanisms act in the order of [`STANDARD`], which is the economy as a list. Ambiguity is an
+//! error: if two systems could see each other's writes in either order, the schedule does not build.
 
 use std::sync::Arc;
 
@@ -21,7 +20,7 @@ use crate::household::household_accounts;
 use crate::markets::goods::{clear_goods, place_orders};
 use crate::markets::labour::{measure_employment, set_wage};
 use crate::observe::record;
-use crate::rows::table_is_whole;
+use crate::model::{Declaration, Model, Place};
 use crate::technology::{advance_technology, record_returns};
 use crate::think_tank::{pay_think_tanks, work_think_tanks};
 use crate::world::events::apply_events;
@@ -96,52 +95,112 @@ pub type Probe = Arc<dyn Fn(Phase) + Send + Sync>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ScheduleLabel)]
 pub struct Tick;
 
-/// Number of groups of systems that [`schedule`] adds, for shuffling.
-pub const GROUPS: usize = 17;
+/// A mechanism of the standard model: its parameters, state and tables are those of [`Parameters`](crate::parameters::Parameters), of
+/// checkpoints and of [`TABLES`](crate::observe::TABLES); here stand its systems.
+pub(crate) struct Standard {
+    name: &'static str,
+    meaning: &'static str,
+    declare: fn(&mut Declaration),
+}
 
-/// The schedule of a tick.
-///
-/// `order` is the order in which the groups are added to the schedule; it decides nothing but ties between
-/// systems that share no data, and a test shuffles it.
-pub fn schedule(order: &[usize]) -> Schedule {
+impl Standard {
+    /// What it brings.
+    pub(crate) fn declared(&self) -> Declaration {
+        let mut declaration = Declaration::new(self.name, self.meaning, true);
+        (self.declare)(&mut declaration);
+        declaration
+    }
+}
+
+macro_rules! standard {
+    ($($name:ident: $meaning:literal { $($phase:ident => $systems:expr;)+ })+) => {
+        /// The mechanisms of the standard model, in the order in which they act within a phase.
+        pub(crate) const STANDARD: &[Standard] = &[$(
+            Standard {
+                name: stringify!($name),
+                meaning: $meaning,
+                declare: |mechanism| {
+                    $(mechanism.systems(Place::Within(Phase::$phase), $systems);)+
+                },
+            },
+        )+];
+    };
+}
+
+standard! {
+    timeline: "Events set parameters, shock demand and stop imports" {
+        Surroundings => apply_events;
+    }
+    entry: "New enterprises are founded" {
+        Entry => (found_enterprises, settle_newcomers);
+    }
+    path_choice: "Enterprises divide their attention among the paths of return" {
+        Paths => choose_paths;
+    }
+    programmes: "Governments choose sectors, plan programmes and award support" {
+        Plans => (choose_sectors, plan_programmes);
+        Awards => (award_grants, run_missions);
+    }
+    goods_markets: "Prices, competition for shares, orders, supply and imports" {
+        Market => (set_prices, compete, place_orders, take_orders, clear_goods);
+    }
+    production: "Enterprises produce, pay wages, taxes, interest and dividends" {
+        Production => produce_and_settle;
+    }
+    labour_market: "Employment and the wage" {
+        Surroundings => set_wage;
+        Production => measure_employment;
+    }
+    look_ahead: "Enterprises plan investment; they are valued, may fail or apply for a listing" {
+        Investment => look_ahead;
+    }
+    exchange: "Listings, trading, mergers" {
+        CapitalMarket => (list_enterprises, trade);
+    }
+    venture_capital: "Funds raise money, close deals and sell their holdings" {
+        Finance => (manage_funds, make_deals);
+        CapitalMarket => run_fund_exits;
+    }
+    failure: "Enterprises fail, are rescued, reorganised or closed" {
+        Failure => (fail_and_exit, leave_table);
+        Returns => close_tick;
+    }
+    banking: "The policy rate, credit, banks' interest, losses and own funds" {
+        Surroundings => set_rates;
+        Finance => grant_credit;
+        Failure => bank_accounts;
+        Returns => measure_banks;
+    }
+    rest_of_world: "The frontier, world demand and the exchange rate" {
+        Surroundings => advance_rest_of_world;
+    }
+    think_tanks: "Advice, research, matchmaking, help with applications, attraction" {
+        ThinkTanks => work_think_tanks;
+        Failure => pay_think_tanks;
+    }
+    households: "Income, consumption and saving" {
+        Settlement => household_accounts;
+    }
+    public_finance: "Budgets, bonds and the fiscal rule" {
+        Failure => public_finance;
+    }
+    technology: "Search, projects through readiness levels, conversion, adoption, and what they paid" {
+        Technology => advance_technology;
+        Returns => record_returns;
+    }
+    accounts: "National accounts, growth accounts, identities and the tables" {
+        Production => (measure_output, account_growth);
+        Check => close_books;
+        Record => record;
+    }
+}
+
+/// The schedule of a tick of a model; `order` is the order in which groups of systems are added, which a test shuffles.
+pub(crate) fn schedule(model: &Model, order: Option<&[usize]>) -> Schedule {
     let mut schedule = Schedule::new(Tick);
     schedule.set_executor(SingleThreadedExecutor::new());
     schedule.set_build_settings(ScheduleBuildSettings { ambiguity_detection: LogLevel::Error, ..Default::default() });
-    schedule.configure_sets(
-        (
-            Phase::Surroundings,
-            Phase::ThinkTanks,
-            Phase::Plans,
-            Phase::Entry,
-            Phase::Paths,
-            Phase::Awards,
-            Phase::Technology,
-            Phase::Finance,
-            Phase::Market,
-        )
-            .chain(),
-    );
-    schedule.configure_sets(
-        (
-            Phase::Market,
-            Phase::Production,
-            Phase::Settlement,
-            Phase::Investment,
-            Phase::CapitalMarket,
-            Phase::Failure,
-            Phase::Returns,
-            Phase::Check,
-            Phase::Record,
-        )
-            .chain(),
-    );
-    // What does not stand in its row is touched by nobody.
-    for phase in Phase::ALL {
-        schedule.configure_sets(phase.run_if(table_is_whole));
-    }
-    for group in order {
-        add_group(&mut schedule, *group);
-    }
+    model.add_to(&mut schedule, order);
     schedule
 }
 
@@ -155,29 +214,4 @@ pub fn add_probe(schedule: &mut Schedule, probe: &Probe) {
             None => schedule.add_systems(system),
         };
     }
-}
-
-fn add_group(schedule: &mut Schedule, group: usize) {
-    match group {
-        0 => schedule.add_systems((apply_events, set_wage, set_rates, advance_rest_of_world).chain().in_set(Phase::Surroundings)),
-        1 => schedule.add_systems(work_think_tanks.in_set(Phase::ThinkTanks)),
-        2 => schedule.add_systems((choose_sectors, plan_programmes).chain().in_set(Phase::Plans)),
-        3 => schedule.add_systems((found_enterprises, settle_newcomers).chain().in_set(Phase::Entry)),
-        4 => schedule.add_systems(choose_paths.in_set(Phase::Paths)),
-        5 => schedule.add_systems((award_grants, run_missions).chain().in_set(Phase::Awards)),
-        6 => schedule.add_systems(advance_technology.in_set(Phase::Technology)),
-        7 => schedule.add_systems((manage_funds, make_deals, grant_credit).chain().in_set(Phase::Finance)),
-        8 => schedule.add_systems((set_prices, compete, place_orders, take_orders, clear_goods).chain().in_set(Phase::Market)),
-        9 => {
-            schedule.add_systems((produce_and_settle, measure_employment, measure_output, account_growth).chain().in_set(Phase::Production))
-        }
-        10 => schedule.add_systems(household_accounts.in_set(Phase::Settlement)),
-        11 => schedule.add_systems(look_ahead.in_set(Phase::Investment)),
-        12 => schedule.add_systems((list_enterprises, trade, run_fund_exits).chain().in_set(Phase::CapitalMarket)),
-        13 => schedule
-            .add_systems((fail_and_exit, leave_table, bank_accounts, pay_think_tanks, public_finance).chain().in_set(Phase::Failure)),
-        14 => schedule.add_systems((close_tick, measure_banks, record_returns).chain().in_set(Phase::Returns)),
-        15 => schedule.add_systems(close_books.in_set(Phase::Check)),
-        _ => schedule.add_systems(record.in_set(Phase::Record)),
-    };
 }

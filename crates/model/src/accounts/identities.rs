@@ -19,9 +19,10 @@ pub struct Breach {
 /// Flow kinds that are transactions in an instrument: buyer pays, so the payer's stock rises by the amount.
 fn transactions(ledger: &Ledger, instrument: Instrument, sector: InstitutionalSector) -> f64 {
     use FlowKind as K;
-    let bought = |kinds: &[K]| kinds.iter().map(|k| ledger.paid(*k, sector) - ledger.received(*k, sector)).sum::<f64>();
+    let net = |kind: K| ledger.paid(kind, sector) - ledger.received(kind, sector);
+    let bought = |kinds: &[K]| kinds.iter().map(|kind| net(*kind)).sum::<f64>();
     match instrument {
-        Instrument::Deposits => -bought(FlowKind::ALL),
+        Instrument::Deposits => -ledger.kinds().map(net).sum::<f64>(),
         Instrument::Loans => bought(&[K::NewLoans, K::Repayments]),
         Instrument::Bonds => bought(&[K::BondIssues, K::BondRedemptions, K::BondTrades]),
         Instrument::Unlisted => {

@@ -63,28 +63,65 @@ impl FlowClass {
     }
 }
 
-/// Kinds of payment, each with its class.
+/// A kind of payment: what it is called and what it is in the national accounts. Those of the standard model are constants of this type; a
+/// mechanism from outside makes one of its own ([`FlowKind::own`]) and declares it ([`Declaration::payment`](crate::Declaration::payment)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FlowKind {
+    index: u16,
+    class: FlowClass,
+    word: &'static str,
+    meaning: &'static str,
+}
+
+/// Index of kinds that are no part of the standard model: the ledger knows their place.
+const OWN: u16 = u16::MAX;
+
+impl FlowKind {
+    /// A kind of payment of a mechanism from outside; `word` is its name in tables, snake_case.
+    pub const fn own(word: &'static str, class: FlowClass, meaning: &'static str) -> Self {
+        Self { index: OWN, class, word, meaning }
+    }
+
+    /// Name in tables.
+    pub const fn word(self) -> &'static str {
+        self.word
+    }
+
+    /// What it is in the national accounts.
+    pub const fn class(self) -> FlowClass {
+        self.class
+    }
+
+    /// One line.
+    pub const fn meaning(self) -> &'static str {
+        self.meaning
+    }
+
+    /// Place among the kinds of the standard model; none where it is not one of them.
+    #[inline(always)]
+    pub(super) const fn index(self) -> Option<usize> {
+        if self.index == OWN { None } else { Some(self.index as usize) }
+    }
+}
+
+/// Kinds of payment of the standard model, each with its class.
 macro_rules! payments {
     ($($kind:ident: $class:ident = $word:literal, $meaning:literal;)+) => {
-        words! {
-            /// Kinds of payment.
-            FlowKind {
-                $($kind = $word, $meaning;)+
-            }
+        /// Places of the kinds.
+        #[derive(Clone, Copy)]
+        enum Place {
+            $($kind,)+
         }
 
+        #[allow(non_upper_case_globals, reason = "they read as the variants of an enum, which other kinds join")]
         impl FlowKind {
-            /// What it is in the national accounts.
-            pub const fn class(self) -> FlowClass {
-                match self {
-                    $(FlowKind::$kind => FlowClass::$class,)+
-                }
-            }
+            $(
+                #[doc = $meaning]
+                pub const $kind: Self = Self { index: Place::$kind as u16, class: FlowClass::$class, word: $word, meaning: $meaning };
+            )+
 
-            /// All taxes, in order.
-            pub fn taxes() -> impl Iterator<Item = Self> {
-                Self::ALL.iter().copied().filter(|kind| kind.class().is_tax())
-            }
+            /// All of the standard model, in order.
+            pub const STANDARD: &'static [Self] = &[$(Self::$kind),+];
         }
     };
 }
@@ -162,7 +199,7 @@ mod tests {
 
     #[test]
     fn taxes_are_what_governments_levy() {
-        let taxes: Vec<&str> = FlowKind::taxes().map(FlowKind::word).collect();
+        let taxes: Vec<&str> = FlowKind::STANDARD.iter().filter(|kind| kind.class().is_tax()).map(|kind| kind.word()).collect();
         assert_eq!(taxes, ["vat", "corporate_income_tax", "personal_income_tax", "stamp_duty"]);
         assert_eq!(FlowKind::NewLoans.class(), FlowClass::Financial);
     }

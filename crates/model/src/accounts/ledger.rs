@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::kinds::{FlowKind, InstitutionalSector, Instrument, SECTOR_COUNT};
 
 const CELLS: usize = SECTOR_COUNT * SECTOR_COUNT;
-const FLOW_COUNT: usize = FlowKind::ALL.len() * CELLS;
 const STOCK_COUNT: usize = Instrument::ALL.len() * SECTOR_COUNT;
 
 /// An account kept by the ledger itself. Enterprises, funds and think tanks carry theirs with them.
@@ -108,6 +107,9 @@ impl Granted {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Book {
     regions: usize,
+    /// Kinds of payment beyond those of the standard model, as mechanisms declared them; one that nobody did joins them at its first payment.
+    #[serde(skip)]
+    own: Vec<FlowKind>,
     balances: Vec<f64>,
     loans: Vec<f64>,
     /// New loans of this tick, by bank.
@@ -115,7 +117,7 @@ pub struct Book {
     flows: Vec<f64>,
     /// Changes of stocks that are no payment, by instrument and sector.
     other_changes: Vec<f64>,
-    /// Receipts and payments of each government by kind, central first.
+    /// Receipts and payments of each kind by government, central first.
     receipts: Vec<f64>,
     payments: Vec<f64>,
     /// Reclassifications between listed and unlisted equity count as transactions that are no payment.
@@ -126,13 +128,14 @@ impl Book {
     fn new(regions: usize, banks: usize) -> Self {
         Self {
             regions,
+            own: Vec::new(),
             balances: vec![0.0; FIRST_LOCAL + regions + banks],
             loans: vec![0.0; banks],
             granted: vec![0.0; banks],
-            flows: vec![0.0; FLOW_COUNT],
+            flows: vec![0.0; FlowKind::STANDARD.len() * CELLS],
             other_changes: vec![0.0; STOCK_COUNT],
-            receipts: vec![0.0; (regions + 1) * FlowKind::ALL.len()],
-            payments: vec![0.0; (regions + 1) * FlowKind::ALL.len()],
+            receipts: vec![0.0; (regions + 1) * FlowKind::STANDARD.len()],
+            payments: vec![0.0; (regions + 1) * FlowKind::STANDARD.len()],
             reclassified: vec![0.0; STOCK_COUNT],
         }
     }
@@ -159,6 +162,35 @@ impl Book {
         }
     }
 
+    /// Kinds that mechanisms from outside declare, in their order.
+    pub(crate) fn declare(&mut self, kinds: &[FlowKind]) {
+        kinds.iter().for_each(|kind| {
+            self.place_to_book(*kind);
+        });
+    }
+
+    /// Place of a kind in the books; none where it was never declared nor paid.
+    #[inline(always)]
+    fn place(&self, kind: FlowKind) -> Option<usize> {
+        kind.index().or_else(|| Some(FlowKind::STANDARD.len() + self.own.iter().position(|own| *own == kind)?))
+    }
+
+    /// Place of a kind in the books, which is made where there is none.
+    #[inline(always)]
+    fn place_to_book(&mut self, kind: FlowKind) -> usize {
+        self.place(kind).unwrap_or_else(|| self.open(kind))
+    }
+
+    #[cold]
+    fn open(&mut self, kind: FlowKind) -> usize {
+        self.own.push(kind);
+        let kinds = FlowKind::STANDARD.len() + self.own.len();
+        self.flows.resize(kinds * CELLS, 0.0);
+        self.receipts.resize(kinds * (self.regions + 1), 0.0);
+        self.payments.resize(kinds * (self.regions + 1), 0.0);
+        kinds - 1
+    }
+
     /// Books a payment: moves both balances and adds to the flow matrix. A negative amount is paid the other way.
     pub fn pay(&mut self, kind: FlowKind, payer: End<'_>, payee: End<'_>, amount: f64) {
         self.transfer(kind, payer, payee, amount);
@@ -167,15 +199,18 @@ impl Book {
     /// The same for loops in which kind and ends are always of one sort, so that nothing is asked of each payment.
     #[inline(always)]
     fn transfer(&mut self, kind: FlowKind, payer: End<'_>, payee: End<'_>, amount: f64) {
+        let place = self.place_to_book(kind);
         if let Some(government) = payer.government() {
-            self.payments[government * FlowKind::ALL.len() + kind as usize] += amount;
+            let governments = self.regions + 1;
+            self.payments[place * governments + government] += amount;
         }
         if let Some(government) = payee.government() {
-            self.receipts[government * FlowKind::ALL.len() + kind as usize] += amount;
+            let governments = self.regions + 1;
+            self.receipts[place * governments + government] += amount;
         }
         let from = self.move_balance(payer, -amount);
         let to = self.move_balance(payee, amount);
-        self.flows[kind as usize * CELLS + from as usize * SECTOR_COUNT + to as usize] += amount;
+        self.flows[place * CELLS + from as usize * SECTOR_COUNT + to as usize] += amount;
     }
 
     /// A bank grants a loan; what it is for the enterprise follows when it receives it.
@@ -324,14 +359,30 @@ impl Ledger {
         self.debts.iter().sum()
     }
 
+    /// Kinds of payment: those of the standard model, then those of mechanisms from outside.
+    pub fn kinds(&self) -> impl Iterator<Item = FlowKind> {
+        FlowKind::STANDARD.iter().chain(&self.book.own).copied()
+    }
+
+    /// Kinds of payment of mechanisms from outside.
+    pub(crate) fn own_kinds(&self) -> &[FlowKind] {
+        &self.book.own
+    }
+
+    /// All taxes among them, in order.
+    pub fn taxes(&self) -> impl Iterator<Item = FlowKind> {
+        self.kinds().filter(|kind| kind.class().is_tax())
+    }
+
     /// A flow of this tick.
     pub fn flow(&self, kind: FlowKind, payer: InstitutionalSector, payee: InstitutionalSector) -> f64 {
-        self.book.flows[kind as usize * CELLS + payer as usize * SECTOR_COUNT + payee as usize]
+        self.paid_to_each(kind, payer)[payee as usize]
     }
 
     /// What a sector paid of a kind in this tick, by the sector that was paid.
     pub fn paid_to_each(&self, kind: FlowKind, payer: InstitutionalSector) -> &[f64] {
-        &self.book.flows[kind as usize * CELLS + payer as usize * SECTOR_COUNT..][..SECTOR_COUNT]
+        let Some(place) = self.book.place(kind) else { return &[0.0; SECTOR_COUNT] };
+        &self.book.flows[place * CELLS + payer as usize * SECTOR_COUNT..][..SECTOR_COUNT]
     }
 
     /// All that a sector paid of a kind in this tick, whoever was paid.
@@ -341,17 +392,18 @@ impl Ledger {
 
     /// All that a sector received of a kind in this tick, whoever paid.
     pub fn received(&self, kind: FlowKind, payee: InstitutionalSector) -> f64 {
-        self.book.flows[kind as usize * CELLS..][..CELLS].iter().skip(payee as usize).step_by(SECTOR_COUNT).sum()
+        let Some(place) = self.book.place(kind) else { return 0.0 };
+        self.book.flows[place * CELLS..][..CELLS].iter().skip(payee as usize).step_by(SECTOR_COUNT).sum()
     }
 
     /// What a government received of a kind in this tick; 0 is the central one, then by region.
     pub fn government_receipts(&self, government: usize, kind: FlowKind) -> f64 {
-        self.book.receipts[government * FlowKind::ALL.len() + kind as usize]
+        self.book.place(kind).map_or(0.0, |place| self.book.receipts[place * (self.regions() + 1) + government])
     }
 
     /// What a government paid of a kind in this tick.
     pub fn government_payments(&self, government: usize, kind: FlowKind) -> f64 {
-        self.book.payments[government * FlowKind::ALL.len() + kind as usize]
+        self.book.place(kind).map_or(0.0, |place| self.book.payments[place * (self.regions() + 1) + government])
     }
 
     /// Gross flows of this tick.

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::{Component, Query, Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
+use crate::accounts::{Account, Economy, End, FlowClass, FlowKind, Ledger};
 use crate::finance::Rates;
 use crate::household::{gains, late_income};
 use crate::parameters::Parameters;
@@ -115,15 +115,10 @@ pub fn public_finance(
 
 /// Spending less revenue of a government in this tick; bonds and units of funds are finance, not spending.
 fn deficit(ledger: &Ledger, index: usize) -> f64 {
-    FlowKind::ALL
-        .iter()
-        .filter(|kind| {
-            !matches!(
-                kind,
-                FlowKind::BondIssues | FlowKind::BondRedemptions | FlowKind::BondTrades | FlowKind::CapitalCalls | FlowKind::Distributions
-            )
-        })
-        .map(|kind| ledger.government_payments(index, *kind) - ledger.government_receipts(index, *kind))
+    ledger
+        .kinds()
+        .filter(|kind| kind.class() != FlowClass::Financial)
+        .map(|kind| ledger.government_payments(index, kind) - ledger.government_receipts(index, kind))
         .sum()
 }
 

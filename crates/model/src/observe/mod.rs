@@ -2,6 +2,7 @@
 
 mod finance_tables;
 mod macro_tables;
+mod own_rows;
 mod path_tables;
 mod plan;
 mod record;
@@ -10,6 +11,7 @@ mod row;
 pub use finance_tables::*;
 pub use macro_tables::*;
 pub use path_tables::*;
+pub use own_rows::OwnRows;
 pub use plan::{EnterpriseSample, RecordPlan};
 pub use record::{fund_row, record};
 pub use row::{Cell, CellValue, Column, ColumnType, Row};
@@ -56,6 +58,12 @@ pub trait TakeRows {
     /// # Errors
     /// They cannot be taken.
     fn take_rows<R: Row>(&mut self, table: usize, rows: &[R]) -> Result<(), Self::Error>;
+
+    /// Takes the rows of a table of a mechanism from outside.
+    ///
+    /// # Errors
+    /// They cannot be taken.
+    fn take_own_rows(&mut self, rows: &dyn OwnRows) -> Result<(), Self::Error>;
 }
 
 macro_rules! tables {
@@ -64,6 +72,8 @@ macro_rules! tables {
         #[derive(Debug, Default, bevy_ecs::prelude::Resource)]
         pub struct Records {
             $(#[doc = concat!("Rows of `", stringify!($row), "`.")] pub $field: Vec<$row>,)+
+            /// Rows of tables of mechanisms from outside.
+            own: Vec<Box<dyn OwnRows>>,
         }
 
         /// All tables in order.
@@ -77,6 +87,7 @@ macro_rules! tables {
                         self.$field.clear();
                     }
                 )+
+                self.own.iter_mut().filter(|rows| !plan.keeps(rows.schema().name)).for_each(|rows| rows.clear());
             }
 
             /// Hands all rows, table by table in the order of [`TABLES`], to `taker` and forgets them.
@@ -92,14 +103,20 @@ macro_rules! tables {
                     index += 1;
                 )+
                 debug_assert_eq!(index, TABLES.len());
+                for rows in &mut self.own {
+                    let taken = if rows.is_empty() { Ok(()) } else { taker.take_own_rows(&**rows) };
+                    rows.clear();
+                    taken?;
+                }
                 Ok(())
             }
 
-            /// Hands every row, table by table in the order of [`TABLES`], to `write` with the table's index, and forgets them.
+            /// Hands every row of the standard model, table by table in the order of [`TABLES`], to `write` with the table's index, and forgets all.
             ///
             /// # Errors
             /// The first error of `write`; rows not yet handed over are forgotten.
             pub fn take<E>(&mut self, mut write: impl FnMut(usize, &dyn Cells) -> Result<(), E>) -> Result<(), E> {
+                self.own.iter_mut().for_each(|rows| rows.clear());
                 let mut index = 0;
                 $(
                     for row in self.$field.drain(..) {

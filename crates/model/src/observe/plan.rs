@@ -2,7 +2,8 @@
 
 use bevy_ecs::prelude::Resource;
 
-use super::TABLES;
+use super::TableSchema;
+use crate::model::Model;
 
 /// Which enterprises the panel holds, and how often.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,29 +49,46 @@ impl EnterpriseSample {
 /// What is recorded.
 #[derive(Debug, Clone, PartialEq, Resource)]
 pub struct RecordPlan {
-    tables: Vec<bool>,
+    /// All tables of the model, each with whether it is recorded.
+    tables: Vec<(TableSchema, bool)>,
     /// The panel of enterprises.
     pub enterprises: EnterpriseSample,
 }
 
 impl Default for RecordPlan {
     fn default() -> Self {
-        Self { tables: vec![true; TABLES.len()], enterprises: EnterpriseSample::default() }
+        Self::all(&Model::standard())
     }
 }
 
 impl RecordPlan {
-    /// Records only the named tables.
+    /// Records all tables of a model.
+    pub fn all(model: &Model) -> Self {
+        Self { tables: model.tables().into_iter().map(|table| (table, true)).collect(), enterprises: EnterpriseSample::default() }
+    }
+
+    /// Records only the named tables of a model.
     ///
     /// # Errors
     /// The first name that is no table.
-    pub fn only<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
-        let mut plan = Self { tables: vec![false; TABLES.len()], ..Self::default() };
+    pub fn only<'a>(model: &Model, names: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
+        let mut plan = Self::all(model);
+        plan.tables.iter_mut().for_each(|(_, kept)| *kept = false);
         for name in names {
-            let index = TABLES.iter().position(|table| table.name == name).ok_or_else(|| name.to_owned())?;
-            plan.tables[index] = true;
+            let found = plan.tables.iter_mut().find(|(table, _)| table.name == name);
+            found.ok_or_else(|| name.to_owned())?.1 = true;
         }
         Ok(plan)
+    }
+
+    /// All tables of the model, in order.
+    pub fn tables(&self) -> impl Iterator<Item = &TableSchema> {
+        self.tables.iter().map(|(table, _)| table)
+    }
+
+    /// Tables that are recorded, in order.
+    pub fn kept(&self) -> impl Iterator<Item = &TableSchema> {
+        self.tables.iter().filter(|(_, kept)| *kept).map(|(table, _)| table)
     }
 
     /// Whether the panel of enterprises is recorded.
@@ -80,6 +98,6 @@ impl RecordPlan {
 
     /// Whether a table is recorded.
     pub fn keeps(&self, table: &str) -> bool {
-        TABLES.iter().zip(&self.tables).any(|(schema, kept)| schema.name == table && *kept)
+        self.tables.iter().any(|(schema, kept)| schema.name == table && *kept)
     }
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A value as a configuration gives it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Real number.
     Real(f64),

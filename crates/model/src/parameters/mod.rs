@@ -3,6 +3,7 @@
 mod definition;
 mod groups;
 mod lists;
+mod mechanisms;
 mod shares;
 mod timeline;
 mod validation;
@@ -10,6 +11,8 @@ mod validation;
 pub use definition::{Allowed, Definition, Group, ParameterType, Refusal, Value, ValueType, Weights, is_allowed};
 pub use groups::*;
 pub use lists::*;
+pub(crate) use mechanisms::SectionValues;
+pub use mechanisms::{MechanismSection, Mechanisms, Section};
 pub use shares::Shares;
 pub use validation::{KEYS_OF_INSTRUMENTS, Violation};
 
@@ -24,6 +27,9 @@ pub struct Named<T> {
     pub value: T,
 }
 
+/// Name of the table of sections of mechanisms from outside. They are members that the model gives: a configuration adds none.
+pub const MECHANISMS: &str = "mechanisms";
+
 macro_rules! configuration {
     (groups { $($group:ident : $group_type:ty, $group_meaning:literal;)+ } lists { $($list:ident : $item_type:ty, $list_meaning:literal;)+ }) => {
         /// The resolved configuration of a run. Rates are a year.
@@ -31,6 +37,9 @@ macro_rules! configuration {
         pub struct Parameters {
             $(#[doc = $group_meaning] pub $group: $group_type,)+
             $(#[doc = $list_meaning] pub $list: Vec<Named<$item_type>>,)+
+            /// The model, and the parameters of its mechanisms from outside. A checkpoint keeps the values apart.
+            #[serde(skip)]
+            pub mechanisms: Mechanisms,
         }
 
         impl Parameters {
@@ -59,6 +68,7 @@ macro_rules! configuration {
             pub fn names(&self, list: &str) -> Option<Vec<&str>> {
                 match list {
                     $(stringify!($list) => Some(self.$list.iter().map(|member| member.name.as_str()).collect()),)+
+                    MECHANISMS => Some(self.mechanisms.sections().iter().map(MechanismSection::name).collect()),
                     _ => None,
                 }
             }
@@ -67,6 +77,7 @@ macro_rules! configuration {
             pub fn member(&self, list: &str, name: &str) -> Option<&dyn Group> {
                 match list {
                     $(stringify!($list) => self.$list.iter().find(|member| member.name == name).map(|member| &member.value as &dyn Group),)+
+                    MECHANISMS => self.mechanisms.section(name).map(|section| section as &dyn Group),
                     _ => None,
                 }
             }
@@ -75,6 +86,7 @@ macro_rules! configuration {
             pub fn member_mut(&mut self, list: &str, name: &str) -> Option<&mut dyn Group> {
                 match list {
                     $(stringify!($list) => self.$list.iter_mut().find(|member| member.name == name).map(|member| &mut member.value as &mut dyn Group),)+
+                    MECHANISMS => self.mechanisms.section_mut(name).map(|section| section as &mut dyn Group),
                     _ => None,
                 }
             }

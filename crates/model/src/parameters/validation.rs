@@ -71,6 +71,7 @@ impl Parameters {
         self.check_references(&mut add);
         self.check_needs(&mut add);
         self.check_programmes(&mut add);
+        found.extend(self.model().violations(self));
         found
     }
 

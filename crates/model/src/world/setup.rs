@@ -133,6 +133,8 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     let tables = Tables::new(parameters);
     let force = f64::from(parameters.population.enterprises) * parameters.population.workers_per_enterprise;
     let start = solve_start(parameters, &tables, force * (1.0 - parameters.labour.natural_unemployment));
+    let model = parameters.model();
+    model.stores().for_each(|store| (store.open)(world));
     // A resource keeps four bytes for every entity that was there before it: enterprises come after all of them.
     insert_resources(world, parameters, &calendar);
     world.insert_resource(DriverPaths(drivers));
@@ -140,6 +142,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     world.insert_resource(initial_economy(parameters, &start, force));
     world.insert_resource(Tables::new(parameters));
     let mut ledger = Ledger::new(parameters.regions.len(), parameters.banking.banks as usize);
+    ledger.book().declare(&model.own_payments());
     let mut micro = MicroStocks::default();
     let sectors = spawn_enterprises(world, parameters, &tables, &start, &calendar, &mut ledger, &mut micro);
     spawn_governments(world, parameters, &calendar, &mut ledger, start.value_added);

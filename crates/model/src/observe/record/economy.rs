@@ -15,7 +15,7 @@ impl Seen<'_, '_> {
         let subsidies = ledger.paid(FlowKind::OutputSubsidies, S::CentralGovernment);
         let indirect = ledger.paid(FlowKind::Vat, S::Enterprises);
         let revenue: f64 =
-            FlowKind::taxes().map(|tax| ledger.received(tax, S::CentralGovernment) + ledger.received(tax, S::LocalGovernments)).sum();
+            ledger.taxes().map(|tax| ledger.received(tax, S::CentralGovernment) + ledger.received(tax, S::LocalGovernments)).sum();
         let output = economy.output;
         let loans = 0.0 - self.stocks.get(Instrument::Loans, S::Enterprises);
         let interest: f64 = self.tally.banks.iter().map(|bank| bank.interest).sum();
@@ -127,10 +127,11 @@ impl Seen<'_, '_> {
         for (region, group) in by_region.iter().enumerate() {
             let plan = &self.plans.shares[region];
             let best = (0..plan.len()).max_by(|a, b| plan[*a].total_cmp(&plan[*b])).unwrap_or(0);
-            let spent: f64 = FlowKind::ALL
-                .iter()
-                .filter(|kind| !matches!(kind, FlowKind::BondRedemptions | FlowKind::BondTrades))
-                .map(|kind| self.ledger.government_payments(region + 1, *kind))
+            let spent: f64 = self
+                .ledger
+                .kinds()
+                .filter(|kind| !matches!(*kind, FlowKind::BondRedemptions | FlowKind::BondTrades))
+                .map(|kind| self.ledger.government_payments(region + 1, kind))
                 .sum();
             records.regions.push(RegionRow {
                 tick: self.tick(),
@@ -151,9 +152,9 @@ impl Seen<'_, '_> {
     pub(super) fn accounts(&self, records: &mut Records) {
         let (tick, year) = (self.tick(), self.year());
         if self.plan.keeps("flows") {
-            for kind in FlowKind::ALL {
+            for kind in self.ledger.kinds() {
                 for payer in S::ALL {
-                    for (payee, amount) in S::ALL.iter().zip(self.ledger.paid_to_each(*kind, *payer)) {
+                    for (payee, amount) in S::ALL.iter().zip(self.ledger.paid_to_each(kind, *payer)) {
                         if *amount != 0.0 {
                             let amount = *amount;
                             let (kind, class, payer, payee) = (kind.word(), kind.class().word(), payer.word(), payee.word());

@@ -92,6 +92,8 @@ pub fn record(seen: Seen, mut sectors: ResMut<Sectors>, mut records: ResMut<Reco
             row.number = number as u64;
         }
         records.forget_tables_not_kept(&seen.plan);
+    } else {
+        records.forget_own_tables();
     }
     for state in sectors.iter_mut() {
         state.entries = 0;

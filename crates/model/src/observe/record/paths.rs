@@ -125,7 +125,7 @@ impl Seen<'_, '_> {
             FlowKind::Transfers,
         ];
         let others = |listed: &[FlowKind]| -> Vec<FlowKind> {
-            FlowKind::ALL.iter().copied().filter(|kind| !listed.contains(kind) && !bonds.contains(kind)).collect()
+            self.ledger.kinds().filter(|kind| !listed.contains(kind) && !bonds.contains(kind)).collect()
         };
         let (other_receipts, other_payments) = (others(&listed_receipts), others(&listed_payments));
         for index in 0..=self.tables.region_names.len() {

@@ -1,0 +1,148 @@
+//! A model is a list of mechanisms. [`Model::standard`] is the economy of tripath; a mechanism from outside joins it with [`Model::with`].
+//!
+//! Each [`Mechanism`] says once what it brings: systems and where in the tick they stand, parameters, components and agents of its own, tables,
+//! kinds of payment, streams of random numbers. The schedule, the reader of configurations, checkpoints and tables are made from that.
+
+mod declaration;
+mod place;
+mod store;
+
+use std::fmt;
+use std::sync::Arc;
+
+use bevy_ecs::prelude::{Schedule, World};
+
+use crate::accounts::FlowKind;
+use crate::observe::{TABLES, TableSchema};
+use crate::parameters::{MechanismSection, Parameters, Violation};
+use crate::tick;
+
+pub use declaration::Declaration;
+pub use place::Place;
+use place::add_systems;
+pub(crate) use place::Placed;
+pub(crate) use store::{MapReferences, Saved, Store};
+
+/// A part of the economy: what some of its agents do, and all that this needs.
+pub trait Mechanism: Send + Sync + 'static {
+    /// Its name, in snake_case: of its section `[mechanisms.NAME]` in configurations, in `tripath ablate` and in messages.
+    fn name(&self) -> &'static str;
+    /// What it does, in one line without a full stop.
+    fn meaning(&self) -> &'static str;
+    /// Says what it brings.
+    fn declare(&self, declaration: &mut Declaration);
+}
+
+/// A mechanism that cannot be part of a model.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the mechanism `{mechanism}` cannot join the model: {cause}")]
+pub struct MechanismError {
+    /// Its name.
+    pub mechanism: &'static str,
+    /// What is wrong and how it is mended.
+    pub cause: String,
+}
+
+/// A model: its mechanisms in the order in which they act within a phase.
+///
+/// Cheap to copy; a configuration carries that of its run ([`Parameters::model`]).
+#[derive(Clone)]
+pub struct Model(Arc<Vec<Declaration>>);
+
+impl Default for Model {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+impl fmt::Debug for Model {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_list().entries(self.mechanisms().map(Declaration::name)).finish()
+    }
+}
+
+impl Model {
+    /// The economy of tripath: the list in [`tick`].
+    pub fn standard() -> Self {
+        static STANDARD: std::sync::LazyLock<Model> =
+            std::sync::LazyLock::new(|| Model(Arc::new(tick::STANDARD.iter().map(tick::Standard::declared).collect())));
+        STANDARD.clone()
+    }
+
+    /// The model with one mechanism more, which acts after those that are there.
+    ///
+    /// # Errors
+    /// It shares a name, a table, a kind of payment or a stream of random numbers with another one, or declares what cannot be.
+    pub fn with(self, mechanism: impl Mechanism) -> Result<Self, MechanismError> {
+        let (name, meaning) = (mechanism.name(), mechanism.meaning());
+        let mut declaration = Declaration::new(name, meaning, false);
+        mechanism.declare(&mut declaration);
+        if let Some(cause) = declaration.fault().or_else(|| self.mechanisms().find_map(|other| declaration.clash(other))) {
+            return Err(MechanismError { mechanism: name, cause });
+        }
+        let mut all = Arc::unwrap_or_clone(self.0);
+        all.push(declaration);
+        Ok(Self(Arc::new(all)))
+    }
+
+    /// The model without a mechanism; as it is where there is none of that name.
+    #[must_use]
+    pub fn without(self, name: &str) -> Self {
+        Self(Arc::new(self.0.iter().filter(|mechanism| mechanism.name() != name).cloned().collect()))
+    }
+
+    /// Its mechanisms, in order.
+    pub fn mechanisms(&self) -> impl Iterator<Item = &Declaration> {
+        self.0.iter()
+    }
+
+    /// Those that are no part of the standard model, in order.
+    pub fn from_outside(&self) -> impl Iterator<Item = &Declaration> {
+        self.mechanisms().filter(|mechanism| !mechanism.is_standard())
+    }
+
+    /// The parameters of the model, at their defaults.
+    pub fn parameters(&self) -> Parameters {
+        Parameters { mechanisms: self.clone().into(), ..Parameters::default() }
+    }
+
+    /// All tables: those of the standard model, then those of mechanisms from outside.
+    pub fn tables(&self) -> Vec<TableSchema> {
+        TABLES.iter().copied().chain(self.from_outside().flat_map(Declaration::tables)).collect()
+    }
+
+    /// Kinds of payment of mechanisms from outside, in order.
+    pub(crate) fn own_payments(&self) -> Vec<FlowKind> {
+        self.from_outside().flat_map(Declaration::payments).collect()
+    }
+
+    /// Sections of parameters of mechanisms from outside.
+    pub(crate) fn sections(&self) -> Vec<MechanismSection> {
+        self.from_outside().map(Declaration::section).collect()
+    }
+
+    /// Stores of state of mechanisms from outside.
+    pub(crate) fn stores(&self) -> impl Iterator<Item = &Store> {
+        self.from_outside().flat_map(Declaration::stores)
+    }
+
+    /// What mechanisms from outside find wrong with a configuration.
+    pub(crate) fn violations(&self, parameters: &Parameters) -> Vec<Violation> {
+        let active = self.from_outside().filter(|mechanism| parameters.mechanisms.is_active(mechanism.name()));
+        active.flat_map(|mechanism| mechanism.violations(parameters)).collect()
+    }
+
+    /// Adds the systems of all mechanisms to a schedule, in another order than theirs where one is given: it decides nothing.
+    pub(crate) fn add_to(&self, schedule: &mut Schedule, order: Option<&[usize]>) {
+        add_systems(schedule, &self.0, order);
+    }
+
+    /// Lets mechanisms from outside prepare a world whose standard agents are there.
+    pub(crate) fn start(&self, world: &mut World) {
+        for mechanism in self.from_outside() {
+            if world.resource::<Parameters>().mechanisms.is_active(mechanism.name()) {
+                mechanism.start(world);
+            }
+        }
+    }
+}
