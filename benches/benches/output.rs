@@ -23,7 +23,9 @@ fn output(criterion: &mut Criterion) {
                 // New files each time: the disk does not fill up.
                 || {
                     let tables = TableSet::create(folder.path(), &plan, format).expect("files can be made");
-                    (tables, Records { enterprises: rows.clone(), ..Records::default() })
+                    let mut records = Records::default();
+                    records.enterprises.clone_from(&rows);
+                    (tables, records)
                 },
                 |(mut tables, mut records)| {
                     tables.write(&mut records).expect("the disk has room");

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tripath_experiments::configuration::{Configuration, Source, load};
 use tripath_experiments::run::{Progress, RunError, RunOptions, RunReport, SessionOptions, Silent, resume_folder, run_to_folder};
-use tripath_model::Clock;
+use tripath_model::{Clock, Model};
 use tripath_outputs::{Manifest, Program};
 
 /// A small economy of a few years.
@@ -21,7 +21,7 @@ pub fn small_economy() -> Configuration {
 /// How the tests work.
 pub fn session(threads: usize) -> SessionOptions {
     let program = Program { name: "tripath".to_owned(), version: "test".to_owned(), commit: "unknown".to_owned() };
-    SessionOptions { threads, checkpoint_every_years: 2, program }
+    SessionOptions { threads, checkpoint_every_years: 2, program, model: Model::standard() }
 }
 
 /// Runs into a new folder.

@@ -2,8 +2,8 @@
 
 use tripath_experiments::configuration::{Configuration, Source, load};
 use tripath_experiments::evidence::{World, simulate};
+use tripath_model::Simulation;
 use tripath_model::observe::{Cell, RecordPlan, Records, TABLES};
-use tripath_model::{Simulation, tick};
 
 /// A preset with overrides.
 ///
@@ -45,7 +45,7 @@ pub fn world_in_order(configuration: &Configuration, seed: u64, order: &[usize])
 
 /// A world as runs build it, recording every table at every tick.
 pub fn world(configuration: &Configuration, seed: u64) -> Simulation {
-    world_in_order(configuration, seed, &(0..tick::GROUPS).collect::<Vec<_>>())
+    world_in_order(configuration, seed, &(0..configuration.model().groups()).collect::<Vec<_>>())
 }
 
 /// A world that goes on from a checkpoint, recording every table at every tick.

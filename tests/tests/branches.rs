@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use tripath_experiments::branch::{Branch, BranchOptions, BranchReport, RESPONSES_FILE, SUMMARY_FILE, branch};
 use tripath_experiments::configuration::{Configuration, Source, load};
 use tripath_experiments::run::CHECKPOINT_FILE;
+use tripath_model::Model;
 use tripath_outputs::Program;
 use tripath_tests::binary::{refuses, run};
 use tripath_tests::runs::{assert_same_tables, resume, run_and_stop, run_into, session, small_economy};
@@ -28,6 +29,7 @@ fn options(checkpoint: &Path, out: PathBuf, branches: Vec<Branch>) -> BranchOpti
         overwrite: false,
         threads: 2,
         program: session(1).program,
+        model: Model::standard(),
     }
 }
 

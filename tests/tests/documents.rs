@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tripath_experiments::configuration::{json_schema, parameter_table_markdown, presets};
 use tripath_experiments::validation::facts_markdown;
+use tripath_model::Model;
 use tripath_model::parameters::{Group, Parameters};
 use tripath_tests::binary::run;
 use tripath_tests::sources::{production_code, read, repository, rust_files};
@@ -19,13 +20,13 @@ fn the_table_of_parameters_is_the_one_the_program_prints() {
     let text = read(&repository().join("docs/parameters.md"));
     let (_, table) = text.split_once(GENERATED_BELOW).expect("docs/parameters.md has its mark");
     assert!(
-        table.trim() == parameter_table_markdown().trim(),
+        table.trim() == parameter_table_markdown(&Model::standard()).trim(),
         "docs/parameters.md is old; make it anew:\n  \
          (sed '/^<!-- generated below -->$/q' docs/parameters.md; cargo run --release -- config parameters) > new.md && mv new.md docs/parameters.md"
     );
     let printed = run(&["config", "parameters"]);
     assert!(printed.status.success());
-    assert_eq!(String::from_utf8_lossy(&printed.stdout).trim(), parameter_table_markdown().trim());
+    assert_eq!(String::from_utf8_lossy(&printed.stdout).trim(), parameter_table_markdown(&Model::standard()).trim());
 }
 
 #[test]
@@ -44,7 +45,7 @@ fn the_schema_is_valid_json_and_knows_every_parameter() {
     let printed = run(&["config", "schema"]);
     assert!(printed.status.success());
     let schema: serde_json::Value = serde_json::from_slice(&printed.stdout).expect("the schema is JSON");
-    assert!(String::from_utf8_lossy(&printed.stdout).trim() == json_schema().trim(), "the program prints another schema");
+    assert!(String::from_utf8_lossy(&printed.stdout).trim() == json_schema(&Model::standard()).trim(), "the program prints another schema");
     let text = schema.to_string();
     for (group, key) in all_parameters() {
         assert!(text.contains(&format!("\"{key}\"")), "the schema lacks {group}.{key}");

@@ -3,10 +3,12 @@
 use std::sync::atomic::AtomicBool;
 
 use tripath_experiments::stress::{Ended, Kind, StressOptions, StressRow, Summary, csv, stress};
+use tripath_model::Model;
 
 fn options() -> StressOptions {
     StressOptions {
         sources: vec!["baseline".to_owned()],
+        model: Model::standard(),
         settings: vec!["time.burn_in_years=3".to_owned()],
         bounds: false,
         pairs: false,

@@ -43,6 +43,11 @@ impl Failure {
     pub(crate) fn refusal(words: String) -> Self {
         Self { report: miette::miette!("{words}"), code: USERS_INPUT }
     }
+
+    /// A mechanism from outside cannot be part of the model.
+    pub(crate) fn of_mechanism(error: &tripath_model::MechanismError) -> Self {
+        Self { report: miette::miette!("{error}"), code: USERS_INPUT }
+    }
 }
 
 impl From<RunError> for Failure {

@@ -19,8 +19,8 @@ use crate::government::{award_grants, choose_sectors, plan_programmes, public_fi
 use crate::household::household_accounts;
 use crate::markets::goods::{clear_goods, place_orders};
 use crate::markets::labour::{measure_employment, set_wage};
-use crate::observe::record;
 use crate::model::{Declaration, Model, Place};
+use crate::observe::record;
 use crate::technology::{advance_technology, record_returns};
 use crate::think_tank::{pay_think_tanks, work_think_tanks};
 use crate::world::events::apply_events;

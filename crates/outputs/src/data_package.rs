@@ -1,7 +1,7 @@
 //! The Frictionless Data Package: every table, every column with type, unit and meaning.
 
 use serde_json::{Value, json};
-use tripath_model::observe::{Column, ColumnType, RecordPlan, TABLES, TableSchema};
+use tripath_model::observe::{Column, ColumnType, RecordPlan, TableSchema};
 
 use crate::format::TableFormat;
 use crate::table_set::table_file;
@@ -11,7 +11,7 @@ pub const DATA_PACKAGE_FILE: &str = "datapackage.json";
 
 /// The data package of the tables that a plan keeps.
 pub fn data_package(name: &str, plan: &RecordPlan, format: TableFormat) -> Value {
-    let schemas: Vec<&TableSchema> = TABLES.iter().filter(|schema| plan.keeps(schema.name)).collect();
+    let schemas: Vec<&TableSchema> = plan.kept().collect();
     let description =
         "Simulated data: the tables of one run. Flows are per tick unless the unit says otherwise, stocks are at the end of the tick.";
     data_package_of(name, &format!("tripath run {name}"), description, &schemas, format)

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use tripath_model::observe::{RecordPlan, Records, Row, TABLES, TableSchema, TakeRows};
+use tripath_model::observe::{Cells, OwnRows, RecordPlan, Records, Row, TableSchema, TakeRows};
 
 use crate::errands::Errands;
 use crate::error::OutputError;
@@ -47,6 +47,13 @@ impl Writer {
         }
     }
 
+    fn write_cells(&mut self, row: &dyn Cells) -> Result<(), OutputError> {
+        match self {
+            Self::Csv(writer) => writer.write(row),
+            Self::Parquet(writer) => writer.write(row),
+        }
+    }
+
     /// The groups of a Parquet table are cut by their rows alone: it has nothing to hand over at other times.
     fn flush(&mut self) -> Result<(), OutputError> {
         match self {
@@ -83,7 +90,7 @@ impl Writer {
 /// The writers of the tables that a plan keeps.
 #[derive(Debug)]
 pub struct TableSet {
-    /// One place for each of [`TABLES`], empty for tables that are not kept.
+    /// One place for each table of the model, empty for tables that are not kept.
     writers: Vec<Option<Writer>>,
 }
 
@@ -93,11 +100,11 @@ impl TableSet {
     /// # Errors
     /// A file cannot be made.
     pub fn create(folder: &Path, plan: &RecordPlan, format: TableFormat) -> Result<Self, OutputError> {
-        let writer = |schema: &'static TableSchema| match format {
+        let writer = |schema: &TableSchema| match format {
             TableFormat::Csv => TableWriter::create(schema, &folder.join(table_file(schema.name, format))).map(Writer::Csv),
             TableFormat::Parquet => ParquetWriter::create(schema, folder).map(|writer| Writer::Parquet(Box::new(writer))),
         };
-        let writers = TABLES.iter().map(|schema| plan.keeps(schema.name).then(|| writer(schema)).transpose()).collect::<Result<_, _>>()?;
+        let writers = plan.tables().map(|schema| plan.keeps(schema.name).then(|| writer(schema)).transpose()).collect::<Result<_, _>>()?;
         Ok(Self { writers })
     }
 
@@ -111,7 +118,7 @@ impl TableSet {
             TableFormat::Parquet => folder.join(parts_file(table)),
         };
         let point = |table: &str| points.iter().find(|point| point.position.table == table);
-        for schema in TABLES.iter().filter(|schema| plan.keeps(schema.name)) {
+        for schema in plan.kept() {
             let point = point(schema.name).ok_or_else(|| OutputError::TableMissing { path: path(schema.name), rows: 0 })?;
             let expected = point.position.bytes;
             match std::fs::metadata(path(schema.name)) {
@@ -120,12 +127,12 @@ impl TableSet {
                 Err(_) => return Err(OutputError::TableMissing { path: path(schema.name), rows: point.position.rows }),
             }
         }
-        let resumed = |schema: &'static TableSchema, point: &ResumePoint| match format {
+        let resumed = |schema: &TableSchema, point: &ResumePoint| match format {
             TableFormat::Csv => TableWriter::resume(schema, &path(schema.name), &point.position).map(Writer::Csv),
             TableFormat::Parquet => ParquetWriter::resume(schema, folder, point).map(|writer| Writer::Parquet(Box::new(writer))),
         };
-        let mut writers = Vec::with_capacity(TABLES.len());
-        for schema in TABLES {
+        let mut writers = Vec::new();
+        for schema in plan.tables() {
             let point = point(schema.name).filter(|_| plan.keeps(schema.name));
             writers.push(point.map(|point| resumed(schema, point)).transpose()?);
         }
@@ -212,11 +219,22 @@ impl TakeRows for TableSet {
             None => Ok(()),
         }
     }
+
+    fn take_own_rows(&mut self, table: usize, rows: &dyn OwnRows) -> Result<(), OutputError> {
+        let Some(Some(writer)) = self.writers.get_mut(table) else { return Ok(()) };
+        let mut written = Ok(());
+        rows.each(&mut |row| {
+            if written.is_ok() {
+                written = writer.write_cells(row);
+            }
+        });
+        written
+    }
 }
 
 /// Removes the parts of Parquet tables from the folder of a run that is complete.
-pub fn remove_parts(folder: &Path) {
-    for schema in TABLES {
+pub fn remove_parts(folder: &Path, plan: &RecordPlan) {
+    for schema in plan.tables() {
         // Parts that cannot be removed harm nobody: the tables and the manifest are whole.
         let _ = std::fs::remove_file(folder.join(parts_file(schema.name)));
     }

@@ -34,7 +34,7 @@ pub struct TablePosition {
 /// unless the process is killed in the middle of one write.
 #[derive(Debug)]
 pub struct TableWriter {
-    schema: &'static TableSchema,
+    schema: TableSchema,
     path: PathBuf,
     file: File,
     buffer: CsvText,
@@ -51,7 +51,7 @@ impl TableWriter {
     ///
     /// # Errors
     /// The file cannot be made.
-    pub fn create(schema: &'static TableSchema, path: &Path) -> Result<Self, OutputError> {
+    pub fn create(schema: &TableSchema, path: &Path) -> Result<Self, OutputError> {
         let file = File::create(path).map_err(OutputError::write(path))?;
         let mut writer = Self::over(schema, path, file);
         writer.buffer.push_header(schema);
@@ -63,7 +63,7 @@ impl TableWriter {
     ///
     /// # Errors
     /// The file is missing, shorter than the position, not the one that was written, or cannot be opened.
-    pub fn resume(schema: &'static TableSchema, path: &Path, position: &TablePosition) -> Result<Self, OutputError> {
+    pub fn resume(schema: &TableSchema, path: &Path, position: &TablePosition) -> Result<Self, OutputError> {
         let file = match OpenOptions::new().read(true).write(true).open(path) {
             Ok(file) => file,
             Err(source) if source.kind() == io::ErrorKind::NotFound => {
@@ -87,9 +87,9 @@ impl TableWriter {
         Ok(writer)
     }
 
-    fn over(schema: &'static TableSchema, path: &Path, file: File) -> Self {
+    fn over(schema: &TableSchema, path: &Path, file: File) -> Self {
         Self {
-            schema,
+            schema: *schema,
             path: path.to_owned(),
             file,
             buffer: CsvText::default(),

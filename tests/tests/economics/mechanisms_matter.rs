@@ -1,10 +1,11 @@
 //! A mechanism that is switched off does nothing any more, and what it was there for is missing.
 
 use tripath_experiments::evidence::{Ablation, ablate, mechanism};
+use tripath_model::Model;
 use tripath_tests::worlds::economy;
 
 fn without(names: &[&str], overrides: &[&str]) -> Ablation {
-    let mechanisms: Vec<_> = names.iter().map(|name| mechanism(name).expect("a mechanism")).collect();
+    let mechanisms: Vec<_> = names.iter().map(|name| mechanism(&Model::standard(), name).expect("a mechanism")).collect();
     let economy = economy("baseline", &[&super::SMALL, overrides].concat());
     ablate(&economy, &mechanisms, 2, 2, &|_, _| ()).expect("the worlds end")
 }

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use tripath_experiments::evidence::{MECHANISMS, Mechanism, ablate, mechanism};
+use tripath_experiments::evidence::{Mechanism, ablate, mechanism, mechanisms};
 
 use super::worlds::{Bar, Options, write_csv};
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::{evidence_text, print};
 
 const RULES: &str = "\
@@ -35,14 +36,14 @@ pub(crate) struct Arguments {
     options: Options,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
     let options = &arguments.options;
-    let mechanisms: Vec<&'static Mechanism> = if arguments.mechanism.is_empty() {
-        MECHANISMS.iter().collect()
+    let mechanisms: Vec<Mechanism> = if arguments.mechanism.is_empty() {
+        mechanisms(&home.model)
     } else {
-        arguments.mechanism.iter().map(|name| mechanism(name)).collect::<Result<_, _>>()?
+        arguments.mechanism.iter().map(|name| mechanism(&home.model, name)).collect::<Result<_, _>>()?
     };
-    let configuration = options.load(&arguments.source, &arguments.years)?;
+    let configuration = options.load(home, &arguments.source, &arguments.years)?;
     let bar = Bar::new();
     let ablation = ablate(&configuration, &mechanisms, arguments.pairs, options.threads(), &|done, all| bar.advance(done, all))?;
     drop(bar);

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 use clap::builder::ArgPredicate;
-use tripath_experiments::configuration::{Source, load};
+use tripath_experiments::configuration::{Source, load_for};
 use tripath_experiments::run::MOST_THREADS;
 use tripath_experiments::speed::{SpeedError, SpeedOptions, TickWork, count, measure, mechanisms};
 use tripath_outputs::write_whole;
 
-use super::session;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::{print, speed_text};
 
 const RULES: &str = "\
@@ -54,8 +54,8 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let configuration = load(&Source::from_argument(&arguments.source), &arguments.set)?;
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
+    let configuration = load_for(&home.model, &Source::from_argument(&arguments.source), &arguments.set)?;
     if let Some(file) = &arguments.count {
         let work = count(&configuration, &arguments.sizes, &mut |what| print::stderr(&format!("{what}\n")))?;
         let text =
@@ -78,7 +78,7 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut threads = arguments.threads.clone();
     threads.sort_unstable();
     threads.dedup();
-    let options = SpeedOptions { sizes: arguments.sizes.clone(), years, threads, work, program: session::program() };
+    let options = SpeedOptions { sizes: arguments.sizes.clone(), years, threads, work, program: home.program() };
     let report = measure(&configuration, &options, &mut say)?;
     if arguments.json {
         print::json(&report)?;

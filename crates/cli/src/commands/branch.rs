@@ -8,9 +8,9 @@ use tripath_experiments::branch::{
     BASELINE, Branch, BranchError, BranchOptions, BranchReport, Headline, RESPONSES_FILE, SUMMARY_FILE, branch,
 };
 
-use super::session::program;
 use super::worlds::Bar;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::{interrupt, print};
 
 #[derive(Debug, clap::Args)]
@@ -59,8 +59,8 @@ pub(crate) struct Arguments {
     quiet: bool,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let options = options(arguments)?;
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
+    let options = options(arguments, home)?;
     let stop = interrupt::watch();
     let bar = Bar::new();
     let report = branch(&options, &|done, all| bar.advance(done, all), &stop)?;
@@ -79,7 +79,7 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     Ok(if report.failed.is_empty() { Outcome::Done } else { Outcome::NotPassed })
 }
 
-fn options(arguments: &Arguments) -> Result<BranchOptions, Failure> {
+fn options(arguments: &Arguments, home: &Home) -> Result<BranchOptions, Failure> {
     let mut branches = Vec::new();
     if !(arguments.set.is_empty() && arguments.event.is_empty()) {
         branches.push(Branch {
@@ -106,7 +106,8 @@ fn options(arguments: &Arguments) -> Result<BranchOptions, Failure> {
         out: arguments.out.clone(),
         overwrite: arguments.overwrite,
         threads: arguments.threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)),
-        program: program(),
+        program: home.program(),
+        model: home.model.clone(),
     })
 }
 

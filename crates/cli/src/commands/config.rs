@@ -1,8 +1,9 @@
 //! `tripath config`: what can be set, what is set, and whether it can be run.
 
-use tripath_experiments::configuration::{Configuration, ConfigurationError, Source, json_schema, load, parameter_table_markdown};
+use tripath_experiments::configuration::{Configuration, ConfigurationError, Source, json_schema, load_for, parameter_table_markdown};
 
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::print;
 
 #[derive(Debug, clap::Args)]
@@ -40,21 +41,21 @@ struct Check {
     sources: Vec<String>,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
     match &arguments.command {
-        Command::Show(show) => print::stdout(&load(&Source::from_argument(&show.source), &show.set)?.to_toml(true))?,
-        Command::Check(check) => checked(&check.sources)?,
-        Command::Schema => print::stdout(&json_schema())?,
-        Command::Parameters => print::stdout(&parameter_table_markdown())?,
+        Command::Show(show) => print::stdout(&load_for(&home.model, &Source::from_argument(&show.source), &show.set)?.to_toml(true))?,
+        Command::Check(check) => checked(&check.sources, home)?,
+        Command::Schema => print::stdout(&json_schema(&home.model))?,
+        Command::Parameters => print::stdout(&parameter_table_markdown(&home.model))?,
     }
     Ok(Outcome::Done)
 }
 
 /// All sources are looked at, so that one wrong file does not hide another.
-fn checked(sources: &[String]) -> Result<(), Failure> {
+fn checked(sources: &[String], home: &Home) -> Result<(), Failure> {
     let mut wrong: Option<ConfigurationError> = None;
     for source in sources {
-        match load(&Source::from_argument(source), &[]) {
+        match load_for(&home.model, &Source::from_argument(source), &[]) {
             Ok(configuration) => print::stdout(&format!("{source}: {}\n", in_brief(&configuration)))?,
             Err(error) => {
                 wrong = Some(match wrong.take() {

@@ -19,24 +19,25 @@ mod worlds;
 
 use crate::arguments::Command;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 
 /// Does what the command line asks for.
-pub(crate) fn execute(command: Command) -> Result<Outcome, Failure> {
+pub(crate) fn execute(command: Command, home: &Home) -> Result<Outcome, Failure> {
     match command {
-        Command::Run(arguments) => run::execute(&arguments),
-        Command::Resume(arguments) => resume::execute(&arguments),
-        Command::Branch(arguments) => branch::execute(&arguments),
+        Command::Run(arguments) => run::execute(&arguments, home),
+        Command::Resume(arguments) => resume::execute(&arguments, home),
+        Command::Branch(arguments) => branch::execute(&arguments, home),
         Command::Inspect(arguments) => inspect::execute(&arguments),
-        Command::Stress(arguments) => stress::execute(&arguments),
+        Command::Stress(arguments) => stress::execute(&arguments, home),
         Command::Sanity(_) => removed::refuse("sanity", "--facts S"),
         Command::Drift(_) => removed::refuse("drift", "--years 100 --facts A13,S"),
-        Command::Ablate(arguments) => ablate::execute(&arguments),
+        Command::Ablate(arguments) => ablate::execute(&arguments, home),
         Command::Trace(arguments) => trace::execute(&arguments),
-        Command::Validate(arguments) => validate::execute(&arguments),
-        Command::Replay(arguments) => replay::execute(&arguments),
-        Command::Sweep(arguments) => sweep::execute(&arguments),
+        Command::Validate(arguments) => validate::execute(&arguments, home),
+        Command::Replay(arguments) => replay::execute(&arguments, home),
+        Command::Sweep(arguments) => sweep::execute(&arguments, home),
         Command::Presets => presets::execute(),
-        Command::Bench(arguments) => bench::execute(&arguments),
-        Command::Config(arguments) => config::execute(&arguments),
+        Command::Bench(arguments) => bench::execute(&arguments, home),
+        Command::Config(arguments) => config::execute(&arguments, home),
     }
 }

@@ -6,8 +6,9 @@ use tripath_experiments::run::RunOptions;
 use tripath_experiments::sweep::{ReplayOptions, SweepFolder, find_sweep, locate, replay};
 use tripath_experiments::trace::life;
 
-use super::session::{Options, program};
+use super::session::Options;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::{interrupt, print, progress};
 
 const RULES: &str = "\
@@ -43,15 +44,15 @@ pub(crate) struct Arguments {
     options: Options,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
     let sweep = match &arguments.sweep {
         Some(folder) => folder.clone(),
-        None => find_sweep(Path::new("outputs"), &arguments.run)?,
+        None => find_sweep(&home.model, Path::new("outputs"), &arguments.run)?,
     };
-    let located = locate(&sweep, None)?;
-    let folder = SweepFolder::open(&located.folder, &located.design, &program())?;
+    let located = locate(&home.model, &sweep, None)?;
+    let folder = SweepFolder::open(&located.folder, &located.design, &home.program())?;
     let out = arguments.out.clone().unwrap_or_else(|| Path::new("outputs").join(format!("replay-{}", arguments.run)));
-    let run_options = RunOptions { out, overwrite: arguments.overwrite, session: arguments.options.session() };
+    let run_options = RunOptions { out, overwrite: arguments.overwrite, session: arguments.options.session(home) };
     let options = ReplayOptions { run: arguments.run.clone(), tables: arguments.tables.clone(), run_options };
     let stop = interrupt::watch();
     let mut progress = progress::choose(arguments.options.quiet);

@@ -6,6 +6,7 @@ use tripath_experiments::run::resume_folder;
 
 use super::session::{Options, Stop};
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -18,7 +19,7 @@ pub(crate) struct Arguments {
     options: Options,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let session = arguments.options.session();
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
+    let session = arguments.options.session(home);
     arguments.stop.work(&arguments.options, |progress, stop| resume_folder(&arguments.folder, &session, progress, stop))
 }

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use tripath_experiments::configuration::{Configuration, Source, load};
+use tripath_experiments::configuration::{Configuration, Source, load_for};
 use tripath_experiments::memory::{Need, available, gigabytes};
 use tripath_experiments::run::{RunOptions, run_to_folder};
 use tripath_outputs::TableFormat;
 
 use super::session::{Options, Stop};
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::print;
 
 #[derive(Debug, clap::Args)]
@@ -57,10 +58,10 @@ enum Format {
     Parquet,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let configuration = configuration(arguments)?;
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
+    let configuration = configuration(arguments, home)?;
     let out = arguments.out.clone().unwrap_or_else(|| default_folder(&configuration));
-    let options = RunOptions { out, overwrite: arguments.overwrite, session: arguments.options.session() };
+    let options = RunOptions { out, overwrite: arguments.overwrite, session: arguments.options.session(home) };
     let need = Need::of_run(&configuration, options.session.checkpoint_every_years > 0);
     if need.is_notable() && !arguments.options.quiet {
         let available = available().map(|bytes| format!("; {} are available", gigabytes(bytes))).unwrap_or_default();
@@ -69,10 +70,10 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
     arguments.stop.work(&arguments.options, |progress, stop| run_to_folder(&configuration, &options, progress, stop))
 }
 
-fn configuration(arguments: &Arguments) -> Result<Configuration, Failure> {
+fn configuration(arguments: &Arguments, home: &Home) -> Result<Configuration, Failure> {
     let years = arguments.years.iter().map(|years| format!("time.years={years}"));
     let overrides: Vec<String> = arguments.set.iter().cloned().chain(years).collect();
-    let mut configuration = load(&Source::from_argument(&arguments.source), &overrides)?;
+    let mut configuration = load_for(&home.model, &Source::from_argument(&arguments.source), &overrides)?;
     if let Some(seed) = arguments.seed {
         configuration.seed = seed;
     }

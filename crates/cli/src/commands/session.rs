@@ -6,9 +6,10 @@ use std::thread::available_parallelism;
 
 use tripath_experiments::run::{Progress, RunError, RunReport, SessionOptions, Until};
 use tripath_experiments::summary::Summary;
-use tripath_outputs::{Divergence, Program, Status};
+use tripath_outputs::{Divergence, Status};
 
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::{interrupt, print, progress, summary_text};
 
 /// How to work and what to print; leaves the bytes of the tables as they are.
@@ -28,18 +29,10 @@ pub(crate) struct Options {
     json: bool,
 }
 
-/// This program, for manifests.
-pub(crate) fn program() -> Program {
-    Program { name: "tripath".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), commit: env!("TRIPATH_COMMIT").to_owned() }
-}
-
 impl Options {
-    pub(crate) fn session(&self) -> SessionOptions {
-        SessionOptions {
-            threads: self.threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)),
-            checkpoint_every_years: self.checkpoint_every,
-            program: program(),
-        }
+    pub(crate) fn session(&self, home: &Home) -> SessionOptions {
+        let threads = self.threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from));
+        home.session(threads, self.checkpoint_every)
     }
 
     /// Prints how the run ended.

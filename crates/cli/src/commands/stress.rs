@@ -11,6 +11,7 @@ use tripath_outputs::write_whole;
 
 use super::worlds::Bar;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::{interrupt, print};
 
 const RULES: &str = "\
@@ -63,9 +64,10 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
     let nothing_asked = !arguments.bounds && !arguments.pairs && arguments.random == 0;
     let options = StressOptions {
+        model: home.model.clone(),
         sources: arguments.sources.clone(),
         settings: arguments.set.clone(),
         bounds: arguments.bounds || nothing_asked,

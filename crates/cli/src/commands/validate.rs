@@ -3,16 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
-use tripath_experiments::configuration::{Configuration, Source, load};
+use tripath_experiments::configuration::{Configuration, Source, load_for};
 use tripath_experiments::evidence::Seeds;
 use tripath_experiments::validation::{
     MeasuredRun, RunPlan, Validation, ValidationError, facts_markdown, facts_named, judge, measure_folders, measure_runs,
 };
 use tripath_outputs::write_whole;
 
-use super::session::program;
 use super::worlds::Bar;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::{interrupt, print, validation_text};
 
 const RULES: &str = "\
@@ -83,14 +83,14 @@ pub(crate) struct Arguments {
     definitions: bool,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
     if arguments.definitions {
         print::stdout(&facts_markdown())?;
         return Ok(Outcome::Done);
     }
     let facts = facts_named(&arguments.facts)?;
     let bar = Bar::new();
-    let measured = measure(arguments, &facts, &bar)?;
+    let measured = measure(arguments, home, &facts, &bar)?;
     drop(bar);
     let Some(measured) = measured else { return Ok(Outcome::Interrupted) };
     let validation = judge(&facts, &measured);
@@ -107,6 +107,7 @@ pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
 /// Readings of all runs; nothing where the user stopped the work.
 fn measure(
     arguments: &Arguments,
+    home: &Home,
     facts: &[&'static tripath_experiments::validation::Fact],
     bar: &Bar,
 ) -> Result<Option<Vec<MeasuredRun>>, Failure> {
@@ -116,33 +117,33 @@ fn measure(
     if arguments.run.is_empty() {
         return Ok(Some(measure_folders(&arguments.folders, facts, judged_as, threads, &progress)?));
     }
-    let configurations = configurations(arguments)?;
+    let configurations = configurations(arguments, home)?;
     let plan = RunPlan {
         configurations: &configurations,
         seeds: &arguments.seeds,
         keep: arguments.keep.as_deref(),
         overwrite: arguments.overwrite,
         threads,
-        program: program(),
+        program: home.program(),
     };
     let stop = interrupt::watch();
     let measured = measure_runs(&plan, facts, judged_as, &stop, &progress)?;
     Ok((!stop.load(std::sync::atomic::Ordering::Relaxed)).then_some(measured))
 }
 
-fn configurations(arguments: &Arguments) -> Result<Vec<Configuration>, Failure> {
+fn configurations(arguments: &Arguments, home: &Home) -> Result<Vec<Configuration>, Failure> {
     let years = arguments.years.iter().map(|years| format!("time.years={years}"));
     let overrides: Vec<String> = arguments.set.iter().cloned().chain(years).collect();
     let mut configurations = Vec::new();
     for source in &arguments.run {
         let source = Source::from_argument(source);
-        let configuration = load(&source, &overrides)?;
+        let configuration = load_for(&home.model, &source, &overrides)?;
         let other = if configuration.parameters.capital_market.regime == "approval" { "registration" } else { "approval" };
         configurations.push(configuration);
         let switch = arguments.switched.then(|| vec![format!("capital_market.regime={other}")]);
         let against = Some(arguments.against.clone()).filter(|against| !against.is_empty());
         for changes in switch.into_iter().chain(against) {
-            configurations.push(load(&source, &overrides.iter().cloned().chain(changes).collect::<Vec<_>>())?);
+            configurations.push(load_for(&home.model, &source, &overrides.iter().cloned().chain(changes).collect::<Vec<_>>())?);
         }
     }
     Ok(configurations)

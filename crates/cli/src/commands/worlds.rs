@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use tripath_experiments::configuration::{Configuration, ConfigurationError, Source, load};
+use tripath_experiments::configuration::{Configuration, ConfigurationError, Source, load_for};
 use tripath_experiments::evidence::EvidenceError;
 use tripath_outputs::write_whole;
 
 use crate::exit::Failure;
+use crate::home::Home;
 
 /// Options of every command that runs many worlds.
 #[derive(Debug, clap::Args)]
@@ -27,9 +28,9 @@ pub(crate) struct Options {
 
 impl Options {
     /// Loads a preset or file for so many years.
-    pub(crate) fn load(&self, source: &str, years: &str) -> Result<Configuration, ConfigurationError> {
+    pub(crate) fn load(&self, home: &Home, source: &str, years: &str) -> Result<Configuration, ConfigurationError> {
         let overrides: Vec<String> = self.set.iter().cloned().chain([format!("time.years={years}")]).collect();
-        load(&Source::from_argument(source), &overrides)
+        load_for(&home.model, &Source::from_argument(source), &overrides)
     }
 
     pub(crate) fn threads(&self) -> usize {

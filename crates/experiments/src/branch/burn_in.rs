@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use tripath_model::Simulation;
 use tripath_model::observe::RecordPlan;
 use tripath_model::parameters::Parameters;
+use tripath_model::{Model, Simulation};
 use tripath_outputs::{Program, sha256_hex};
 
 use super::BranchError;
@@ -27,17 +27,17 @@ pub(super) struct BurnIn {
 
 impl BurnIn {
     /// Reads the checkpoint of a folder, or a checkpoint file.
-    pub(super) fn read(path: &Path, program: &Program) -> Result<Self, BranchError> {
+    pub(super) fn read(model: &Model, path: &Path, program: &Program) -> Result<Self, BranchError> {
         let file = if path.is_dir() { path.join(CHECKPOINT_FILE) } else { path.to_owned() };
         let checkpoint = Checkpoint::read(&file)?.ok_or_else(|| BranchError::Missing { path: path.to_owned() })?;
         checkpoint.must_be_of_program(program, &file)?;
-        let configuration = load_over(checkpoint.name(), checkpoint.configuration(), &[])?;
+        let configuration = load_over(model, checkpoint.name(), checkpoint.configuration(), &[])?;
         checkpoint.must_belong_to(&configuration, program, &file)?;
         if i64::try_from(configuration.seed).is_err() {
             return Err(BranchError::Seed(configuration.seed));
         }
         let Configuration { parameters, drivers, seed, .. } = configuration.clone();
-        let simulation = Simulation::resume(parameters, drivers, seed, RecordPlan::default(), &checkpoint.model)?;
+        let simulation = Simulation::resume(parameters, drivers, seed, RecordPlan::all(model), &checkpoint.model)?;
         let now = simulation.parameters().clone();
         let digest = sha256_hex(&checkpoint.model);
         Ok(Self { path: file, checkpoint, configuration, now, digest })

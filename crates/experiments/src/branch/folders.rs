@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
-use tripath_model::Simulation;
+use tripath_model::{Model, Simulation};
 use tripath_outputs::{DATA_PACKAGE_FILE, Status, TableFormat, TablePosition, TableSet, parts_file, table_file, write_whole};
 
 use super::burn_in::BurnIn;
@@ -28,7 +28,7 @@ pub(super) struct Out {
 
 impl Out {
     /// Takes a folder. With `overwrite` the files and runs of earlier branches are deleted, and no others.
-    pub(super) fn claim(path: &Path, overwrite: bool) -> Result<Self, BranchError> {
+    pub(super) fn claim(path: &Path, model: &Model, overwrite: bool) -> Result<Self, BranchError> {
         let unwritable = |source| BranchError::FolderUnwritable { folder: path.to_owned(), source };
         fs::create_dir_all(path).map_err(unwritable)?;
         let names: Vec<String> = fs::read_dir(path)
@@ -46,7 +46,7 @@ impl Out {
             }
         }
         for run in names.iter().map(|name| path.join(name)).filter(|run| run.join(CONFIGURATION_FILE).is_file()) {
-            drop(RunFolder::claim_new(&run, true)?);
+            drop(RunFolder::claim_new(&run, model, true)?);
             let removed = fs::remove_file(run.join(LOCK_FILE)).and_then(|()| fs::remove_dir(&run));
             match removed {
                 // Files of somebody else stay, and their folder with them.
@@ -75,7 +75,12 @@ pub(super) fn run_all(
         burn_ins.iter().zip(futures).flat_map(|(burn_in, futures)| futures.iter().map(move |future| (burn_in, future))).collect();
     // Many worlds run one a core; few share the cores.
     let (at_once, threads) = if jobs.len() >= options.threads { (options.threads, 1) } else { (1, options.threads) };
-    let session = SessionOptions { threads, checkpoint_every_years: CHECKPOINT_EVERY_YEARS, program: options.program.clone() };
+    let session = SessionOptions {
+        threads,
+        checkpoint_every_years: CHECKPOINT_EVERY_YEARS,
+        program: options.program.clone(),
+        model: options.model.clone(),
+    };
     let run = |(burn_in, future): &(&BurnIn, &Future)| {
         let name = folder_name(burn_ins, burn_in, future);
         plant(&out.file(&name), burn_in, future, options)?;
@@ -97,10 +102,10 @@ fn folder_name(burn_ins: &[BurnIn], burn_in: &BurnIn, future: &Future) -> String
 fn plant(path: &Path, burn_in: &BurnIn, future: &Future, options: &BranchOptions) -> Result<(), BranchError> {
     let configuration = &future.configuration;
     let plan = record_plan(configuration)?;
-    let folder = RunFolder::claim_new(path, false)?;
+    let folder = RunFolder::claim_new(path, &options.model, false)?;
     write_whole(&folder.file(CONFIGURATION_FILE), configuration.to_toml(true).as_bytes())?;
     let format = configuration.outputs.format;
-    let mut points = burn_in.checkpoint.points();
+    let mut points = burn_in.checkpoint.points(&plan);
     if points.iter().all(|point| point.position.rows == 0 && point.open_rows.is_empty()) {
         points = TableSet::create(path, &plan, format)?.resume_points()?;
     } else {

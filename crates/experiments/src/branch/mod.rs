@@ -15,6 +15,7 @@ mod worlds;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use tripath_model::Model;
 use tripath_outputs::Program;
 
 pub use error::BranchError;
@@ -67,6 +68,8 @@ pub struct BranchOptions {
     pub threads: usize,
     /// Which program.
     pub program: Program,
+    /// The model of the checkpoints.
+    pub model: Model,
 }
 
 /// What was done.
@@ -98,12 +101,13 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 /// taken or cannot be written.
 pub fn branch(options: &BranchOptions, progress: Progress<'_>, stop: &AtomicBool) -> Result<BranchReport, BranchError> {
     check(options)?;
-    let burn_ins: Vec<BurnIn> = options.checkpoints.iter().map(|path| BurnIn::read(path, &options.program)).collect::<Result<_, _>>()?;
+    let burn_ins: Vec<BurnIn> =
+        options.checkpoints.iter().map(|path| BurnIn::read(&options.model, path, &options.program)).collect::<Result<_, _>>()?;
     let first = burn_ins.first().ok_or(BranchError::NoCheckpoint)?;
     burn_in::must_agree(&burn_ins)?;
     let variables = worlds::variables(&options.variables)?;
     let futures = burn_ins.iter().map(|burn_in| timeline::futures(burn_in, options)).collect::<Result<Vec<_>, _>>()?;
-    let out = folders::Out::claim(&options.out, options.overwrite)?;
+    let out = folders::Out::claim(&options.out, &options.model, options.overwrite)?;
     let runs = if options.keep_runs { folders::run_all(&out, &burn_ins, &futures, options, stop)? } else { true };
     let mut report = BranchReport {
         folder: options.out.clone(),

@@ -48,7 +48,7 @@ fn future(burn_in: &BurnIn, branch: &str, events: Vec<Named<Event>>, years: u32)
     let name: String = format!("{}-{branch}", configuration.name);
     configuration.name = if name.len() <= 100 { name } else { branch.to_owned() };
     // Read again as a whole, so that rules across fields and the years of drivers are checked as for any run.
-    let configuration = load_over(&configuration.name, &configuration.to_toml(false), &[])?;
+    let configuration = load_over(&configuration.model().clone(), &configuration.name, &configuration.to_toml(false), &[])?;
     Ok(Future { branch: branch.to_owned(), configuration })
 }
 
@@ -71,7 +71,7 @@ fn events(burn_in: &BurnIn, branch: &Branch) -> Result<Vec<Named<Event>>, Branch
         over.push(Over::Text(label.clone(), format!("events.{name}.year = {year:?}")));
         over.push(Over::Text(label, format!("events.{name} = {}", value.trim())));
     }
-    let set = load_over(&base.name, &base.to_toml(false), &over)?;
+    let set = load_over(base.model(), &base.name, &base.to_toml(false), &over)?;
     must_be_of_the_timeline(branch, &base, &set)?;
     let mut events = own_events(branch, year, &base.parameters, &set.parameters)?;
     for (path, value) in changed(branch, &base.parameters, &set.parameters)? {
@@ -142,12 +142,12 @@ fn changed(branch: &Branch, base: &Parameters, set: &Parameters) -> Result<Vec<(
             changed_in(branch, group, old, new, &mut found)?;
         }
     }
-    for (list, _) in Parameters::LISTS.iter().filter(|(list, _)| *list != "events") {
+    for (list, _) in base.lists().into_iter().filter(|(list, _)| *list != "events") {
         let (old, new) = (base.names(list).unwrap_or_default(), set.names(list).unwrap_or_default());
         if old != new {
             let name = new.iter().find(|name| !old.contains(name)).or_else(|| old.iter().find(|name| !new.contains(name)));
             let path = format!("{list}.{}", name.copied().unwrap_or_default());
-            let why = if *list == "programmes" {
+            let why = if list == "programmes" {
                 "programmes are founded with the world; define it for the burn-in with active = false, and start it here: --set programmes.NAME.active=true"
             } else {
                 "members of lists are founded with the world"

@@ -98,8 +98,8 @@ fn run_one(
     variables: &[Variable],
     stop: &AtomicBool,
 ) -> Result<Option<Series>, ModelError> {
-    let plan = RecordPlan::only([MacroRow::TABLE]).map_err(ModelError::Checkpoint)?;
     let configuration = future.configuration.clone();
+    let plan = RecordPlan::only_of(configuration.model(), [MacroRow::TABLE]).map_err(ModelError::Checkpoint)?;
     let (parameters, drivers, seed) = (configuration.parameters, configuration.drivers, configuration.seed);
     let mut simulation = Simulation::branch(parameters, drivers, seed, plan, &burn_in.checkpoint.model, replicate)?;
     let mut series = Series::default();

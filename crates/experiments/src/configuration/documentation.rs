@@ -2,19 +2,23 @@
 
 use std::fmt::Write;
 
-use tripath_model::parameters::{Definition, Group, Parameters};
+use tripath_model::Model;
+use tripath_model::parameters::{Definition, Group, MECHANISMS, Parameters};
 
 use super::resolved::written;
 
 /// Every parameter as Markdown: path, default, unit, range, meaning and source.
-pub fn parameter_table_markdown() -> String {
-    let parameters = Parameters::default();
+pub fn parameter_table_markdown(model: &Model) -> String {
+    let parameters = model.parameters();
     let mut text = String::new();
     for (name, meaning) in Parameters::GROUPS {
         section(&mut text, name, meaning, &parameters.group(name).map(Group::definitions).unwrap_or_default());
     }
     for (name, meaning) in Parameters::LISTS {
         section(&mut text, &format!("{name}.NAME"), meaning, &Parameters::member_definitions(name).unwrap_or_default());
+    }
+    for mechanism in parameters.mechanisms.sections() {
+        section(&mut text, &format!("{MECHANISMS}.{}", mechanism.name()), mechanism.meaning(), &mechanism.definitions());
     }
     text
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use tripath_model::DriverSeries;
-use tripath_model::parameters::{Definition, Group, Parameters, Value, ValueType};
+use tripath_model::parameters::{Definition, Group, MECHANISMS, Parameters, Value, ValueType};
+use tripath_model::{DriverSeries, Model};
 
 use super::OutputSettings;
 use super::document::{Document, Place, shortened};
@@ -39,6 +39,11 @@ pub struct Draft {
 const TOP_KEYS: &[&str] = &["extends", "name", "description", "lineage", "seed", "outputs"];
 
 impl Draft {
+    /// One of a model, at its defaults.
+    pub fn of(model: &Model) -> Self {
+        Self { parameters: model.parameters(), ..Self::default() }
+    }
+
     /// Lays a document over what is there.
     pub fn apply(&mut self, document: &Arc<Document>) {
         // Syntax was checked where the document was read.
@@ -74,6 +79,7 @@ impl Draft {
                 "seed" => self.set_seed(value, document),
                 "outputs" => self.apply_outputs(value, document),
                 _ if self.parameters.group(name).is_some() => self.apply_group(name, value, document),
+                MECHANISMS => self.apply_list(name, value, document),
                 _ if Parameters::member_definitions(name).is_some() => self.apply_list(name, value, document),
                 _ => {
                     let hint = top_level_hint(name, &self.parameters);
@@ -226,7 +232,8 @@ impl Draft {
 }
 
 fn top_level_hint(name: &str, parameters: &Parameters) -> Option<String> {
-    let names = Parameters::GROUPS.iter().chain(Parameters::LISTS).map(|(name, _)| *name).chain(TOP_KEYS.iter().copied());
+    let groups = Parameters::GROUPS.iter().map(|(name, _)| *name);
+    let names = groups.chain(parameters.lists().into_iter().map(|(name, _)| name)).chain(TOP_KEYS.iter().copied());
     // A parameter of that very name was put outside of its group.
     elsewhere(name, parameters, |key| key == name)
         .or_else(|| did_you_mean(name, names))

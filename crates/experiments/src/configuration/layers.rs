@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use toml::de::DeTable;
+use tripath_model::Model;
 use tripath_model::parameters::Parameters;
 
 use super::document::Document;
@@ -20,8 +21,8 @@ pub(crate) struct Layers {
 
 impl Layers {
     /// What a source extends, itself, and overrides `path.to.key=value` in order. Problems are told by [`Layers::finish`].
-    pub(crate) fn read(source: &Source, overrides: &[String]) -> Self {
-        let mut layers = Self { draft: Draft::default(), source: source.clone() };
+    pub(crate) fn read(model: &Model, source: &Source, overrides: &[String]) -> Self {
+        let mut layers = Self { draft: Draft::of(model), source: source.clone() };
         match source::documents(source) {
             Ok(documents) => documents.iter().for_each(|document| layers.draft.apply(document)),
             Err(problems) => layers.draft.problems.extend(problems),

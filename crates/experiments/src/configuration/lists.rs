@@ -5,7 +5,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 use tripath_model::DriverSeries;
-use tripath_model::parameters::{Parameters, Value, ValueType};
+use tripath_model::parameters::{MECHANISMS, Value, ValueType};
 
 use super::document::{Document, Place, shortened};
 use super::draft::{Draft, key_hint};
@@ -27,14 +27,14 @@ impl Draft {
             return;
         };
         self.mark(list, Place::new(document, value.span()));
-        if let Some(inherit) = table.get(INHERIT) {
+        if let Some(inherit) = table.get(INHERIT).filter(|_| list != MECHANISMS) {
             match inherit.get_ref() {
                 DeValue::Boolean(true) => {}
                 DeValue::Boolean(false) => self.drop_members(list),
                 _ => self.refuse_type(&format!("{list}.{INHERIT}"), ValueType::Flag.words(), inherit, document),
             }
         }
-        for (key, value) in table.iter().filter(|(key, _)| key.get_ref() != INHERIT) {
+        for (key, value) in table.iter().filter(|(key, _)| list == MECHANISMS || key.get_ref() != INHERIT) {
             let name: &str = key.get_ref();
             let path = format!("{list}.{name}");
             let key_place = Place::new(document, key.span());
@@ -51,6 +51,10 @@ impl Draft {
                 continue;
             }
             if self.parameters.member(list, name).is_none() {
+                if list == MECHANISMS {
+                    self.refuse(key_place, Reason::UnknownKey(path), Some(self.mechanism_hint(name)));
+                    continue;
+                }
                 if document.is_override() {
                     let names = self.parameters.names(list).unwrap_or_default();
                     let hint = did_you_mean(name, names)
@@ -63,6 +67,15 @@ impl Draft {
             self.mark(&path, key_place);
             self.apply_member(list, name, member, document);
         }
+    }
+
+    /// Mechanisms are those of the program: a configuration adds none.
+    fn mechanism_hint(&self, name: &str) -> String {
+        let names = self.parameters.names(MECHANISMS).unwrap_or_default();
+        did_you_mean(name, names.iter().copied()).unwrap_or_else(|| match names.as_slice() {
+            [] => "this program has no mechanisms from outside: run the one that was built with it".to_owned(),
+            names => format!("mechanisms of this program are {}", names.join(", ")),
+        })
     }
 
     fn drop_members(&mut self, list: &str) {
@@ -78,7 +91,7 @@ impl Draft {
     }
 
     fn apply_member(&mut self, list: &str, name: &str, table: &DeTable<'_>, document: &Arc<Document>) {
-        let definitions = Parameters::member_definitions(list).unwrap_or_default();
+        let definitions = self.parameters.definitions_of(list, name);
         let is_driver = list == "drivers";
         let says_data = ["file", "year_column", "column", "filter_column", "filter_value", "change"];
         if is_driver && !table.contains_key(SERIES) && table.keys().any(|key| says_data.contains(&key.get_ref().as_ref())) {

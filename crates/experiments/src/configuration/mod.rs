@@ -21,9 +21,9 @@ mod schema;
 mod series;
 mod source;
 
-use tripath_model::DriverSeries;
 use tripath_model::observe::EnterpriseSample;
 use tripath_model::parameters::Parameters;
+use tripath_model::{DriverSeries, Model};
 use tripath_outputs::TableFormat;
 
 pub use document::{Document, Place};
@@ -73,5 +73,20 @@ pub const DEFAULT_SEED: u64 = 1;
 /// All problems found, each with its place: files that cannot be read, keys and values that are not allowed, rules across
 /// fields that are broken, driver data that cannot be used.
 pub fn load(source: &Source, overrides: &[String]) -> Result<Configuration, ConfigurationError> {
-    Layers::read(source, overrides).finish()
+    load_for(&Model::standard(), source, overrides)
+}
+
+/// As [`load`], for a model with mechanisms from outside: their parameters stand in sections `[mechanisms.NAME]`.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_for(model: &Model, source: &Source, overrides: &[String]) -> Result<Configuration, ConfigurationError> {
+    Layers::read(model, source, overrides).finish()
+}
+
+impl Configuration {
+    /// The model that is run.
+    pub fn model(&self) -> &Model {
+        self.parameters.model()
+    }
 }

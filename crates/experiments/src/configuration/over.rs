@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tripath_model::Model;
+
 use super::document::Document;
 use super::draft::Draft;
 use super::source::{self, Source};
@@ -22,9 +24,9 @@ pub(crate) enum Over {
 ///
 /// # Errors
 /// All problems found, each with its place.
-pub(crate) fn load_over(name: &str, resolved: &str, over: &[Over]) -> Result<Configuration, ConfigurationError> {
+pub(crate) fn load_over(model: &Model, name: &str, resolved: &str, over: &[Over]) -> Result<Configuration, ConfigurationError> {
     // What is laid over a world that has begun does not ask for a start of its own.
-    let mut draft = Draft::default();
+    let mut draft = Draft::of(model);
     draft.goes_on = true;
     draft.apply(&Document::new(name, resolved.to_owned(), Path::new("")));
     for settings in over {

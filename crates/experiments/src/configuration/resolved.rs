@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 use tripath_model::DriverSeries;
-use tripath_model::parameters::{Definition, Group, Parameters, Value};
+use tripath_model::parameters::{Definition, Group, MECHANISMS, Parameters, Value};
 
 use super::lists::SERIES;
 use super::outputs::KEYS;
@@ -36,17 +36,18 @@ impl Configuration {
                 write_group(&mut text, group, commented);
             }
         }
-        for (list, meaning) in Parameters::LISTS {
+        for (list, meaning) in self.parameters.lists() {
             for (index, name) in self.parameters.names(list).unwrap_or_default().into_iter().enumerate() {
-                heading(&mut text, &format!("{list}.{}", key(name)), meaning, commented && index == 0);
-                if let Some(member) = self.parameters.member(list, name) {
-                    // The meaning of a list's keys is told once.
-                    write_group(&mut text, member, commented && index == 0);
-                }
-                if *list == "drivers"
+                let Some(member) = self.parameters.member(list, name) else { continue };
+                let own = self.parameters.mechanisms.section(name).filter(|_| list == MECHANISMS);
+                // The meaning of a list's keys is told once; mechanisms have keys of their own.
+                let told = commented && (index == 0 || own.is_some());
+                heading(&mut text, &format!("{list}.{}", key(name)), own.map_or(meaning, |own| own.meaning()), told);
+                write_group(&mut text, member, told);
+                if list == "drivers"
                     && let Some(series) = self.drivers.iter().find(|series| series.driver == name)
                 {
-                    write_series(&mut text, series, commented && index == 0);
+                    write_series(&mut text, series, told);
                 }
             }
         }

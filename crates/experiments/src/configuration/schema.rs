@@ -1,8 +1,8 @@
 //! JSON Schema of a configuration, for editors and other programs.
 
 use serde_json::{Map, Value as Json, json};
-use tripath_model::observe::TABLES;
-use tripath_model::parameters::{Allowed, Definition, Group, Parameters, Value, ValueType};
+use tripath_model::Model;
+use tripath_model::parameters::{Allowed, Definition, Group, MECHANISMS, Parameters, Value, ValueType};
 use tripath_outputs::TableFormat;
 
 use super::outputs::{KEYS, STAGES};
@@ -11,8 +11,8 @@ use super::outputs::{KEYS, STAGES};
 const NAME_PATTERN: &str = "^[A-Za-z0-9_-]+$";
 
 /// JSON Schema (2020-12) of a configuration file.
-pub fn json_schema() -> String {
-    let parameters = Parameters::default();
+pub fn json_schema(model: &Model) -> String {
+    let parameters = model.parameters();
     let mut properties = Map::new();
     let text = |description: &str| json!({ "type": "string", "description": description });
     properties.insert("extends".to_owned(), text("Name of a preset, or path of a file beside this one, that this configuration changes"));
@@ -26,7 +26,7 @@ pub fn json_schema() -> String {
         "seed".to_owned(),
         json!({ "type": "integer", "minimum": 0, "maximum": u64::MAX, "default": super::DEFAULT_SEED, "description": "Seed of all draws" }),
     );
-    properties.insert("outputs".to_owned(), outputs());
+    properties.insert("outputs".to_owned(), outputs(model));
     for (name, meaning) in Parameters::GROUPS {
         let definitions = parameters.group(name).map(Group::definitions).unwrap_or_default();
         properties.insert((*name).to_owned(), object(&definitions, meaning));
@@ -39,6 +39,7 @@ pub fn json_schema() -> String {
         }
         properties.insert((*name).to_owned(), list(meaning, member));
     }
+    properties.insert(MECHANISMS.to_owned(), mechanisms(&parameters));
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "tripath configuration",
@@ -53,6 +54,19 @@ pub fn json_schema() -> String {
 fn object(definitions: &[Definition], meaning: &str) -> Json {
     let properties: Map<String, Json> = definitions.iter().map(|definition| (definition.key.to_owned(), property(definition))).collect();
     json!({ "type": "object", "description": meaning, "additionalProperties": false, "properties": properties })
+}
+
+/// Sections of mechanisms from outside; none in the standard model.
+fn mechanisms(parameters: &Parameters) -> Json {
+    let sections = parameters.mechanisms.sections().iter();
+    let properties: Map<String, Json> =
+        sections.map(|section| (section.name().to_owned(), object(&section.definitions(), section.meaning()))).collect();
+    json!({
+        "type": "object",
+        "description": "Mechanisms from outside, each a table by its name",
+        "additionalProperties": false,
+        "properties": properties,
+    })
 }
 
 fn list(meaning: &str, member: Json) -> Json {
@@ -103,8 +117,8 @@ fn default(value: &Value) -> Json {
     }
 }
 
-fn outputs() -> Json {
-    let tables: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+fn outputs(model: &Model) -> Json {
+    let tables: Vec<&str> = model.tables().iter().map(|table| table.name).collect();
     let words = |items: Json| json!({ "type": "array", "items": items, "default": [] });
     let any_word = || words(json!({ "type": "string" }));
     let formats = TableFormat::ALL.map(TableFormat::word);

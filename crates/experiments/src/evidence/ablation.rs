@@ -71,7 +71,7 @@ fn measure(records: &Records) -> Vec<f64> {
 /// The threads cannot be had, or a world breaks off.
 pub fn ablate(
     configuration: &Configuration,
-    mechanisms: &[&'static Mechanism],
+    mechanisms: &[Mechanism],
     pairs: u64,
     threads: usize,
     progress: Progress<'_>,

@@ -1,6 +1,7 @@
 //! Mechanisms that can be switched off, each by values of parameters.
 
-use tripath_model::parameters::{Parameters, Value};
+use tripath_model::Model;
+use tripath_model::parameters::{self, Parameters, Value};
 
 use super::EvidenceError;
 use crate::configuration::nearest::did_you_mean;
@@ -12,14 +13,27 @@ pub struct Mechanism {
     pub name: &'static str,
     /// What off means.
     pub off: &'static str,
-    changes: fn(&Parameters) -> Vec<(String, Value)>,
+    changes: Changes,
+}
+
+/// What is set where a mechanism is switched off.
+#[derive(Debug, Clone, Copy)]
+enum Changes {
+    /// These values, of the standard model.
+    Of(fn(&Parameters) -> Vec<(String, Value)>),
+    /// The switch of a mechanism from outside.
+    Switch,
 }
 
 impl Mechanism {
     /// The configuration without the mechanism; nothing where it has none to switch off.
     pub fn without(&self, parameters: &Parameters) -> Option<Parameters> {
         let mut changed = parameters.clone();
-        for (path, value) in (self.changes)(parameters) {
+        let changes = match self.changes {
+            Changes::Of(changes) => changes(parameters),
+            Changes::Switch => vec![(format!("{}.{}.active", parameters::MECHANISMS, self.name), Value::Flag(false))],
+        };
+        for (path, value) in changes {
             let outcome = changed.set_at(&path, value);
             debug_assert_eq!(outcome, Ok(()), "{path}");
         }
@@ -129,7 +143,7 @@ fn guidance_off(parameters: &Parameters) -> Vec<(String, Value)> {
 
 macro_rules! mechanisms {
     ($($name:literal, $off:literal, $changes:expr;)+) => {
-        &[$(Mechanism { name: $name, off: $off, changes: $changes },)+]
+        &[$(Mechanism { name: $name, off: $off, changes: Changes::Of($changes) },)+]
     };
 }
 
@@ -231,13 +245,21 @@ pub const MECHANISMS: &[Mechanism] = mechanisms! {
     "world_cycle", "world demand has no business cycle", |_| vec![set("trade.cycle_spread", 0.0)];
 };
 
-/// A mechanism by name.
+/// All mechanisms of a model that can be switched off: those of the standard model, then those from outside.
+pub fn mechanisms(model: &Model) -> Vec<Mechanism> {
+    let own = model.from_outside();
+    let own = own.map(|own| Mechanism { name: own.name(), off: own.meaning(), changes: Changes::Switch });
+    MECHANISMS.iter().copied().chain(own).collect()
+}
+
+/// A mechanism of a model by name.
 ///
 /// # Errors
 /// There is none of that name.
-pub fn mechanism(name: &str) -> Result<&'static Mechanism, EvidenceError> {
-    let names = || MECHANISMS.iter().map(|mechanism| mechanism.name);
-    MECHANISMS.iter().find(|mechanism| mechanism.name == name).ok_or_else(|| EvidenceError::UnknownMechanism {
+pub fn mechanism(model: &Model, name: &str) -> Result<Mechanism, EvidenceError> {
+    let all = mechanisms(model);
+    let names = || all.iter().map(|mechanism| mechanism.name);
+    all.iter().find(|mechanism| mechanism.name == name).copied().ok_or_else(|| EvidenceError::UnknownMechanism {
         name: name.to_owned(),
         hint: did_you_mean(name, names()).unwrap_or_else(|| format!("mechanisms are {}", names().collect::<Vec<_>>().join(", "))),
     })

@@ -15,7 +15,7 @@ mod worlds;
 
 pub use ablation::{Ablation, Effect, MechanismEffects, ablate};
 pub use error::EvidenceError;
-pub use mechanisms::{MECHANISMS, Mechanism, mechanism};
+pub use mechanisms::{MECHANISMS, Mechanism, mechanism, mechanisms};
 pub use observed::Observed;
 pub use outcomes::{OUTCOME_TABLES, OUTCOMES};
 pub use seeds::Seeds;

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tripath_model::observe::TABLES;
+use tripath_model::observe::RecordPlan;
 use tripath_outputs::{OutputError, Program, ResumePoint, TablePosition, sha256_hex, write_whole};
 
 use crate::configuration::Configuration;
@@ -194,8 +194,8 @@ impl Checkpoint {
     }
 
     /// Points at which the tables were at the checkpoint's tick.
-    pub(crate) fn points(&self) -> Vec<ResumePoint> {
-        let name = |stored: &StoredPosition| TABLES.iter().find(|table| table.name == stored.table).map(|table| table.name);
+    pub(crate) fn points(&self, plan: &RecordPlan) -> Vec<ResumePoint> {
+        let name = |stored: &StoredPosition| plan.tables().find(|table| table.name == stored.table).map(|table| table.name);
         let point = |(stored, open_rows): (&StoredPosition, &Vec<u8>)| {
             let position = TablePosition { table: name(stored)?, rows: stored.rows, bytes: stored.bytes, sha256: stored.sha256.clone() };
             Some(ResumePoint { position, open_rows: open_rows.clone() })

@@ -4,8 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use miette::Diagnostic;
-use tripath_model::ModelError;
-use tripath_model::observe::TABLES;
+use tripath_model::{Model, ModelError};
 use tripath_outputs::{Divergence, OutputError, Status};
 
 use super::checkpoint::CheckpointError;
@@ -135,11 +134,12 @@ pub enum RunError {
 
 impl RunError {
     /// The error for a table that does not exist.
-    pub(crate) fn unknown_table(name: &str) -> Self {
-        let nearest = TABLES.iter().map(|table| table.name).min_by_key(|known| strsim::damerau_levenshtein(name, known));
+    pub(crate) fn unknown_table(model: &Model, name: &str) -> Self {
+        let tables = model.tables();
+        let nearest = tables.iter().map(|table| table.name).min_by_key(|known| strsim::damerau_levenshtein(name, known));
         let near = nearest.filter(|known| strsim::damerau_levenshtein(name, known) <= 2);
         let hint = near.map_or_else(
-            || format!("tables are {}", TABLES.iter().map(|table| table.name).collect::<Vec<_>>().join(", ")),
+            || format!("tables are {}", tables.iter().map(|table| table.name).collect::<Vec<_>>().join(", ")),
             |known| format!("did you mean `{known}`?"),
         );
         Self::UnknownTable { name: name.to_owned(), hint }
@@ -147,6 +147,9 @@ impl RunError {
 
     /// Whether the fault is the program's, not the user's.
     pub fn is_internal(&self) -> bool {
-        matches!(self, Self::Panicked { .. } | Self::Model(ModelError::Identity { .. } | ModelError::Table { .. }))
+        matches!(
+            self,
+            Self::Panicked { .. } | Self::Model(ModelError::Identity { .. } | ModelError::Table { .. } | ModelError::Undeclared { .. })
+        )
     }
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tripath_model::observe::TABLES;
+use tripath_model::Model;
 use tripath_outputs::{DATA_PACKAGE_FILE, MANIFEST_FILE, Manifest, TableFormat, is_partial_of, parts_file, table_file};
 
 use super::checkpoint::CHECKPOINT_FILE;
@@ -35,7 +35,7 @@ impl Drop for RunFolder {
 
 impl RunFolder {
     /// Takes a folder for a new run. With `overwrite` the files of an earlier run are deleted, and no others.
-    pub(crate) fn claim_new(path: &Path, overwrite: bool) -> Result<Self, RunError> {
+    pub(crate) fn claim_new(path: &Path, model: &Model, overwrite: bool) -> Result<Self, RunError> {
         let unwritable = |source| RunError::FolderUnwritable { folder: path.to_owned(), source };
         fs::create_dir_all(path).map_err(unwritable)?;
         let names = file_names(path).map_err(unwritable)?;
@@ -45,7 +45,7 @@ impl RunFolder {
         }
         let folder = Self::lock(path)?;
         let manifest = Manifest::read(path).ok().flatten();
-        let mut ours: Vec<String> = own_files();
+        let mut ours: Vec<String> = own_files(model);
         // Tables of another version of the program, by the names in its manifest, unless they lead elsewhere.
         let listed = manifest.iter().flat_map(|manifest| manifest.tables.values()).map(|table| table.file.clone());
         ours.extend(listed.filter(|file| {
@@ -90,9 +90,9 @@ impl RunFolder {
     }
 }
 
-fn own_files() -> Vec<String> {
+fn own_files(model: &Model) -> Vec<String> {
     let fixed = [MANIFEST_FILE, CONFIGURATION_FILE, DATA_PACKAGE_FILE, CHECKPOINT_FILE].map(str::to_owned);
-    let of_tables = TABLES.iter().flat_map(|table| {
+    let of_tables = model.tables().into_iter().flat_map(|table| {
         let finished = TableFormat::ALL.map(|format| table_file(table.name, format));
         finished.into_iter().chain([parts_file(table.name)])
     });

@@ -13,12 +13,12 @@ mod session;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use tripath_model::ModelError;
-use tripath_model::observe::{RecordPlan, TABLES};
+use tripath_model::observe::RecordPlan;
 use tripath_model::world::start::start_violations;
+use tripath_model::{Model, ModelError};
 use tripath_outputs::{DATA_PACKAGE_FILE, MANIFEST_FORMAT, Manifest, Program, Status, data_package, write_whole};
 
-use crate::configuration::{Configuration, Source, load};
+use crate::configuration::{Configuration, Source, load_for};
 use crate::memory;
 pub use checkpoint::{CHECKPOINT_FILE, CheckpointError};
 pub(crate) use checkpoint::{Checkpoint, Origin};
@@ -40,6 +40,8 @@ pub struct SessionOptions {
     pub checkpoint_every_years: u32,
     /// Which program, for the manifest.
     pub program: Program,
+    /// Its model: a run that goes on is of the same one.
+    pub model: Model,
 }
 
 /// Where and how to run.
@@ -85,7 +87,7 @@ pub fn run_to_folder(
         return Err(RunError::Model(ModelError::Invalid(violations)));
     }
     must_fit(configuration, &options.session)?;
-    let folder = RunFolder::claim_new(&options.out, options.overwrite)?;
+    let folder = RunFolder::claim_new(&options.out, configuration.model(), options.overwrite)?;
     write_whole(&folder.file(CONFIGURATION_FILE), configuration.to_toml(true).as_bytes())?;
     let manifest = new_manifest(configuration, &options.session);
     go_on(&folder, configuration, &plan, &options.session, manifest, None, progress, stop)
@@ -104,7 +106,7 @@ pub fn resume_folder(
     check_threads(options)?;
     let folder = RunFolder::claim_existing(folder)?;
     let found = Manifest::read(folder.path())?;
-    let mut configuration = load(&Source::File(folder.file(CONFIGURATION_FILE)), &[])?;
+    let mut configuration = load_for(&options.model, &Source::File(folder.file(CONFIGURATION_FILE)), &[])?;
     if let Some(manifest) = &found {
         configuration.name.clone_from(&manifest.name);
         if manifest.configuration_digest != configuration.digest() {
@@ -176,12 +178,13 @@ pub fn record_plan(configuration: &Configuration) -> Result<RecordPlan, RunError
         return Err(RunError::SampleInterval);
     }
     let mut plan = if outputs.tables.is_empty() {
-        RecordPlan::default()
+        RecordPlan::all(configuration.model())
     } else {
-        RecordPlan::only(outputs.tables.iter().map(String::as_str)).map_err(|name| RunError::unknown_table(&name))?
+        RecordPlan::only_of(configuration.model(), outputs.tables.iter().map(String::as_str))
+            .map_err(|name| RunError::unknown_table(configuration.model(), &name))?
     };
     plan.enterprises = sample;
-    debug_assert!(TABLES.iter().any(|table| plan.keeps(table.name)));
+    debug_assert!(plan.kept().next().is_some());
     Ok(plan)
 }
 

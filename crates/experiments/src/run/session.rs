@@ -75,7 +75,7 @@ impl Session<'_> {
                 if matches!(status, Status::Complete | Status::Diverged) {
                     // The manifest already says that nothing follows: a checkpoint that cannot be removed harms nobody.
                     let _ = std::fs::remove_file(self.folder.file(CHECKPOINT_FILE));
-                    remove_parts(self.folder.path());
+                    remove_parts(self.folder.path(), self.plan);
                 }
                 Ok(manifest)
             }
@@ -98,7 +98,7 @@ impl Session<'_> {
             }
             Some(checkpoint) => (
                 Simulation::resume(parameters, drivers, seed, self.plan.clone(), &checkpoint.model)?,
-                TableSet::resume(self.folder.path(), self.plan, format, &checkpoint.points())?,
+                TableSet::resume(self.folder.path(), self.plan, format, &checkpoint.points(self.plan))?,
             ),
         };
         let writer = BackgroundWriter::start(tables);

@@ -50,7 +50,7 @@ pub struct DefaultRun {
 
 fn run(configuration: &Configuration, program: &Program) -> Result<RunReport, SpeedError> {
     let folder = tempfile::tempdir().map_err(SpeedError::TemporaryFolder)?;
-    let session = SessionOptions { threads: 1, checkpoint_every_years: 10, program: program.clone() };
+    let session = SessionOptions { threads: 1, checkpoint_every_years: 10, program: program.clone(), model: configuration.model().clone() };
     let options = RunOptions { out: folder.path().join("run"), overwrite: false, session };
     Ok(run_to_folder(configuration, &options, &mut Silent, &AtomicBool::new(false))?)
 }
@@ -146,7 +146,8 @@ fn panel_from_memory(panel: &[Vec<EnterpriseRow>], plan: &RecordPlan, format: Ta
         let mut tables = TableSet::create(folder.path(), plan, format)?;
         let mut seconds = 0.0;
         for tick in panel {
-            let mut records = Records { enterprises: tick.clone(), ..Records::default() };
+            let mut records = Records::default();
+            records.enterprises.clone_from(&tick);
             let began = Instant::now();
             tables.write(&mut records)?;
             seconds += began.elapsed().as_secs_f64();

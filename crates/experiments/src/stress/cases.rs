@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use tripath_engine::random::philox;
-use tripath_model::parameters::{Allowed, Definition, Group, KEYS_OF_INSTRUMENTS, Parameters, Value, ValueType};
+use tripath_model::parameters::{Allowed, Definition, Group, KEYS_OF_INSTRUMENTS, MECHANISMS, Parameters, Value, ValueType};
 
 use super::shares::rescaled;
 
@@ -81,16 +81,16 @@ fn axes(parameters: &Parameters) -> Vec<Axis> {
             add(&mut axes, name, group);
         }
     }
-    for (list, _) in Parameters::LISTS {
+    for (list, _) in parameters.lists() {
         let mut seen: Vec<Option<Value>> = Vec::new();
         for name in parameters.names(list).unwrap_or_default() {
             let Some(member) = parameters.member(list, name) else { continue };
             let instrument = member.get("instrument");
-            if !seen.contains(&instrument) {
+            if list == MECHANISMS || !seen.contains(&instrument) {
                 seen.push(instrument);
                 // The first member is often the plainest one; the one in the middle has more to move.
                 let names = parameters.names(list).unwrap_or_default();
-                let name = if *list == "programmes" { name } else { names[names.len() / 2] };
+                let name = if list == "programmes" || list == MECHANISMS { name } else { names[names.len() / 2] };
                 if let Some(member) = parameters.member(list, name) {
                     add(&mut axes, &format!("{list}.{name}"), member);
                 }

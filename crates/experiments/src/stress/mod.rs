@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use serde::Serialize;
+use tripath_model::Model;
 
 pub use cases::{Case, IMPORTANT, Kind, bounds, pairs, random};
 pub use report::{Summary, csv};
@@ -28,6 +29,8 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 pub struct StressOptions {
     /// Names of presets, or TOML files.
     pub sources: Vec<String>,
+    /// The model of all of them.
+    pub model: Model,
     /// Settings of every case, `path.to.key=value`.
     pub settings: Vec<String>,
     /// Both bounds of every parameter, and every word of those that take one of a list.
@@ -91,7 +94,7 @@ pub fn stress(options: &StressOptions, progress: Progress<'_>, stop: &AtomicBool
     let fixed: Vec<String> = size.into_iter().chain(options.settings.iter().cloned()).collect();
     let mut work: Vec<(&str, Layers, Case)> = Vec::new();
     for source in &options.sources {
-        let layers = Layers::read(&Source::from_argument(source), &fixed);
+        let layers = Layers::read(&options.model, &Source::from_argument(source), &fixed);
         let parameters = layers.finish()?.parameters;
         let mut found = Vec::new();
         if options.bounds {

@@ -141,12 +141,13 @@ fn contained(work: impl FnOnce() -> Result<(), Broken>) -> Result<(), Broken> {
 
 fn simulate(configuration: Configuration, seed: u64, seen: &mut Seen) -> Result<(), Broken> {
     let Configuration { parameters, drivers, .. } = configuration;
+    let plan = RecordPlan::all(parameters.model());
     let broken = |error: ModelError| match error {
         ModelError::Diverged { tick, cause, .. } => (Ended::Diverged, Some(tick), cause),
         ModelError::Identity { tick, .. } | ModelError::Table { tick, .. } => (Ended::Failed, Some(tick), error.to_string()),
         other => (Ended::Refused, None, other.to_string()),
     };
-    let mut simulation = Simulation::new(parameters, drivers, seed, RecordPlan::default()).map_err(broken)?;
+    let mut simulation = Simulation::new(parameters, drivers, seed, plan).map_err(broken)?;
     while !simulation.finished() {
         let ended = simulation.tick();
         seen.take(&mut simulation);

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tripath_model::Simulation;
+use tripath_model::{Model, Simulation};
 use tripath_outputs::{OutputError, Program, write_whole};
 
 use super::folder::{SweepFolder, locate};
@@ -100,7 +100,7 @@ fn design(folder: &Path, name: &str, enterprises: u32, years: u32, runs: u32) ->
     );
     let file = folder.join(format!("{name}.toml"));
     write_whole(&file, text.as_bytes())?;
-    Ok(locate(&file, None)?.design)
+    Ok(locate(&Model::standard(), &file, None)?.design)
 }
 
 /// Seconds by the clock and of the processor.

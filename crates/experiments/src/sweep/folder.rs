@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
+use tripath_model::Model;
 use tripath_outputs::{OutputError, Program, sha256_hex, write_whole};
 
 use super::design::{Copies, Design, Kind, differences, read};
@@ -190,19 +191,19 @@ pub struct Located {
 ///
 /// # Errors
 /// There is none, or it cannot be used.
-pub fn locate(argument: &Path, out: Option<&Path>) -> Result<Located, SweepError> {
+pub fn locate(model: &Model, argument: &Path, out: Option<&Path>) -> Result<Located, SweepError> {
     if argument.is_dir() {
         if !argument.join(SWEEP_FILE).is_file() {
             return Err(SweepError::NoSweep { folder: argument.to_owned() });
         }
         let copies = Copies { base: argument.join(BASE_FILE), points: argument.join(LIST_FILE) };
-        let mut design = read(&argument.join(DESIGN_FILE), Some(&copies))?;
+        let mut design = read(model, &argument.join(DESIGN_FILE), Some(&copies))?;
         if let Some(manifest) = read_manifest(argument)? {
             design.name = manifest.name;
         }
         return Ok(Located { design, folder: out.unwrap_or(argument).to_owned() });
     }
-    let design = read(argument, None)?;
+    let design = read(model, argument, None)?;
     let folder = out.map_or_else(|| Path::new("outputs").join(format!("{}-sweep", design.name)), Path::to_owned);
     Ok(Located { design, folder })
 }

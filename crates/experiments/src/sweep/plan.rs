@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tripath_model::observe::TABLES;
 use tripath_model::{ModelError, Simulation};
 use tripath_outputs::TableDigest;
 
@@ -110,7 +109,7 @@ fn pilot(design: &Design) -> Result<Pilot, SweepError> {
     let before = resident_bytes();
     let began = Instant::now();
     let mut kept: Vec<Option<TableDigest>> =
-        TABLES.iter().map(|schema| design.keep.contains(&schema.name).then(|| TableDigest::new(schema))).collect();
+        design.tables.iter().map(|schema| design.keep.contains(&schema.name).then(|| TableDigest::new(schema))).collect();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
     let (share, recorded_share, world_bytes) = pool.install(|| -> Result<_, SweepError> {
         let mut simulation = Simulation::new(configuration.parameters, configuration.drivers, configuration.seed, plan)?;

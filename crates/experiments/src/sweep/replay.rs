@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use tripath_model::observe::TABLES;
+use tripath_model::Model;
 
 use super::folder::{SWEEP_FILE, SweepFolder, locate};
 use super::identity::RunSpec;
@@ -38,13 +38,13 @@ pub struct Replay {
 ///
 /// # Errors
 /// None has it.
-pub fn find_sweep(below: &Path, run: &str) -> Result<PathBuf, SweepError> {
+pub fn find_sweep(model: &Model, below: &Path, run: &str) -> Result<PathBuf, SweepError> {
     let entries = std::fs::read_dir(below).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut folders: Vec<PathBuf> = entries.filter(|path| path.join(SWEEP_FILE).is_file()).collect();
     folders.sort();
     for folder in folders {
         // Sweeps of other versions or broken ones are not the one that is looked for.
-        let found = locate(&folder, None).and_then(|located| {
+        let found = locate(model, &folder, None).and_then(|located| {
             let program = super::folder::program_of(&folder)?;
             let opened = SweepFolder::open(&folder, &located.design, &program)?;
             find(&Index::read(&folder, &opened.head(), false)?, run, &folder)
@@ -89,15 +89,15 @@ pub fn replay(
     // What the sweep recorded is always made again, to be compared.
     let recorded = design.recorded();
     for name in &options.tables {
-        if !TABLES.iter().any(|schema| schema.name == name) {
-            return Err(RunError::unknown_table(name).into());
+        if !design.tables.iter().any(|schema| schema.name == name) {
+            return Err(RunError::unknown_table(design.base.model(), name).into());
         }
     }
     configuration.outputs.tables = if options.tables.is_empty() {
         Vec::new()
     } else {
         let wanted = |name: &str| recorded.contains(&name) || options.tables.iter().any(|table| table == name);
-        TABLES.iter().map(|schema| schema.name).filter(|name| wanted(name)).map(str::to_owned).collect()
+        design.tables.iter().map(|schema| schema.name).filter(|name| wanted(name)).map(str::to_owned).collect()
     };
     configuration.name = format!("{}-{}", design.name, record.run_id);
     let report = run_to_folder(&configuration, &options.run_options, progress, stop)?;

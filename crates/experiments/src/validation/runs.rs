@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use tripath_model::ModelError;
-use tripath_model::observe::TABLES;
 use tripath_outputs::Program;
 
 use super::fact::Fact;
@@ -52,7 +51,8 @@ pub fn measure_runs(
             configuration.outputs.enterprises.every_ticks = configuration.parameters.time.ticks_per_year;
             if plan.keep.is_none() {
                 let read = |table: &str| facts.iter().any(|fact| fact.tables.contains(&table));
-                configuration.outputs.tables = TABLES.iter().filter(|table| read(table.name)).map(|table| table.name.to_owned()).collect();
+                let tables = configuration.model().tables();
+                configuration.outputs.tables = tables.iter().filter(|table| read(table.name)).map(|table| table.name.to_owned()).collect();
             }
             let twin = if twin { format!("-{index}") } else { String::new() };
             let folder = base.join(format!("{}{twin}-seed{seed}", configuration.name));
@@ -60,7 +60,8 @@ pub fn measure_runs(
         }
     }
     at_once(&work, plan.threads, progress, |(configuration, folder)| {
-        let session = SessionOptions { threads: 1, checkpoint_every_years: 0, program: plan.program.clone() };
+        let session =
+            SessionOptions { threads: 1, checkpoint_every_years: 0, program: plan.program.clone(), model: configuration.model().clone() };
         let options = RunOptions { out: folder.clone(), overwrite: plan.overwrite, session };
         match run_to_folder(configuration, &options, &mut Silent, stop) {
             // A world that breaks off is judged on what it left, and the others go on.

@@ -210,9 +210,7 @@ impl Declaration {
 
     /// What is wrong with it by itself.
     pub(super) fn fault(&self) -> Option<String> {
-        let is_word = |word: &str| {
-            !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-        };
+        let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         let wrong = |what: &str, word: &str| (!is_word(word)).then(|| format!("the {what} `{word}` is not in snake_case"));
         let twice = |what: &str, words: Vec<&'static str>| {
             let again = words.iter().enumerate().find(|(place, word)| words[..*place].contains(word));

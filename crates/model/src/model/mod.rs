@@ -19,8 +19,8 @@ use crate::tick;
 
 pub use declaration::Declaration;
 pub use place::Place;
-use place::add_systems;
 pub(crate) use place::Placed;
+use place::add_systems;
 pub(crate) use store::{MapReferences, Saved, Store};
 
 /// A part of the economy: what some of its agents do, and all that this needs.
@@ -130,6 +130,11 @@ impl Model {
     pub(crate) fn violations(&self, parameters: &Parameters) -> Vec<Violation> {
         let active = self.from_outside().filter(|mechanism| parameters.mechanisms.is_active(mechanism.name()));
         active.flat_map(|mechanism| mechanism.violations(parameters)).collect()
+    }
+
+    /// Number of groups of systems: those of each mechanism in each of its places.
+    pub fn groups(&self) -> usize {
+        self.mechanisms().map(|mechanism| mechanism.placed().len()).sum()
     }
 
     /// Adds the systems of all mechanisms to a schedule, in another order than theirs where one is given: it decides nothing.

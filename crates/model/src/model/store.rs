@@ -6,8 +6,8 @@ use bevy_ecs::component::Component;
 use bevy_ecs::entity::EntityMapper;
 use bevy_ecs::prelude::{Entity, Resource, With, World};
 use bevy_ecs::system::SystemState;
-use serde::de::DeserializeOwned;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::enterprise::Identity;
 use crate::rows::Rows;
@@ -154,4 +154,3 @@ fn enterprises(world: &mut World) -> Vec<Entity> {
 fn bytes<T: Serialize>(state: &T) -> Vec<u8> {
     postcard::to_stdvec(state).unwrap_or_default()
 }
-

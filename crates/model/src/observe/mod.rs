@@ -10,8 +10,8 @@ mod row;
 
 pub use finance_tables::*;
 pub use macro_tables::*;
-pub use path_tables::*;
 pub use own_rows::OwnRows;
+pub use path_tables::*;
 pub use plan::{EnterpriseSample, RecordPlan};
 pub use record::{fund_row, record};
 pub use row::{Cell, CellValue, Column, ColumnType, Row};
@@ -53,17 +53,17 @@ pub trait TakeRows {
     /// Why rows cannot be taken.
     type Error;
 
-    /// Takes the rows of the table with this index in [`TABLES`].
+    /// Takes the rows of the table with this index among the model's tables.
     ///
     /// # Errors
     /// They cannot be taken.
     fn take_rows<R: Row>(&mut self, table: usize, rows: &[R]) -> Result<(), Self::Error>;
 
-    /// Takes the rows of a table of a mechanism from outside.
+    /// Takes the rows of a table of a mechanism from outside, with its index among the model's tables.
     ///
     /// # Errors
     /// They cannot be taken.
-    fn take_own_rows(&mut self, rows: &dyn OwnRows) -> Result<(), Self::Error>;
+    fn take_own_rows(&mut self, table: usize, rows: &dyn OwnRows) -> Result<(), Self::Error>;
 }
 
 macro_rules! tables {
@@ -73,7 +73,7 @@ macro_rules! tables {
         pub struct Records {
             $(#[doc = concat!("Rows of `", stringify!($row), "`.")] pub $field: Vec<$row>,)+
             /// Rows of tables of mechanisms from outside.
-            own: Vec<Box<dyn OwnRows>>,
+            own: Vec<own_rows::Own>,
         }
 
         /// All tables in order.
@@ -87,7 +87,7 @@ macro_rules! tables {
                         self.$field.clear();
                     }
                 )+
-                self.own.iter_mut().filter(|rows| !plan.keeps(rows.schema().name)).for_each(|rows| rows.clear());
+                self.place_own_tables(plan);
             }
 
             /// Hands all rows, table by table in the order of [`TABLES`], to `taker` and forgets them.
@@ -103,20 +103,14 @@ macro_rules! tables {
                     index += 1;
                 )+
                 debug_assert_eq!(index, TABLES.len());
-                for rows in &mut self.own {
-                    let taken = if rows.is_empty() { Ok(()) } else { taker.take_own_rows(&**rows) };
-                    rows.clear();
-                    taken?;
-                }
-                Ok(())
+                self.hand_own_to(taker)
             }
 
-            /// Hands every row of the standard model, table by table in the order of [`TABLES`], to `write` with the table's index, and forgets all.
+            /// Hands every row, table by table in the order of the model's tables, to `write` with the table's index, and forgets them.
             ///
             /// # Errors
             /// The first error of `write`; rows not yet handed over are forgotten.
             pub fn take<E>(&mut self, mut write: impl FnMut(usize, &dyn Cells) -> Result<(), E>) -> Result<(), E> {
-                self.own.iter_mut().for_each(|rows| rows.clear());
                 let mut index = 0;
                 $(
                     for row in self.$field.drain(..) {
@@ -125,7 +119,7 @@ macro_rules! tables {
                     index += 1;
                 )+
                 debug_assert_eq!(index, TABLES.len());
-                Ok(())
+                self.take_own(write)
             }
         }
     };

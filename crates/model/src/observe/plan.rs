@@ -67,11 +67,19 @@ impl RecordPlan {
         Self { tables: model.tables().into_iter().map(|table| (table, true)).collect(), enterprises: EnterpriseSample::default() }
     }
 
-    /// Records only the named tables of a model.
+    /// Records only the named tables of the standard model.
     ///
     /// # Errors
     /// The first name that is no table.
-    pub fn only<'a>(model: &Model, names: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
+    pub fn only<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
+        Self::only_of(&Model::standard(), names)
+    }
+
+    /// As [`RecordPlan::only`], of a model with mechanisms from outside.
+    ///
+    /// # Errors
+    /// As [`RecordPlan::only`].
+    pub fn only_of<'a>(model: &Model, names: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
         let mut plan = Self::all(model);
         plan.tables.iter_mut().for_each(|(_, kept)| *kept = false);
         for name in names {

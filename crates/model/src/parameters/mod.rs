@@ -158,6 +158,17 @@ configuration! {
 }
 
 impl Parameters {
+    /// Names and meanings of all tables of named members: lists, and the sections of mechanisms from outside where the model has any.
+    pub fn lists(&self) -> Vec<(&'static str, &'static str)> {
+        let own = (!self.mechanisms.sections().is_empty()).then_some((MECHANISMS, "Mechanisms from outside"));
+        Self::LISTS.iter().copied().chain(own).collect()
+    }
+
+    /// Definitions of the parameters of a member of a list.
+    pub fn definitions_of(&self, list: &str, name: &str) -> Vec<Definition> {
+        self.member(list, name).map(Group::definitions).unwrap_or_default()
+    }
+
     /// Ticks in a year.
     pub fn ticks_per_year(&self) -> f64 {
         f64::from(self.time.ticks_per_year)

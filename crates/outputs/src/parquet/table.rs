@@ -25,7 +25,7 @@ use crate::whole_file::{partial, rename_into_place};
 /// Writes one table as Parquet: groups to a file of parts, all of them to the table when it is finished.
 #[derive(Debug)]
 pub struct ParquetWriter {
-    schema: &'static TableSchema,
+    schema: TableSchema,
     layout: Layout,
     path: PathBuf,
     parts: Parts,
@@ -37,7 +37,7 @@ impl ParquetWriter {
     ///
     /// # Errors
     /// Its parts cannot be written, or a table that stood there cannot be removed.
-    pub fn create(schema: &'static TableSchema, folder: &Path) -> Result<Self, OutputError> {
+    pub fn create(schema: &TableSchema, folder: &Path) -> Result<Self, OutputError> {
         let path = folder.join(table_file(schema.name, TableFormat::Parquet));
         match std::fs::remove_file(&path) {
             Err(source) if source.kind() != std::io::ErrorKind::NotFound => return Err(OutputError::Write { path, source }),
@@ -45,14 +45,14 @@ impl ParquetWriter {
         }
         let parts = Parts::create(&folder.join(parts_file(schema.name)))?;
         let layout = Layout::of(schema).map_err(not_written(&path))?;
-        Ok(Self { schema, layout, path, parts, open: Group::new(schema) })
+        Ok(Self { schema: *schema, layout, path, parts, open: Group::new(schema) })
     }
 
     /// Goes on from a point at which the table was.
     ///
     /// # Errors
     /// The parts are missing, shorter or other than they were.
-    pub fn resume(schema: &'static TableSchema, folder: &Path, point: &ResumePoint) -> Result<Self, OutputError> {
+    pub fn resume(schema: &TableSchema, folder: &Path, point: &ResumePoint) -> Result<Self, OutputError> {
         let path = folder.join(table_file(schema.name, TableFormat::Parquet));
         let layout = Layout::of(schema).map_err(not_written(&path))?;
         let parts_path = folder.join(parts_file(schema.name));
@@ -61,7 +61,7 @@ impl ParquetWriter {
             false => decode(&point.open_rows, schema).map_err(not_read(&parts_path))?,
         };
         let parts = Parts::resume(&parts_path, &point.position)?;
-        Ok(Self { schema, layout, path, parts, open })
+        Ok(Self { schema: *schema, layout, path, parts, open })
     }
 
     /// Takes one row.

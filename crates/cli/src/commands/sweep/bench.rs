@@ -6,8 +6,8 @@ use std::thread::available_parallelism;
 use tripath_experiments::speed::Measured;
 use tripath_experiments::sweep::{Figures, figures};
 
-use super::super::session::program;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::print;
 
 #[derive(Debug, clap::Args)]
@@ -20,10 +20,10 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
     let most = arguments.threads.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from);
     let threads = if most > 1 { vec![1, most] } else { vec![1] };
-    let figures = figures(&threads, &program(), &mut |what| print::stderr(&format!("measuring {what}\n")))?;
+    let figures = figures(&threads, &home.program(), &mut |what| print::stderr(&format!("measuring {what}\n")))?;
     if arguments.json {
         print::json(&figures)?;
     } else {

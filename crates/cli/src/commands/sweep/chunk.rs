@@ -6,6 +6,7 @@ use tripath_experiments::sweep::Stride;
 
 use super::options::{Which, Work};
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 
 /// A task that is sent anew may begin before the one whose place it takes has ended.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -27,7 +28,7 @@ pub(crate) struct Arguments {
     work: Work,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let (folder, _, report) = arguments.work.work(&arguments.which, arguments.stride, PATIENCE)?;
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
+    let (folder, _, report) = arguments.work.work(home, &arguments.which, arguments.stride, PATIENCE)?;
     arguments.work.conclude(&folder, &report)
 }

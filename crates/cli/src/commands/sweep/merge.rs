@@ -5,6 +5,7 @@ use tripath_experiments::sweep::{MergeOptions, merge};
 use super::options::Which;
 use super::words;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::print;
 
 const RULES: &str = "\
@@ -24,8 +25,8 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let (folder, design) = arguments.which.open()?;
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
+    let (folder, design) = arguments.which.open(home)?;
     let report = merge(&folder, &design, MergeOptions { partial: arguments.partial })?;
     if arguments.json {
         print::json(&report)?;

@@ -14,6 +14,7 @@ mod words;
 use clap::Subcommand;
 
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -42,15 +43,15 @@ enum Command {
     Bench(bench::Arguments),
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
     match &arguments.command {
-        Command::Plan(arguments) => plan::execute(arguments),
-        Command::Run(arguments) => run::execute(arguments),
-        Command::Chunk(arguments) => chunk::execute(arguments),
-        Command::Submit(arguments) => submit::execute(arguments),
-        Command::Status(arguments) => status::execute(arguments),
-        Command::Merge(arguments) => merge::execute(arguments),
-        Command::Verify(arguments) => verify::execute(arguments),
-        Command::Bench(arguments) => bench::execute(arguments),
+        Command::Plan(arguments) => plan::execute(arguments, home),
+        Command::Run(arguments) => run::execute(arguments, home),
+        Command::Chunk(arguments) => chunk::execute(arguments, home),
+        Command::Submit(arguments) => submit::execute(arguments, home),
+        Command::Status(arguments) => status::execute(arguments, home),
+        Command::Merge(arguments) => merge::execute(arguments, home),
+        Command::Verify(arguments) => verify::execute(arguments, home),
+        Command::Bench(arguments) => bench::execute(arguments, home),
     }
 }

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use tripath_experiments::sweep::{Design, Located, Stride, SweepError, SweepFolder, WorkOptions, WorkReport, locate, work};
 
-use super::super::session::program;
 use super::words;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::sweep_progress;
 use crate::{interrupt, print};
 
@@ -24,14 +24,14 @@ pub(crate) struct Which {
 }
 
 impl Which {
-    pub(crate) fn locate(&self) -> Result<Located, Failure> {
-        Ok(locate(&self.design, self.out.as_deref())?)
+    pub(crate) fn locate(&self, home: &Home) -> Result<Located, Failure> {
+        Ok(locate(&home.model, &self.design, self.out.as_deref())?)
     }
 
     /// A sweep that was begun.
-    pub(crate) fn open(&self) -> Result<(SweepFolder, Design), Failure> {
-        let Located { design, folder } = self.locate()?;
-        Ok((SweepFolder::open(&folder, &design, &program())?, design))
+    pub(crate) fn open(&self, home: &Home) -> Result<(SweepFolder, Design), Failure> {
+        let Located { design, folder } = self.locate(home)?;
+        Ok((SweepFolder::open(&folder, &design, &home.program())?, design))
     }
 }
 
@@ -62,20 +62,26 @@ impl Work {
     }
 
     /// Checks the design, and does the runs of a stride.
-    pub(crate) fn work(&self, which: &Which, stride: Stride, patience: Duration) -> Result<(SweepFolder, Design, WorkReport), Failure> {
-        let Located { design, folder } = which.locate()?;
-        let folder = match SweepFolder::open(&folder, &design, &program()) {
+    pub(crate) fn work(
+        &self,
+        home: &Home,
+        which: &Which,
+        stride: Stride,
+        patience: Duration,
+    ) -> Result<(SweepFolder, Design, WorkReport), Failure> {
+        let Located { design, folder } = which.locate(home)?;
+        let folder = match SweepFolder::open(&folder, &design, &home.program()) {
             Err(SweepError::NoSweep { .. }) => {
                 // Whoever made the folder has checked every point: tasks of an array need not all do it again.
                 design.check_points()?;
-                SweepFolder::claim(&folder, &design, &program())?
+                SweepFolder::claim(&folder, &design, &home.program())?
             }
-            Err(SweepError::OtherDesign { .. }) if self.extend => SweepFolder::extend(&folder, &design, &program())?,
+            Err(SweepError::OtherDesign { .. }) if self.extend => SweepFolder::extend(&folder, &design, &home.program())?,
             other => other?,
         };
         let stop = interrupt::watch();
         let progress = sweep_progress::choose(self.quiet);
-        let options = WorkOptions { threads: self.threads(), stride, retry_failed: self.retry_failed, patience, program: program() };
+        let options = WorkOptions { threads: self.threads(), stride, retry_failed: self.retry_failed, patience, program: home.program() };
         let report = work(&folder, &design, &options, progress.as_ref(), &stop)?;
         Ok((folder, design, report))
     }

@@ -5,6 +5,7 @@ use tripath_experiments::sweep::plan;
 use super::options::Which;
 use super::words;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::print;
 
 #[derive(Debug, clap::Args)]
@@ -19,8 +20,8 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let located = arguments.which.locate()?;
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
+    let located = arguments.which.locate(home)?;
     let plan = plan(&located.design, !arguments.no_pilot)?;
     if arguments.json {
         print::json(&plan)?;

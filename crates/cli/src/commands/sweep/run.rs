@@ -7,6 +7,7 @@ use tripath_experiments::sweep::{MergeOptions, Stride, merge};
 use super::options::{Which, Work};
 use super::words;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::print;
 
 const RULES: &str = "\
@@ -24,9 +25,9 @@ pub(crate) struct Arguments {
     work: Work,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
     let work = &arguments.work;
-    let (folder, design, report) = work.work(&arguments.which, Stride::ALL, Duration::ZERO)?;
+    let (folder, design, report) = work.work(home, &arguments.which, Stride::ALL, Duration::ZERO)?;
     let mut outcome = work.conclude(&folder, &report)?;
     if !report.interrupted {
         let merged = merge(&folder, &design, MergeOptions::default())?;

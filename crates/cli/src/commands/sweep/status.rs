@@ -5,6 +5,7 @@ use tripath_experiments::sweep::{Stride, status};
 use super::options::Which;
 use super::words;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::print;
 
 #[derive(Debug, clap::Args)]
@@ -19,8 +20,8 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let (folder, design) = arguments.which.open()?;
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
+    let (folder, design) = arguments.which.open(home)?;
     let status = status(&folder, &design, arguments.stride)?;
     if arguments.json {
         print::json(&status)?;

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use tripath_experiments::sweep::{Located, SubmitOptions, SubmitReport, SweepFolder, submit};
 
-use super::super::session::program;
 use super::options::Which;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::print;
 
 const RULES: &str = "\
@@ -66,14 +66,14 @@ enum Engine {
     Slurm,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
     let Engine::Slurm = arguments.engine;
-    let Located { design, folder } = arguments.which.locate()?;
+    let Located { design, folder } = arguments.which.locate(home)?;
     design.check_points()?;
-    let folder = SweepFolder::claim(&folder, &design, &program())?;
+    let folder = SweepFolder::claim(&folder, &design, &home.program())?;
     let options = SubmitOptions {
         binary: std::env::current_exe()?,
-        program: program(),
+        program: home.program(),
         dry_run: arguments.dry_run,
         missing: arguments.missing,
         tasks: arguments.tasks,

@@ -4,9 +4,9 @@ use std::thread::available_parallelism;
 
 use tripath_experiments::sweep::verify;
 
-use super::super::session::program;
 use super::options::Which;
 use crate::exit::{Failure, Outcome};
+use crate::home::Home;
 use crate::{interrupt, print};
 
 #[derive(Debug, clap::Args)]
@@ -24,11 +24,11 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn execute(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let (folder, design) = arguments.which.open()?;
+pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Failure> {
+    let (folder, design) = arguments.which.open(home)?;
     let threads = arguments.threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from));
     let stop = interrupt::watch();
-    let verification = verify(&folder, &design, &program(), arguments.runs, threads, &stop)?;
+    let verification = verify(&folder, &design, &home.program(), arguments.runs, threads, &stop)?;
     if arguments.json {
         print::json(&verification)?;
     } else {

@@ -111,7 +111,7 @@ pub(super) fn definition(parameters: &Parameters, path: &str) -> Result<Definiti
         let near = nearest(key, definitions.iter().map(|definition| definition.key));
         found.ok_or_else(|| near.map(|near| format!("did you mean `{prefix}.{near}`?")))
     };
-    let groups = Parameters::GROUPS.iter().chain(Parameters::LISTS).map(|(name, _)| *name);
+    let groups = Parameters::GROUPS.iter().copied().chain(parameters.lists()).map(|(name, _)| name);
     match parts.as_slice() {
         [group, key] if parameters.group(group).is_some() => {
             of(parameters.group(group).map(Group::definitions).unwrap_or_default(), key, group)
@@ -122,7 +122,7 @@ pub(super) fn definition(parameters: &Parameters, path: &str) -> Result<Definiti
                 let hint = did_you_mean(name, names.iter().copied()).unwrap_or_else(|| format!("{list} are {}", names.join(", ")));
                 return Err(Some(hint));
             }
-            let mut found = of(Parameters::member_definitions(list).unwrap_or_default(), key, &format!("{list}.{name}"))?;
+            let mut found = of(parameters.definitions_of(list, name), key, &format!("{list}.{name}"))?;
             match (found.kind, entry.is_empty()) {
                 (ValueType::Weights, false) => found.kind = ValueType::Real,
                 (ValueType::Weights, true) => return Err(Some(format!("name one of its entries, such as {path}.NAME"))),

@@ -10,7 +10,7 @@ mod reader;
 mod sample;
 
 use serde_json::Value as Json;
-use tripath_model::observe::{RecordPlan, TABLES};
+use tripath_model::observe::{RecordPlan, TableSchema};
 use tripath_model::parameters::Value;
 use tripath_outputs::TableFormat;
 
@@ -42,6 +42,8 @@ pub struct Design {
     pub description: String,
     /// The configuration with the constants, before any point.
     pub base: Configuration,
+    /// Tables of the model.
+    pub tables: Vec<TableSchema>,
     /// Tables kept of every run.
     pub keep: Vec<&'static str>,
     /// Named states of the world; empty for none.
@@ -112,8 +114,8 @@ impl Design {
 
     /// What runs record: tables kept, tables that metrics are made from, and `macro`, whose digest tells runs apart.
     pub fn recorded(&self) -> Vec<&'static str> {
-        let metric = |name: &str| self.metrics.iter().any(|metric| TABLES[metric.table].name == name);
-        TABLES.iter().map(|table| table.name).filter(|name| *name == "macro" || self.keep.contains(name) || metric(name)).collect()
+        let metric = |name: &str| self.metrics.iter().any(|metric| self.tables[metric.table].name == name);
+        self.tables.iter().map(|table| table.name).filter(|name| *name == "macro" || self.keep.contains(name) || metric(name)).collect()
     }
 
     /// As [`Design::recorded`], with the sample of enterprises of a configuration.

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use toml::de::DeTable;
-use tripath_model::observe::TABLES;
+use tripath_model::Model;
+use tripath_model::observe::TableSchema;
 
 use super::reader::{Node, Reader};
 use super::sample::points;
@@ -36,7 +37,7 @@ pub struct Copies {
 ///
 /// # Errors
 /// All problems found, each with its place.
-pub fn read(path: &Path, copies: Option<&Copies>) -> Result<Design, ConfigurationError> {
+pub fn read(model: &Model, path: &Path, copies: Option<&Copies>) -> Result<Design, ConfigurationError> {
     let text = read_text(path).map_err(|problem| ConfigurationError::new(vec![*problem]))?;
     let document = Document::new(&path.display().to_string(), text, path.parent().unwrap_or(Path::new("")));
     let problems = syntax_problems(&document);
@@ -45,7 +46,7 @@ pub fn read(path: &Path, copies: Option<&Copies>) -> Result<Design, Configuratio
     }
     let mut reader = Reader { document: Arc::clone(&document), problems: Vec::new() };
     let design = match DeTable::parse(document.content()) {
-        Ok(table) => whole(&mut reader, table.get_ref(), path, copies),
+        Ok(table) => whole(model, &mut reader, table.get_ref(), path, copies),
         Err(_) => None,
     };
     match design {
@@ -54,11 +55,11 @@ pub fn read(path: &Path, copies: Option<&Copies>) -> Result<Design, Configuratio
     }
 }
 
-fn whole(reader: &mut Reader, table: &DeTable<'_>, path: &Path, copies: Option<&Copies>) -> Option<Design> {
+fn whole(model: &Model, reader: &mut Reader, table: &DeTable<'_>, path: &Path, copies: Option<&Copies>) -> Option<Design> {
     reader.only_keys("", table, KEYS);
     let name = name(reader, table, path);
     let description = table.get("description").and_then(|node| reader.text("description", node)).unwrap_or_default();
-    let layers = base_layers(reader, table, copies)?;
+    let layers = base_layers(model, reader, table, copies)?;
     let base = match layers.finish() {
         Ok(base) => base,
         Err(error) => {
@@ -66,8 +67,9 @@ fn whole(reader: &mut Reader, table: &DeTable<'_>, path: &Path, copies: Option<&
             return None;
         }
     };
-    let keep = keep(reader, table);
-    let metrics = metrics(reader, table, base.parameters.time.years);
+    let tables = model.tables();
+    let keep = keep(&tables, reader, table);
+    let metrics = metrics(&tables, reader, table, base.parameters.time.years);
     let replicates = replicates(reader, table, &metrics);
     let scenarios = arms(reader, table, "scenarios", &layers);
     let levers = arms(reader, table, "levers", &layers);
@@ -98,6 +100,7 @@ fn whole(reader: &mut Reader, table: &DeTable<'_>, path: &Path, copies: Option<&
         name,
         description,
         base,
+        tables,
         keep,
         scenarios: named(&scenarios),
         levers: named(&levers),
@@ -127,9 +130,9 @@ fn name(reader: &mut Reader, table: &DeTable<'_>, path: &Path) -> String {
     Source::File(path.to_owned()).default_name()
 }
 
-fn base_layers(reader: &mut Reader, table: &DeTable<'_>, copies: Option<&Copies>) -> Option<Layers> {
+fn base_layers(model: &Model, reader: &mut Reader, table: &DeTable<'_>, copies: Option<&Copies>) -> Option<Layers> {
     if let Some(copies) = copies {
-        return Some(Layers::read(&Source::File(copies.base.clone()), &[]));
+        return Some(Layers::read(model, &Source::File(copies.base.clone()), &[]));
     }
     let Some(node) = table.get("extends") else {
         reader.say_of_all("the design does not say which configuration its runs extend", Some("as in extends = \"china-like\"".to_owned()));
@@ -137,7 +140,7 @@ fn base_layers(reader: &mut Reader, table: &DeTable<'_>, copies: Option<&Copies>
     };
     let text = reader.text("extends", node)?;
     let source = Source::extended_from(reader.document.folder(), &text);
-    let mut layers = Layers::read(&source, &[]);
+    let mut layers = Layers::read(model, &source, &[]);
     if let Some(node) = table.get("constants") {
         let constants = reader.table("constants", node)?;
         if settings_only(reader, "constants", constants) {
@@ -170,24 +173,24 @@ fn settings_only(reader: &mut Reader, path: &str, table: &DeTable<'_>) -> bool {
     reader.problems.len() == before
 }
 
-fn keep(reader: &mut Reader, table: &DeTable<'_>) -> Vec<&'static str> {
+fn keep(tables: &[TableSchema], reader: &mut Reader, table: &DeTable<'_>) -> Vec<&'static str> {
     let Some(node) = table.get("keep") else { return Vec::new() };
     let mut kept = Vec::new();
     for (word, node) in reader.texts("keep", node) {
-        match TABLES.iter().find(|schema| schema.name == word) {
+        match tables.iter().find(|schema| schema.name == word) {
             Some(schema) => kept.push(schema.name),
             None => {
-                let names = || TABLES.iter().map(|schema| schema.name);
+                let names = || tables.iter().map(|schema| schema.name);
                 let hint = did_you_mean(&word, names());
                 reader.refuse_value("keep", &format!("any of {}", names().collect::<Vec<_>>().join(", ")), node, hint);
             }
         }
     }
     // In the order of the tables, each once, whatever the order in the design.
-    TABLES.iter().map(|schema| schema.name).filter(|name| kept.contains(name)).collect()
+    tables.iter().map(|schema| schema.name).filter(|name| kept.contains(name)).collect()
 }
 
-fn metrics(reader: &mut Reader, table: &DeTable<'_>, years: u32) -> Vec<Metric> {
+fn metrics(tables: &[TableSchema], reader: &mut Reader, table: &DeTable<'_>, years: u32) -> Vec<Metric> {
     let Some(node) = table.get("metrics") else {
         let hint = "as in [metrics] and below it growth = \"macro.output_real: growth, years 10..30\"".to_owned();
         reader.say_of_all("the design has no metrics", Some(hint));
@@ -206,7 +209,7 @@ fn metrics(reader: &mut Reader, table: &DeTable<'_>, years: u32) -> Vec<Metric> 
             );
             continue;
         }
-        match parse(key.get_ref(), &text) {
+        match parse(tables, key.get_ref(), &text) {
             Ok(metric) => {
                 let (first, last) = metric.years.unwrap_or((0, years));
                 if last > years || last - first < metric.reducer.least_years() {

@@ -5,7 +5,6 @@ use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tripath_model::observe::TABLES;
 use tripath_outputs::{OutputError, TableFormat, hex, table_file};
 
 use super::whole::WholeCsv;
@@ -21,7 +20,7 @@ pub(super) struct KeptTables {
 impl KeptTables {
     pub(super) fn create(folder: &Path, design: &Design) -> Result<Self, OutputError> {
         let mut files = Vec::new();
-        for schema in TABLES.iter().filter(|schema| design.keep.contains(&schema.name)) {
+        for schema in design.tables.iter().filter(|schema| design.keep.contains(&schema.name)) {
             let keys = ["run_id", "point", "replicate"].into_iter();
             let header = keys.chain(schema.columns.iter().map(|column| column.name));
             files.push((schema.name, WholeCsv::create(folder.join(table_file(schema.name, TableFormat::Csv)), header)?));

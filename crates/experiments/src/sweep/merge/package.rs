@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
-use tripath_model::observe::{ColumnType, RecordPlan, TABLES};
+use tripath_model::observe::{ColumnType, RecordPlan};
 use tripath_model::parameters::ValueType;
 use tripath_outputs::{DATA_PACKAGE_FILE, OutputError, TableFormat, data_package, write_whole};
 
@@ -20,7 +20,7 @@ fn field(name: &str, kind: &str, unit: &str, meaning: &str) -> Json {
 
 /// Writes the package of the files that were put together, and gives its name.
 pub(super) fn write(folder: &Path, design: &Design, files: &[String]) -> Result<String, OutputError> {
-    let kept = RecordPlan::only(design.keep.iter().copied()).unwrap_or_default();
+    let kept = RecordPlan::only_of(design.base.model(), design.keep.iter().copied()).unwrap_or_default();
     let mut package = data_package(&design.name, &kept, TableFormat::Csv);
     package["title"] = json!(format!("tripath sweep {}", design.name));
     package["description"] = json!("Simulated data: the runs of one design.");
@@ -92,8 +92,8 @@ fn parameter(axis: &Axis) -> Json {
 }
 
 /// Unit of a metric: that of its column, where the reducer keeps it.
-fn unit(metric: &Metric) -> String {
-    let column = &TABLES[metric.table].columns[metric.column];
+fn unit(design: &Design, metric: &Metric) -> String {
+    let column = &design.tables[metric.table].columns[metric.column];
     let of_rows = if metric.rows == Rows::Count || column.kind == ColumnType::Text { "count" } else { column.unit };
     match metric.reducer {
         Reducer::Growth | Reducer::Volatility => "1/year".to_owned(),
@@ -107,7 +107,7 @@ fn runs(design: &Design) -> Vec<Json> {
     let mut fields = run_keys();
     fields.push(field("seed", "integer", "1", "Seed of all draws"));
     fields.extend(place(design));
-    fields.extend(design.metrics.iter().map(|metric| field(&metric.name, "number", &unit(metric), &metric.text)));
+    fields.extend(design.metrics.iter().map(|metric| field(&metric.name, "number", &unit(design, metric), &metric.text)));
     fields.push(field(
         "status",
         "string",
@@ -127,7 +127,7 @@ fn points(design: &Design) -> Vec<Json> {
     fields.push(field("diverged", "integer", "count", "Runs that diverged"));
     fields.push(field("stopped", "string", "1", "fixed; reached: every half-width; out_of_budget; unfinished"));
     for metric in &design.metrics {
-        let unit = unit(metric);
+        let unit = unit(design, metric);
         fields.push(field(&metric.name, "number", &unit, &format!("Mean over replicates: {}", metric.text)));
         fields.push(field(&format!("{}_half_width", metric.name), "number", &unit, "95 % half-width of the mean"));
         fields.push(field(&format!("{}_standard_deviation", metric.name), "number", &unit, "Standard deviation over replicates"));

@@ -1,7 +1,7 @@
 //! Metrics gathered tick by tick: rows are looked at once and forgotten.
 
 use serde::{Deserialize, Serialize};
-use tripath_model::observe::{Cell, Cells, TABLES};
+use tripath_model::observe::{Cell, Cells};
 
 use super::{Metric, Rows};
 
@@ -52,7 +52,7 @@ impl<'a> Measures<'a> {
         Self {
             metrics,
             ticks_per_year,
-            of_table: (0..TABLES.len()).map(of_table).collect(),
+            of_table: (0..metrics.iter().map(|metric| metric.table + 1).max().unwrap_or(0)).map(of_table).collect(),
             tick: vec![NO_ROWS; metrics.len()],
             series: vec![Vec::new(); metrics.len()],
         }
@@ -60,7 +60,7 @@ impl<'a> Measures<'a> {
 
     /// Looks at a row of a table.
     pub fn row(&mut self, table: usize, row: &dyn Cells) {
-        for &index in &self.of_table[table] {
+        for &index in self.of_table.get(table).into_iter().flatten() {
             let metric = &self.metrics[index];
             let (mut at, mut kept, mut number) = (0, true, f64::NAN);
             row.cells(&mut |cell| {
@@ -136,6 +136,8 @@ fn is_text(cell: Cell<'_>, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use tripath_model::observe::TABLES;
+
     use super::super::parse;
     use super::*;
 
@@ -160,7 +162,7 @@ mod tests {
             "sectors.output: max, rows mean, years 1..2",
         ]
         .iter()
-        .map(|text| parse("m", text).expect("a metric"))
+        .map(|text| parse(TABLES, "m", text).expect("a metric"))
         .collect();
         let table = metrics[0].table;
         let mut measures = Measures::new(&metrics, 1);

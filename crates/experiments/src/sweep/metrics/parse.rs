@@ -1,6 +1,6 @@
 //! Reading a metric: `TABLE.COLUMN: REDUCER[, years A..B][, rows HOW][, where COLUMN = TEXT [and …]]`.
 
-use tripath_model::observe::{ColumnType, TABLES, TableSchema};
+use tripath_model::observe::{ColumnType, TableSchema};
 
 use super::{Metric, Reducer, Rows};
 use crate::configuration::nearest::did_you_mean;
@@ -14,18 +14,18 @@ const ROWS: [(&str, Rows); 5] = [("sum", Rows::Sum), ("count", Rows::Count), ("m
 ///
 /// # Errors
 /// It is not of the form, or names a table, column, reducer or window that does not exist.
-pub fn parse(name: &str, text: &str) -> Result<Metric, MetricFault> {
+pub fn parse(tables: &[TableSchema], name: &str, text: &str) -> Result<Metric, MetricFault> {
     let form = || Some("as in \"macro.output_real: growth, years 10..30\"".to_owned());
     let (source, rest) = text.split_once(':').ok_or_else(|| ("it has no `:` between its column and its reducer".to_owned(), form()))?;
     let (table_name, column_name) =
         source.trim().split_once('.').ok_or_else(|| (format!("`{}` is no table.column", source.trim()), form()))?;
-    let table = TABLES.iter().position(|schema| schema.name == table_name).ok_or_else(|| {
-        let names = TABLES.iter().map(|schema| schema.name);
+    let table = tables.iter().position(|schema| schema.name == table_name).ok_or_else(|| {
+        let names = tables.iter().map(|schema| schema.name);
         let hint =
             did_you_mean(table_name, names.clone()).unwrap_or_else(|| format!("tables are {}", names.collect::<Vec<_>>().join(", ")));
         (format!("there is no table `{table_name}`"), Some(hint))
     })?;
-    let schema = &TABLES[table];
+    let schema = &tables[table];
     let column = column(schema, column_name)?;
     let mut parts = rest.split(',').map(str::trim);
     let reducer = word(parts.next().unwrap_or_default(), "reducer", &Reducer::NAMES)?;
@@ -114,16 +114,18 @@ fn conditions(schema: &TableSchema, text: &str) -> Result<Vec<(usize, String)>, 
 
 #[cfg(test)]
 mod tests {
+    use tripath_model::observe::TABLES;
+
     use super::*;
 
     #[test]
     fn a_metric_says_where_it_comes_from() {
-        let growth = parse("growth", "macro.output_real: growth, years 10..30").expect("a metric");
+        let growth = parse(TABLES, "growth", "macro.output_real: growth, years 10..30").expect("a metric");
         assert_eq!((TABLES[growth.table].name, growth.years, growth.rows), ("macro", Some((10, 30)), Rows::One));
         assert_eq!(TABLES[growth.table].columns[growth.column].name, "output_real");
-        let solar = parse("solar", "sectors.output: mean, where sector = solar").expect("a metric");
+        let solar = parse(TABLES, "solar", "sectors.output: mean, where sector = solar").expect("a metric");
         assert_eq!((solar.filters.len(), solar.filters[0].1.as_str()), (1, "solar"));
-        let listings = parse("listings", "events.event: sum, rows count, where event = listing").expect("a metric");
+        let listings = parse(TABLES, "listings", "events.event: sum, rows count, where event = listing").expect("a metric");
         assert_eq!(listings.rows, Rows::Count);
     }
 
@@ -144,7 +146,7 @@ mod tests {
             ("output_real: mean", "no table.column", "macro"),
         ];
         for (text, message, hint) in cases {
-            let (said, way_out) = parse("m", text).expect_err(text);
+            let (said, way_out) = parse(TABLES, "m", text).expect_err(text);
             assert!(said.contains(message), "{text}: {said}");
             assert!(way_out.unwrap_or_default().contains(hint), "{text}: {hint}");
         }

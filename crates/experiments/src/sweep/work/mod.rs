@@ -233,7 +233,7 @@ output = \"macro.output_real: mean\"
     fn sweep(folder: &Path) -> (SweepFolder, Design, WorkOptions) {
         let file = folder.join("design.toml");
         std::fs::write(&file, DESIGN).expect("a writable folder");
-        let design = locate(&file, None).expect("a design").design;
+        let design = locate(&tripath_model::Model::standard(), &file, None).expect("a design").design;
         let program = Program { name: "tripath".to_owned(), version: "test".to_owned(), commit: "unknown".to_owned() };
         let claimed = SweepFolder::claim(&folder.join("sweep"), &design, &program).expect("a folder");
         let options = WorkOptions { threads: 2, stride: Stride::ALL, retry_failed: false, patience: Duration::ZERO, program };

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
-use tripath_model::observe::{Cells, RecordPlan, Records, TABLES};
+use tripath_model::observe::{Cells, RecordPlan, Records};
 use tripath_model::{ModelError, Simulation};
 use tripath_outputs::{OutputError, Program, ResumePoint, TableDigest, TableFormat, TablePosition, TableWriter, sha256_hex, table_file};
 
@@ -185,8 +185,8 @@ impl Worlds<'_> {
             let made = fs::create_dir_all(kept).map_err(|source| OutputError::Write { path: kept.clone(), source });
             made.map_err(|source| self.not_written(source))?;
         }
-        let mut sinks = Vec::with_capacity(TABLES.len());
-        for schema in TABLES {
+        let mut sinks = Vec::new();
+        for schema in plan.tables() {
             sinks.push(match &kept {
                 _ if !plan.keeps(schema.name) => None,
                 Some(folder) if self.design.keep.contains(&schema.name) => {
@@ -205,10 +205,10 @@ impl Worlds<'_> {
         let (length, rest) = checkpoint.model.split_first_chunk()?;
         let (beside, model) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
         let beside: Beside = serde_json::from_slice(beside).ok()?;
-        let points = checkpoint.points();
+        let points = checkpoint.points(plan);
         let kept = self.kept_folder(spec);
-        let mut sinks = Vec::with_capacity(TABLES.len());
-        for schema in TABLES {
+        let mut sinks = Vec::new();
+        for schema in plan.tables() {
             let sink = if !plan.keeps(schema.name) {
                 None
             } else if let Some(folder) = kept.as_ref().filter(|_| self.design.keep.contains(&schema.name)) {

@@ -1,0 +1,16 @@
+//! What a mechanism of one's own needs most.
+
+pub use bevy_ecs::prelude::{Added, Commands, Component, Entity, Has, On, Query, Res, ResMut, Resource, With, Without, World};
+pub use tripath_engine::{math, parallel};
+pub use tripath_model::accounts::{Account, Economy, End, FlowClass, FlowKind, InstitutionalSector, Ledger};
+pub use tripath_model::enterprise::{
+    Attention, Equity, Experience, Identity, Listed, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury,
+};
+pub use tripath_model::markets::Sectors;
+pub use tripath_model::observe::Records;
+pub use tripath_model::parameters::{Parameters, Violation};
+pub use tripath_model::rows::{RowOf, Rows, as_bits};
+pub use tripath_model::streams::Named;
+pub use tripath_model::tick::Phase;
+pub use tripath_model::world::{Calendar, Tables};
+pub use tripath_model::{Declaration, Mechanism, Model, Place, parameters, table};
