@@ -11,7 +11,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
     ("tripath-model", "crates/model", &["tripath-engine"]),
     ("tripath-outputs", "crates/outputs", &["tripath-model"]),
     ("tripath-experiments", "crates/experiments", &["tripath-engine", "tripath-model", "tripath-outputs"]),
-    ("tripath", "crates/cli", &["tripath-model", "tripath-outputs", "tripath-experiments"]),
+    ("tripath", "crates/cli", &["tripath-engine", "tripath-model", "tripath-outputs", "tripath-experiments"]),
     ("tripath-tests", "tests", &["tripath-engine", "tripath-model", "tripath-outputs", "tripath-experiments"]),
     ("tripath-benches", "benches", &["tripath-engine", "tripath-model", "tripath-outputs", "tripath-experiments"]),
 ];

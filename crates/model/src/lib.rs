@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod capital_market;
 mod checkpoint;
+pub mod decisions;
 pub mod divergence;
 pub mod enterprise;
 pub mod finance;

@@ -5,6 +5,7 @@ use bevy_ecs::system::SystemState;
 
 use crate::accounts::{BookCheck, Breach, Ledger};
 use crate::checkpoint::{self, Snapshot};
+use crate::decisions::Decisions;
 use crate::divergence::{Sight, Start, divergence};
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Violation};
@@ -156,6 +157,7 @@ impl Simulation {
         // component: 17 bytes an enterprise.
         self.world.clear_trackers();
         self.schedule.run(&mut self.world);
+        self.world.resource_mut::<Decisions>().close();
         let calendar = *self.world.resource::<Calendar>();
         self.world.resource_mut::<Calendar>().tick += 1;
         self.world.clear_trackers();

@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Res, ResMut, Resource, World};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
+use crate::decisions::Decisions;
 use crate::divergence::POPULATION_BOUND;
 use crate::finance::room;
 use crate::government::{Plans, ProgrammeBudgets};
@@ -80,6 +81,7 @@ pub fn found_enterprises(
     services: Res<Services>,
     programmes: Res<ProgrammeBudgets>,
     economy: Res<Economy>,
+    decisions: Res<Decisions>,
     mut sectors: ResMut<Sectors>,
     mut funnel: ResMut<Funnel>,
     mut ledger: ResMut<Ledger>,
@@ -107,7 +109,7 @@ pub fn found_enterprises(
         let attraction = 1.0 + parameters.think_tanks.attraction_gain * services.attraction;
         let gap = (state.profit_share - 0.5 * mean_profit - 0.5 * 0.04) / 0.04;
         let (factor, bound) = entry_factor(&parameters.population, 0.25 * gap, density, economy.deal_rate, promotion, attraction);
-        let mean = parameters.population.entry_rate * normal * calendar.years_per_tick() * factor;
+        let mean = decisions.entry.through(index, parameters.population.entry_rate * normal * calendar.years_per_tick() * factor);
         let (number, turned_away) = entrants(&mut calendar.seed.draws(Mechanism::Entry, index as u64, calendar.tick), mean, room_left);
         room_left -= number;
         tally.turned_away += turned_away;

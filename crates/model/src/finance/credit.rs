@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Economy, Granted, Ledger, Tally};
+use crate::decisions::Decisions;
 use crate::enterprise::{Identity, Operation, Plant, Treasury};
 use crate::parameters::Parameters;
 use crate::rows::Rows;
@@ -141,10 +142,11 @@ pub fn grant_credit(
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     economy: Res<Economy>,
+    decisions: Res<Decisions>,
     mut ledger: ResMut<Ledger>,
     mut tally: ResMut<Tally>,
 ) {
-    let banking = &parameters.banking;
+    let (banking, credit) = (&parameters.banking, &decisions.credit);
     let price = economy.capital_price;
     let spending = Spending::new(&parameters, calendar.ticks_per_year(), price);
     let (identity, operation, plant, treasury) = enterprises.slices();
@@ -171,7 +173,10 @@ pub fn grant_credit(
                 #[inline(always)]
                 || needs.ask(&spending, banking.collateral_share),
             );
-            let request = |at: usize| Request { row: (first + at) as u32, bank: identity[at].bank, amount: needs.amount[at] };
+            let request = |at: usize| {
+                let amount = credit.through(first + at, needs.amount[at]);
+                Request { row: (first + at) as u32, bank: identity[at].bank, amount }
+            };
             found.extend(asking.below(rows).map(request));
         }
         found

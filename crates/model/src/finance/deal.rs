@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Entity, Query, Res, ResMut};
 
 use crate::accounts::{Account, Economy, Ledger, Tally};
+use crate::decisions::{Decisions, Door};
 use crate::enterprise::{Equity, Identity, Register, Treasury};
 use crate::ids::Registry;
 use crate::markets::Sectors;
@@ -123,6 +124,8 @@ struct Fair<'a> {
     promising: Vec<usize>,
     stream: Stream,
     valuer: Valuer<'a>,
+    /// What mechanisms from outside make of bids.
+    bid: &'a Door,
 }
 
 impl<'a> Fair<'a> {
@@ -132,6 +135,7 @@ impl<'a> Fair<'a> {
         services: &'a Services,
         identity: &'a [Identity],
         candidates: &'a [Candidate],
+        bid: &'a Door,
     ) -> Self {
         let mut by_id: Vec<(u64, usize)> = candidates.iter().enumerate().map(|(at, candidate)| (candidate.id, at)).collect();
         by_id.sort_unstable();
@@ -155,6 +159,7 @@ impl<'a> Fair<'a> {
             promising: ranked.into_iter().map(|(_, _, at)| at).collect(),
             stream: calendar.seed.stream(Mechanism::Deal, calendar.tick),
             valuer: Valuer::new(parameters, calendar, services),
+            bid,
         }
     }
 
@@ -208,6 +213,7 @@ impl<'a> Fair<'a> {
             let candidate = &self.candidates[at];
             let who = &self.identity[candidate.row as usize];
             let (belief, bid) = self.valuer.bid(fund.skill, who, candidate.belief, candidate.value, draws.normal());
+            let bid = self.bid.through(candidate.row as usize, bid);
             // Nobody bids for what it could not pay.
             let room = if fund.holds(candidate.id) { more } else { first };
             let aversion = if fund.mandate.is_some() { state_money_discount(venture, candidate.potential) } else { 1.0 };
@@ -250,6 +256,7 @@ pub fn make_deals(
     sectors: Res<Sectors>,
     services: Res<Services>,
     candidates: Res<Candidates>,
+    decisions: Res<Decisions>,
     mut economy: ResMut<Economy>,
     mut registry: ResMut<Registry>,
     mut returns: ResMut<Returns>,
@@ -265,7 +272,7 @@ pub fn make_deals(
     let (entities, identity, treasury, equity) = enterprises.slices();
     let candidates = &candidates.0;
     // Funds look around at the same time; rounds close one by one.
-    let fair = Fair::open(&parameters, &calendar, &services, identity, candidates);
+    let fair = Fair::open(&parameters, &calendar, &services, identity, candidates, &decisions.bid);
     let bids: Vec<Bid> = map_items(funds, |fund| fair.bids(fund)).into_iter().flatten().collect();
     let mut market = Rounds {
         parameters: &parameters,

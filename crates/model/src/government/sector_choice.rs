@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
+use crate::decisions::Decisions;
 use crate::markets::Sectors;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Government as Parameters, Parameters as Configuration};
@@ -92,6 +93,12 @@ pub fn plan_shares(scores: &[f64], intensity: f64) -> Vec<f64> {
     weights.iter().map(|weight| weight / sum).collect()
 }
 
+/// Weights over their sum; even shares where there is none.
+fn shares_of(weights: Vec<f64>) -> Vec<f64> {
+    let (sum, even) = (weights.iter().sum::<f64>(), 1.0 / weights.len() as f64);
+    weights.into_iter().map(|weight| math::ratio(weight, sum, even)).collect()
+}
+
 fn standard_scores(values: &[f64]) -> Vec<f64> {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
@@ -107,6 +114,7 @@ pub fn choose_sectors(
     calendar: Res<Calendar>,
     tables: Res<Tables>,
     services: Res<Services>,
+    decisions: Res<Decisions>,
     mut plans: ResMut<Plans>,
     mut sectors: ResMut<Sectors>,
     mut records: ResMut<Records>,
@@ -143,7 +151,11 @@ pub fn choose_sectors(
     for place in due {
         let weight = if place == 0 { policy.priority_weight } else { policy.central_weight };
         let scores: Vec<f64> = (0..count).map(|s| sector_score(policy, &view(&plans, place, s), weight)).collect();
-        let plan = plan_shares(&scores, policy.choice_intensity);
+        let mut plan = plan_shares(&scores, policy.choice_intensity);
+        if decisions.sector_weight.is_open() {
+            let weights = plan.iter().enumerate().map(|(s, share)| decisions.sector_weight.through(place * count + s, *share).max(0.0));
+            plan = shares_of(weights.collect());
+        }
         if calendar.recorded() {
             let best = (0..count).max_by(|a, b| plan[*a].total_cmp(&plan[*b])).unwrap_or(0);
             records.events.push(EventRow {

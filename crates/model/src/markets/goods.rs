@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Res, ResMut, Resource};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger, Tally};
+use crate::decisions::Decisions;
 use crate::parameters::Parameters;
 use crate::technology::share_by_procurement;
 use crate::world::events::Shocks;
@@ -122,6 +123,7 @@ pub fn place_orders(
     shocks: Res<Shocks>,
     ledger: Res<Ledger>,
     tally: Res<Tally>,
+    decisions: Res<Decisions>,
     mut economy: ResMut<Economy>,
     mut sectors: ResMut<Sectors>,
     mut demand: ResMut<FinalDemand>,
@@ -130,6 +132,7 @@ pub fn place_orders(
     let expected: Vec<f64> = sectors.iter().map(|state| expected_price(state, economy.exchange_rate)).collect();
     let money = ledger.balance(Account::Households).max(0.0);
     let Means { real_income, budget } = Means::of(&parameters, &economy, money, ledger.household_bonds, scene.years);
+    let budget = decisions.consumption.through(0, budget);
     if !calendar.recorded() {
         // Year 0 is what the burn-in comes to: there shares are what the configuration says.
         economy.base_income = real_income;

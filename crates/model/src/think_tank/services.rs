@@ -4,6 +4,7 @@ use bevy_ecs::prelude::{Component, Query, Res, ResMut};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowKind, Ledger};
+use crate::decisions::{Decisions, Door};
 use crate::finance::Fund;
 use crate::markets::Sectors;
 use crate::parameters::{Parameters, ThinkTanks};
@@ -64,6 +65,7 @@ pub fn work_think_tanks(
     calendar: Res<Calendar>,
     sectors: Res<Sectors>,
     economy: Res<Economy>,
+    decisions: Res<Decisions>,
     mut returns: ResMut<Returns>,
     mut ledger: ResMut<Ledger>,
     mut services: ResMut<Services>,
@@ -107,7 +109,7 @@ pub fn work_think_tanks(
     for tank in &tanks {
         let effective = tank.staff / reference * tank.quality * (0.5 + tank.reputation);
         total += effective;
-        tank.serve(&parameters.think_tanks, effective, &advisers, &mut services);
+        tank.serve(&parameters.think_tanks, &decisions.advice, effective, &advisers, &mut services);
     }
     set_levels(&parameters.think_tanks, total, &mut services);
 }
@@ -185,7 +187,7 @@ impl ThinkTank {
     }
 
     /// Adds what it does for clients, for readers of its research, for its region and for the governments that it advises.
-    fn serve(&self, settings: &ThinkTanks, effective: f64, advisers: &[u16], services: &mut Services) {
+    fn serve(&self, settings: &ThinkTanks, advice: &Door, effective: f64, advisers: &[u16], services: &mut Services) {
         let count = self.field.len();
         let even = count as f64;
         let field = |s: usize| self.field[s] * even;
@@ -204,13 +206,14 @@ impl ThinkTank {
         let place = self.id as u16 - 1;
         let served = advisers.iter().filter(|adviser| **adviser == place).count().max(1) as f64;
         let level = 4.0 * settings.advice_weight * effective * advisers.len() as f64 / served;
+        let level = advice.through(usize::from(place), level);
         for government in (0..advisers.len()).filter(|government| advisers[*government] == place) {
-            let advice = &mut services.governments[government];
-            advice.adviser = Some(place);
-            advice.favour = captured * influence(level);
+            let given = &mut services.governments[government];
+            given.adviser = Some(place);
+            given.favour = captured * influence(level);
             for s in 0..count {
-                advice.precision[s] = level * field(s).min(3.0) * self.independence;
-                advice.bias[s] = influence(level) * client_bias(self.independence, &self.clients, s);
+                given.precision[s] = level * field(s).min(3.0) * self.independence;
+                given.bias[s] = influence(level) * client_bias(self.independence, &self.clients, s);
             }
         }
     }

@@ -5,6 +5,7 @@ use bevy_ecs::prelude::{Schedules, World};
 use crate::DriverSeries;
 use crate::accounts::{Account, BookCheck, Economy, Growth, Ledger, MicroStocks, Prices, StockTable, Tally, user_cost};
 use crate::capital_market::{Applicants, Exchange, Traded};
+use crate::decisions::Decisions;
 use crate::enterprise::{Census, Closures, Distressed, Newcomers, Register, Wanting, YearAccounts};
 use crate::finance::{Bank, Candidates, Fund, Marks, Rates, mandates, payout_target, usual_loan_rate};
 use crate::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets, Receipts};
@@ -135,6 +136,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     let start = solve_start(parameters, &tables, force * (1.0 - parameters.labour.natural_unemployment));
     let model = parameters.model();
     model.stores().for_each(|store| (store.open)(world));
+    world.init_resource::<Decisions>();
     // A resource keeps four bytes for every entity that was there before it: enterprises come after all of them.
     insert_resources(world, parameters, &calendar);
     world.insert_resource(DriverPaths(drivers));
