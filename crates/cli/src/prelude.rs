@@ -3,6 +3,7 @@
 pub use bevy_ecs::prelude::{Added, Commands, Component, Entity, Has, On, Query, Res, ResMut, Resource, With, Without, World};
 pub use tripath_engine::{math, parallel};
 pub use tripath_model::accounts::{Account, Economy, End, FlowClass, FlowKind, InstitutionalSector, Ledger};
+pub use tripath_model::decisions::Decisions;
 pub use tripath_model::enterprise::{
     Attention, Equity, Experience, Identity, Listed, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury,
 };

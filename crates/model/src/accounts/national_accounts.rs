@@ -100,6 +100,8 @@ pub struct Economy {
     pub sale_rate: f64,
     /// Income that households received in the last tick after their accounts had been made.
     pub late_income: f64,
+    /// Transfers and taxes of kinds of payment from outside that households received in the last tick, net, which they have yet to spend.
+    pub late_transfers: f64,
     /// What owners got by selling in the last tick.
     pub late_gains: f64,
     /// Loans lost in the last tick.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Economy, End, FlowClass, FlowKind, Ledger};
 use crate::finance::Rates;
-use crate::household::{gains, late_income};
+use crate::household::{gains, late_income, late_transfers};
 use crate::parameters::Parameters;
 use crate::world::Calendar;
 use tripath_engine::math;
@@ -104,6 +104,7 @@ pub fn public_finance(
     }
     trade_bonds(&mut ledger, parameters.households.bond_share, years);
     economy.late_income = late_income(&ledger);
+    economy.late_transfers = late_transfers(&ledger);
     economy.late_gains = gains(&ledger);
     let debt = math::ratio(ledger.total_debt(), economy.annual_output, 0.0);
     let weight = |over: f64| math::smoothing(calendar.ticks_per_year(), over);

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::{Res, ResMut};
 
-use crate::accounts::{Account, Economy, End, FlowKind, InstitutionalSector as S, Ledger};
+use crate::accounts::{Account, Economy, End, FlowClass, FlowKind, InstitutionalSector as S, Ledger};
 use crate::finance::Rates;
 use crate::parameters::Parameters;
 use crate::world::Calendar;
@@ -25,7 +25,22 @@ pub fn gains(ledger: &Ledger) -> f64 {
 /// Income that reaches households later in the tick: it is taxed and counted in the next.
 pub fn late_income(ledger: &Ledger) -> f64 {
     let late = [FlowKind::BondInterest, FlowKind::BankDividends, FlowKind::CarriedInterest];
-    late.iter().map(|kind| ledger.received(*kind, S::Households)).sum::<f64>() + ledger.flow(FlowKind::Wages, S::ThinkTanks, S::Households)
+    let own = own_kinds(ledger, |class| matches!(class, FlowClass::Compensation | FlowClass::PropertyIncome));
+    late.iter().map(|kind| ledger.received(*kind, S::Households)).sum::<f64>()
+        + ledger.flow(FlowKind::Wages, S::ThinkTanks, S::Households)
+        + own
+}
+
+/// Transfers, subsidies and taxes of kinds from outside that households receive, less those that they pay: nobody taxes them, and they are counted in
+/// the next tick.
+pub fn late_transfers(ledger: &Ledger) -> f64 {
+    own_kinds(ledger, |class| class.is_tax() || matches!(class, FlowClass::Transfer | FlowClass::Subsidy))
+}
+
+/// What households receive, less what they pay, of kinds of payment from outside of some classes.
+fn own_kinds(ledger: &Ledger, counts: impl Fn(FlowClass) -> bool) -> f64 {
+    let own = ledger.own_kinds().iter().filter(|kind| counts(kind.class()));
+    own.map(|kind| ledger.received(*kind, S::Households) - ledger.paid(*kind, S::Households)).sum::<f64>() + 0.0
 }
 
 /// Pays benefits, interest on deposits and personal income tax, and measures disposable income.
@@ -57,7 +72,7 @@ pub fn household_accounts(
     let rate = parameters.government.personal_tax_rate;
     let tax = rate * (income + economy.late_gains);
     ledger.pay(FlowKind::PersonalTax, End::Of(Account::Households), End::Of(Account::Central), tax);
-    let disposable = (income * (1.0 - rate) + benefits) / years;
+    let disposable = (income * (1.0 - rate) + benefits + economy.late_transfers) / years;
     let households = &parameters.households;
     let weight = |over: f64| math::smoothing(calendar.ticks_per_year(), over);
     economy.disposable_income += weight(households.income_smoothing_years) * (disposable - economy.disposable_income);

@@ -255,6 +255,7 @@ fn initial_economy(parameters: &Parameters, start: &Start, force: f64) -> Econom
         deal_rate: 0.0,
         sale_rate: 0.0,
         late_income: 0.0,
+        late_transfers: 0.0,
         late_gains: 0.0,
         loans_lost: 0.0,
         residual: 0.0,
