@@ -180,6 +180,47 @@ fn every_mechanism_has_a_number_of_its_own() {
     assert_eq!(numbers.len(), count);
 }
 
+/// Fields of structures, and types, that are arrays with a lane a row of a batch, with the number of their line.
+fn lanes_by_hand(code: &str) -> Vec<(usize, String)> {
+    let by_hand = |line: &str| {
+        let lanes = line.contains("; BATCH]") || line.contains("; PLACES]");
+        let visible = line.trim_start_matches("pub(super) ").trim_start_matches("pub(crate) ").trim_start_matches("pub ");
+        let name = |text: &str| text.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+        // Functions take references to lanes.
+        let field = visible.split_once(": ").is_some_and(|(field, of)| name(field) && of.starts_with('[') && of.ends_with(','));
+        lanes && (field || visible.starts_with("type "))
+    };
+    code.lines().enumerate().filter(|(_, line)| by_hand(line.trim())).map(|(at, line)| (at + 1, line.trim().to_owned())).collect()
+}
+
+/// A batch is declared once, by `batch!`: a structure with lanes of its own would list them again where it is made, gathered and written back.
+#[test]
+fn a_batch_is_declared_once() {
+    // Projects are state: their blocks stay from tick to tick, and two of their fields have lanes that one stage or few look at.
+    const STATE: (&str, usize) = ("technology/projects.rs", 2);
+    let model = repository().join("crates/model/src");
+    let (mut broken, mut declared) = (Vec::new(), 0);
+    for path in rust_files(&model) {
+        let code = production_code(&read(&path));
+        declared += code.lines().filter(|line| line.trim() == "batch! {").count();
+        let found = lanes_by_hand(&code);
+        if !path.ends_with(STATE.0) {
+            broken.extend(found.iter().map(|(line, text)| format!("{}:{line}: {text}: declare it with batch!", path.display())));
+        } else if found.len() != STATE.1 {
+            broken.push(format!("{}: {} fields with lanes beside batch!, and not {}", path.display(), found.len(), STATE.1));
+        }
+    }
+    assert!(declared >= 10, "only {declared} batches: are they still read?");
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn the_reader_of_lanes_finds_them() {
+    let code = "struct Sheet {\n    a: f64,\n    pub(super) b: [f64; BATCH],\n    c: [[u64; PLACES]; 3],\n}\ntype Field = [f64; BATCH];\n\
+                fn f(\n    a: &[f64; BATCH],\n) {\n    let d = [0.0; BATCH];\n}\nbatch! {\n    struct Offers[BATCH] {\n        a: f64 = 0.0,\n    }\n}\n";
+    assert_eq!(lanes_by_hand(code).iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 4, 6]);
+}
+
 /// Most lines of a function, from `fn` to its closing brace: what is longer does more than one thing.
 const LONGEST: usize = 100;
 

@@ -7,28 +7,20 @@ use crate::enterprise::{
     Attention, Equity, Footing, Identity, Operation, Outlook, Pipeline, Plan, Plant, Position, Status, Technology, Treasury, relative_size,
     second_sources,
 };
+use crate::markets::SectorView;
 use crate::parameters::Market;
 use crate::technology::CAPITAL;
+use tripath_engine::batch;
 use tripath_engine::parallel::BATCH;
 use tripath_engine::vectors::{self, Places, Soon};
 
 use super::listing::Window;
 use super::valuation::{Appearance, Appraiser};
 
-/// What a sector's enterprises have in common when they look ahead.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct SectorTerms {
-    pub(super) competitiveness: f64,
-    /// Enterprises at work.
-    pub(super) count: f64,
-    pub(super) profit_share: f64,
-    pub(super) typical_share: f64,
-}
-
 /// What all look ahead by.
 pub(super) struct View<'a> {
     pub(super) market: &'a Market,
-    pub(super) sectors: Vec<SectorTerms>,
+    pub(super) sectors: &'a [SectorView],
     pub(super) outlook: Outlook,
     pub(super) appraiser: Appraiser,
     pub(super) footing: Footing,
@@ -37,70 +29,66 @@ pub(super) struct View<'a> {
     pub(super) per_year: f64,
 }
 
+batch! {
+    /// A batch of enterprises that look ahead. Marks are 1 where something holds, 0 where not.
+    pub(super) struct Foresight[BATCH] {
+        pub(super) ids: u64 = who.id,
+        status: u64 = who.status as u64,
+        born: i32 = who.born,
+        listed: u64 = u64::from(who.listed),
+        share: f64 = position.share,
+        typical_share: f64 = sector.typical_share,
+        /// Edge on the market, and in its place the growth that it promises.
+        growth: f64 = view.market.selection * (position.competitiveness - second_sources(view.market, position.share) - sector.competitiveness),
+        relative_size: f64 = position.share * sector.count,
+        capital_output: f64 = place.capital_output,
+        capital_factor: f64 = technology.capital_factor,
+        expected: f64 = place.expected(position.share),
+        learning: f64 = place.learning,
+        relief: f64 = place.relief,
+        capital: f64 = plant.capital,
+        backlog: f64 = plant.backlog => plant.backlog,
+        capital_money: f64 = treasury.capital_money,
+        cash: f64 = treasury.cash,
+        policy_money: f64 = treasury.policy_money,
+        debt: f64 = treasury.debt,
+        earnings: f64 = treasury.earnings,
+        annual_costs: f64 = operation.annual_costs(view.per_year),
+        annual_sales: f64 = operation.sales * view.per_year,
+        value_added: f64 = operation.value_added,
+        profit_share: f64 = sector.profit_share,
+        expected_edge: f64 = pipeline.expected_edge,
+        attention: f64 = attention.shares[CAPITAL],
+        /// In an investment spell.
+        expanding: u64 = u64::from(who.expanding),
+        /// A spell begins or ends.
+        turns: u64,
+        /// Investment planned for the next tick.
+        planned: f64 => plant.planned,
+        /// Fundamental value of equity.
+        fundamental: f64 => equity.fundamental,
+        /// At work and in a spell, so that it wants capital.
+        wants: u64,
+        /// At work and without what it needs to go on.
+        ailing: u64,
+        /// At work and on an exchange.
+        traded: u64,
+        /// The greatest hazard of an application for a listing.
+        pub(super) listing_hazard: f64,
+    }
+    gather(
+        who: Identity, technology: Technology, position: Position, operation: Operation, treasury: Treasury, pipeline: Pipeline,
+        attention: Attention, plant: Plant;
+        view: &View<'_>
+    ) {
+        let (place, sector) = (view.outlook.place(who), &view.sectors[usize::from(who.sector)]);
+    }
+    write(plant: Plant, equity: Equity)
+}
+
 /// Components of the enterprises of a batch, to read.
-#[derive(Clone, Copy)]
-pub(super) struct Enterprises<'a> {
-    pub(super) identity: &'a [Identity],
-    pub(super) technology: &'a [Technology],
-    pub(super) position: &'a [Position],
-    pub(super) operation: &'a [Operation],
-    pub(super) treasury: &'a [Treasury],
-    pub(super) pipeline: &'a [Pipeline],
-    pub(super) plant: &'a [Plant],
-    pub(super) equity: &'a [Equity],
-    pub(super) attention: &'a [Attention],
-}
-
-type Field = [f64; BATCH];
-/// 1 where something holds, 0 where not.
-type Mark = [u64; BATCH];
-
-/// A batch of enterprises that look ahead.
-pub(super) struct Foresight {
-    pub(super) ids: [u64; BATCH],
-    status: [u64; BATCH],
-    born: [i32; BATCH],
-    listed: Mark,
-    share: Field,
-    typical_share: Field,
-    /// Edges on the market, and in their place the growth that they promise.
-    growth: Field,
-    relative_sizes: Field,
-    capital_output: Field,
-    capital_factor: Field,
-    expected: Field,
-    learning: Field,
-    relief: Field,
-    capital: Field,
-    backlog: Field,
-    capital_money: Field,
-    cash: Field,
-    policy_money: Field,
-    debt: Field,
-    earnings: Field,
-    annual_costs: Field,
-    annual_sales: Field,
-    value_added: Field,
-    profit_share: Field,
-    expected_edge: Field,
-    attention: Field,
-    /// In an investment spell.
-    expanding: Mark,
-    /// A spell begins or ends.
-    turns: Mark,
-    /// Investment planned for the next tick.
-    planned: Field,
-    /// Fundamental value of equity.
-    fundamental: Field,
-    /// At work and in a spell, so that it wants capital.
-    wants: Mark,
-    /// At work and without what it needs to go on.
-    ailing: Mark,
-    /// At work and on an exchange.
-    traded: Mark,
-    /// The greatest hazard of an application for a listing.
-    pub(super) listing_hazard: Field,
-}
+pub(super) type Enterprises<'a> =
+    (&'a [Identity], &'a [Technology], &'a [Position], &'a [Operation], &'a [Treasury], &'a [Pipeline], &'a [Attention], &'a [Plant]);
 
 /// Those of a batch whom more concerns.
 pub(super) struct Concerned {
@@ -113,103 +101,14 @@ pub(super) struct Concerned {
 }
 
 impl Foresight {
-    /// Empty.
-    pub(super) fn new() -> Self {
-        let (none, nothing) = ([0.0; BATCH], [0; BATCH]);
-        Self {
-            ids: nothing,
-            status: nothing,
-            born: [0; BATCH],
-            listed: nothing,
-            share: none,
-            typical_share: none,
-            growth: none,
-            relative_sizes: none,
-            capital_output: none,
-            capital_factor: none,
-            expected: none,
-            learning: none,
-            relief: none,
-            capital: none,
-            backlog: none,
-            capital_money: none,
-            cash: none,
-            policy_money: none,
-            debt: none,
-            earnings: none,
-            annual_costs: none,
-            annual_sales: none,
-            value_added: none,
-            profit_share: none,
-            expected_edge: none,
-            attention: none,
-            expanding: nothing,
-            turns: nothing,
-            planned: none,
-            fundamental: none,
-            wants: nothing,
-            ailing: nothing,
-            traded: nothing,
-            listing_hazard: none,
-        }
-    }
-
     /// Brings what a batch of enterprises has beside each other, and works out what they see.
     pub(super) fn look(&mut self, view: &View, enterprises: Enterprises, next: &Soon<5>) {
-        let rows = self.gather(view, enterprises, next);
-        view.appraiser.growth(view.market, &mut self.growth[..rows], &mut self.relative_sizes[..rows]);
+        let rows = self.gather(enterprises, view, |at| next.ask(at));
+        view.appraiser.growth(view.market, &mut self.growth[..rows], &mut self.relative_size[..rows]);
         vectors::widest(
             #[inline(always)]
             || self.see(view),
         );
-    }
-
-    /// Brings in the enterprises; returns how many there are.
-    fn gather(&mut self, view: &View, enterprises: Enterprises, next: &Soon<5>) -> usize {
-        let rows = enterprises.identity.len().min(BATCH);
-        let Enterprises { identity, technology, position, operation, treasury, pipeline, plant, equity, attention } = enterprises;
-        let (identity, technology, position, operation) = (&identity[..rows], &technology[..rows], &position[..rows], &operation[..rows]);
-        let (treasury, pipeline, plant, equity) = (&treasury[..rows], &pipeline[..rows], &plant[..rows], &equity[..rows]);
-        let attention = &attention[..rows];
-        for at in 0..rows {
-            next.ask(at);
-            let who = &identity[at];
-            let (place, sector) = (view.outlook.place(who), &view.sectors[who.sector as usize]);
-            self.ids[at] = who.id;
-            self.status[at] = who.status as u64;
-            self.born[at] = who.born;
-            self.listed[at] = u64::from(who.listed);
-            self.expanding[at] = u64::from(who.expanding);
-            let position = &position[at];
-            let share = position.share;
-            let buyers_spread = second_sources(view.market, share);
-            self.share[at] = share;
-            self.typical_share[at] = sector.typical_share;
-            self.growth[at] = view.market.selection * (position.competitiveness - buyers_spread - sector.competitiveness);
-            self.relative_sizes[at] = share * sector.count;
-            self.capital_output[at] = place.capital_output;
-            self.capital_factor[at] = technology[at].capital_factor;
-            self.expected[at] = place.expected(share);
-            self.learning[at] = place.learning;
-            self.relief[at] = place.relief;
-            self.capital[at] = plant[at].capital;
-            self.backlog[at] = plant[at].backlog;
-            let treasury = &treasury[at];
-            self.capital_money[at] = treasury.capital_money;
-            self.cash[at] = treasury.cash;
-            self.policy_money[at] = treasury.policy_money;
-            self.debt[at] = treasury.debt;
-            self.earnings[at] = treasury.earnings;
-            let operation = &operation[at];
-            self.annual_costs[at] = operation.annual_costs(view.per_year);
-            self.annual_sales[at] = operation.sales * view.per_year;
-            self.value_added[at] = operation.value_added;
-            self.profit_share[at] = sector.profit_share;
-            self.expected_edge[at] = pipeline[at].expected_edge;
-            self.fundamental[at] = equity[at].fundamental;
-            self.attention[at] = attention[at].shares[CAPITAL];
-        }
-        rows
     }
 
     /// Plans, values, and whom what may concern.
@@ -231,7 +130,7 @@ impl Foresight {
                 backlog: self.backlog[at],
                 backed: (self.capital_money[at] > 0.0) & !listed,
                 expanding: self.expanding[at] != 0,
-                mobility: self.relative_sizes[at],
+                mobility: self.relative_size[at],
             });
             self.planned[at] = if active { plan.bought } else { rules.build(self.backlog[at], tick.wrapping_sub(self.born[at])) };
             self.backlog[at] = if active { plan.backlog } else { self.backlog[at] };
@@ -265,15 +164,12 @@ impl Foresight {
     }
 
     /// Writes down what all have come to, and finds those whom more concerns.
-    pub(super) fn write(&self, identity: &mut [Identity], plant: &mut [Plant], equity: &mut [Equity], next: &Soon<4>) -> Concerned {
+    pub(super) fn tell(&self, identity: &mut [Identity], plant: &mut [Plant], equity: &mut [Equity], next: &Soon<4>) -> Concerned {
         let rows = identity.len().min(BATCH);
-        let (identity, plant, equity) = (&mut identity[..rows], &mut plant[..rows], &mut equity[..rows]);
-        for at in 0..rows {
+        self.write((plant, equity), |at| {
             next.ask(at);
-            plant[at].planned = self.planned[at];
-            plant[at].backlog = self.backlog[at];
-            equity[at].fundamental = self.fundamental[at];
-        }
+            true
+        });
         let [turning, ailing, traded, wanting] = vectors::widest(
             #[inline(always)]
             || [Places::marked(&self.turns), Places::marked(&self.ailing), Places::marked(&self.traded), Places::marked(&self.wants)],

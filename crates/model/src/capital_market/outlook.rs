@@ -9,7 +9,7 @@ use crate::enterprise::{
     Wanting,
 };
 use crate::government::{Plans, ProgrammeBudgets};
-use crate::markets::{SectorState, Sectors};
+use crate::markets::{SectorViews, Sectors};
 use crate::parameters::Parameters;
 use crate::rows::Rows;
 use crate::world::Calendar;
@@ -18,7 +18,7 @@ use tripath_engine::parallel::{BATCH, batches, gather, map_chunks};
 use tripath_engine::vectors::Ahead;
 
 use super::board::{Applicant, Applicants, Exchange, Traded};
-use super::foresight::{Enterprises, Foresight, SectorTerms, View};
+use super::foresight::{Foresight, View};
 use super::listing::Window;
 use super::valuation::Appraiser;
 
@@ -40,6 +40,7 @@ pub fn look_ahead(
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     sectors: Res<Sectors>,
+    mut views: ResMut<SectorViews>,
     plans: Res<Plans>,
     programmes: Res<ProgrammeBudgets>,
     economy: Res<Economy>,
@@ -51,15 +52,9 @@ pub fn look_ahead(
 ) {
     let (identity, technology, position, operation, treasury, pipeline, attention, plant, equity) = enterprises.slices();
     let columns = (identity, technology, position, operation, treasury, pipeline, attention, plant, equity);
-    let sector = |state: &SectorState| SectorTerms {
-        competitiveness: state.competitiveness,
-        count: state.count,
-        profit_share: state.profit_share,
-        typical_share: state.typical_share,
-    };
     let view = View {
         market: &parameters.market,
-        sectors: sectors.iter().map(sector).collect(),
+        sectors: views.after_settlement(&sectors),
         outlook: Outlook::new(&parameters, &calendar, &sectors, &plans, &programmes, &economy),
         appraiser: Appraiser::new(&parameters, &calendar, &economy),
         footing: Footing::new(&parameters),
@@ -77,19 +72,18 @@ pub fn look_ahead(
             let next = (technology, position, operation, treasury, pipeline).soon(batch.end);
             let next_written = (&*identity, attention, &*plant, &*equity).soon(batch.end);
             let (identity, plant, equity) = (&mut identity[batch.clone()], &mut plant[batch.clone()], &mut equity[batch.clone()]);
-            let enterprises = Enterprises {
-                identity,
-                technology: &technology[batch.clone()],
-                position: &position[batch.clone()],
-                operation: &operation[batch.clone()],
-                treasury: &treasury[batch.clone()],
-                pipeline: &pipeline[batch.clone()],
-                attention: &attention[batch.clone()],
-                plant,
-                equity,
-            };
+            let enterprises = (
+                &*identity,
+                &technology[batch.clone()],
+                &position[batch.clone()],
+                &operation[batch.clone()],
+                &treasury[batch.clone()],
+                &pipeline[batch.clone()],
+                &attention[batch.clone()],
+                &*plant,
+            );
             foresight.look(&view, enterprises, &next);
-            let concerned = foresight.write(identity, plant, equity, &next_written);
+            let concerned = foresight.tell(identity, plant, equity, &next_written);
             let begin = first + batch.start;
             traded.extend(concerned.traded.map(|at| (begin + at) as u32));
             ailing.extend(concerned.ailing.map(|at| (begin + at) as u32));

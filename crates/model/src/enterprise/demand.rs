@@ -5,13 +5,14 @@ use bevy_ecs::prelude::{Res, ResMut};
 use crate::accounts::{Economy, Tally};
 use crate::finance::{log_scalability, promise, promises};
 use crate::markets::labour::{Staffing, most_at_work};
-use crate::markets::{SectorState, Sectors};
-use crate::parameters::{Government, Labour, Market, Named, Parameters, Sector};
+use crate::markets::{SectorState, SectorViews, Sectors};
+use crate::parameters::{Government, Labour, Market, Parameters};
 use crate::rows::Rows;
 use crate::streams::Mechanism;
 use crate::world::Calendar;
 use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, Merge, batches, fold, map_chunks};
+use tripath_engine::sums;
 use tripath_engine::vectors::{self, Ahead};
 
 use super::contest::Contest;
@@ -91,16 +92,16 @@ pub fn compete(
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
     mut sectors: ResMut<Sectors>,
+    mut views: ResMut<SectorViews>,
 ) {
     let (market, government, venture) = (&parameters.market, &parameters.government, &parameters.venture);
     let (years, per_year) = (calendar.years_per_tick(), calendar.ticks_per_year());
     let jump_probability = 1.0 - math::exp(-market.jump_rate * years);
     let small = market.noise * math::sqrt(years);
-    let (selection, jump_size) = (market.selection, market.jump_size);
     let count = sectors.len();
     let (identity, treasury, operation, technology, position) = enterprises.slices();
     let states: &Sectors = &sectors;
-    let rivals: Vec<[f64; 2]> = states.iter().map(|state| [state.competitiveness, state.count]).collect();
+    let views = views.after_prices(states);
     let procuring = states.iter().any(|state| state.procurement > 0.0);
     let stream = calendar.seed.stream(Mechanism::MarketShare, calendar.tick);
     let promises = promises(&calendar);
@@ -112,20 +113,8 @@ pub fn compete(
                 let next = (identity, treasury, &*position).soon(batch.end);
                 let (identity, treasury, operation) = (&identity[batch.clone()], &treasury[batch.clone()], &operation[batch.clone()]);
                 let (technology, position) = (&technology[batch.clone()], &mut position[batch]);
-                let rows = identity.len().min(BATCH);
                 // What is worked out for rows without an enterprise at work is not looked at.
-                for at in 0..rows {
-                    next.ask(at);
-                    let (who, position) = (&identity[at], &position[at]);
-                    let [competitiveness, count] = rivals[who.sector as usize];
-                    contest.ids[at] = who.id;
-                    contest.shares[at] = position.share;
-                    contest.pulls[at] = selection * (position.competitiveness - second_sources(market, position.share) - competitiveness)
-                        + newcomer_growth(market, who.age_ticks(calendar.tick) / per_year);
-                    contest.unfilled[at] = position.unfilled;
-                    contest.sizes[at] = position.share * count;
-                    contest.round_money[at] = treasury[at].capital_money;
-                }
+                let rows = contest.gather((identity, treasury, position), market, views, calendar.tick, per_year, |at| next.ask(at));
                 // Money of a round pays for people and market entry: the enterprise grows while it lasts.
                 let backed = contest.backed().below(rows);
                 let mut growth = [0.0; BATCH];
@@ -137,20 +126,18 @@ pub fn compete(
                 math::exp_all(&mut growth[..number]);
                 for (at, growth) in backed.zip(growth) {
                     let annual_sales = operation[at].sales * per_year;
-                    contest.pulls[at] +=
+                    contest.pull[at] +=
                         venture.growth_support * growth * math::ratio(contest.round_money[at], 0.1 * annual_sales, 0.0).min(1.0);
                 }
-                contest.draw(&stream, rows, small, jump_probability, jump_size);
+                contest.draw(&stream, rows, small, jump_probability, market.jump_size);
                 contest.settle(market, rows, years);
-                for at in 0..rows {
-                    let who = &identity[at];
-                    if !who.active() {
-                        continue;
+                contest.write((position,), |at| {
+                    let (who, at_work) = (&identity[at], identity[at].active());
+                    if at_work {
+                        sums[usize::from(who.sector)][0] += contest.share[at];
                     }
-                    position[at].share = contest.shares[at];
-                    position[at].share_growth = contest.growths[at];
-                    sums[who.sector as usize][0] += contest.shares[at];
-                }
+                    at_work
+                });
                 for at in 0..if procuring { rows } else { 0 } {
                     let (who, index) = (&identity[at], identity[at].sector as usize);
                     let state = &states[index];
@@ -169,32 +156,23 @@ pub fn compete(
     }
 }
 
-#[derive(Clone, Copy, Default)]
-struct Sums {
-    filled: f64,
-    filled_value: f64,
-    spare: f64,
-    spare_value: f64,
-    short: f64,
-    filled_work: f64,
-    spare_work: f64,
-    capacity_work: f64,
+sums! {
+    /// What enterprises of a sector at work fill and could fill.
+    #[derive(Clone, Copy, Default)]
+    struct Sums {
+        filled: f64 = sheet.filled[at],
+        filled_value: f64 = sheet.filled_value[at],
+        spare: f64 = sheet.spare[at],
+        spare_value: f64 = sheet.spare_value[at],
+        short: f64 = sheet.short[at],
+        filled_work: f64 = sheet.filled_work[at],
+        spare_work: f64 = sheet.spare_work[at],
+        capacity_work: f64 = sheet.capacity_work[at],
+    }
+    add(sheet: &Orders, at: usize)
 }
 
 impl Sums {
-    /// Adds what an enterprise at work fills and could fill.
-    #[inline(always)]
-    fn add(&mut self, sheet: &Orders, at: usize) {
-        self.filled += sheet.filled[at];
-        self.filled_value += sheet.filled_value[at];
-        self.spare += sheet.spare[at];
-        self.spare_value += sheet.spare_value[at];
-        self.short += sheet.short[at];
-        self.filled_work += sheet.filled_work[at];
-        self.spare_work += sheet.spare_work[at];
-        self.capacity_work += sheet.capacity_work[at];
-    }
-
     /// Gives what some cannot fill to those with spare capacity, and works out a sector's output, sales and people; `overhead` is the overhead
     /// share at normal utilisation. Returns the people whose number varies with output.
     fn share_out(&self, state: &mut SectorState, labour: &Labour, overhead: f64, years: f64) -> f64 {
@@ -215,28 +193,6 @@ impl Sums {
     }
 }
 
-impl Merge for Sums {
-    fn merge(&mut self, other: Self) {
-        self.filled += other.filled;
-        self.filled_value += other.filled_value;
-        self.spare += other.spare;
-        self.spare_value += other.spare_value;
-        self.short += other.short;
-        self.filled_work += other.filled_work;
-        self.spare_work += other.spare_work;
-        self.capacity_work += other.capacity_work;
-    }
-}
-
-/// What a sector's enterprises have in common when they take orders.
-struct SectorTerms {
-    share_sum: f64,
-    /// Orders that are split by market share: all but procurement.
-    orders: f64,
-    capital_output: f64,
-    learning: f64,
-}
-
 /// Splits the sector's orders by market share; what one cannot fill goes to those with spare capacity. Then people are rationed by what each asks for.
 pub fn take_orders(
     enterprises: Rows<(&'static Identity, &'static Technology, &'static Plant, &'static mut Position, &'static mut Operation)>,
@@ -245,19 +201,14 @@ pub fn take_orders(
     tally: Res<Tally>,
     mut economy: ResMut<Economy>,
     mut sectors: ResMut<Sectors>,
+    mut views: ResMut<SectorViews>,
 ) {
     let years = calendar.years_per_tick();
     let government = &parameters.government;
     let count = sectors.len();
     let (identity, technology, plant, position, operation) = enterprises.slices();
     let states: &Sectors = &sectors;
-    let of = |(state, sector): (&SectorState, &Named<Sector>)| SectorTerms {
-        share_sum: state.share_sum,
-        orders: state.orders - state.procurement_orders,
-        capital_output: sector.value.capital_output,
-        learning: state.learning,
-    };
-    let terms: Vec<SectorTerms> = states.iter().zip(&parameters.sectors).map(of).collect();
+    let views = views.after_orders(states);
     let procuring = states.iter().any(|state| state.procurement_orders > 0.0);
     let columns = (identity, technology, plant, position, operation);
     let parts = map_chunks(columns, |_, (identity, technology, plant, position, operation)| {
@@ -268,21 +219,8 @@ pub fn take_orders(
             let next_written = (&*position, &*operation).soon(batch.end);
             let (identity, technology, plant) = (&identity[batch.clone()], &technology[batch.clone()], &plant[batch.clone()]);
             let (position, operation) = (&mut position[batch.clone()], &mut operation[batch]);
-            let rows = identity.len().min(BATCH);
             // What is worked out for rows without an enterprise at work is not looked at.
-            for at in 0..rows {
-                next.ask(at);
-                let term = &terms[identity[at].sector as usize];
-                sheet.share[at] = position[at].share;
-                sheet.share_sum[at] = term.share_sum;
-                sheet.orders[at] = term.orders;
-                sheet.capital[at] = plant[at].capital;
-                sheet.capital_factor[at] = technology[at].capital_factor;
-                sheet.capital_output[at] = term.capital_output;
-                sheet.learning[at] = term.learning;
-                sheet.price[at] = position[at].price;
-                sheet.productivity[at] = technology[at].productivity;
-            }
+            let rows = sheet.gather((identity, technology, plant, position), views, |at| next.ask(at));
             vectors::widest(
                 #[inline(always)]
                 || sheet.split(),
@@ -299,17 +237,14 @@ pub fn take_orders(
                 #[inline(always)]
                 || sheet.fill(years),
             );
-            for at in 0..rows {
+            sheet.write((position, operation), |at| {
                 next_written.ask(at);
-                let who = &identity[at];
-                if !who.active() {
-                    continue;
+                let (who, at_work) = (&identity[at], identity[at].active());
+                if at_work {
+                    sums[usize::from(who.sector)].add(&sheet, at);
                 }
-                position[at].share = sheet.share[at];
-                position[at].unfilled = sheet.unfilled[at];
-                operation[at].output = sheet.filled[at];
-                sums[who.sector as usize].add(&sheet, at);
-            }
+                at_work
+            });
         }
         sums
     });

@@ -37,7 +37,7 @@ pub use entry::{Newcomers, born_from, entry_factor, found_enterprises, settle_ne
 pub use exit::{Closure, fail_and_exit};
 pub use investment::{Outlook, Plan, cost_factor, desired_capital, founding_ticks};
 pub use leaving::{Closures, close_enterprise, extinguish_equity, leave_table};
-pub use pricing::{full_unit_cost, markup_price, markup_step, set_prices};
+pub use pricing::{full_unit_cost, markup_price, markup_step, part_kept, set_prices};
 pub use production::labour_input;
 pub use quarter::produce_and_settle;
 pub use register::{Owners, Register};

@@ -1,62 +1,47 @@
 //! Orders of a batch of enterprises, and what they can fill of them, side by side.
 
+use crate::markets::SectorView;
+use tripath_engine::batch;
 use tripath_engine::math;
 use tripath_engine::parallel::BATCH;
 
 use super::demand::capacity;
+use super::{Identity, Operation, Plant, Position, Technology};
 
-/// Orders of a batch of enterprises, field by field.
-pub(super) struct Orders {
-    /// Market shares, and what those of the sector sum to.
-    pub(super) share: [f64; BATCH],
-    pub(super) share_sum: [f64; BATCH],
-    /// Orders of the sector, and then of the enterprise.
-    pub(super) orders: [f64; BATCH],
-    pub(super) capital: [f64; BATCH],
-    pub(super) capital_factor: [f64; BATCH],
-    pub(super) capital_output: [f64; BATCH],
-    pub(super) learning: [f64; BATCH],
-    pub(super) price: [f64; BATCH],
-    /// Output per person and year, before learning.
-    pub(super) productivity: [f64; BATCH],
-    pub(super) filled: [f64; BATCH],
-    pub(super) unfilled: [f64; BATCH],
-    /// Values at own prices of what is filled and of spare capacity.
-    pub(super) filled_value: [f64; BATCH],
-    pub(super) spare_value: [f64; BATCH],
-    pub(super) spare: [f64; BATCH],
-    pub(super) short: [f64; BATCH],
-    /// Person-years before learning that take what is filled, spare capacity, and all capacity, if all of their work varied with output.
-    pub(super) filled_work: [f64; BATCH],
-    pub(super) spare_work: [f64; BATCH],
-    pub(super) capacity_work: [f64; BATCH],
+batch! {
+    /// Orders of a batch of enterprises, field by field.
+    pub(super) struct Orders[BATCH] {
+        /// Market share, and what those of the sector sum to.
+        share: f64 = position.share => position.share,
+        share_sum: f64 = sector.share_sum,
+        /// Orders of the sector, and then of the enterprise.
+        pub(super) orders: f64 = sector.orders,
+        capital: f64 = plant.capital,
+        capital_factor: f64 = technology.capital_factor,
+        capital_output: f64 = sector.capital_output,
+        learning: f64 = sector.learning,
+        price: f64 = position.price,
+        /// Output per person and year, before learning.
+        productivity: f64 = technology.productivity,
+        pub(super) filled: f64 => operation.output,
+        unfilled: f64 => position.unfilled,
+        /// Values at own prices of what is filled and of spare capacity.
+        pub(super) filled_value: f64,
+        pub(super) spare_value: f64,
+        pub(super) spare: f64,
+        pub(super) short: f64,
+        /// Person-years before learning that take what is filled, spare capacity, and all capacity, if all of their work varied with output.
+        pub(super) filled_work: f64,
+        pub(super) spare_work: f64,
+        pub(super) capacity_work: f64,
+    }
+    gather(who: Identity, technology: Technology, plant: Plant, position: Position; sectors: &[SectorView]) {
+        let sector = &sectors[usize::from(who.sector)];
+    }
+    write(position: Position, operation: Operation)
 }
 
 impl Orders {
-    pub(super) fn new() -> Self {
-        let none = [0.0; BATCH];
-        Self {
-            share: none,
-            share_sum: none,
-            orders: none,
-            capital: none,
-            capital_factor: none,
-            capital_output: none,
-            learning: none,
-            price: none,
-            productivity: none,
-            filled: none,
-            unfilled: none,
-            filled_value: none,
-            spare_value: none,
-            spare: none,
-            short: none,
-            filled_work: none,
-            spare_work: none,
-            capacity_work: none,
-        }
-    }
-
     /// Shares that sum to 1, and orders by them.
     #[inline(always)]
     pub(super) fn split(&mut self) {

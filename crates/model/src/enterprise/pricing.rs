@@ -5,10 +5,11 @@ use bevy_ecs::prelude::{Res, ResMut};
 use crate::accounts::Economy;
 use crate::finance::Spending;
 use crate::markets::goods::FinalDemand;
-use crate::markets::{SectorState, Sectors, typical_share};
+use crate::markets::{SectorState, SectorView, SectorViews, Sectors, typical_share};
 use crate::parameters::{Parameters, Pricing};
 use crate::rows::Rows;
-use crate::world::{Calendar, Tables};
+use crate::world::Calendar;
+use tripath_engine::batch;
 use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, Merge, batches, fold, map_chunks};
 use tripath_engine::vectors::{self, Ahead, Soon};
@@ -113,101 +114,47 @@ impl Merge for Sums {
     }
 }
 
-/// What a sector's enterprises have in common when they set prices.
-struct SectorTerms {
-    inputs: f64,
-    capital_cost: f64,
-    part_kept: f64,
-    capacity_per_capital: f64,
-    learning: f64,
-    competitiveness: f64,
-}
-
-impl SectorTerms {
-    /// Terms of all sectors.
-    fn of(parameters: &Parameters, tables: &Tables, economy: &Economy, sectors: &Sectors, years: f64) -> Vec<Self> {
-        let user_cost = economy.user_cost(parameters);
-        let credit = 1.0 - parameters.government.rd_credit_rate;
-        let of = |(index, state): (usize, &SectorState)| {
-            let sector = &parameters.sectors[index].value;
-            let inputs: f64 = tables.inputs[index].iter().zip(sectors.iter()).map(|(need, supplier)| need * supplier.buyer_price).sum();
-            Self {
-                inputs: inputs / state.learning,
-                capital_cost: user_cost * sector.capital_output * economy.capital_price
-                    / (parameters.production.normal_utilisation * state.learning),
-                part_kept: part_kept(state.rd_intensity * credit, parameters.government.vat_rate * state.value_added_share),
-                capacity_per_capital: state.learning * years / sector.capital_output,
-                learning: state.learning,
-                competitiveness: state.competitiveness,
-            }
-        };
-        sectors.iter().enumerate().map(of).collect()
+batch! {
+    /// Offers of a batch of enterprises, field by field: what they are made of, and what comes of it.
+    struct Offers[BATCH] {
+        /// Investment that is planned, cash that nothing is earmarked for, and costs of a tick.
+        planned: f64 = plant.planned,
+        unmarked: f64 = if who.active() { spending.unmarked(treasury) } else { f64::INFINITY },
+        spent: f64 = operation.costs(),
+        inputs: f64 = sector.inputs,
+        part_kept: f64 = sector.part_kept,
+        learning: f64 = sector.learning,
+        /// Capacity of the plant if it needs no more capital a unit than the sector's norm.
+        norm_capacity: f64 = plant.capital * sector.capacity_per_capital,
+        capital_factor: f64 = technology.capital_factor,
+        capital_cost: f64 = sector.capital_cost * technology.capital_factor,
+        output: f64 = operation.output,
+        productivity: f64 = technology.productivity,
+        quality: f64 = technology.quality,
+        share: f64 = position.share,
+        share_growth: f64 = position.share_growth,
+        unfilled: f64 = position.unfilled,
+        edge: f64 = position.competitiveness - sector.past_competitiveness,
+        markup: f64 = position.markup => position.markup,
+        capacity: f64,
+        cost: f64,
+        price: f64 => position.price,
+        log_price: f64,
+        competitiveness: f64 => position.competitiveness,
+        /// What each brings to [`Sums`].
+        offers: batch::Whole<[f64; 4]>,
+        sizes: batch::Whole<[f64; 4]>,
     }
-}
-
-/// Offers of a batch of enterprises, field by field: what they are made of, and what comes of it.
-struct Offers {
-    /// Investment that is planned, cash that nothing is earmarked for, and costs of a tick.
-    planned: [f64; BATCH],
-    unmarked: [f64; BATCH],
-    spent: [f64; BATCH],
-    /// Of the sector: [`SectorTerms`].
-    inputs: [f64; BATCH],
-    part_kept: [f64; BATCH],
-    learning: [f64; BATCH],
-    /// Capacity of the plant if it needs no more capital a unit than the sector's norm.
-    norm_capacity: [f64; BATCH],
-    capital_factor: [f64; BATCH],
-    capital_cost: [f64; BATCH],
-    output: [f64; BATCH],
-    productivity: [f64; BATCH],
-    quality: [f64; BATCH],
-    share: [f64; BATCH],
-    share_growth: [f64; BATCH],
-    unfilled: [f64; BATCH],
-    edge: [f64; BATCH],
-    markup: [f64; BATCH],
-    capacity: [f64; BATCH],
-    cost: [f64; BATCH],
-    price: [f64; BATCH],
-    log_price: [f64; BATCH],
-    competitiveness: [f64; BATCH],
-    /// What each brings to [`Sums`].
-    offers: [[f64; 4]; BATCH],
-    sizes: [[f64; 4]; BATCH],
+    gather(
+        who: Identity, technology: Technology, operation: Operation, treasury: Treasury, plant: Plant, position: Position;
+        spending: &Spending, sectors: &[SectorView]
+    ) {
+        let sector = &sectors[usize::from(who.sector)];
+    }
+    write(position: Position)
 }
 
 impl Offers {
-    fn new() -> Self {
-        let (none, none4) = ([0.0; BATCH], [0.0; 4]);
-        Self {
-            planned: none,
-            unmarked: none,
-            spent: none,
-            inputs: none,
-            part_kept: none,
-            learning: none,
-            norm_capacity: none,
-            capital_factor: none,
-            capital_cost: none,
-            output: none,
-            productivity: none,
-            quality: none,
-            share: none,
-            share_growth: none,
-            unfilled: none,
-            edge: none,
-            markup: none,
-            capacity: none,
-            cost: none,
-            price: none,
-            log_price: none,
-            competitiveness: none,
-            offers: [none4; BATCH],
-            sizes: [none4; BATCH],
-        }
-    }
-
     /// Cuts what is planned to what can be paid, and sets mark-ups and prices.
     #[inline(always)]
     fn set(&mut self, pricing: &Pricing, spending: &Spending, wage: f64, normal_utilisation: f64, years: f64) {
@@ -243,33 +190,31 @@ impl Offers {
 
     /// Writes offers into the rows of those at work and adds what they bring to the sums of their sectors; plans are cut for all rows, and
     /// added to `planned`.
-    #[allow(clippy::too_many_arguments, reason = "all that offers are written to, and what comes next")]
     #[inline(always)]
-    fn write(
+    fn tell(
         &self,
-        identity: &[Identity],
-        technology: &[Technology],
-        plant: &mut [Plant],
-        position: &mut [Position],
+        (identity, technology): (&[Identity], &[Technology]),
+        (plant, position): (&mut [Plant], &mut [Position]),
         sums: &mut [Sums],
-        planned: f64,
+        mut planned: f64,
         next: &Soon<3>,
     ) -> f64 {
         let rows = identity.len().min(BATCH);
-        let (technology, plant, position) = (&technology[..rows], &mut plant[..rows], &mut position[..rows]);
-        let mut planned = planned;
-        for at in 0..rows {
-            next.ask(at);
-            plant[at].planned = self.planned[at];
-            planned += self.planned[at];
-            if !identity[at].active() {
-                continue;
-            }
-            position[at].markup = self.markup[at];
-            position[at].price = self.price[at];
-            position[at].competitiveness = self.competitiveness[at];
-            sums[identity[at].sector as usize].add(self.share[at], &technology[at], &self.offers[at], &self.sizes[at]);
-        }
+        let (identity, technology, plant) = (&identity[..rows], &technology[..rows], &mut plant[..rows]);
+        self.write(
+            (&mut position[..rows],),
+            #[inline(always)]
+            |at| {
+                next.ask(at);
+                plant[at].planned = self.planned[at];
+                planned += self.planned[at];
+                let at_work = identity[at].active();
+                if at_work {
+                    sums[usize::from(identity[at].sector)].add(self.share[at], &technology[at], &self.offers[at], &self.sizes[at]);
+                }
+                at_work
+            },
+        );
         planned
     }
 }
@@ -286,13 +231,13 @@ pub fn set_prices(
     )>,
     parameters: Res<Parameters>,
     calendar: Res<Calendar>,
-    tables: Res<Tables>,
+    views: Res<SectorViews>,
     economy: Res<Economy>,
     mut sectors: ResMut<Sectors>,
     mut demand: ResMut<FinalDemand>,
 ) {
     let years = calendar.years_per_tick();
-    let terms = SectorTerms::of(&parameters, &tables, &economy, &sectors, years);
+    let views: &[SectorView] = &views;
     let (identity, technology, operation, treasury, plant, position) = enterprises.slices();
     let (pricing, wage, normal_utilisation) = (&parameters.pricing, economy.wage, parameters.production.normal_utilisation);
     let spending = Spending::new(&parameters, calendar.ticks_per_year(), economy.capital_price);
@@ -301,7 +246,7 @@ pub fn set_prices(
     let parts = map_chunks(
         (identity, technology, operation, treasury, plant, position),
         |_, (identity, technology, operation, treasury, plant, position)| {
-            let mut sums = vec![Sums::default(); terms.len()];
+            let mut sums = vec![Sums::default(); views.len()];
             let mut planned = 0.0;
             let mut offers = Offers::new();
             for batch in batches(identity.len()) {
@@ -309,30 +254,9 @@ pub fn set_prices(
                 let next_written = (technology, &*plant, &*position).soon(batch.end);
                 let (identity, technology, operation) = (&identity[batch.clone()], &technology[batch.clone()], &operation[batch.clone()]);
                 let (treasury, plant, position) = (&treasury[batch.clone()], &mut plant[batch.clone()], &mut position[batch]);
-                let rows = identity.len().min(BATCH);
                 // What is worked out for rows without an enterprise at work is not looked at, but for what is planned there.
-                for at in 0..rows {
-                    next.ask(at);
-                    let term = &terms[identity[at].sector as usize];
-                    let (technology, position) = (&technology[at], &position[at]);
-                    offers.planned[at] = plant[at].planned;
-                    offers.unmarked[at] = if identity[at].active() { spending.unmarked(&treasury[at]) } else { f64::INFINITY };
-                    offers.spent[at] = operation[at].costs();
-                    offers.inputs[at] = term.inputs;
-                    offers.part_kept[at] = term.part_kept;
-                    offers.learning[at] = term.learning;
-                    offers.norm_capacity[at] = plant[at].capital * term.capacity_per_capital;
-                    offers.capital_factor[at] = technology.capital_factor;
-                    offers.capital_cost[at] = term.capital_cost * technology.capital_factor;
-                    offers.output[at] = operation[at].output;
-                    offers.productivity[at] = technology.productivity;
-                    offers.quality[at] = technology.quality;
-                    offers.share[at] = position.share;
-                    offers.share_growth[at] = position.share_growth;
-                    offers.unfilled[at] = position.unfilled;
-                    offers.edge[at] = position.competitiveness - term.competitiveness;
-                    offers.markup[at] = position.markup;
-                }
+                let columns = (identity, technology, operation, treasury, &*plant, &*position);
+                let rows = offers.gather(columns, &spending, views, |at| next.ask(at));
                 vectors::widest(
                     #[inline(always)]
                     || offers.set(pricing, &spending, wage, normal_utilisation, years),
@@ -344,7 +268,7 @@ pub fn set_prices(
                 );
                 planned = vectors::widest(
                     #[inline(always)]
-                    || offers.write(identity, technology, plant, position, &mut sums, planned, &next_written),
+                    || offers.tell((identity, technology), (plant, position), &mut sums, planned, &next_written),
                 );
             }
             (planned, sums)
@@ -352,7 +276,7 @@ pub fn set_prices(
     );
     let (planned, parts): (Vec<f64>, Vec<_>) = parts.into_iter().unzip();
     demand.capital = fold(planned).unwrap_or(0.0);
-    let sums = fold(parts).unwrap_or_else(|| vec![Sums::default(); terms.len()]);
+    let sums = fold(parts).unwrap_or_else(|| vec![Sums::default(); views.len()]);
     for (state, sum) in sectors.iter_mut().zip(sums) {
         sum.tell(state);
     }

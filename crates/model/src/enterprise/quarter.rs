@@ -5,7 +5,7 @@ use bevy_ecs::prelude::{Res, ResMut};
 use crate::accounts::{Economy, Ledger, Tally};
 use crate::finance::Rates;
 use crate::government::{GovernmentAccounts, ProgrammeBudgets, Receipts};
-use crate::markets::Sectors;
+use crate::markets::{SectorViews, Sectors};
 use crate::observe::RecordPlan;
 use crate::parameters::Parameters;
 use crate::rows::Rows;
@@ -19,7 +19,7 @@ use tripath_engine::vectors::{self, Ahead};
 use super::production::{CapitalRelief, Made, Works};
 use super::settled::Settled;
 use super::settlement::Dues;
-use super::sheet::{Batch, PLACES, SectorTerms, Sheet};
+use super::sheet::{Batch, PLACES, Sheet};
 use super::{
     Experience, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury, YearAccounts,
 };
@@ -82,7 +82,7 @@ pub fn produce_and_settle(
     mut receipts: ResMut<Receipts>,
     mut client_fees: ResMut<ClientFees>,
     mut programmes: ResMut<ProgrammeBudgets>,
-    mut sectors: ResMut<Sectors>,
+    (mut sectors, mut views): (ResMut<Sectors>, ResMut<SectorViews>),
     mut economy: ResMut<Economy>,
     mut ledger: ResMut<Ledger>,
     mut governments: ResMut<GovernmentAccounts>,
@@ -101,7 +101,7 @@ pub fn produce_and_settle(
     let (regions, banks, count, tanks) = (ledger.regions(), ledger.banks(), sectors.len(), services.tanks.len());
     let works = Works::new(&parameters, &economy, years);
     let dues = Dues::new(&parameters, &economy, &rates, years, smooth, support_weight);
-    let terms = SectorTerms::of(&parameters, &sectors, &programmes);
+    let views = views.after_sales(&sectors);
     let relief = CapitalRelief::of(&programmes, count);
     let parts = map_chunks(columns, |first, columns| {
         let (technology, pipeline, identity, position, operation, plant, treasury, account, experience, pages, mut interest) = columns;
@@ -124,7 +124,7 @@ pub fn produce_and_settle(
                 account: &mut account[range.clone()],
                 experience: &mut experience[range.clone()],
             };
-            sheet.gather(&rows, &terms, &read);
+            sheet.take(&rows, views, &read);
             receive(&mut sheet, received.before(first + range.end), first + range.start);
             // Entries of the register for these rows.
             let entries = owned.iter().take_while(|row| usize::from(**row) < range.end).count();
@@ -141,7 +141,7 @@ pub fn produce_and_settle(
                     dues.settle(&mut sheet, settled);
                 },
             );
-            sheet.scatter(&mut rows, &written);
+            sheet.tell(&mut rows, &written);
             pay_out(&sheet, owned_here, owners_here, range.start);
             if let Some(interest) = &mut interest {
                 for (noted, paid) in interest[range].iter_mut().zip(&sheet.interest) {

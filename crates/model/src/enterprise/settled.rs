@@ -7,33 +7,25 @@ use crate::technology::Returns;
 use crate::think_tank::ClientFees;
 use tripath_engine::math;
 use tripath_engine::parallel::Merge;
+use tripath_engine::sums;
 
 use super::sheet::{PLACES, Sheet};
 
-#[derive(Clone, Copy, Default)]
-struct SectorSums {
-    sales: f64,
-    value_added: f64,
-    profit: f64,
-    taxes: f64,
-    interest: f64,
-    credits: f64,
-    count: f64,
-    /// Quasi-rents by source of funding.
-    rents: [f64; 3],
-}
-
-impl Merge for SectorSums {
-    fn merge(&mut self, other: Self) {
-        self.sales += other.sales;
-        self.value_added += other.value_added;
-        self.profit += other.profit;
-        self.taxes += other.taxes;
-        self.interest += other.interest;
-        self.credits += other.credits;
-        self.count += other.count;
-        self.rents.merge(other.rents);
+sums! {
+    /// What enterprises of a sector at work settled.
+    #[derive(Clone, Copy, Default)]
+    struct SectorSums {
+        sales: f64 = sheet.sales[at],
+        value_added: f64 = sheet.value_added[at],
+        profit: f64 = sheet.profit[at],
+        taxes: f64 = sheet.taxes[at],
+        interest: f64 = sheet.interest[at],
+        credits: f64 = sheet.credit[at],
+        count: f64 = 1.0,
+        /// Quasi-rents by source of funding.
+        rents: [f64; 3] = sheet.rents.each_ref().map(|rents| rents[at]),
     }
+    add(sheet: &Sheet, at: usize)
 }
 
 /// What a chunk of enterprises settled.
@@ -129,17 +121,7 @@ impl Settled {
             if sheet.active[at] == 0 {
                 continue;
             }
-            let sum = &mut sums[sheet.sectors[at] as usize];
-            sum.sales += sheet.sales[at];
-            sum.value_added += sheet.value_added[at];
-            sum.profit += sheet.profit[at];
-            sum.taxes += sheet.taxes[at];
-            sum.interest += sheet.interest[at];
-            sum.credits += sheet.credit[at];
-            sum.count += 1.0;
-            for source in 0..3 {
-                sum.rents[source] += sheet.rents[source][at];
-            }
+            sums[usize::from(sheet.sectors[at])].add(sheet, at);
         }
     }
 
@@ -147,9 +129,8 @@ impl Settled {
     #[inline(always)]
     pub(super) fn add_fees(&mut self, sheet: &Sheet) {
         let sectors = self.sums.len();
-        for client in sheet.clients() {
-            let at = usize::from(client.at);
-            self.fees_by_tank[usize::from(client.adviser) * sectors + usize::from(sheet.sectors[at])] += sheet.fee[at];
+        for at in sheet.clients() {
+            self.fees_by_tank[usize::from(sheet.advisers[at]) * sectors + usize::from(sheet.sectors[at])] += sheet.fee[at];
         }
     }
 

@@ -131,8 +131,7 @@ impl Dues {
     #[inline(always)]
     fn charge(self, sheet: &mut Sheet) {
         sheet.fee = [0.0; PLACES];
-        for client in 0..sheet.clients().len() {
-            let at = usize::from(sheet.clients()[client].at) % PLACES;
+        for at in sheet.clients() {
             sheet.fee[at] = self.client_fee * sheet.wages[at];
         }
     }

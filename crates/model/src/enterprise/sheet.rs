@@ -4,48 +4,14 @@
 //! vectors take eight enterprises at a time; what does not apply is computed and not chosen. A row without an enterprise is blank: it pays
 //! nothing, and nothing is written back to it.
 
-use crate::government::ProgrammeBudgets;
-use crate::markets::{SectorState, Sectors};
-use crate::parameters::Parameters;
-use tripath_engine::vectors::Soon;
+use crate::markets::SectorView;
+use tripath_engine::batch;
+use tripath_engine::vectors::{Places, Soon};
 
 use super::{Experience, Identity, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount, Treasury};
 
 /// Enterprises whose quarter is worked out side by side: few enough that all fields of them, and what they have, stay in the innermost cache.
 pub(super) const PLACES: usize = 32;
-
-/// A field of a batch of enterprises.
-pub(super) type Field = [f64; PLACES];
-
-/// What a sector's enterprises have in common when they produce and settle.
-#[derive(Clone, Copy)]
-pub(super) struct SectorTerms {
-    capital_output: f64,
-    learning: f64,
-    supplied: f64,
-    makeshift: f64,
-    spare_fill: f64,
-    output: f64,
-    intermediate_cost: f64,
-    interest_relief: f64,
-}
-
-impl SectorTerms {
-    /// Terms of all sectors.
-    pub(super) fn of(parameters: &Parameters, sectors: &Sectors, programmes: &ProgrammeBudgets) -> Vec<Self> {
-        let of = |(index, state): (usize, &SectorState)| Self {
-            capital_output: parameters.sectors[index].value.capital_output,
-            learning: state.learning,
-            supplied: state.supplied,
-            makeshift: state.makeshift,
-            spare_fill: state.spare_fill,
-            output: state.output,
-            intermediate_cost: state.intermediate_cost,
-            interest_relief: programmes.interest_relief(index),
-        };
-        sectors.iter().enumerate().map(of).collect()
-    }
-}
 
 /// Enterprises of a batch: slices of equal length.
 pub(super) struct Batch<'a> {
@@ -60,253 +26,151 @@ pub(super) struct Batch<'a> {
     pub(super) experience: &'a mut [Experience],
 }
 
-macro_rules! sheet {
-    ($($(#[$meaning:meta])* $field:ident),+ $(,)?) => {
-        /// A batch of enterprises from production to dividends.
-        pub(super) struct Sheet {
-            /// Sectors.
-            pub(super) sectors: [u16; PLACES],
-            /// Regions.
-            pub(super) regions: [u16; PLACES],
-            /// Banks.
-            pub(super) banks: [u16; PLACES],
-            /// 1 where an enterprise is at work: before its capital is delivered, and after.
-            pub(super) producing: [u64; PLACES],
-            pub(super) active: [u64; PLACES],
-            /// Clients of think tanks come first.
-            clients: [Client; PLACES],
-            client_count: usize,
-            /// 1 where it is listed.
-            pub(super) listed: [u64; PLACES],
-            /// 1 where funds are among its owners.
-            pub(super) backed: [u64; PLACES],
-            /// Live edges by source of funding, and the parts of value added that they bring.
-            pub(super) edges: [Field; 3],
-            pub(super) rents: [Field; 3],
-            /// Payoffs of the paths of return.
-            pub(super) payoffs: [Field; 3],
-            $($(#[$meaning])* pub(super) $field: Field,)+
-        }
-
-        impl Sheet {
-            /// Blank.
-            pub(super) fn new() -> Self {
-                let (nowhere, no, nothing) = ([0; PLACES], [0; PLACES], [0.0; PLACES]);
-                Self {
-                    sectors: nowhere,
-                    regions: nowhere,
-                    banks: nowhere,
-                    producing: no,
-                    active: no,
-                    clients: [Client::default(); PLACES],
-                    client_count: 0,
-                    listed: no,
-                    backed: no,
-                    edges: [nothing; 3],
-                    rents: [nothing; 3],
-                    payoffs: [nothing; 3],
-                    $($field: nothing,)+
-                }
-            }
-        }
-    };
-}
-
-sheet! {
-    /// Terms of the sector.
-    capital_output, learning, supplied, makeshift, spare_fill, sector_output, intermediate_cost, interest_relief,
-    /// Technology.
-    productivity, capital_factor,
-    /// Position.
-    share, price,
-    /// R&D without contracts, and that of own money.
-    rd, own_rd,
-    /// Plant.
-    capital, planned, backlog,
-    /// Money.
-    cash, debt, losses, earnings, policy_money, capital_money,
-    /// Public money over sales, averaged.
-    support,
-    /// Grants and subsidies, credits included; those on fixed capital; contracts.
-    subsidies, capital_subsidies, contract,
-    /// Operation.
-    output, sales, intermediate, value_added, employment, wages, profit,
-    /// Spent on fixed capital, change of its value that is no payment, and subsidies of the central government and the locality.
-    investment, revalued, central_subsidy, local_subsidy,
-    /// Fixed capital at this tick's price.
-    capital_value,
-    /// Taxes by kind, local and central part.
-    local_vat, central_vat, local_corporate, central_corporate,
-    /// All taxes, those of enterprises that the state supports, and credits.
-    taxes, supported_tax, credit,
-    /// Interest paid, earned, and what of it is subsidised.
-    interest, earned, relief,
-    /// Fee to a think tank.
-    fee,
-    /// Money kept for costs.
-    buffer,
-    /// Repaid as agreed, and under the covenant.
-    repaid, repaid_early,
-    /// Paid to owners in all, as dividends, and by buybacks.
-    payout, dividend, buyback,
-}
-
-/// A client of a think tank: its place in the batch, and that of the think tank.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Client {
-    pub(super) at: u16,
-    pub(super) adviser: u16,
+batch! {
+    /// A batch of enterprises from production to dividends.
+    pub(super) struct Sheet[PLACES] {
+        pub(super) sectors: u16 = who.sector,
+        pub(super) regions: u16 = who.region,
+        pub(super) banks: u16 = who.bank,
+        /// 1 where an enterprise is at work: before its capital is delivered, and after.
+        pub(super) producing: u64 = u64::from(who.active()),
+        pub(super) active: u64,
+        /// 1 where it is a client of a think tank, and of which.
+        advised: u64 = u64::from(who.advised),
+        pub(super) advisers: u16 = who.adviser,
+        /// 1 where it is listed.
+        pub(super) listed: u64 = u64::from(who.listed),
+        /// 1 where funds are among its owners.
+        pub(super) backed: u64 = 0,
+        /// Live edges by source of funding, and the parts of value added that they bring.
+        pub(super) edges: [f64; 3] = technology.edges,
+        pub(super) rents: [f64; 3],
+        /// Payoffs of the paths of return.
+        pub(super) payoffs: [f64; 3],
+        // Of the sector.
+        pub(super) capital_output: f64 = sector.capital_output,
+        pub(super) learning: f64 = sector.learning,
+        pub(super) supplied: f64 = sector.supplied,
+        pub(super) makeshift: f64 = sector.makeshift,
+        pub(super) spare_fill: f64 = sector.spare_fill,
+        pub(super) sector_output: f64 = sector.output,
+        pub(super) intermediate_cost: f64 = sector.intermediate_cost,
+        pub(super) interest_relief: f64 = sector.interest_relief,
+        pub(super) productivity: f64 = technology.productivity,
+        pub(super) capital_factor: f64 = technology.capital_factor,
+        pub(super) share: f64 = position.share => position.share,
+        pub(super) price: f64 = position.price,
+        /// R&D without contracts, and that of own money.
+        pub(super) rd: f64 = pipeline.spent[0] + pipeline.spent[1] + pipeline.spent[2],
+        pub(super) own_rd: f64 = pipeline.spent[0],
+        pub(super) capital: f64 = plant.capital => plant.capital,
+        pub(super) planned: f64 = plant.planned,
+        pub(super) backlog: f64 = plant.backlog => plant.backlog,
+        pub(super) cash: f64 = treasury.cash => treasury.cash,
+        pub(super) debt: f64 = treasury.debt => treasury.debt,
+        pub(super) losses: f64 = treasury.losses => treasury.losses,
+        pub(super) earnings: f64 = treasury.earnings => treasury.earnings,
+        pub(super) policy_money: f64 = treasury.policy_money => treasury.policy_money,
+        pub(super) capital_money: f64 = treasury.capital_money => treasury.capital_money,
+        /// Public money over sales, averaged.
+        pub(super) support: f64 = who.support => who.support,
+        /// Grants and subsidies, credits included; those on fixed capital; contracts.
+        pub(super) subsidies: f64 = 0.0 => account.subsidies,
+        pub(super) capital_subsidies: f64,
+        pub(super) contract: f64 = 0.0 => account.contract,
+        pub(super) output: f64 = operation.output => operation.output,
+        pub(super) sales: f64 => operation.sales,
+        pub(super) intermediate: f64,
+        pub(super) value_added: f64 => operation.value_added,
+        pub(super) employment: f64 => operation.employment,
+        pub(super) wages: f64 => operation.wages,
+        pub(super) profit: f64 => operation.profit,
+        /// Spent on fixed capital, change of its value that is no payment, and subsidies of the central government and the locality.
+        pub(super) investment: f64 => account.investment,
+        pub(super) revalued: f64,
+        pub(super) central_subsidy: f64,
+        pub(super) local_subsidy: f64,
+        /// Fixed capital at this tick's price.
+        pub(super) capital_value: f64,
+        /// Taxes by kind, local and central part.
+        pub(super) local_vat: f64,
+        pub(super) central_vat: f64,
+        pub(super) local_corporate: f64,
+        pub(super) central_corporate: f64,
+        /// All taxes, those of enterprises that the state supports, and credits.
+        pub(super) taxes: f64 => account.taxes,
+        pub(super) supported_tax: f64,
+        pub(super) credit: f64,
+        /// Interest paid, earned, and what of it is subsidised.
+        pub(super) interest: f64,
+        pub(super) earned: f64,
+        pub(super) relief: f64,
+        /// Fee to a think tank.
+        pub(super) fee: f64,
+        /// Money kept for costs.
+        pub(super) buffer: f64,
+        /// Repaid as agreed, and under the covenant.
+        pub(super) repaid: f64,
+        pub(super) repaid_early: f64,
+        /// Paid to owners in all, as dividends, and by buybacks.
+        pub(super) payout: f64,
+        pub(super) dividend: f64,
+        pub(super) buyback: f64,
+    }
+    gather(
+        who: Identity, technology: Technology, pipeline: Pipeline, position: Position, operation: Operation, plant: Plant, treasury: Treasury;
+        sectors: &[SectorView]
+    ) {
+        let sector = &sectors[usize::from(who.sector)];
+    }
+    write(who: Identity, position: Position, operation: Operation, plant: Plant, treasury: Treasury, account: TickAccount)
 }
 
 impl Sheet {
-    /// Clients of think tanks.
+    /// Places of the clients of think tanks.
     #[inline(always)]
-    pub(super) fn clients(&self) -> &[Client] {
-        &self.clients[..self.client_count.min(PLACES)]
+    pub(super) fn clients(&self) -> Places {
+        Places::marked(&self.advised)
     }
 
-    /// Takes in a batch of enterprises.
+    /// Takes in a batch of enterprises; where there are fewer than places, the others make, hold and owe nothing.
     #[inline(always)]
-    pub(super) fn gather(&mut self, rows: &Batch, terms: &[SectorTerms], next: &Soon<5>) {
+    pub(super) fn take(&mut self, rows: &Batch, sectors: &[SectorView], next: &Soon<5>) {
         let Batch { technology, pipeline, identity, position, operation, plant, treasury, .. } = rows;
-        let count = identity.len().min(PLACES);
-        self.client_count = 0;
-        let (technology, pipeline, position) = (&technology[..count], &pipeline[..count], &position[..count]);
-        let (operation, plant, treasury) = (&operation[..count], &plant[..count], &treasury[..count]);
-        for at in 0..count {
-            next.ask(at);
-            let who = &identity[at];
-            self.take_identity(at, who);
-            self.take_terms(at, &terms[who.sector as usize]);
-            let (technology, spent, treasury) = (&technology[at], &pipeline[at].spent, &treasury[at]);
-            self.productivity[at] = technology.productivity;
-            self.capital_factor[at] = technology.capital_factor;
-            for source in 0..3 {
-                self.edges[source][at] = technology.edges[source];
-            }
-            self.rd[at] = spent[0] + spent[1] + spent[2];
-            self.own_rd[at] = spent[0];
-            self.share[at] = position[at].share;
-            self.price[at] = position[at].price;
-            self.output[at] = operation[at].output;
-            self.capital[at] = plant[at].capital;
-            self.planned[at] = plant[at].planned;
-            self.backlog[at] = plant[at].backlog;
-            self.take_treasury(at, treasury);
-        }
+        let columns = (&**identity, *technology, *pipeline, &**position, &**operation, &**plant, &**treasury);
+        let count = self.gather(columns, sectors, |at| next.ask(at));
         for at in count..PLACES {
             self.blank(at);
         }
-        self.subsidies = [0.0; PLACES];
-        self.contract = [0.0; PLACES];
-        self.backed = [0; PLACES];
     }
 
-    #[inline(always)]
-    fn take_identity(&mut self, at: usize, who: &Identity) {
-        self.sectors[at] = who.sector;
-        self.regions[at] = who.region;
-        self.banks[at] = who.bank;
-        self.producing[at] = u64::from(who.active());
-        // Without a branch: a place that is not kept is written over.
-        self.clients[self.client_count % PLACES] = Client { at: at as u16, adviser: who.adviser };
-        self.client_count += usize::from(who.advised);
-        self.listed[at] = u64::from(who.listed);
-        self.support[at] = who.support;
-    }
-
-    #[inline(always)]
-    fn take_terms(&mut self, at: usize, terms: &SectorTerms) {
-        self.capital_output[at] = terms.capital_output;
-        self.learning[at] = terms.learning;
-        self.supplied[at] = terms.supplied;
-        self.makeshift[at] = terms.makeshift;
-        self.spare_fill[at] = terms.spare_fill;
-        self.sector_output[at] = terms.output;
-        self.intermediate_cost[at] = terms.intermediate_cost;
-        self.interest_relief[at] = terms.interest_relief;
-    }
-
-    #[inline(always)]
-    fn take_treasury(&mut self, at: usize, treasury: &Treasury) {
-        self.cash[at] = treasury.cash;
-        self.debt[at] = treasury.debt;
-        self.losses[at] = treasury.losses;
-        self.earnings[at] = treasury.earnings;
-        self.policy_money[at] = treasury.policy_money;
-        self.capital_money[at] = treasury.capital_money;
-    }
-
-    /// No enterprise: nothing is made, held or owed.
+    /// No enterprise: nothing is made, held or owed, and nothing is divided by.
     #[cold]
     fn blank(&mut self, at: usize) {
-        self.take_identity(at, &Identity::default());
-        let (nothing, one) = (0.0, 1.0);
-        self.take_terms(
-            at,
-            &SectorTerms {
-                capital_output: one,
-                learning: one,
-                supplied: nothing,
-                makeshift: nothing,
-                spare_fill: nothing,
-                output: nothing,
-                intermediate_cost: nothing,
-                interest_relief: nothing,
-            },
-        );
-        (self.productivity[at], self.capital_factor[at]) = (one, one);
-        for source in 0..3 {
-            self.edges[source][at] = nothing;
-        }
-        for field in [&mut self.rd, &mut self.own_rd, &mut self.share, &mut self.price, &mut self.output] {
-            field[at] = nothing;
-        }
-        for field in [&mut self.capital, &mut self.planned, &mut self.backlog] {
-            field[at] = nothing;
-        }
-        self.take_treasury(at, &Treasury::default());
+        let technology = Technology { productivity: 1.0, capital_factor: 1.0, ..Technology::default() };
+        let sector = SectorView { capital_output: 1.0, learning: 1.0, ..SectorView::default() };
+        let rest = (&Pipeline::default(), &Position::default(), &Operation::default(), &Plant::default(), &Treasury::default());
+        let (pipeline, position, operation, plant, treasury) = rest;
+        self.gather_row(at, (&Identity::default(), &technology, pipeline, position, operation, plant, treasury), &[sector]);
     }
 
     /// Writes back what became of a batch of enterprises.
     #[inline(always)]
-    pub(super) fn scatter(&self, rows: &mut Batch, next: &Soon<4>) {
+    pub(super) fn tell(&self, rows: &mut Batch, next: &Soon<4>) {
         let Batch { identity, position, operation, plant, treasury, account, experience, .. } = rows;
         let count = identity.len().min(PLACES);
-        let (position, operation, plant) = (&mut position[..count], &mut operation[..count], &mut plant[..count]);
+        let (identity, position, operation, plant) =
+            (&mut identity[..count], &mut position[..count], &mut operation[..count], &mut plant[..count]);
         let (treasury, account, experience) = (&mut treasury[..count], &mut account[..count], &mut experience[..count]);
         for at in 0..count {
             next.ask(at);
-            let who = &mut identity[at];
+            account[at].last_employment = operation[at].employment;
+            plant[at].planned = 0.0;
+            let columns = (&mut identity[at], &mut position[at], &mut operation[at], &mut plant[at], &mut treasury[at], &mut account[at]);
+            self.write_row(at, columns);
             if self.active[at] != 0 {
-                who.status = Status::Active;
+                identity[at].status = Status::Active;
             }
-            who.support = self.support[at];
-            position[at].share = self.share[at];
-            account[at] = TickAccount {
-                taxes: self.taxes[at],
-                subsidies: self.subsidies[at],
-                contract: self.contract[at],
-                investment: self.investment[at],
-                last_employment: operation[at].employment,
-            };
-            operation[at] = Operation {
-                output: self.output[at],
-                sales: self.sales[at],
-                value_added: self.value_added[at],
-                employment: self.employment[at],
-                wages: self.wages[at],
-                profit: self.profit[at],
-            };
-            plant[at] = Plant { capital: self.capital[at], planned: 0.0, backlog: self.backlog[at] };
-            treasury[at] = Treasury {
-                cash: self.cash[at],
-                debt: self.debt[at],
-                losses: self.losses[at],
-                earnings: self.earnings[at],
-                policy_money: self.policy_money[at],
-                capital_money: self.capital_money[at],
-            };
             let experience = &mut experience[at];
             for path in 0..3 {
                 experience.payoff[path] += self.payoffs[path][at];

@@ -5,6 +5,7 @@ use crate::markets::Sectors;
 use crate::parameters::{Parameters, PathChoice};
 use crate::technology::{OWN, POLICY};
 use crate::think_tank::Services;
+use tripath_engine::batch;
 use tripath_engine::math;
 use tripath_engine::parallel::BATCH;
 use tripath_engine::random::Stream;
@@ -44,42 +45,28 @@ fn worth_of_path(payoff: f64, sales: f64, attended: f64) -> f64 {
     payoff / (sales * attended)
 }
 
-/// A number for each path, field by field.
-type Paths = [[f64; BATCH]; 3];
-
-/// Enterprises of a batch whose yearly turn it is.
-pub(super) struct Turning {
-    sales: [f64; BATCH],
-    /// How much outside money is wanted.
-    wants: [f64; BATCH],
-    /// Payoffs since the last choice, and in their place what they show the paths to be worth.
-    payoff: Paths,
-    /// What paths are worth to the sector's enterprises.
-    peers: Paths,
-    attraction: Paths,
-    shares: Paths,
-    /// Square roots of what is remembered of the paths' worth.
-    roots: Paths,
-    /// 1 where attention is divided anew.
-    chooses: [u64; BATCH],
+batch! {
+    /// Enterprises of a batch whose yearly turn it is.
+    pub(super) struct Turning[BATCH] {
+        sales: f64 = experience.sales,
+        /// How much outside money is wanted.
+        wants: f64 = want_of_money(pipeline.expected_edge, pipeline.effort, treasury.cash),
+        /// Payoffs since the last choice, and in their place what they show the paths to be worth.
+        payoff: [f64; 3] = experience.payoff,
+        /// What paths are worth to the sector's enterprises.
+        peers: [f64; 3] = sectors[usize::from(who.sector)].path_payoffs,
+        attraction: [f64; 3] = experience.attraction => experience.attraction,
+        shares: [f64; 3] = attention.shares => attention.shares,
+        /// Square roots of what is remembered of the paths' worth.
+        roots: [f64; 3],
+        /// 1 where attention is divided anew.
+        chooses: u64,
+    }
+    gather(who: Identity, pipeline: Pipeline, treasury: Treasury, attention: Attention, experience: Experience; sectors: &Sectors) {}
+    write(attention: Attention, experience: Experience)
 }
 
 impl Turning {
-    /// Nobody.
-    pub(super) fn new() -> Self {
-        let paths = [[0.0; BATCH]; 3];
-        Self {
-            sales: [0.0; BATCH],
-            wants: [0.0; BATCH],
-            payoff: paths,
-            peers: paths,
-            attraction: paths,
-            shares: paths,
-            roots: paths,
-            chooses: [0; BATCH],
-        }
-    }
-
     /// Those at the places of a batch that `few` names look for think tanks, remember what their paths paid, and divide their attention anew.
     /// Worths of the paths to those who sold are added to the sums of their sectors, with how many these are.
     #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
@@ -94,17 +81,8 @@ impl Turning {
         sums: &mut [([f64; 3], f64)],
     ) {
         for (place, at) in few.enumerate() {
-            let (who, experience) = (&mut identity[at], &mut experience[at]);
-            turn.meet_think_tanks(who, &attention[at]);
-            let peers = &turn.sectors[who.sector as usize].path_payoffs;
-            self.sales[place] = experience.sales;
-            self.wants[place] = want_of_money(pipeline[at].expected_edge, pipeline[at].effort, treasury[at].cash);
-            for path in 0..3 {
-                self.payoff[path][place] = experience.payoff[path];
-                self.peers[path][place] = peers[path];
-                self.attraction[path][place] = experience.attraction[path];
-                self.shares[path][place] = attention[at].shares[path];
-            }
+            turn.meet_think_tanks(&mut identity[at], &attention[at]);
+            self.gather_row(place, (&identity[at], &pipeline[at], &treasury[at], &attention[at], &experience[at]), turn.sectors);
         }
         let count = few.len();
         let choice = &turn.parameters.path_choice;
@@ -118,18 +96,14 @@ impl Turning {
         );
         for (place, at) in few.enumerate() {
             let (who, experience) = (&identity[at], &mut experience[at]);
-            let sold = experience.sales > 0.0;
-            let sum = &mut sums[who.sector as usize];
-            for path in 0..3 {
-                if sold {
+            if experience.sales > 0.0 {
+                let sum = &mut sums[usize::from(who.sector)];
+                for path in 0..3 {
                     sum.0[path] += self.payoff[path][place];
                 }
-                experience.attraction[path] = self.attraction[path][place];
-                attention[at].shares[path] = self.shares[path][place];
-            }
-            if sold {
                 sum.1 += 1.0;
             }
+            self.write_row(place, (&mut attention[at], experience));
             experience.payoff = [0.0; 3];
             experience.sales = 0.0;
         }

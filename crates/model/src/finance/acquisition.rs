@@ -1,7 +1,9 @@
 //! Corporate sales: who can buy, what a buyer gains, what sellers hold out for.
 
 use crate::accounts::Economy;
+use crate::enterprise::{Identity, Plant, Treasury};
 use crate::parameters::Parameters;
+use tripath_engine::batch;
 use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, batches, map_chunks};
 use tripath_engine::random::Draws;
@@ -54,24 +56,22 @@ fn least_means(value: f64) -> f64 {
     1.1 * sale_price(value, GREATEST_SYNERGY)
 }
 
-/// What a batch of enterprises could pay, field by field.
-struct Purses {
-    /// None where an enterprise is not at work.
-    cash: [f64; BATCH],
-    earmarked: [f64; BATCH],
-    debt: [f64; BATCH],
-    capital: [f64; BATCH],
-    /// What the cheapest target of the sector asks for.
-    least: [f64; BATCH],
-    means: [f64; BATCH],
+batch! {
+    /// What a batch of enterprises could pay, field by field.
+    struct Purses[BATCH] {
+        /// None where an enterprise is not at work.
+        cash: f64 = if who.active() { treasury.cash } else { 0.0 },
+        earmarked: f64 = treasury.policy_money + treasury.capital_money,
+        debt: f64 = treasury.debt,
+        capital: f64 = plant.capital,
+        /// What the cheapest target of the sector asks for.
+        least: f64 = cheapest[usize::from(who.sector)],
+        means: f64,
+    }
+    gather(who: Identity, treasury: Treasury, plant: Plant; cheapest: &[f64]) {}
 }
 
 impl Purses {
-    fn new() -> Self {
-        let none = [0.0; BATCH];
-        Self { cash: none, earmarked: none, debt: none, capital: none, least: none, means: none }
-    }
-
     /// Who has cash, and means for a target.
     #[inline(always)]
     fn able(&mut self, capital_price: f64, collateral_share: f64) -> Places {
@@ -108,15 +108,7 @@ impl Acquirers {
             for batch in batches(identity.len()) {
                 let begin = batch.start;
                 let (identity, treasury, plant) = (&identity[batch.clone()], &treasury[batch.clone()], &plant[batch]);
-                let rows = identity.len().min(BATCH);
-                for at in 0..rows {
-                    let money = &treasury[at];
-                    purses.cash[at] = if identity[at].active() { money.cash } else { 0.0 };
-                    purses.earmarked[at] = money.policy_money + money.capital_money;
-                    purses.debt[at] = money.debt;
-                    purses.capital[at] = plant[at].capital;
-                    purses.least[at] = cheapest[identity[at].sector as usize];
-                }
+                let rows = purses.gather((identity, treasury, plant), &cheapest, |_| ());
                 let able = vectors::widest(
                     #[inline(always)]
                     || purses.able(capital_price, collateral_share),

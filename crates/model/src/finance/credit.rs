@@ -8,6 +8,7 @@ use crate::enterprise::{Identity, Operation, Plant, Treasury};
 use crate::parameters::Parameters;
 use crate::rows::Rows;
 use crate::world::Calendar;
+use tripath_engine::batch;
 use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, batches, map_chunks, map_few, map_rows};
 use tripath_engine::vectors::{self, Ahead, Places};
@@ -59,23 +60,22 @@ impl Spending {
     }
 }
 
-/// What a batch of enterprises needs, field by field.
-struct Needs {
-    unmarked: [f64; BATCH],
-    costs: [f64; BATCH],
-    capital: [f64; BATCH],
-    planned: [f64; BATCH],
-    debt: [f64; BATCH],
-    /// Loans asked for.
-    amount: [f64; BATCH],
+batch! {
+    /// What a batch of enterprises needs, field by field.
+    struct Needs[BATCH] {
+        /// Who is not at work asks for nothing.
+        unmarked: f64 = if who.active() { spending.unmarked(treasury) } else { f64::INFINITY },
+        costs: f64 = operation.costs(),
+        capital: f64 = plant.capital,
+        planned: f64 = plant.planned,
+        debt: f64 = treasury.debt,
+        /// Loan asked for.
+        amount: f64,
+    }
+    gather(who: Identity, operation: Operation, plant: Plant, treasury: Treasury; spending: &Spending) {}
 }
 
 impl Needs {
-    fn new() -> Self {
-        let none = [0.0; BATCH];
-        Self { unmarked: none, costs: none, capital: none, planned: none, debt: none, amount: none }
-    }
-
     /// Works out what each asks for, and who asks for anything.
     #[inline(always)]
     fn ask(&mut self, spending: &Spending, collateral_share: f64) -> Places {
@@ -159,16 +159,7 @@ pub fn grant_credit(
             let next = (identity, operation, plant, treasury).soon(batch.end);
             let (identity, operation) = (&identity[batch.clone()], &operation[batch.clone()]);
             let (plant, treasury) = (&plant[batch.clone()], &treasury[batch]);
-            let rows = identity.len().min(BATCH);
-            for at in 0..rows {
-                next.ask(at);
-                // Who is not at work asks for nothing.
-                needs.unmarked[at] = if identity[at].active() { spending.unmarked(&treasury[at]) } else { f64::INFINITY };
-                needs.costs[at] = operation[at].costs();
-                needs.capital[at] = plant[at].capital;
-                needs.planned[at] = plant[at].planned;
-                needs.debt[at] = treasury[at].debt;
-            }
+            let rows = needs.gather((identity, operation, plant, treasury), &spending, |at| next.ask(at));
             let asking = vectors::widest(
                 #[inline(always)]
                 || needs.ask(&spending, banking.collateral_share),

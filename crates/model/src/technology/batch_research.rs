@@ -1,7 +1,7 @@
 //! R&D of a batch of enterprises in passes: what all do is worked out without a branch, then those few whose stage ends, who find something
 //! or whose yearly turn it is are gone through one by one.
 
-use crate::enterprise::{EfficiencyStep, Equity, Plant, Register, Technology, attended};
+use crate::enterprise::{EfficiencyStep, Equity, Plant, Register, Technology};
 use crate::finance::{Candidate, ProjectsInView, Scene};
 use crate::markets::{SectorState, Sectors};
 use crate::parameters::Parameters;
@@ -13,14 +13,13 @@ use tripath_engine::random::Stream;
 use tripath_engine::vectors::{Places, fetch};
 
 use super::batch::{Enterprises, Next};
-use super::effort::{Concerned, Effort, Means};
+use super::effort::{Concerned, Effort, Setting};
 use super::enterprise_research::Work;
-use super::money::{adapted_effort, required_payoff};
+use super::money::adapted_effort;
 use super::project::{Project, STAGES, base_log_odds, expected_costs};
 use super::projects::{Block, PLACES};
 use super::research::Outcome;
-use super::search::{Gaps, SearchField, invent, lead_over_others, opportunity, own_part, research_cost, scale_lead};
-use super::self_sufficiency::{cost_shares, edge_kept};
+use super::search::{Gaps, SearchField, invent, lead_over_others, scale_lead};
 use super::{CAPITAL, OWN, POLICY};
 
 /// Draws of R&D in this tick, the odds that all stages start from, and how efficiency moves.
@@ -48,53 +47,12 @@ impl Streams {
     }
 }
 
-/// What a sector's enterprises have in common in R&D.
-pub(super) struct SectorTerms {
-    /// Normal R&D over sales.
-    rd_intensity: f64,
-    /// Least sales a year that the research norm goes by.
-    least_sales: f64,
-    /// Part of search that looks for what nobody has.
-    own_part: f64,
-    /// Quasi-rents of own edges over own R&D that R&D has to pay, and what it pays in the mean.
-    required_payoff: f64,
-    payoff: f64,
-    /// Multiplier on the size of inventions.
-    opportunity: f64,
-    /// Part of an edge that is left after the tick.
-    pub(super) kept: f64,
-    /// Shares of labour and of capital in unit cost.
-    pub(super) cost_shares: [f64; 2],
-}
-
-impl SectorTerms {
-    /// Terms of all sectors.
-    pub(super) fn of(parameters: &Parameters, sectors: &Sectors, wage: f64, years: f64) -> Vec<Self> {
-        let technology = &parameters.technology;
-        let of = |(state, sector): (&SectorState, &crate::parameters::Sector)| Self {
-            rd_intensity: state.rd_intensity,
-            least_sales: technology.small_enterprise_floor * state.typical_sales(),
-            own_part: own_part(state.distance()),
-            required_payoff: required_payoff(parameters, sector, state.distance()),
-            payoff: state.rd_payoff,
-            opportunity: opportunity(
-                sector.opportunity,
-                state.breakthrough_lift + state.laboratory_lift,
-                research_cost(technology, state.opportunities_used, sector.opportunity),
-            ),
-            kept: edge_kept(technology, sector, years),
-            cost_shares: cost_shares(state, wage),
-        };
-        sectors.iter().zip(parameters.sectors.iter().map(|sector| &sector.value)).map(of).collect()
-    }
-}
-
 /// What all enterprises look at in R&D.
 pub(super) struct Surroundings<'a> {
     pub(super) parameters: &'a Parameters,
     pub(super) calendar: &'a Calendar,
     pub(super) states: &'a Sectors,
-    pub(super) terms: Vec<SectorTerms>,
+    pub(super) setting: Setting<'a>,
     pub(super) services: &'a Services,
     /// Ids of the members of whole-nation programmes, by sector.
     pub(super) missions: Vec<Vec<u64>>,
@@ -117,7 +75,9 @@ impl Surroundings<'_> {
         outcome: &mut Outcome,
         looking: &mut Vec<Candidate>,
     ) {
-        self.gather(enterprises, next, effort);
+        let Enterprises { identity, operation, attention, technology, treasury, pipeline, .. } = &*enterprises;
+        let columns = (*identity, *operation, *attention, &**technology, &**treasury, &**pipeline);
+        effort.gather(columns, &self.setting, |at| next.ask_for_projects(at));
         let Concerned { turned, ending } = effort.spend(self.parameters, self.calendar, enterprises.projects);
         let reviewing = self.pay(enterprises, next, effort, outcome);
         let count = enterprises.count();
@@ -143,56 +103,23 @@ impl Surroundings<'_> {
         self.find_candidates(exposed, enterprises, effort, looking);
     }
 
-    /// Brings what all have into the sheet. Those not at work have no sales, no earmarked money and no projects: nothing comes of it.
-    fn gather(&self, enterprises: &Enterprises, next: &Next, effort: &mut Effort) {
-        let per_year = self.calendar.ticks_per_year();
-        let count = enterprises.count();
-        let (identity, operation, attention, treasury) = (
-            &enterprises.identity[..count],
-            &enterprises.operation[..count],
-            &enterprises.attention[..count],
-            &enterprises.treasury[..count],
-        );
-        let (technology, pipeline) = (&enterprises.technology[..count], &enterprises.pipeline[..count]);
-        for at in 0..count {
-            next.ask_for_projects(at);
-            let (who, treasury) = (&identity[at], &treasury[at]);
-            let (terms, state) = (&self.terms[who.sector as usize], &self.states[who.sector as usize]);
-            let means = Means {
-                id: who.id,
-                rd_share: terms.rd_intensity * pipeline[at].effort,
-                least_sales: terms.least_sales,
-                annual_sales: operation[at].sales * per_year,
-                annual_value_added: operation[at].value_added * per_year,
-                cash: treasury.cash,
-                earmarked: [treasury.policy_money, treasury.capital_money],
-                attended: attention[at].shares.map(|share| attended(self.parameters.path_choice.half_attention, share)),
-                own_part: terms.own_part,
-                gap: gaps(&technology[at], state).expected(),
-                kept: if who.active() { terms.kept } else { 1.0 },
-            };
-            effort.take(at, means);
-        }
-    }
-
     /// Pays for R&D, and finds those whose yearly turn it is to learn and to review.
     fn pay(&self, enterprises: &mut Enterprises, next: &Next, effort: &Effort, outcome: &mut Outcome) -> Places {
         let mut reviewing = Places::default();
         let count = enterprises.count();
         let (identity, operation) = (&enterprises.identity[..count], &enterprises.operation[..count]);
         let (technology, position) = (&enterprises.technology[..count], &enterprises.position[..count]);
-        let (pipeline, treasury) = (&mut enterprises.pipeline[..count], &mut enterprises.treasury[..count]);
+        let treasury = &mut enterprises.treasury[..count];
         for at in 0..count {
             let money = [effort.money[OWN][at], effort.money[POLICY][at], effort.money[CAPITAL][at]];
             next.read.ask(at);
-            pipeline[at].spent = money;
             treasury[at].policy_money -= money[POLICY];
             treasury[at].capital_money -= money[CAPITAL];
             let who = &identity[at];
             let paid = &mut outcome.paid[who.sector as usize];
             for source in 0..3 {
                 for stage in 0..STAGES {
-                    paid[source][stage] += effort.stages[stage].paid[source][at];
+                    paid[source][stage] += effort.paid[stage][source][at];
                 }
                 paid[source][STAGES] += money[source];
             }
@@ -211,7 +138,7 @@ impl Surroundings<'_> {
     fn turn_payers(&self, at: usize, enterprises: &Enterprises, effort: &Effort, outcome: &mut Outcome) {
         let cells = &mut outcome.funnel[enterprises.identity[at].sector as usize];
         for stage in 0..STAGES {
-            let [before, now] = effort.stages[stage].payers.map(|payers| payers[at] as usize);
+            let [before, now] = effort.payers[stage].map(|payers| payers[at] as usize);
             let count = i64::from(enterprises.projects.stages[stage].count[at]);
             cells[before].turned[stage] -= count;
             cells[now].turned[stage] += count;
@@ -227,7 +154,7 @@ impl Surroundings<'_> {
             surroundings: self,
             index,
             state: &self.states[index],
-            terms: &self.terms[index],
+            sector: &self.setting.sectors[index],
             who,
             attended: effort.attended[OWN][at],
             share: enterprises.position[at].share,
@@ -256,7 +183,7 @@ impl Surroundings<'_> {
             }
             let index = enterprises.identity[at].sector as usize;
             let (state, technology, share) = (&self.states[index], &enterprises.technology[at], enterprises.position[at].share);
-            let field = SearchField { leads: leads(technology, state, share), opportunity: self.terms[index].opportunity };
+            let field = SearchField { leads: leads(technology, state, share), opportunity: self.setting.sectors[index].opportunity };
             let mut money = effort.searched(at);
             for _ in 0..found {
                 let (kind, size, load) = invent(p, &field, &mut draws);
@@ -281,7 +208,7 @@ impl Surroundings<'_> {
             let mut draws = self.streams.adoption.draws(effort.ids[at]);
             let found = draws.poisson(effort.adoption[at]);
             let index = enterprises.identity[at].sector as usize;
-            let gaps = gaps(&enterprises.technology[at], &self.states[index]);
+            let gaps = Gaps::of(&enterprises.technology[at], &self.states[index]);
             for _ in 0..found {
                 let (kind, size, load) = gaps.adopt(p, &mut draws);
                 if size > 0.0 {
@@ -347,13 +274,13 @@ impl Surroundings<'_> {
             return;
         }
         for at in adapting {
-            let terms = &self.terms[enterprises.identity[at].sector as usize];
+            let sector = &self.setting.sectors[enterprises.identity[at].sector as usize];
             let rents = effort.annual_value_added[at].max(0.0) * (1.0 - math::exp(-enterprises.technology[at].edges[OWN]));
             let spent = effort.money[OWN][at] * self.calendar.ticks_per_year();
-            let own = math::ratio(rents, spent, terms.payoff);
-            let seen = own + p.rd_peer_weight * (terms.payoff - own);
+            let own = math::ratio(rents, spent, sector.payoff);
+            let seen = own + p.rd_peer_weight * (sector.payoff - own);
             let pipeline = &mut enterprises.pipeline[at];
-            pipeline.effort = adapted_effort(p.rd_adaptation, pipeline.effort, seen / terms.required_payoff);
+            pipeline.effort = adapted_effort(p.rd_adaptation, pipeline.effort, seen / sector.required_payoff);
         }
     }
 
@@ -384,7 +311,7 @@ impl Surroundings<'_> {
             for stage in 0..STAGES {
                 under_way[(effort.paying[stage][at] & 3) as usize][stage] += u64::from(projects.stages[stage].count[at]);
             }
-            pipeline[at].expected_edge = effort.expected_edge[at];
+            effort.write_row(at, (&mut pipeline[at],));
         }
     }
 
@@ -439,15 +366,4 @@ pub(super) fn leads(technology: &Technology, state: &SectorState, share: f64) ->
         lead_over_others(technology.quality, state.quality, share),
         scale_lead(technology.capital_factor, state.capital_factor, share),
     ]
-}
-
-/// What others have and an enterprise lacks.
-#[inline(always)]
-fn gaps(technology: &Technology, state: &SectorState) -> Gaps {
-    Gaps {
-        world: [state.frontier_productivity - technology.log_productivity, state.foreign_quality - technology.quality],
-        home: [state.log_productivity - technology.log_productivity, state.quality - technology.quality],
-        spread: [state.productivity_spread, state.quality_spread],
-        shown: state.breakthrough_lift,
-    }
 }

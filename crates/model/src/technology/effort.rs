@@ -4,8 +4,11 @@
 //! not chosen. Fields of a batch stand beside each other, those of its projects in their [block](super::projects) and the others on a sheet, so
 //! that the processor's vectors take eight enterprises at a time.
 
-use crate::parameters::{Parameters, Technology};
+use crate::enterprise::{Attention, Identity, Operation, Pipeline, Technology, Treasury, attended};
+use crate::markets::{SectorView, Sectors};
+use crate::parameters::{self, Parameters};
 use crate::world::Calendar;
+use tripath_engine::batch;
 use tripath_engine::math;
 use tripath_engine::vectors::{self, Places};
 
@@ -13,7 +16,7 @@ use super::backlog::Backlog;
 use super::money::{divide, rd_money};
 use super::project::{FITTING_SOURCE, STAGES, expected_edge, hopeless, main_source, odds_left, pace, stage_cost};
 use super::projects::{Block, PLACES};
-use super::search::{adoption_hazards, innovation_hazards, research_norm};
+use super::search::{Gaps, adoption_hazards, innovation_hazards, research_norm};
 use super::{CAPITAL, OWN, POLICY};
 
 /// A project's stage ends as it is paid for and old enough.
@@ -24,62 +27,76 @@ pub(super) const LATE: u64 = 2;
 /// In place of a main payer where there is no project.
 pub(super) const NO_PAYER: u64 = 3;
 
-/// What a batch does on its projects in one stage.
-#[derive(Clone)]
-pub(super) struct StageEffort {
-    /// 1 where a project is under way.
-    running: [u64; PLACES],
-    /// Ticks since it entered the stage.
-    ticks: [f64; PLACES],
-    /// Money of this tick by source.
-    pub(super) paid: [[f64; PLACES]; 3],
-    /// Cost of the stage where a project is under way.
-    pub(super) cost: [f64; PLACES],
-    /// Main payer before this tick's money and after it.
-    pub(super) payers: [[u64; PLACES]; 2],
-    /// [`DUE`], [`LATE`] or nothing.
-    pub(super) ends: [u64; PLACES],
-    /// 1 where one of these holds; in the review, where a project under way is not worth what it still costs.
-    concerned: [u64; PLACES],
+batch! {
+    /// R&D of a batch of enterprises, field by field, and what it does on their projects, by stage.
+    ///
+    /// Those not at work have no sales, no earmarked money and no projects: nothing comes of it.
+    pub(super) struct Effort[PLACES] {
+        pub(super) ids: u64 = who.id,
+        /// Its own R&D over sales, and the least sales a year that the research norm goes by.
+        rd_share: f64 = sector.rd_intensity * pipeline.effort,
+        least_sales: f64 = sector.least_sales,
+        annual_sales: f64 = operation.sales * setting.per_year,
+        pub(super) annual_value_added: f64 = operation.value_added * setting.per_year,
+        cash: f64 = treasury.cash,
+        /// Earmarked for R&D by policy and capital.
+        earmarked: [f64; 2] = [treasury.policy_money, treasury.capital_money],
+        /// What is attended to on each path, over that at one third of attention.
+        pub(super) attended: [f64; 3] = attention.shares.map(|share| attended(setting.half_attention, share)),
+        /// Part of search that looks for what nobody has.
+        own_part: f64 = sector.own_part,
+        /// Gap to those who know better, log points of productivity and quality.
+        gap: f64 = Gaps::of(technology, &setting.states[usize::from(who.sector)]).expected(),
+        /// Part of a project's edge that is left after the tick.
+        pub(super) kept: f64 = if who.active() { sector.kept } else { 1.0 },
+        /// 1 where a project is under way.
+        running: [u64; STAGES],
+        /// Ticks since it entered the stage.
+        ticks: [f64; STAGES],
+        /// Money of this tick by stage and source.
+        pub(super) paid: [[f64; 3]; STAGES],
+        /// Cost of the stage where a project is under way.
+        pub(super) cost: [f64; STAGES],
+        /// Main payer before this tick's money and after it.
+        pub(super) payers: [[u64; 2]; STAGES],
+        /// [`DUE`], [`LATE`] or nothing.
+        pub(super) ends: [u64; STAGES],
+        /// 1 where one of these holds; in the review, where a project under way is not worth what it still costs.
+        concerned: [u64; STAGES],
+        /// Money for R&D by source.
+        pub(super) money: [f64; 3] => pipeline.spent,
+        /// Of which for search.
+        search: [f64; 3],
+        /// Research norm a year.
+        pub(super) norm: f64,
+        /// Pace of projects.
+        pub(super) pace: f64,
+        /// Hazard of an invention.
+        pub(super) hazard: f64,
+        /// Hazard of a technique to take over.
+        pub(super) adoption: f64,
+        /// 1 where a project has another main payer now.
+        turned: u64,
+        /// Main payers at the end of the tick; [`NO_PAYER`] where there is no project.
+        pub(super) paying: [u64; STAGES],
+        /// Expected edge at the end of the tick.
+        pub(super) expected_edge: f64 => pipeline.expected_edge,
+    }
+    gather(
+        who: Identity, operation: Operation, attention: Attention, technology: Technology, treasury: Treasury, pipeline: Pipeline;
+        setting: &Setting<'_>
+    ) {
+        let sector = &setting.sectors[usize::from(who.sector)];
+    }
+    write(pipeline: Pipeline)
 }
 
-/// R&D of a batch of enterprises, field by field.
-#[derive(Clone)]
-pub(super) struct Effort {
-    /// Ids of the enterprises.
-    pub(super) ids: [u64; PLACES],
-    rd_share: [f64; PLACES],
-    least_sales: [f64; PLACES],
-    annual_sales: [f64; PLACES],
-    pub(super) annual_value_added: [f64; PLACES],
-    cash: [f64; PLACES],
-    earmarked: [[f64; PLACES]; 2],
-    /// What is attended to on each path, over that at one third of attention.
-    pub(super) attended: [[f64; PLACES]; 3],
-    own_part: [f64; PLACES],
-    gap: [f64; PLACES],
-    /// Part of a project's edge that is left after the tick.
-    pub(super) kept: [f64; PLACES],
-    /// Projects by stage.
-    pub(super) stages: [StageEffort; STAGES],
-    /// Money for R&D by source.
-    pub(super) money: [[f64; PLACES]; 3],
-    /// Of which for search.
-    search: [[f64; PLACES]; 3],
-    /// Research norm a year.
-    pub(super) norm: [f64; PLACES],
-    /// Pace of projects.
-    pub(super) pace: [f64; PLACES],
-    /// Hazard of an invention.
-    pub(super) hazard: [f64; PLACES],
-    /// Hazard of a technique to take over.
-    pub(super) adoption: [f64; PLACES],
-    /// 1 where a project has another main payer now.
-    turned: [u64; PLACES],
-    /// Main payers at the end of the tick; [`NO_PAYER`] where there is no project.
-    pub(super) paying: [[u64; PLACES]; STAGES],
-    /// Expected edge at the end of the tick.
-    pub(super) expected_edge: [f64; PLACES],
+/// What R&D of all enterprises goes by.
+pub(super) struct Setting<'a> {
+    pub(super) sectors: &'a [SectorView],
+    pub(super) states: &'a Sectors,
+    pub(super) half_attention: f64,
+    pub(super) per_year: f64,
 }
 
 /// Whom the passes after the money concern.
@@ -90,84 +107,7 @@ pub(super) struct Concerned {
     pub(super) ending: [Places; STAGES],
 }
 
-/// What an enterprise brings into [`Effort`].
-pub(super) struct Means {
-    pub(super) id: u64,
-    /// Its own R&D over sales, and the least sales a year that the research norm goes by.
-    pub(super) rd_share: f64,
-    pub(super) least_sales: f64,
-    pub(super) annual_sales: f64,
-    pub(super) annual_value_added: f64,
-    pub(super) cash: f64,
-    /// Earmarked for R&D by policy and capital.
-    pub(super) earmarked: [f64; 2],
-    /// What is attended to on each path, over that at one third of attention.
-    pub(super) attended: [f64; 3],
-    /// Part of search that looks for what nobody has.
-    pub(super) own_part: f64,
-    /// Gap to those who know better, log points of productivity and quality.
-    pub(super) gap: f64,
-    /// Part of an edge that is left after the tick.
-    pub(super) kept: f64,
-}
-
 impl Effort {
-    /// Empty.
-    pub(super) fn new() -> Self {
-        let (none, nothing) = ([0.0; PLACES], [0; PLACES]);
-        let stage = StageEffort {
-            running: nothing,
-            ticks: none,
-            paid: [none; 3],
-            cost: none,
-            payers: [nothing; 2],
-            ends: nothing,
-            concerned: nothing,
-        };
-        Self {
-            ids: nothing,
-            rd_share: none,
-            least_sales: none,
-            annual_sales: none,
-            annual_value_added: none,
-            cash: none,
-            earmarked: [none; 2],
-            attended: [none; 3],
-            own_part: none,
-            gap: none,
-            kept: none,
-            stages: [stage.clone(), stage.clone(), stage],
-            money: [none; 3],
-            search: [none; 3],
-            norm: none,
-            pace: none,
-            hazard: none,
-            adoption: none,
-            turned: nothing,
-            paying: [nothing; STAGES],
-            expected_edge: none,
-        }
-    }
-
-    /// Takes in an enterprise.
-    #[inline(always)]
-    pub(super) fn take(&mut self, at: usize, means: Means) {
-        self.ids[at] = means.id;
-        self.rd_share[at] = means.rd_share;
-        self.least_sales[at] = means.least_sales;
-        self.annual_sales[at] = means.annual_sales;
-        self.annual_value_added[at] = means.annual_value_added;
-        self.cash[at] = means.cash;
-        self.earmarked[0][at] = means.earmarked[0];
-        self.earmarked[1][at] = means.earmarked[1];
-        for path in 0..3 {
-            self.attended[path][at] = means.attended[path];
-        }
-        self.own_part[at] = means.own_part;
-        self.gap[at] = means.gap;
-        self.kept[at] = means.kept;
-    }
-
     /// Works out the money of all, spends it on their projects, and finds whom the next passes concern.
     pub(super) fn spend(&mut self, parameters: &Parameters, calendar: &Calendar, projects: &mut Block) -> Concerned {
         let concerned = vectors::widest(
@@ -191,9 +131,9 @@ impl Effort {
     #[inline(always)]
     fn look_at(&mut self, projects: &Block) {
         for stage in 0..STAGES {
-            let (sheet, projects) = (&mut self.stages[stage], &projects.stages[stage]);
+            let (running, projects) = (&mut self.running[stage], &projects.stages[stage]);
             for at in 0..PLACES {
-                sheet.running[at] = u64::from(projects.load[at] > 0.0);
+                running[at] = u64::from(projects.load[at] > 0.0);
             }
         }
     }
@@ -203,9 +143,9 @@ impl Effort {
     #[inline(always)]
     fn look_back(&mut self, tick: u32, projects: &Block) {
         for stage in 0..STAGES {
-            let (sheet, projects) = (&mut self.stages[stage], &projects.stages[stage]);
+            let (ticks, projects) = (&mut self.ticks[stage], &projects.stages[stage]);
             for at in 0..PLACES {
-                sheet.ticks[at] = f64::from(tick.wrapping_sub(projects.entered[at]));
+                ticks[at] = f64::from(tick.wrapping_sub(projects.entered[at]));
             }
         }
     }
@@ -227,7 +167,7 @@ impl Effort {
             self.norm[at] = norm;
             self.pace[at] = pace;
             for stage in 0..STAGES {
-                self.stages[stage].cost[at] = stage_cost(technology, norm, stage, projects.stages[stage].load[at]) / pace;
+                self.cost[stage][at] = stage_cost(technology, norm, stage, projects.stages[stage].load[at]) / pace;
             }
         }
     }
@@ -241,14 +181,14 @@ impl Effort {
             let mut open = [0.0; STAGES];
             for stage in 0..STAGES {
                 let project = &projects.stages[stage];
-                let lacks = (self.stages[stage].cost[at] - project.stage_spent[at]).max(0.0);
-                open[stage] = if self.stages[stage].running[at] != 0 { lacks } else { 0.0 };
+                let lacks = (self.cost[stage][at] - project.stage_spent[at]).max(0.0);
+                open[stage] = if self.running[stage][at] != 0 { lacks } else { 0.0 };
             }
             let worth = [1.0, self.attended[POLICY][at], self.attended[CAPITAL][at]];
             let paid = divide(money.map(|amount| amount * (1.0 - search_share)), worth, open, valley_own_share);
             let mut turned = 0;
             for stage in 0..STAGES {
-                let (sheet, project) = (&mut self.stages[stage], &mut projects.stages[stage]);
+                let project = &mut projects.stages[stage];
                 let before = [project.spent[0][at], project.spent[1][at], project.spent[2][at]];
                 let mut spent = before;
                 let mut stage_spent = project.stage_spent[at];
@@ -256,7 +196,7 @@ impl Effort {
                     let amount = paid[source][stage];
                     stage_spent += amount * worth[source];
                     spent[source] += amount;
-                    sheet.paid[source][at] = amount;
+                    self.paid[stage][source][at] = amount;
                     project.spent[source][at] = spent[source];
                 }
                 project.stage_spent[at] = stage_spent;
@@ -264,8 +204,8 @@ impl Effort {
                     projects.stage_outside[stage][at] += paid[source][stage] * worth[source];
                 }
                 let (before, now) = (main_source(before), main_source(spent));
-                sheet.payers[0][at] = before;
-                sheet.payers[1][at] = now;
+                self.payers[stage][0][at] = before;
+                self.payers[stage][1][at] = now;
                 turned |= before ^ now;
             }
             self.turned[at] = u64::from(turned != 0);
@@ -285,9 +225,9 @@ impl Effort {
         for at in 0..PLACES {
             let least = minimum / self.pace[at];
             for stage in 0..STAGES {
-                let (sheet, project) = (&mut self.stages[stage], &projects.stages[stage]);
-                let elapsed = sheet.ticks[at] / per_year;
-                let due = (project.stage_spent[at] >= sheet.cost[at] * 0.999) & (elapsed >= least);
+                let project = &projects.stages[stage];
+                let elapsed = self.ticks[stage][at] / per_year;
+                let due = (project.stage_spent[at] >= self.cost[stage][at] * 0.999) & (elapsed >= least);
                 let ends = if due {
                     DUE
                 } else if elapsed > waiting {
@@ -295,8 +235,8 @@ impl Effort {
                 } else {
                     0
                 };
-                sheet.ends[at] = if sheet.running[at] != 0 { ends } else { 0 };
-                sheet.concerned[at] = u64::from(sheet.ends[at] != 0);
+                self.ends[stage][at] = if self.running[stage][at] != 0 { ends } else { 0 };
+                self.concerned[stage][at] = u64::from(self.ends[stage][at] != 0);
             }
         }
     }
@@ -318,7 +258,14 @@ impl Effort {
     /// Edge that can be expected of what is under way and its cost still to come, and years of development money that this takes.
     ///
     /// Cost by the expected cost of stages to come, a stage that fails costs nothing more.
-    pub(super) fn backlog(&self, technology: &Technology, costs: &[f64; STAGES], years: f64, projects: &Block, at: usize) -> Backlog {
+    pub(super) fn backlog(
+        &self,
+        technology: &parameters::Technology,
+        costs: &[f64; STAGES],
+        years: f64,
+        projects: &Block,
+        at: usize,
+    ) -> Backlog {
         let odds = odds_left(technology);
         let mut backlog = Backlog::default();
         for stage in 0..STAGES {
@@ -340,12 +287,11 @@ impl Effort {
     /// Places marked in each stage.
     #[inline(always)]
     fn concerned(&self) -> [Places; STAGES] {
-        let [pilot, demonstration, line] = &self.stages;
-        [Places::marked(&pilot.concerned), Places::marked(&demonstration.concerned), Places::marked(&line.concerned)]
+        self.concerned.each_ref().map(Places::marked)
     }
 
     /// Finds the projects under way that are not worth what they still cost.
-    pub(super) fn find_hopeless(&mut self, technology: &Technology, projects: &Block) -> [Places; STAGES] {
+    pub(super) fn find_hopeless(&mut self, technology: &parameters::Technology, projects: &Block) -> [Places; STAGES] {
         let odds_left = odds_left(technology);
         vectors::widest(
             #[inline(always)]
@@ -362,7 +308,7 @@ impl Effort {
                         let left = project.size[at] * self.kept[at];
                         let cost_left = later - project.stage_spent[at];
                         let hopeless = hopeless(technology, left, odds_left[stage], self.annual_value_added[at], cost_left);
-                        self.stages[stage].concerned[at] = u64::from(hopeless & (self.stages[stage].running[at] != 0));
+                        self.concerned[stage][at] = u64::from(hopeless & (self.running[stage][at] != 0));
                     }
                 }
                 self.concerned()
@@ -407,6 +353,13 @@ mod tests {
     use super::*;
     use crate::technology::{Kind, Project};
 
+    /// A batch whose enterprises all sell and have as much, pay attention evenly and do no R&D.
+    fn at_work(annual_sales: f64, cash: f64) -> Effort {
+        let (one, ids) = ([1.0; PLACES], std::array::from_fn(|at| at as u64 + 1));
+        let (annual_sales, annual_value_added, cash) = ([annual_sales; PLACES], [50.0; PLACES], [cash; PLACES]);
+        Effort { ids, annual_sales, annual_value_added, cash, attended: [one; 3], own_part: one, kept: one, ..Effort::new() }
+    }
+
     #[test]
     fn stages_end_as_they_are_paid_for_and_old_enough() {
         let mut parameters = Parameters::default();
@@ -414,22 +367,9 @@ mod tests {
         parameters.technology.waiting_years = 5.0;
         parameters.technology.attention_pace = 0.0;
         let calendar = Calendar { tick: 40, ..Calendar::new(&parameters, 1) };
-        let means = |id| Means {
-            id,
-            rd_share: 0.05,
-            least_sales: 0.0,
-            annual_sales: 100.0,
-            annual_value_added: 50.0,
-            cash: 1.0,
-            earmarked: [0.0; 2],
-            attended: [1.0; 3],
-            own_part: 1.0,
-            gap: 0.5,
-            kept: 1.0,
-        };
         let project = |entered, stage_spent| Project { stage_spent, ..Project::of(Kind::Process, 0.1, 1.0, entered) };
         let (none, paid, unpaid) = (Project::default(), 1e9, -1e9);
-        let mut effort = Effort::new();
+        let mut effort = Effort { gap: [0.5; PLACES], rd_share: [0.05; PLACES], ..at_work(100.0, 1.0) };
         let enterprises = [
             [project(38, paid), none, none],
             [project(39, paid), none, none],
@@ -438,13 +378,12 @@ mod tests {
         ];
         let mut block = Block::default();
         for (row, projects) in enterprises.iter().enumerate() {
-            effort.take(row, means(row as u64 + 1));
             for (stage, project) in projects.iter().enumerate() {
                 block.put(stage, row, *project);
             }
         }
         effort.spend(&parameters, &calendar, &mut block);
-        assert_eq!([0, 1, 2].map(|stage| effort.stages[stage].ends[..4].to_vec()), [[DUE, 0, 0, DUE], [0, 0, LATE, 0], [0, 0, 0, DUE]]);
+        assert_eq!(effort.ends.map(|ends| ends[..4].to_vec()), [[DUE, 0, 0, DUE], [0, 0, LATE, 0], [0, 0, 0, DUE]]);
         // All development money of the first and the second enterprise is left for search.
         let own = rd_money(&parameters, 0.05, 100.0, 1.0, [0.0; 2], 0.25)[OWN];
         assert_eq!((effort.searched(0), effort.money[OWN][1]), ([own, 0.0, 0.0], own));
@@ -456,23 +395,11 @@ mod tests {
     fn public_money_takes_attention_to_be_of_use() {
         let parameters = Parameters::default();
         let calendar = Calendar { tick: 40, ..Calendar::new(&parameters, 1) };
-        let means = |policy| Means {
-            id: 1,
-            rd_share: 0.0,
-            least_sales: 0.0,
-            annual_sales: 1e6,
-            annual_value_added: 50.0,
-            cash: 100.0,
-            earmarked: [8.0, 0.0],
-            attended: [1.0, policy, 1.0],
-            own_part: 1.0,
-            gap: 0.0,
-            kept: 1.0,
-        };
-        let mut effort = Effort::new();
+        let mut effort = at_work(1e6, 100.0);
+        effort.earmarked[0] = [8.0; PLACES];
         let mut block = Block::default();
         for (row, policy) in [1.0, 0.5].into_iter().enumerate() {
-            effort.take(row, means(policy));
+            effort.attended[POLICY][row] = policy;
             block.put(0, row, Project::of(Kind::Process, 0.1, 1.0, 39));
         }
         effort.spend(&parameters, &calendar, &mut block);

@@ -1,10 +1,10 @@
 //! What few enterprises do in their laboratories in a tick: stages that end, conversions, inventions taken up, the yearly review.
 
 use crate::enterprise::{Identity, Technology};
-use crate::markets::SectorState;
+use crate::markets::{SectorState, SectorView};
 use tripath_engine::math;
 
-use super::batch_research::{SectorTerms, Surroundings, leads};
+use super::batch_research::{Surroundings, leads};
 use super::convert;
 use super::effort::{Effort, LATE};
 use super::funnel::FunnelCell;
@@ -19,7 +19,7 @@ pub(super) struct Work<'a> {
     /// Sector.
     pub(super) index: usize,
     pub(super) state: &'a SectorState,
-    pub(super) terms: &'a SectorTerms,
+    pub(super) sector: &'a SectorView,
     pub(super) who: &'a Identity,
     /// What is attended to in the laboratory, over that at one third of attention.
     pub(super) attended: f64,
@@ -35,7 +35,7 @@ pub(super) struct Work<'a> {
 impl Work<'_> {
     /// Ends a stage that is paid for or that got no further.
     pub(super) fn end_stage(&mut self, stage: usize) {
-        if self.effort.stages[stage].ends[self.at] == LATE {
+        if self.effort.ends[stage][self.at] == LATE {
             self.abandon(stage);
             return;
         }
@@ -60,7 +60,7 @@ impl Work<'_> {
         let (p, calendar) = (&surroundings.parameters.technology, surroundings.calendar);
         let project = self.projects.of(stage, self.at);
         let elapsed = f64::from(project.ticks_in_stage(calendar.tick)) / calendar.ticks_per_year();
-        let cost = self.effort.stages[stage].cost[self.at];
+        let cost = self.effort.cost[stage][self.at];
         let nominal = math::ratio(cost, self.effort.norm[self.at] * (1.0 - p.search_norm), elapsed);
         let client = if self.who.advised { surroundings.services.client(self.who.adviser).success[self.index] } else { 0.0 };
         let member = surroundings.missions[self.index].contains(&self.who.id);
@@ -118,7 +118,7 @@ impl Work<'_> {
         cell.converted_spent += project.spent.iter().sum::<f64>();
         let steps = &mut self.outcome.moves[self.index].steps;
         for kind in Kind::ALL {
-            let gain = competitive_gain(&parameters.market, mechanisation, self.terms.cost_shares, kind) * project.part(kind);
+            let gain = competitive_gain(&parameters.market, mechanisation, self.sector.cost_shares, kind) * project.part(kind);
             for (source, share) in shares.into_iter().enumerate() {
                 let weight = self.share * share;
                 self.outcome.advantages[self.index][source] += weight * gain;

@@ -4,6 +4,7 @@
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
+use tripath_engine::batch;
 use tripath_engine::counting;
 use tripath_engine::parallel::{CHUNK, Columns};
 
@@ -17,21 +18,25 @@ const _: () = assert!(CHUNK.is_multiple_of(PLACES), "no block lies in two chunks
 /// Stages that the money of an outside source speaks for ([`FITTING_SOURCE`](super::FITTING_SOURCE)): pilot and demonstration.
 const SPOKEN_FOR: usize = 2;
 
-/// Projects of a block of enterprises in one stage: a place for each enterprise in every field.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub(super) struct StageProjects {
-    /// What their stages cost over those of an ordinary invention; 0 where there is none.
-    pub(super) load: [f64; PLACES],
-    /// Tick in which they entered the stage: the mean of their ideas, by load.
-    pub(super) entered: [u32; PLACES],
-    /// Edge in log points if they succeed.
-    pub(super) size: [f64; PLACES],
-    /// Spent in this stage.
-    pub(super) stage_spent: [f64; PLACES],
-    /// Spent by source, in all stages and on the search that found them.
-    pub(super) spent: [[f64; PLACES]; 3],
-    /// Ideas in them.
-    pub(super) count: [u32; PLACES],
+batch! {
+    /// Projects of a block of enterprises in one stage: a place for each enterprise in every field.
+    #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+    pub(super) struct StageProjects[PLACES] {
+        /// What their stages cost over those of an ordinary invention; 0 where there is none.
+        pub(super) load: f64 = project.load => project.load,
+        /// Tick in which they entered the stage: the mean of their ideas, by load.
+        pub(super) entered: u32 = project.entered => project.entered,
+        /// Edge in log points if they succeed.
+        pub(super) size: f64 = project.size => project.size,
+        /// Spent in this stage.
+        pub(super) stage_spent: f64 = project.stage_spent => project.stage_spent,
+        /// Spent by source, in all stages and on the search that found them.
+        pub(super) spent: [f64; 3] = project.spent => project.spent,
+        /// Ideas in them.
+        pub(super) count: u32 = u32::try_from(project.count()).unwrap_or(u32::MAX),
+    }
+    gather(project: Project) {}
+    write(project: Project)
 }
 
 /// What a project consists of: ideas by kind, their parts in the size, tick of the invention.
@@ -56,36 +61,20 @@ impl Block {
     /// The project of the enterprise in a place that is in a stage; without ideas where there is none.
     #[inline]
     pub(super) fn of(&self, stage: usize, place: usize) -> Project {
-        let projects = &self.stages[stage];
         let Contents { ideas, mix, invented } = self.contents[stage][place];
-        Project {
-            ideas,
-            mix,
-            invented,
-            entered: projects.entered[place],
-            load: projects.load[place],
-            size: projects.size[place],
-            stage_spent: projects.stage_spent[place],
-            stage_outside: if stage < SPOKEN_FOR { self.stage_outside[stage][place] } else { 0.0 },
-            spent: projects.spent.each_ref().map(|spent| spent[place]),
-        }
+        let stage_outside = if stage < SPOKEN_FOR { self.stage_outside[stage][place] } else { 0.0 };
+        let mut project = Project { ideas, mix, invented, stage_outside, ..Project::default() };
+        self.stages[stage].write_row(place, (&mut project,));
+        project
     }
 
     /// Puts a project into a stage.
     #[inline]
     pub(super) fn put(&mut self, stage: usize, place: usize, project: Project) {
         self.contents[stage][place] = Contents { ideas: project.ideas, mix: project.mix, invented: project.invented };
-        let projects = &mut self.stages[stage];
-        projects.count[place] = u32::try_from(project.count()).unwrap_or(u32::MAX);
-        projects.entered[place] = project.entered;
-        projects.load[place] = project.load;
-        projects.size[place] = project.size;
-        projects.stage_spent[place] = project.stage_spent;
+        self.stages[stage].gather_row(place, (&project,));
         if stage < SPOKEN_FOR {
             self.stage_outside[stage][place] = project.stage_outside;
-        }
-        for (spent, of_project) in projects.spent.iter_mut().zip(project.spent) {
-            spent[place] = of_project;
         }
     }
 

@@ -6,18 +6,18 @@ use crate::accounts::{Economy, Growth, Moves, Tally};
 use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Technology, Treasury};
 use crate::finance::{Candidates, Scene};
 use crate::government::ProgrammeBudgets;
-use crate::markets::{SectorState, Sectors};
+use crate::markets::{SectorState, SectorViews, Sectors};
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Parameters, Sector, Technology as TechnologyParameters};
 use crate::rows::Rows;
 use crate::think_tank::Services;
-use crate::world::Calendar;
+use crate::world::{Calendar, Tables};
 use tripath_engine::math;
 use tripath_engine::parallel::{Columns, Merge, fold, gather, map_chunks};
 
 use super::batch::{Enterprises, Next};
-use super::batch_research::{SectorTerms, Streams, Surroundings};
-use super::effort::{Effort, NO_PAYER};
+use super::batch_research::{Streams, Surroundings};
+use super::effort::{Effort, NO_PAYER, Setting};
 use super::funnel::{Funnel, FunnelCell};
 use super::project::{KINDS, Kind, STAGES};
 use super::projects::{PLACES, Projects};
@@ -108,7 +108,8 @@ pub fn advance_technology(
     services: Res<Services>,
     economy: Res<Economy>,
     programmes: Res<ProgrammeBudgets>,
-    mut sectors: ResMut<Sectors>,
+    tables: Res<Tables>,
+    (mut sectors, mut views): (ResMut<Sectors>, ResMut<SectorViews>),
     mut funnel: ResMut<Funnel>,
     (mut returns, mut growth): (ResMut<Returns>, ResMut<Growth>),
     mut tally: ResMut<Tally>,
@@ -123,7 +124,12 @@ pub fn advance_technology(
         parameters: &parameters,
         calendar: &calendar,
         states,
-        terms: SectorTerms::of(&parameters, states, economy.wage, calendar.years_per_tick()),
+        setting: Setting {
+            sectors: views.before_market(&parameters, &tables, &economy, &programmes, states, calendar.years_per_tick()),
+            states,
+            half_attention: parameters.path_choice.half_attention,
+            per_year: calendar.ticks_per_year(),
+        },
         services: &services,
         missions: missions_by_sector(&parameters, &programmes),
         streams: Streams::of(&parameters, &calendar),

@@ -1,5 +1,7 @@
 //! Search: access to an opportunity, then the draw of an invention; and what an enterprise can take over from others.
 
+use crate::enterprise::Technology;
+use crate::markets::SectorState;
 use crate::parameters::Technology as Parameters;
 use tripath_engine::math;
 use tripath_engine::random::Draws;
@@ -143,6 +145,17 @@ pub struct Gaps {
 }
 
 impl Gaps {
+    /// Those of an enterprise in its sector.
+    #[inline(always)]
+    pub fn of(technology: &Technology, state: &SectorState) -> Self {
+        Self {
+            world: [state.frontier_productivity - technology.log_productivity, state.foreign_quality - technology.quality],
+            home: [state.log_productivity - technology.log_productivity, state.quality - technology.quality],
+            spread: [state.productivity_spread, state.quality_spread],
+            shown: state.breakthrough_lift,
+        }
+    }
+
     /// Gap to the better of the world's frontier and an enterprise at home that stands `above` standard deviations over the mean.
     #[inline(always)]
     fn to(&self, what: usize, above: f64) -> f64 {

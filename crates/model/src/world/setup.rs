@@ -12,7 +12,7 @@ use crate::government::{Government, GovernmentAccounts, GrantApplications, Plans
 use crate::ids::Registry;
 use crate::markets::goods::FinalDemand;
 use crate::markets::labour::Staffing;
-use crate::markets::{SectorState, Sectors, typical_share};
+use crate::markets::{SectorState, SectorViews, Sectors, typical_share};
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::Parameters;
 use crate::streams::Mechanism;
@@ -295,6 +295,7 @@ fn insert_resources(world: &mut World, parameters: &Parameters, calendar: &Calen
     world.insert_resource(ClientFees::default());
     world.insert_resource(GovernmentAccounts { tax_of_supported: vec![0.0; regions], deficits: vec![0.0; regions + 1] });
     world.insert_resource(Sectors::default());
+    world.insert_resource(SectorViews::default());
     world.insert_resource(FinalDemand::default());
     world.insert_resource(Shocks::default());
     world.insert_resource(Funnel { cells: vec![Default::default(); count] });
