@@ -5,7 +5,6 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use bevy_ecs::entity::MapEntities;
 use serde::{Deserialize, Serialize};
 use tripath::model::parameters::Allowed;
 use tripath::prelude::*;
@@ -22,7 +21,7 @@ parameters! {
 }
 
 /// A laboratory: an entity with this as its state.
-#[derive(Debug, Clone, Component, MapEntities, Serialize, Deserialize)]
+#[derive(Debug, Clone, Component, Serialize, Deserialize)]
 pub struct Laboratory {
     number: u32,
     sector: u16,

@@ -1,9 +1,9 @@
 //! Small worlds in memory, and all their rows.
 
-use tripath_experiments::configuration::{Configuration, Source, load};
+use tripath_experiments::configuration::{Configuration, Source, load, load_for};
 use tripath_experiments::evidence::{World, simulate};
-use tripath_model::Simulation;
-use tripath_model::observe::{Cell, RecordPlan, Records, TABLES};
+use tripath_model::observe::{Cell, RecordPlan, Records};
+use tripath_model::{Model, Simulation};
 
 /// A preset with overrides.
 ///
@@ -12,6 +12,15 @@ use tripath_model::observe::{Cell, RecordPlan, Records, TABLES};
 pub fn economy(preset: &str, overrides: &[&str]) -> Configuration {
     let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
     load(&Source::from_argument(preset), &overrides).unwrap_or_else(|error| panic!("{preset}: {error}"))
+}
+
+/// A preset with overrides, of a model with mechanisms from outside.
+///
+/// # Panics
+/// It cannot be loaded.
+pub fn economy_for(model: &Model, preset: &str, overrides: &[&str]) -> Configuration {
+    let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
+    load_for(model, &Source::from_argument(preset), &overrides).unwrap_or_else(|error| panic!("{preset}: {error}"))
 }
 
 /// An economy as a file of its own says it.
@@ -39,7 +48,7 @@ pub fn rows_of(configuration: &Configuration, seed: u64, tables: &[&str]) -> Rec
 /// # Panics
 /// It cannot begin.
 pub fn world_in_order(configuration: &Configuration, seed: u64, order: &[usize]) -> Simulation {
-    let plan = every_table();
+    let plan = every_table(configuration);
     Simulation::with_order(configuration.parameters.clone(), configuration.drivers.clone(), seed, plan, order).expect("the world begins")
 }
 
@@ -54,11 +63,11 @@ pub fn world(configuration: &Configuration, seed: u64) -> Simulation {
 /// The checkpoint cannot be used.
 pub fn world_from(configuration: &Configuration, seed: u64, checkpoint: &[u8]) -> Simulation {
     let (parameters, drivers) = (configuration.parameters.clone(), configuration.drivers.clone());
-    Simulation::resume(parameters, drivers, seed, every_table(), checkpoint).expect("the checkpoint can be used")
+    Simulation::resume(parameters, drivers, seed, every_table(configuration), checkpoint).expect("the checkpoint can be used")
 }
 
-fn every_table() -> RecordPlan {
-    let mut plan = RecordPlan::default();
+fn every_table(configuration: &Configuration) -> RecordPlan {
+    let mut plan = RecordPlan::all(configuration.model());
     plan.enterprises.every_ticks = 1;
     plan
 }
@@ -71,8 +80,9 @@ pub fn tick_rows(world: &mut Simulation) -> String {
     use std::fmt::Write;
     world.tick().expect("the tick ends");
     let mut text = String::new();
+    let tables = world.parameters().model().tables();
     let taken: Result<(), std::fmt::Error> = world.records().take(|table, row| {
-        text.push_str(TABLES[table].name);
+        text.push_str(tables[table].name);
         row.cells(&mut |cell| {
             let _ = match cell {
                 Cell::Integer(number) => write!(text, ",{number}"),

@@ -13,7 +13,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
     ("tripath-experiments", "crates/experiments", &["tripath-engine", "tripath-model", "tripath-outputs"]),
     ("tripath", "crates/cli", &["tripath-engine", "tripath-model", "tripath-outputs", "tripath-experiments"]),
     ("tripath-examples", "examples", &["tripath"]),
-    ("tripath-tests", "tests", &["tripath-engine", "tripath-model", "tripath-outputs", "tripath-experiments"]),
+    ("tripath-tests", "tests", &["tripath", "tripath-engine", "tripath-model", "tripath-outputs", "tripath-experiments"]),
     ("tripath-benches", "benches", &["tripath-engine", "tripath-model", "tripath-outputs", "tripath-experiments"]),
 ];
 

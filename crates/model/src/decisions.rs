@@ -48,6 +48,14 @@ impl Door {
         }
     }
 
+    /// The same for agents side by side, from the first on.
+    #[inline(always)]
+    pub fn through_all(&self, first: usize, decided: &mut [f64]) {
+        if self.is_open() {
+            decided.iter_mut().enumerate().for_each(|(at, decided)| *decided = self.through(first + at, *decided));
+        }
+    }
+
     fn close(&mut self) {
         self.factors.clear();
         self.values.clear();
@@ -78,11 +86,12 @@ doors! {
     price;
     /// Investment that an enterprise plans for the next tick, units. By row; decided in [`Phase::Investment`](crate::tick::Phase::Investment).
     investment;
-    /// Dividend of an enterprise in this tick, numeraire. By row; decided in [`Phase::Production`](crate::tick::Phase::Production).
-    dividend;
+    /// What an enterprise pays out to its owners in this tick, dividends and buybacks, numeraire. By row; decided in
+    /// [`Phase::Production`](crate::tick::Phase::Production).
+    payout;
     /// Expected number of entrants of a sector in this tick. By sector; decided in [`Phase::Entry`](crate::tick::Phase::Entry).
     entry;
-    /// Hazard that an enterprise applies for R&D grants in this tick. By row; decided in [`Phase::Investment`](crate::tick::Phase::Investment).
+    /// Hazard that an enterprise applies for R&D grants in this tick. By row; decided in [`Phase::Paths`](crate::tick::Phase::Paths).
     application;
     /// What a fund bids for an enterprise before its round, numeraire for all of it. By row; decided in [`Phase::Finance`](crate::tick::Phase::Finance).
     bid;

@@ -64,7 +64,7 @@ batch! {
         /// A spell begins or ends.
         turns: u64,
         /// Investment planned for the next tick.
-        planned: f64 => plant.planned,
+        pub(super) planned: f64 => plant.planned,
         /// Fundamental value of equity.
         fundamental: f64 => equity.fundamental,
         /// At work and in a spell, so that it wants capital.

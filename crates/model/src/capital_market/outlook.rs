@@ -4,6 +4,7 @@
 use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::Economy;
+use crate::decisions::Decisions;
 use crate::enterprise::{
     Attention, Distressed, Equity, Footing, Identity, Operation, Outlook, Pipeline, Plant, Position, Register, Technology, Treasury,
     Wanting,
@@ -45,6 +46,7 @@ pub fn look_ahead(
     programmes: Res<ProgrammeBudgets>,
     economy: Res<Economy>,
     exchange: Res<Exchange>,
+    decisions: Res<Decisions>,
     mut wanting: ResMut<Wanting>,
     mut distressed: ResMut<Distressed>,
     mut applicants: ResMut<Applicants>,
@@ -83,8 +85,10 @@ pub fn look_ahead(
                 &*plant,
             );
             foresight.look(&view, enterprises, &next);
-            let concerned = foresight.tell(identity, plant, equity, &next_written);
             let begin = first + batch.start;
+            decisions.investment.through_all(begin, &mut foresight.planned[..batch.len()]);
+            decisions.listing.through_all(begin, &mut foresight.listing_hazard[..batch.len()]);
+            let concerned = foresight.tell(identity, plant, equity, &next_written);
             traded.extend(concerned.traded.map(|at| (begin + at) as u32));
             ailing.extend(concerned.ailing.map(|at| (begin + at) as u32));
             builders.extend(concerned.wanting.map(|at| (identity[at].sector, (begin + at) as u32)));

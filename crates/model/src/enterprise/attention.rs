@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::Economy;
+use crate::decisions::Decisions;
 use crate::finance::PROMISING_EDGE;
 use crate::government::{Application, Call, GrantApplications, ProgrammeBudgets};
 use crate::markets::{SectorState, Sectors};
@@ -154,6 +155,7 @@ pub fn choose_paths(
     services: Res<Services>,
     economy: Res<Economy>,
     budgets: Res<ProgrammeBudgets>,
+    decisions: Res<Decisions>,
     mut sectors: ResMut<Sectors>,
     mut applications: ResMut<GrantApplications>,
 ) {
@@ -206,6 +208,7 @@ pub fn choose_paths(
                 *id = who.id;
                 *hazard = call.hazard(who.advised, attention);
             }
+            decisions.application.through_all(first + begin, &mut hazards[..identity.len()]);
             for at in call.exposed(&ids[..identity.len()], &hazards, &mut places) {
                 let at = usize::from(*at);
                 let who = &identity[at];

@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::Economy;
+use crate::decisions::Decisions;
 use crate::finance::Spending;
 use crate::markets::goods::FinalDemand;
 use crate::markets::{SectorState, SectorView, SectorViews, Sectors, typical_share};
@@ -171,7 +172,6 @@ impl Offers {
             self.cost[at] = cost;
             self.markup[at] = markup;
             self.price[at] = price;
-            self.log_price[at] = price;
         }
     }
 
@@ -233,6 +233,7 @@ pub fn set_prices(
     calendar: Res<Calendar>,
     views: Res<SectorViews>,
     economy: Res<Economy>,
+    decisions: Res<Decisions>,
     mut sectors: ResMut<Sectors>,
     mut demand: ResMut<FinalDemand>,
 ) {
@@ -245,13 +246,14 @@ pub fn set_prices(
     let unfilled_weight = parameters.market.unfilled_weight;
     let parts = map_chunks(
         (identity, technology, operation, treasury, plant, position),
-        |_, (identity, technology, operation, treasury, plant, position)| {
+        |first, (identity, technology, operation, treasury, plant, position)| {
             let mut sums = vec![Sums::default(); views.len()];
             let mut planned = 0.0;
             let mut offers = Offers::new();
             for batch in batches(identity.len()) {
                 let next = (identity, operation, treasury).soon(batch.end);
                 let next_written = (technology, &*plant, &*position).soon(batch.end);
+                let begin = first + batch.start;
                 let (identity, technology, operation) = (&identity[batch.clone()], &technology[batch.clone()], &operation[batch.clone()]);
                 let (treasury, plant, position) = (&treasury[batch.clone()], &mut plant[batch.clone()], &mut position[batch]);
                 // What is worked out for rows without an enterprise at work is not looked at, but for what is planned there.
@@ -261,6 +263,8 @@ pub fn set_prices(
                     #[inline(always)]
                     || offers.set(pricing, &spending, wage, normal_utilisation, years),
                 );
+                decisions.price.through_all(begin, &mut offers.price[..rows]);
+                offers.log_price = offers.price;
                 math::ln_all(&mut offers.log_price[..rows]);
                 vectors::widest(
                     #[inline(always)]

@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Economy, Ledger, Tally};
+use crate::decisions::Decisions;
 use crate::finance::Rates;
 use crate::government::{GovernmentAccounts, ProgrammeBudgets, Receipts};
 use crate::markets::{SectorViews, Sectors};
@@ -88,7 +89,7 @@ pub fn produce_and_settle(
     mut governments: ResMut<GovernmentAccounts>,
     mut tally: ResMut<Tally>,
     mut returns: ResMut<Returns>,
-    (plan, mut of_year): (Res<RecordPlan>, ResMut<YearAccounts>),
+    (plan, decisions, mut of_year): (Res<RecordPlan>, Res<Decisions>, ResMut<YearAccounts>),
 ) {
     let (technology, pipeline, identity, position, operation, plant, treasury, account, experience) = enterprises.slices();
     let register = register.pages(identity.len());
@@ -138,7 +139,7 @@ pub fn produce_and_settle(
                 #[inline(always)]
                 || {
                     works.produce(&relief, &mut sheet, made);
-                    dues.settle(&mut sheet, settled);
+                    dues.settle(&mut sheet, settled, &decisions.payout, first + range.start);
                 },
             );
             sheet.tell(&mut rows, &written);

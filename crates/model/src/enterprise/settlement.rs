@@ -1,6 +1,7 @@
 //! What an enterprise owes at the end of a tick: taxes, interest, repayments, dividends.
 
 use crate::accounts::Economy;
+use crate::decisions::Door;
 use crate::finance::Rates;
 use crate::parameters::{Government, Parameters};
 use crate::technology::quasi_rents;
@@ -112,7 +113,7 @@ impl Dues {
 
     /// A batch of enterprises pays taxes, interest, repayments and dividends, and learns what its paths of return paid.
     #[inline(always)]
-    pub(super) fn settle(self, sheet: &mut Sheet, settled: &mut Settled) {
+    pub(super) fn settle(self, sheet: &mut Sheet, settled: &mut Settled, payout: &Door, begin: usize) {
         self.charge(sheet);
         self.owe(sheet);
         settled.pay_dues(sheet);
@@ -121,6 +122,8 @@ impl Dues {
         self.repay_early(sheet);
         settled.repay_early(sheet);
         self.distribute(sheet);
+        payout.through_all(begin, &mut sheet.payout);
+        self.divide_payout(sheet);
         settled.pay_owners(sheet);
         self.remember(sheet);
         settled.add_up(sheet);
@@ -206,9 +209,16 @@ impl Dues {
             let excess = (idle - 2.0 * buffer).max(0.0) * self.excess;
             let wanted = ((self.payout * profit).min(idle) + excess).min(idle);
             let pays = (profit > 0.0) & (sheet.backed[at] == 0) & (sheet.active[at] != 0);
-            let payout = if pays { wanted } else { 0.0 };
+            sheet.payout[at] = if pays { wanted } else { 0.0 };
+        }
+    }
+
+    /// Of what listed enterprises pay out, a part buys shares back.
+    #[inline(always)]
+    fn divide_payout(self, sheet: &mut Sheet) {
+        for at in 0..PLACES {
+            let payout = sheet.payout[at];
             let buyback = if sheet.listed[at] != 0 { payout * self.buyback_share } else { 0.0 };
-            sheet.payout[at] = payout;
             sheet.dividend[at] = payout - buyback;
             sheet.buyback[at] = buyback;
         }

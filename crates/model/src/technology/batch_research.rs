@@ -1,6 +1,7 @@
 //! R&D of a batch of enterprises in passes: what all do is worked out without a branch, then those few whose stage ends, who find something
 //! or whose yearly turn it is are gone through one by one.
 
+use crate::decisions::Door;
 use crate::enterprise::{EfficiencyStep, Equity, Plant, Register, Technology};
 use crate::finance::{Candidate, ProjectsInView, Scene};
 use crate::markets::{SectorState, Sectors};
@@ -63,6 +64,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) equity: &'a [Equity],
     pub(super) register: &'a Register,
     pub(super) scene: Scene<'a>,
+    /// What mechanisms from outside make of own R&D.
+    pub(super) rd_share: &'a Door,
 }
 
 impl Surroundings<'_> {
@@ -77,7 +80,8 @@ impl Surroundings<'_> {
     ) {
         let Enterprises { identity, operation, attention, technology, treasury, pipeline, .. } = &*enterprises;
         let columns = (*identity, *operation, *attention, &**technology, &**treasury, &**pipeline);
-        effort.gather(columns, &self.setting, |at| next.ask_for_projects(at));
+        let rows = effort.gather(columns, &self.setting, |at| next.ask_for_projects(at));
+        self.rd_share.through_all(enterprises.first, &mut effort.rd_share[..rows]);
         let Concerned { turned, ending } = effort.spend(self.parameters, self.calendar, enterprises.projects);
         let reviewing = self.pay(enterprises, next, effort, outcome);
         let count = enterprises.count();

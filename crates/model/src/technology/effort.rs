@@ -34,7 +34,7 @@ batch! {
     pub(super) struct Effort[PLACES] {
         pub(super) ids: u64 = who.id,
         /// Its own R&D over sales, and the least sales a year that the research norm goes by.
-        rd_share: f64 = sector.rd_intensity * pipeline.effort,
+        pub(super) rd_share: f64 = sector.rd_intensity * pipeline.effort,
         least_sales: f64 = sector.least_sales,
         annual_sales: f64 = operation.sales * setting.per_year,
         pub(super) annual_value_added: f64 = operation.value_added * setting.per_year,

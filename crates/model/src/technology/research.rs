@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Res, ResMut};
 
 use crate::accounts::{Economy, Growth, Moves, Tally};
+use crate::decisions::Decisions;
 use crate::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Technology, Treasury};
 use crate::finance::{Candidates, Scene};
 use crate::government::ProgrammeBudgets;
@@ -109,6 +110,7 @@ pub fn advance_technology(
     economy: Res<Economy>,
     programmes: Res<ProgrammeBudgets>,
     tables: Res<Tables>,
+    decisions: Res<Decisions>,
     (mut sectors, mut views): (ResMut<Sectors>, ResMut<SectorViews>),
     mut funnel: ResMut<Funnel>,
     (mut returns, mut growth): (ResMut<Returns>, ResMut<Growth>),
@@ -138,6 +140,7 @@ pub fn advance_technology(
         equity,
         register: &register,
         scene: Scene::new(&parameters, &calendar, states, &economy),
+        rd_share: &decisions.rd_share,
     };
     let parts = map_chunks(columns, |mut first, mut rest| {
         let mut outcome = Outcome::nothing(count);
