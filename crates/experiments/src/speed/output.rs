@@ -147,7 +147,7 @@ fn panel_from_memory(panel: &[Vec<EnterpriseRow>], plan: &RecordPlan, format: Ta
         let mut seconds = 0.0;
         for tick in panel {
             let mut records = Records::default();
-            records.enterprises.clone_from(&tick);
+            records.enterprises.clone_from(tick);
             let began = Instant::now();
             tables.write(&mut records)?;
             seconds += began.elapsed().as_secs_f64();

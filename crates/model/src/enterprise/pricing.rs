@@ -220,6 +220,7 @@ impl Offers {
 }
 
 /// Cuts investment to what can be paid, sets unit costs, mark-ups, prices and competitiveness, and the sectors' means.
+#[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
 pub fn set_prices(
     enterprises: Rows<(
         &'static Identity,
