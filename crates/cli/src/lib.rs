@@ -33,6 +33,7 @@ mod evidence_text;
 mod exit;
 mod home;
 mod interrupt;
+mod mechanisms_text;
 mod print;
 mod progress;
 mod speed_text;
