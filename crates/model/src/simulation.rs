@@ -7,6 +7,7 @@ use crate::accounts::{BookCheck, Breach, Ledger};
 use crate::checkpoint::{self, Snapshot};
 use crate::decisions::Decisions;
 use crate::divergence::{Sight, Start, divergence};
+use crate::model::MechanismError;
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Violation};
 use crate::rows::TableCheck;
@@ -81,6 +82,9 @@ pub enum ModelError {
         /// Its name.
         name: &'static str,
     },
+    /// A mechanism from outside cannot be part of the model.
+    #[error(transparent)]
+    Mechanism(#[from] MechanismError),
     /// A checkpoint cannot be read.
     #[error("the checkpoint cannot be used: {0}")]
     Checkpoint(String),
@@ -126,6 +130,9 @@ impl Simulation {
         plan: RecordPlan,
         order: Option<&[usize]>,
     ) -> Result<Self, ModelError> {
+        if let Some(fault) = parameters.model().fault() {
+            return Err(fault.clone().into());
+        }
         let mut violations = parameters.violations();
         if violations.is_empty() {
             violations = start_violations(&parameters);
