@@ -9,20 +9,25 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemState;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Economy, Growth, Ledger, StockTable};
-use crate::capital_market::Exchange;
-use crate::enterprise::{Enterprises, Identity, YearAccounts};
-use crate::finance::{Bank, Fund, Rates};
-use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
-use crate::ids::Registry;
-use crate::markets::Sectors;
+use crate::mechanisms::banking::{Bank, Rates};
+use crate::mechanisms::innovation_returns::Returns;
+use crate::mechanisms::public_finance::{Government, GovernmentAccounts};
+use crate::mechanisms::sector_choice::Plans;
+use crate::mechanisms::think_tanks::{ClientFees, ThinkTank};
 use crate::model::{MapReferences, Saved};
 use crate::observe::RecordPlan;
 use crate::parameters::{Parameters, SectionValues};
-use crate::rows::RowOf;
-use crate::technology::Returns;
-use crate::think_tank::{ClientFees, Services, ThinkTank};
-use crate::world::{Calendar, Tables};
+use crate::rules::advice::Services;
+use crate::state::accounts::{Ledger, StockTable};
+use crate::state::calendar::{Calendar, Tables};
+use crate::state::economy::Economy;
+use crate::state::enterprise::{Enterprises, Identity, RowOf, YearAccounts};
+use crate::state::exchange::Exchange;
+use crate::state::government::ProgrammeBudgets;
+use crate::state::growth::Growth;
+use crate::state::ids::Registry;
+use crate::state::sector::Sectors;
+use crate::state::venture::Fund;
 
 /// Version of the layout; a checkpoint of another one is refused.
 const VERSION: u32 = 14;

@@ -5,8 +5,10 @@
 
 use bevy_ecs::prelude::World;
 
-use crate::accounts::{Account, Economy, InstitutionalSector as S, Instrument, Ledger, StockTable, Tally};
-use crate::world::Calendar;
+use crate::kinds::{InstitutionalSector as S, Instrument};
+use crate::state::accounts::{Account, Ledger, StockTable};
+use crate::state::calendar::Calendar;
+use crate::state::economy::{Economy, Tally};
 
 /// Most of a stock of money or fixed capital over annual output.
 pub const STOCK_BOUND: f64 = 50.0;

@@ -3,17 +3,19 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemState;
 
-use crate::accounts::{BookCheck, Breach, Ledger};
-use crate::checkpoint::{self, Snapshot};
-use crate::decisions::Decisions;
+use crate::checkpoint::Snapshot;
 use crate::divergence::{Sight, Start, divergence};
+use crate::mechanisms::book_check::BookCheck;
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Violation};
-use crate::rows::TableCheck;
-use crate::tick;
-use crate::world::Calendar;
+use crate::rules::identities::Breach;
+use crate::state::accounts::Ledger;
+use crate::state::calendar::Calendar;
+use crate::state::decisions::Decisions;
+use crate::state::enterprise::TableCheck;
 use crate::world::setup::build_world;
 use crate::world::start::start_violations;
+use crate::{checkpoint, tick};
 
 /// Where a run stands.
 #[derive(Debug, Clone, Copy, PartialEq)]

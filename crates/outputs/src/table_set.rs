@@ -101,7 +101,9 @@ impl TableSet {
     /// A file cannot be made.
     pub fn create(folder: &Path, plan: &RecordPlan, format: TableFormat) -> Result<Self, OutputError> {
         let writer = |schema: &TableSchema| match format {
-            TableFormat::Csv => TableWriter::create(schema, &folder.join(table_file(schema.name, format))).map(|writer| Writer::Csv(Box::new(writer))),
+            TableFormat::Csv => {
+                TableWriter::create(schema, &folder.join(table_file(schema.name, format))).map(|writer| Writer::Csv(Box::new(writer)))
+            }
             TableFormat::Parquet => ParquetWriter::create(schema, folder).map(|writer| Writer::Parquet(Box::new(writer))),
         };
         let writers = plan.tables().map(|schema| plan.keeps(schema.name).then(|| writer(schema)).transpose()).collect::<Result<_, _>>()?;
@@ -128,7 +130,9 @@ impl TableSet {
             }
         }
         let resumed = |schema: &TableSchema, point: &ResumePoint| match format {
-            TableFormat::Csv => TableWriter::resume(schema, &path(schema.name), &point.position).map(|writer| Writer::Csv(Box::new(writer))),
+            TableFormat::Csv => {
+                TableWriter::resume(schema, &path(schema.name), &point.position).map(|writer| Writer::Csv(Box::new(writer)))
+            }
             TableFormat::Parquet => ParquetWriter::resume(schema, folder, point).map(|writer| Writer::Parquet(Box::new(writer))),
         };
         let mut writers = Vec::new();

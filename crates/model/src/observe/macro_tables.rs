@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::state::calendar::Calendar;
 use crate::table;
-use crate::world::Calendar;
 
 table! {
     /// The economy as a whole

@@ -1,0 +1,7 @@
+//! mechanisms/competition
+
+mod contest;
+mod demand;
+mod orders;
+
+pub use demand::{capacity, compete, mobilities, second_sources, take_orders};

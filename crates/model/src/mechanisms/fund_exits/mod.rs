@@ -1,0 +1,9 @@
+//! mechanisms/fund_exits
+
+mod acquisition;
+mod corporate_sale;
+mod exits;
+mod leaving;
+mod secondary;
+
+pub use exits::run_fund_exits;

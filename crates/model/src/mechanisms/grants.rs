@@ -1,0 +1,359 @@
+//! Competitive R&D grants: applications, appraisal, awards, and how well they were aimed.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use bevy_ecs::prelude::{Res, ResMut, Resource};
+
+use crate::kinds::FlowKind;
+use crate::mechanisms::innovation_returns::Returns;
+use crate::observe::{EventRow, Records};
+use crate::parameters::{Named, Parameters, Programme};
+use crate::rules::advice::Services;
+use crate::rules::attention::attended;
+use crate::rules::search::research_norm;
+use crate::sources::POLICY;
+use crate::state::accounts::{Account, End, Ledger};
+use crate::state::calendar::{Calendar, Tables};
+use crate::state::economy::Economy;
+use crate::state::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Rows, Technology, Treasury};
+use crate::state::government::{ProgrammeBudgets, ProgrammeState, Receipts};
+use crate::state::sector::Sectors;
+use crate::streams::Mechanism;
+use tripath_engine::math;
+use tripath_engine::parallel::map_few;
+use tripath_engine::random::{Draws, Stream};
+
+/// An application for a grant.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Application {
+    row: u32,
+    id: u64,
+    sector: u16,
+    region: u16,
+    merit: f64,
+    noise: f64,
+    adviser: Option<u16>,
+    size: f64,
+    distress: f64,
+    lobbying: f64,
+    amount: f64,
+}
+
+/// An application's place in a pot: the greatest score first, then the least id.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Ranked {
+    score: f64,
+    id: u64,
+    /// Place in the list of applications.
+    at: u32,
+}
+
+impl Eq for Ranked {}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.score.total_cmp(&other.score).then(other.id.cmp(&self.id))
+    }
+}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Appraised score by a programme's rule: merit seen through noise, size, distress, and lobbying where appraisal can be reached.
+///
+/// `score = a_m (merit + noise) + a_s ln(sales / mean) + a_d debt/capital + (1 − transparency) · 3 · lobbying`
+pub fn appraisal(rule: &Programme, seen_merit: f64, size: f64, distress: f64, lobbying: f64, transparency: f64) -> f64 {
+    rule.merit_weight * seen_merit + rule.size_weight * size + rule.distress_weight * distress + (1.0 - transparency) * 3.0 * lobbying
+}
+
+/// Merit and lobbying as they look to a government with advice of a precision: `merit + noise/√(1 + d a)`, `lobbying/(1 + d a)`.
+///
+/// Programme design: better rules of selection let merit count for more, and leave less for lobbying to reach.
+pub(crate) fn advised_view(parameters: &Parameters, advice: f64, merit: f64, noise: f64, lobbying: f64) -> (f64, f64) {
+    let precision = 1.0 + parameters.think_tanks.design_precision * advice;
+    (merit + noise / math::sqrt(precision), lobbying / precision)
+}
+
+/// True merit of a grant in standard units: expected edge of projects under way and lead in knowledge.
+pub fn merit(expected_edge: f64, lead: f64) -> f64 {
+    expected_edge / 0.03 + lead
+}
+
+/// Applications for grants of this tick, in the order of the applicants' rows. Scratch: made when paths are chosen, appraised thereafter.
+#[derive(Debug, Default, Resource)]
+pub struct GrantApplications(pub(crate) Vec<Application>);
+
+/// What enterprises look at when they think of an application.
+pub struct Call<'a> {
+    parameters: &'a Parameters,
+    sectors: &'a Sectors,
+    services: &'a Services,
+    capital_price: f64,
+    per_year: f64,
+    /// Hazard of an application in a tick at one third of attention to the policy path, without help.
+    rate: f64,
+    /// What help of a think tank multiplies them by: without it, and with it.
+    help: [f64; 2],
+    stream: Stream,
+}
+
+impl<'a> Call<'a> {
+    /// The call of this tick; `None` where no programme gives grants.
+    pub fn open(
+        parameters: &'a Parameters,
+        calendar: &Calendar,
+        sectors: &'a Sectors,
+        services: &'a Services,
+        economy: &Economy,
+        budgets: &ProgrammeBudgets,
+    ) -> Option<Self> {
+        let gives = |(programme, state): (&Named<Programme>, &ProgrammeState)| programme.value.instrument == "rd_grant" && state.running;
+        parameters.programmes.iter().zip(&budgets.states).any(gives).then(|| Self {
+            parameters,
+            sectors,
+            services,
+            capital_price: economy.capital_price,
+            per_year: calendar.ticks_per_year(),
+            rate: parameters.government.application_rate * calendar.years_per_tick(),
+            help: [1.0, 1.0 + services.support],
+            stream: calendar.seed.stream(Mechanism::Application, calendar.tick),
+        })
+    }
+
+    /// Hazard of an application in the tick: the usual one by what is attended to on the policy path, and more with a think tank's help.
+    #[inline]
+    pub fn hazard(&self, advised: bool, attention: &Attention) -> f64 {
+        self.rate * attended(self.parameters.path_choice.half_attention, attention.shares[POLICY]) * self.help[usize::from(advised)]
+    }
+
+    /// Places of the enterprises that their hazards may strike ([`Stream::exposed`]): nobody else applies.
+    pub fn exposed<'p>(&self, ids: &[u64], hazards: &[f64], places: &'p mut [u16]) -> &'p [u16] {
+        self.stream.exposed(
+            ids,
+            #[inline(always)]
+            |at| hazards[at],
+            places,
+        )
+    }
+
+    /// Whether an enterprise makes an application: the draws that it goes on with, if it does.
+    #[inline]
+    pub fn applies(&self, id: u64, hazard: f64) -> Option<Draws> {
+        let mut draws = self.stream.draws(id);
+        draws.strikes(hazard).then_some(draws)
+    }
+
+    /// Application of an enterprise that makes one.
+    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
+    #[inline]
+    pub fn application(
+        &self,
+        mut draws: Draws,
+        row: usize,
+        who: &Identity,
+        attention: &Attention,
+        operation: &Operation,
+        technology: &Technology,
+        pipeline: &Pipeline,
+        plant: &Plant,
+        treasury: &Treasury,
+    ) -> Application {
+        let (parameters, services) = (self.parameters, self.services);
+        let policy = &parameters.government;
+        let e_policy = attention.shares[POLICY];
+        let index = who.sector as usize;
+        let state = &self.sectors[index];
+        let lead = technology.lead(state);
+        // Clients of honest think tanks are seen for what they are; clients of the others lobby better.
+        let honesty = if who.advised { services.client(who.adviser).honesty } else { 0.0 };
+        let noise = policy.appraisal_noise * (1.0 - 0.6 * honesty) * draws.normal();
+        let lobbying = e_policy + if who.advised { services.support * (1.0 - honesty) } else { 0.0 };
+        let annual_sales = operation.sales * self.per_year;
+        let least_sales = parameters.technology.small_enterprise_floor * state.typical_sales();
+        Application {
+            row: row as u32,
+            id: who.id,
+            sector: who.sector,
+            region: who.region,
+            merit: merit(pipeline.expected_edge, lead),
+            noise,
+            adviser: who.advised.then_some(who.adviser),
+            size: math::ln(math::ratio(annual_sales, state.mean_sales, 1.0).clamp(1e-3, 1e3)),
+            distress: math::ratio(treasury.debt, plant.capital * self.capital_price, 1.0).clamp(0.0, 2.0),
+            lobbying,
+            amount: research_norm(&parameters.technology, annual_sales, least_sales),
+        }
+    }
+}
+
+/// Appraises applications, ranks them in each pot, and awards grants until the money is spent.
+#[allow(clippy::too_many_arguments, clippy::type_complexity, reason = "a system names all data it touches")]
+pub fn award_grants(
+    enterprises: Rows<&'static mut Treasury>,
+    parameters: Res<Parameters>,
+    calendar: Res<Calendar>,
+    tables: Res<Tables>,
+    services: Res<Services>,
+    applications: Res<GrantApplications>,
+    mut budgets: ResMut<ProgrammeBudgets>,
+    mut returns: ResMut<Returns>,
+    mut receipts: ResMut<Receipts>,
+    mut ledger: ResMut<Ledger>,
+    mut records: ResMut<Records>,
+) {
+    let policy = &parameters.government;
+    let count = parameters.sectors.len();
+    let treasury = enterprises.slices();
+    let applications = &applications.0;
+    let budgets = &mut *budgets;
+    let gives = |index: &usize| parameters.programmes[*index].value.instrument == "rd_grant" && budgets.states[*index].running;
+    let giving: Vec<usize> = (0..parameters.programmes.len()).filter(gives).collect();
+    // Programmes appraise at the same time, then pots choose at the same time: no award depends on another pot. They are paid in order.
+    let appraised = map_few(giving, applications.len(), |index| {
+        let settings = &parameters.programmes[index].value;
+        let only = parameters.sector_index(&settings.sector);
+        let local = settings.level == "local";
+        // Applicants of a place and sector are few, but all of them stand before the one pot of a programme of the centre.
+        let likely = applications.len() / budgets.pots[index].len().max(1);
+        let mut by_pot: Vec<Vec<Ranked>> = budgets.pots[index].iter().map(|_| Vec::with_capacity(likely)).collect();
+        for (at, a) in applications.iter().enumerate().filter(|(_, a)| only.is_none_or(|s| s == a.sector as usize)) {
+            let pot = if local { a.region as usize * count + a.sector as usize } else { 0 };
+            let payer = if local { a.region as usize + 1 } else { 0 };
+            let (seen, lobbying) = advised_view(&parameters, services.advice_to(payer, a.sector as usize), a.merit, a.noise, a.lobbying);
+            let favour = services.favour(payer, a.adviser) * parameters.think_tanks.capture;
+            let score = appraisal(settings, seen, a.size, a.distress, lobbying, policy.transparency) + favour;
+            by_pot[pot].push(Ranked { score, id: a.id, at: at as u32 });
+        }
+        by_pot.into_iter().enumerate().map(|(pot, applicants)| (index, pot, applicants)).collect::<Vec<_>>()
+    });
+    let pots: Vec<(usize, usize, Vec<Ranked>)> = appraised.into_iter().flatten().collect();
+    let chosen = map_few(pots, applications.len(), |(index, pot, applicants)| {
+        let choice = choose(applications, applicants, budgets.pots[index][pot], parameters.programmes[index].value.award_years);
+        (index, pot, choice)
+    });
+    for (index, pot, Choice { winners, aim }) in chosen {
+        let local = parameters.programmes[index].value.level == "local";
+        for (at, amount) in winners {
+            let application = &applications[at as usize];
+            let row = application.row as usize;
+            let payer = if local { Account::Local(application.region as usize) } else { Account::Central };
+            ledger.pay(FlowKind::RdGrants, End::Of(payer), End::Enterprise(&mut treasury[row].cash), amount);
+            treasury[row].policy_money += amount;
+            receipts.grant(row, amount);
+            budgets.pots[index][pot] -= amount;
+            budgets.states[index].spent += amount;
+            budgets.money[index][application.sector as usize] += amount;
+            returns.programme_cost[application.sector as usize] += amount;
+            if calendar.recorded() {
+                records.events.push(EventRow {
+                    other: Some(index as u64),
+                    sector: Some(tables.sector_names[application.sector as usize].clone()),
+                    region: Some(tables.region_names[application.region as usize].clone()),
+                    amount: Some(amount),
+                    ..EventRow::at(&calendar, "award", application.id)
+                });
+            }
+        }
+        let state = &mut budgets.states[index];
+        state.applicants += aim.applicants;
+        state.awards += aim.awards;
+        state.type_one += aim.type_one;
+        state.type_two += aim.type_two;
+        state.worthy += aim.worthy;
+    }
+}
+
+/// Awards of a pot, the best first, and how well they were aimed.
+struct Choice {
+    /// Places in the list of applications, and amounts.
+    winners: Vec<(u32, f64)>,
+    aim: Aim,
+}
+
+/// How well a pot's awards were aimed.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Aim {
+    applicants: u64,
+    awards: u64,
+    /// Awards to those who would have had none by true merit.
+    type_one: u64,
+    /// Those who would have had one by true merit and had none.
+    type_two: u64,
+    /// Awards by which errors are measured.
+    worthy: u64,
+}
+
+/// Chooses the best applicants until a pot's money is spent.
+fn choose(applications: &[Application], applicants: Vec<Ranked>, mut money: f64, award_years: f64) -> Choice {
+    let mut merits: Vec<f64> = applicants.iter().map(|ranked| applications[ranked.at as usize].merit).collect();
+    let mut winners = Vec::new();
+    // A heap gives the best one by one: the order of those whom the money does not reach need not be known.
+    let mut ranked = BinaryHeap::from(applicants);
+    while money > 0.0
+        && let Some(Ranked { at, .. }) = ranked.pop()
+    {
+        // The last awards are cut to what is left; a fifth of what was asked for is the least.
+        let asked = applications[at as usize].amount * award_years;
+        let amount = asked.min(money);
+        if amount <= 0.0 || amount < 0.2 * asked {
+            continue;
+        }
+        money -= amount;
+        winners.push((at, amount));
+    }
+    let of_winners: Vec<f64> = winners.iter().map(|(at, _)| applications[*at as usize].merit).collect();
+    Choice { winners, aim: aim(&mut merits, &of_winners) }
+}
+
+/// Errors of targeting: with as many awards as were made, who would have had one by true merit? From merits of all applicants and of the winners.
+fn aim(merits: &mut [f64], winners: &[f64]) -> Aim {
+    let (applicants, awards) = (merits.len() as u64, winners.len() as u64);
+    if winners.is_empty() || winners.len() == merits.len() {
+        return Aim { applicants, awards, ..Aim::default() };
+    }
+    let (_, cutoff, _) = merits.select_nth_unstable_by(winners.len() - 1, |a, b| b.total_cmp(a));
+    let cutoff = *cutoff;
+    let above = |merits: &[f64]| merits.iter().filter(|merit| **merit >= cutoff).count() as u64;
+    Aim { applicants, awards, type_one: awards - above(winners), type_two: above(merits) - above(winners), worthy: awards }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lobbying_counts_where_appraisal_is_opaque() {
+        let rule = Programme::default();
+        assert_eq!(appraisal(&rule, 1.0, 2.0, 3.0, 0.5, 1.0), 1.0);
+        assert_eq!(appraisal(&rule, 1.2, 2.0, 3.0, 0.5, 0.0), 2.7);
+        let champions = Programme { merit_weight: 0.0, size_weight: 1.0, distress_weight: 2.0, ..rule };
+        assert_eq!(appraisal(&champions, 1.2, 2.0, 0.5, 0.5, 1.0), 3.0);
+    }
+
+    #[test]
+    fn advice_lets_merit_count() {
+        let mut parameters = Parameters::default();
+        parameters.think_tanks.design_precision = 3.0;
+        let (seen, lobbying) = advised_view(&parameters, 1.0, 1.0, 0.5, 0.4);
+        assert!((seen - 1.25).abs() < 1e-12 && (lobbying - 0.1).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_best_come_first_and_ids_break_ties() {
+        let ranked = |score, id| Ranked { score, id, at: id as u32 };
+        let mut heap = BinaryHeap::from(vec![ranked(1.0, 4), ranked(2.0, 9), ranked(2.0, 3), ranked(-1.0, 1)]);
+        let order: Vec<u64> = std::iter::from_fn(|| heap.pop()).map(|ranked| ranked.id).collect();
+        assert_eq!(order, [3, 9, 4, 1]);
+    }
+
+    #[test]
+    fn errors_by_hand() {
+        // Three with merits 3, 1 and 2; those with 1 and 2 were awarded, by true merit those with 3 and 2 would have been.
+        let errors = Aim { applicants: 3, awards: 2, type_one: 1, type_two: 1, worthy: 2 };
+        assert_eq!(aim(&mut [3.0, 1.0, 2.0], &[1.0, 2.0]), errors);
+    }
+}

@@ -1,0 +1,5 @@
+//! mechanisms/path_choice
+
+mod turn;
+
+pub(crate) use turn::{Turn, Turning};

@@ -1,0 +1,5 @@
+//! passes/close
+
+mod closing;
+
+pub use closing::close_tick;

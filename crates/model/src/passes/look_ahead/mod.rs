@@ -1,0 +1,6 @@
+//! passes/look_ahead
+
+mod foresight;
+mod outlook;
+
+pub use outlook::look_ahead;

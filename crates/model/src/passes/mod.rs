@@ -1,0 +1,6 @@
+//! passes
+
+pub mod close;
+pub mod innovation;
+pub mod look_ahead;
+pub mod operation;

@@ -1,0 +1,5 @@
+//! state/returns
+
+mod fund_returns;
+
+pub use fund_returns::{FundReturn, FundReturns};
