@@ -3,8 +3,8 @@
 use tripath::prelude::*;
 use tripath_model::Simulation;
 use tripath_model::kinds::InstitutionalSector as S;
-use tripath_model::mechanisms::sector_choice::Plans;
 use tripath_model::state::economy::Tally;
+use tripath_model::state::government::Plans;
 use tripath_tests::worlds::{economy, economy_for, world};
 
 /// A mechanism that stands at doors at the beginning of every tick after the burn-in.
@@ -138,7 +138,7 @@ fn governments_plan_and_are_advised_as_a_door_says() {
     let (usual, none) = compared(
         "us-like",
         |doors| all(&mut doors.advice, 0.0),
-        |run| run.world().resource::<tripath_model::rules::advice::Services>().advice.iter().sum(),
+        |run| run.world().resource::<tripath_model::state::think_tanks::Services>().advice.iter().sum(),
     );
     assert!(usual > 0.0 && none == 0.0, "advice {usual} {none}");
 }

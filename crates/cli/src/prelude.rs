@@ -6,7 +6,7 @@ pub use tripath_model::kinds::{FlowClass, FlowKind, InstitutionalSector};
 pub use tripath_model::observe::Records;
 pub use tripath_model::parameters::{Parameters, Violation};
 pub use tripath_model::state::accounts::{Account, End, Ledger};
-pub use tripath_model::state::calendar::{Calendar, Tables};
+pub use tripath_model::state::calendar::Calendar;
 pub use tripath_model::state::decisions::Decisions;
 pub use tripath_model::state::economy::Economy;
 pub use tripath_model::state::enterprise::{
@@ -14,6 +14,7 @@ pub use tripath_model::state::enterprise::{
 };
 pub use tripath_model::state::enterprise::{RowOf, Rows, as_bits};
 pub use tripath_model::state::sector::Sectors;
+pub use tripath_model::state::tables::Tables;
 pub use tripath_model::streams::Named;
 pub use tripath_model::tick::Phase;
 pub use tripath_model::{Declaration, Mechanism, Model, Place, parameters, table};

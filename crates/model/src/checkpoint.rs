@@ -9,24 +9,22 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemState;
 use serde::{Deserialize, Serialize};
 
-use crate::mechanisms::banking::{Bank, Rates};
-use crate::mechanisms::innovation_returns::Returns;
-use crate::mechanisms::public_finance::{Government, GovernmentAccounts};
-use crate::mechanisms::sector_choice::Plans;
-use crate::mechanisms::think_tanks::{ClientFees, ThinkTank};
 use crate::model::{MapReferences, Saved};
 use crate::observe::RecordPlan;
 use crate::parameters::{Parameters, SectionValues};
-use crate::rules::advice::Services;
 use crate::state::accounts::{Ledger, StockTable};
-use crate::state::calendar::{Calendar, Tables};
+use crate::state::bank::{Bank, Rates};
+use crate::state::calendar::Calendar;
 use crate::state::economy::Economy;
 use crate::state::enterprise::{Enterprises, Identity, RowOf, YearAccounts};
 use crate::state::exchange::Exchange;
-use crate::state::government::ProgrammeBudgets;
+use crate::state::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::state::growth::Growth;
 use crate::state::ids::Registry;
+use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
+use crate::state::tables::Tables;
+use crate::state::think_tanks::{ClientFees, Services, ThinkTank};
 use crate::state::venture::Fund;
 
 /// Version of the layout; a checkpoint of another one is refused.

@@ -18,8 +18,10 @@ pub mod sources;
 pub mod state;
 pub mod streams;
 pub mod tick;
+pub mod transactions;
 pub mod world;
 
 pub use checkpoint::Snapshot;
 pub use model::{Declaration, Mechanism, MechanismError, Model, Place};
-pub use simulation::{Clock, DriverSeries, ModelError, Simulation};
+pub use simulation::{Clock, ModelError, Simulation};
+pub use state::rest_of_world::DriverSeries;

@@ -3,13 +3,12 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemState;
 
+use crate::DriverSeries;
 use crate::checkpoint::Snapshot;
 use crate::divergence::{Sight, Start, divergence};
-use crate::mechanisms::book_check::BookCheck;
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Violation};
-use crate::rules::identities::Breach;
-use crate::state::accounts::Ledger;
+use crate::state::accounts::{BookCheck, Breach, Ledger};
 use crate::state::calendar::Calendar;
 use crate::state::decisions::Decisions;
 use crate::state::enterprise::TableCheck;
@@ -28,17 +27,6 @@ pub struct Clock {
     pub total: u32,
     /// Calendar year at the end of the last tick.
     pub year: f64,
-}
-
-/// An exogenous path as read from data: a value for each calendar year, years ascending without gap.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct DriverSeries {
-    /// Name of the driver in the configuration.
-    pub driver: String,
-    /// First calendar year.
-    pub first_year: i32,
-    /// Values, one a year.
-    pub values: Vec<f64>,
 }
 
 /// Why a run could not start or go on.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 
-use crate::mechanisms::banking::{bank_accounts, measure_banks, set_rates};
+use crate::mechanisms::banking::{bank_accounts, measure_banks};
 use crate::mechanisms::book_check::close_books;
 use crate::mechanisms::competition::{compete, take_orders};
 use crate::mechanisms::credit::grant_credit;
@@ -25,7 +25,11 @@ use crate::mechanisms::households::household_accounts;
 use crate::mechanisms::innovation_returns::record_returns;
 use crate::mechanisms::labour_market::{measure_employment, set_wage};
 use crate::mechanisms::missions::run_missions;
+use crate::mechanisms::monetary_policy::set_rates;
+use crate::mechanisms::national_accounts::{account_growth, measure_output};
+use crate::mechanisms::path_choice::choose_paths;
 use crate::mechanisms::pricing::set_prices;
+use crate::mechanisms::programmes::plan_programmes;
 use crate::mechanisms::public_finance::public_finance;
 use crate::mechanisms::rest_of_world::advance_rest_of_world;
 use crate::mechanisms::sector_choice::choose_sectors;
@@ -38,10 +42,6 @@ use crate::passes::innovation::advance_technology;
 use crate::passes::look_ahead::look_ahead;
 use crate::passes::operation::produce_and_settle;
 use crate::record::record;
-use crate::rules::attention::choose_paths;
-use crate::state::economy::measure_output;
-use crate::state::government::plan_programmes;
-use crate::state::growth::account_growth;
 
 /// Steps of a tick in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, SystemSet)]

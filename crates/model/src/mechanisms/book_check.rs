@@ -1,22 +1,15 @@
 //! The end of a tick: stocks are measured from the agents and held against the books.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::kinds::{InstitutionalSector as S, Instrument};
-use crate::mechanisms::think_tanks::ThinkTank;
-use crate::rules::identities::{Breach, TOLERANCE, check_identities, stock_transactions};
-use crate::state::accounts::{Ledger, MicroStocks, StockTable};
+use crate::rules::identities::{check_identities, stock_transactions};
+use crate::state::accounts::{BookCheck, Ledger, MicroStocks, StockTable, TOLERANCE};
 use crate::state::census::Census;
 use crate::state::economy::Economy;
+use crate::state::think_tanks::ThinkTank;
 use crate::state::venture::{Fund, Marks};
 use tripath_engine::math;
-
-/// Outcome of the last check.
-#[derive(Debug, Clone, Default, PartialEq, Resource)]
-pub struct BookCheck {
-    /// A breach beyond tolerance, if there was one.
-    pub breach: Option<Breach>,
-}
 
 /// Stocks that agents carry: of enterprises from their census, of funds and think tanks one by one.
 fn measure_micro_stocks(census: &Census, marks: &Marks, funds: &Query<&Fund>, think_tanks: &Query<&ThinkTank>) -> MicroStocks {

@@ -1,63 +1,11 @@
-//! Leaving: the books of an enterprise are closed, losses land on whoever held the claim, and at the end of the tick its row is left.
+//! Leaving the table: at the end of a tick, rows of enterprises that are gone are taken by the last ones.
 
-use bevy_ecs::prelude::{Entity, Resource, World};
+use bevy_ecs::prelude::{Entity, World};
 use bevy_ecs::system::SystemState;
 
-use crate::kinds::{FlowKind, InstitutionalSector as S, Instrument};
-use crate::state::accounts::{Account, End, Ledger};
-use crate::state::enterprise::{Columns, Identity, Owners, Plant, Register, Rows, Treasury, YearAccounts, fetch_row};
+use crate::state::enterprise::{Closures, Columns, Register, Rows, YearAccounts, fetch_row};
 use crate::state::technology::Projects;
 use tripath_engine::vectors::fetch;
-
-/// Closes an enterprise's books: creditors first, then owners; capital not sold is scrapped; equity is worth nothing.
-/// Returns the loan lost.
-pub fn close_enterprise(
-    ledger: &mut Ledger,
-    capital_price: f64,
-    identity: &Identity,
-    plant: &mut Plant,
-    treasury: &mut Treasury,
-    mut owners: Owners,
-) -> f64 {
-    let bank = identity.bank as usize;
-    if treasury.cash < 0.0 {
-        // An overdraft is a loan too.
-        let overdraft = -treasury.cash;
-        ledger.book().lend(bank, &mut treasury.cash, &mut treasury.debt, overdraft);
-    }
-    let repaid = treasury.debt.min(treasury.cash);
-    ledger.book().repay(bank, &mut treasury.cash, &mut treasury.debt, repaid);
-    let lost = treasury.debt;
-    ledger.book().write_off(bank, &mut treasury.debt, lost);
-    let left = treasury.cash;
-    if left > 0.0 {
-        ledger.pay(FlowKind::Liquidation, End::Enterprise(&mut treasury.cash), End::Of(Account::Households), left);
-        owners.bought_by_households -= left;
-    }
-    ledger.book().revalue(Instrument::FixedCapital, S::Enterprises, -plant.capital * capital_price);
-    plant.capital = 0.0;
-    extinguish_equity(ledger, &owners);
-    lost
-}
-
-/// Books that all equity of an enterprise has become nothing.
-pub fn extinguish_equity(ledger: &mut Ledger, owners: &Owners) {
-    let class = if owners.listed_at_close { Instrument::Listed } else { Instrument::Unlisted };
-    let held = [
-        (S::Funds, owners.funds_at_close, owners.bought_by_funds),
-        (S::Households, owners.households_at_close, owners.bought_by_households),
-    ];
-    for (sector, at_close, bought) in held {
-        ledger.book().revalue(class, sector, -at_close);
-        ledger.book().revalue(class, S::Enterprises, at_close);
-        ledger.book().revalue(Instrument::Unlisted, sector, -bought);
-        ledger.book().revalue(Instrument::Unlisted, S::Enterprises, bought);
-    }
-}
-
-/// Rows of enterprises whose books were closed in this tick, and which stand in the table yet. Scratch.
-#[derive(Debug, Default, Resource)]
-pub struct Closures(pub Vec<u32>);
 
 /// Enterprises that leave whose memory is asked for at once: their components stand anywhere, and a despawn would wait for one after the other.
 const TOGETHER: usize = 16;
@@ -104,27 +52,5 @@ fn ask_for(world: &mut World, enterprises: &mut SystemState<Rows<(Entity, Column
         for ticks in ticks.into_iter().flatten() {
             leaving.iter().filter_map(|(row, _)| ticks.get(*row)).for_each(fetch);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::state::enterprise::Equity;
-
-    #[test]
-    fn losses_land_on_the_claimants() {
-        let mut ledger = Ledger::new(1, 1);
-        let identity = Identity::default();
-        let mut plant = Plant { capital: 10.0, ..Plant::default() };
-        let mut treasury = Treasury { cash: 3.0, ..Treasury::default() };
-        ledger.endow_loan(0, &mut treasury.debt, 8.0);
-        let owners = Owners::founders(&Equity { market_value: 5.0, fundamental: 5.0 }, false);
-        let lost = close_enterprise(&mut ledger, 1.0, &identity, &mut plant, &mut treasury, owners);
-        assert_eq!(lost, 5.0);
-        assert_eq!((treasury.cash, treasury.debt, plant.capital), (0.0, 0.0, 0.0));
-        assert_eq!(ledger.other_change(Instrument::Unlisted, S::Households), -5.0);
-        assert_eq!(ledger.other_change(Instrument::FixedCapital, S::Enterprises), -10.0);
-        assert_eq!(ledger.loans(0), 0.0);
     }
 }

@@ -8,11 +8,12 @@ use crate::parameters::Parameters;
 use crate::rules::integrity::{conscience, dressing, scruples};
 use crate::rules::listing::{Prospectus, asks_for_profit, concept_premium, first_price_premium, meets, offer_price, shown_earnings};
 use crate::state::accounts::{Account, End, Ledger};
-use crate::state::calendar::{Calendar, Lifelong, Tables};
+use crate::state::calendar::{Calendar, Lifelong};
 use crate::state::economy::Economy;
 use crate::state::enterprise::{Distressed, Equity, Identity, Listed, Operation, Owners, Pipeline, Plant, Register, RowOf, Rows, Treasury};
 use crate::state::exchange::{Applicants, Exchange, Traded, Waiting, by_approval};
 use crate::state::sector::Sectors;
+use crate::state::tables::Tables;
 use crate::streams::Mechanism;
 use tripath_engine::math;
 

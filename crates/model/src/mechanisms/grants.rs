@@ -1,44 +1,21 @@
 //! Competitive R&D grants: applications, appraisal, awards, and how well they were aimed.
 
+use bevy_ecs::prelude::{Res, ResMut};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use bevy_ecs::prelude::{Res, ResMut, Resource};
-
 use crate::kinds::FlowKind;
-use crate::mechanisms::innovation_returns::Returns;
 use crate::observe::{EventRow, Records};
-use crate::parameters::{Named, Parameters, Programme};
-use crate::rules::advice::Services;
-use crate::rules::attention::attended;
-use crate::rules::search::research_norm;
-use crate::sources::POLICY;
+use crate::parameters::Parameters;
+use crate::rules::grants::{advised_view, appraisal};
 use crate::state::accounts::{Account, End, Ledger};
-use crate::state::calendar::{Calendar, Tables};
-use crate::state::economy::Economy;
-use crate::state::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Rows, Technology, Treasury};
-use crate::state::government::{ProgrammeBudgets, ProgrammeState, Receipts};
-use crate::state::sector::Sectors;
-use crate::streams::Mechanism;
-use tripath_engine::math;
+use crate::state::calendar::Calendar;
+use crate::state::enterprise::{Rows, Treasury};
+use crate::state::government::{Application, GrantApplications, ProgrammeBudgets, Receipts};
+use crate::state::returns::Returns;
+use crate::state::tables::Tables;
+use crate::state::think_tanks::Services;
 use tripath_engine::parallel::map_few;
-use tripath_engine::random::{Draws, Stream};
-
-/// An application for a grant.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Application {
-    row: u32,
-    id: u64,
-    sector: u16,
-    region: u16,
-    merit: f64,
-    noise: f64,
-    adviser: Option<u16>,
-    size: f64,
-    distress: f64,
-    lobbying: f64,
-    amount: f64,
-}
 
 /// An application's place in a pot: the greatest score first, then the least id.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,133 +37,6 @@ impl Ord for Ranked {
 impl PartialOrd for Ranked {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
-    }
-}
-
-/// Appraised score by a programme's rule: merit seen through noise, size, distress, and lobbying where appraisal can be reached.
-///
-/// `score = a_m (merit + noise) + a_s ln(sales / mean) + a_d debt/capital + (1 − transparency) · 3 · lobbying`
-pub fn appraisal(rule: &Programme, seen_merit: f64, size: f64, distress: f64, lobbying: f64, transparency: f64) -> f64 {
-    rule.merit_weight * seen_merit + rule.size_weight * size + rule.distress_weight * distress + (1.0 - transparency) * 3.0 * lobbying
-}
-
-/// Merit and lobbying as they look to a government with advice of a precision: `merit + noise/√(1 + d a)`, `lobbying/(1 + d a)`.
-///
-/// Programme design: better rules of selection let merit count for more, and leave less for lobbying to reach.
-pub(crate) fn advised_view(parameters: &Parameters, advice: f64, merit: f64, noise: f64, lobbying: f64) -> (f64, f64) {
-    let precision = 1.0 + parameters.think_tanks.design_precision * advice;
-    (merit + noise / math::sqrt(precision), lobbying / precision)
-}
-
-/// True merit of a grant in standard units: expected edge of projects under way and lead in knowledge.
-pub fn merit(expected_edge: f64, lead: f64) -> f64 {
-    expected_edge / 0.03 + lead
-}
-
-/// Applications for grants of this tick, in the order of the applicants' rows. Scratch: made when paths are chosen, appraised thereafter.
-#[derive(Debug, Default, Resource)]
-pub struct GrantApplications(pub(crate) Vec<Application>);
-
-/// What enterprises look at when they think of an application.
-pub struct Call<'a> {
-    parameters: &'a Parameters,
-    sectors: &'a Sectors,
-    services: &'a Services,
-    capital_price: f64,
-    per_year: f64,
-    /// Hazard of an application in a tick at one third of attention to the policy path, without help.
-    rate: f64,
-    /// What help of a think tank multiplies them by: without it, and with it.
-    help: [f64; 2],
-    stream: Stream,
-}
-
-impl<'a> Call<'a> {
-    /// The call of this tick; `None` where no programme gives grants.
-    pub fn open(
-        parameters: &'a Parameters,
-        calendar: &Calendar,
-        sectors: &'a Sectors,
-        services: &'a Services,
-        economy: &Economy,
-        budgets: &ProgrammeBudgets,
-    ) -> Option<Self> {
-        let gives = |(programme, state): (&Named<Programme>, &ProgrammeState)| programme.value.instrument == "rd_grant" && state.running;
-        parameters.programmes.iter().zip(&budgets.states).any(gives).then(|| Self {
-            parameters,
-            sectors,
-            services,
-            capital_price: economy.capital_price,
-            per_year: calendar.ticks_per_year(),
-            rate: parameters.government.application_rate * calendar.years_per_tick(),
-            help: [1.0, 1.0 + services.support],
-            stream: calendar.seed.stream(Mechanism::Application, calendar.tick),
-        })
-    }
-
-    /// Hazard of an application in the tick: the usual one by what is attended to on the policy path, and more with a think tank's help.
-    #[inline]
-    pub fn hazard(&self, advised: bool, attention: &Attention) -> f64 {
-        self.rate * attended(self.parameters.path_choice.half_attention, attention.shares[POLICY]) * self.help[usize::from(advised)]
-    }
-
-    /// Places of the enterprises that their hazards may strike ([`Stream::exposed`]): nobody else applies.
-    pub fn exposed<'p>(&self, ids: &[u64], hazards: &[f64], places: &'p mut [u16]) -> &'p [u16] {
-        self.stream.exposed(
-            ids,
-            #[inline(always)]
-            |at| hazards[at],
-            places,
-        )
-    }
-
-    /// Whether an enterprise makes an application: the draws that it goes on with, if it does.
-    #[inline]
-    pub fn applies(&self, id: u64, hazard: f64) -> Option<Draws> {
-        let mut draws = self.stream.draws(id);
-        draws.strikes(hazard).then_some(draws)
-    }
-
-    /// Application of an enterprise that makes one.
-    #[allow(clippy::too_many_arguments, reason = "an enterprise's components, one by one")]
-    #[inline]
-    pub fn application(
-        &self,
-        mut draws: Draws,
-        row: usize,
-        who: &Identity,
-        attention: &Attention,
-        operation: &Operation,
-        technology: &Technology,
-        pipeline: &Pipeline,
-        plant: &Plant,
-        treasury: &Treasury,
-    ) -> Application {
-        let (parameters, services) = (self.parameters, self.services);
-        let policy = &parameters.government;
-        let e_policy = attention.shares[POLICY];
-        let index = who.sector as usize;
-        let state = &self.sectors[index];
-        let lead = technology.lead(state);
-        // Clients of honest think tanks are seen for what they are; clients of the others lobby better.
-        let honesty = if who.advised { services.client(who.adviser).honesty } else { 0.0 };
-        let noise = policy.appraisal_noise * (1.0 - 0.6 * honesty) * draws.normal();
-        let lobbying = e_policy + if who.advised { services.support * (1.0 - honesty) } else { 0.0 };
-        let annual_sales = operation.sales * self.per_year;
-        let least_sales = parameters.technology.small_enterprise_floor * state.typical_sales();
-        Application {
-            row: row as u32,
-            id: who.id,
-            sector: who.sector,
-            region: who.region,
-            merit: merit(pipeline.expected_edge, lead),
-            noise,
-            adviser: who.advised.then_some(who.adviser),
-            size: math::ln(math::ratio(annual_sales, state.mean_sales, 1.0).clamp(1e-3, 1e3)),
-            distress: math::ratio(treasury.debt, plant.capital * self.capital_price, 1.0).clamp(0.0, 2.0),
-            lobbying,
-            amount: research_norm(&parameters.technology, annual_sales, least_sales),
-        }
     }
 }
 
@@ -324,23 +174,6 @@ fn aim(merits: &mut [f64], winners: &[f64]) -> Aim {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lobbying_counts_where_appraisal_is_opaque() {
-        let rule = Programme::default();
-        assert_eq!(appraisal(&rule, 1.0, 2.0, 3.0, 0.5, 1.0), 1.0);
-        assert_eq!(appraisal(&rule, 1.2, 2.0, 3.0, 0.5, 0.0), 2.7);
-        let champions = Programme { merit_weight: 0.0, size_weight: 1.0, distress_weight: 2.0, ..rule };
-        assert_eq!(appraisal(&champions, 1.2, 2.0, 0.5, 0.5, 1.0), 3.0);
-    }
-
-    #[test]
-    fn advice_lets_merit_count() {
-        let mut parameters = Parameters::default();
-        parameters.think_tanks.design_precision = 3.0;
-        let (seen, lobbying) = advised_view(&parameters, 1.0, 1.0, 0.5, 0.4);
-        assert!((seen - 1.25).abs() < 1e-12 && (lobbying - 0.1).abs() < 1e-12);
-    }
 
     #[test]
     fn the_best_come_first_and_ids_break_ties() {

@@ -1,12 +1,11 @@
 //! The returns table: who paid, and what came of it.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::kinds::{FlowKind, InstitutionalSector as S};
-use crate::parameters;
 use crate::parameters::Parameters;
-use crate::rules::self_sufficiency::{SelfSufficiency, share_slope};
+use crate::rules::returns::strategic_return;
+use crate::rules::self_sufficiency::share_slope;
 use crate::sources::{CAPITAL, OWN, POLICY};
 use crate::state::accounts::Ledger;
 use crate::state::calendar::Calendar;
@@ -14,83 +13,12 @@ use crate::state::census::Census;
 use crate::state::economy::Economy;
 use crate::state::enterprise::{Equity, Register, RowOf, Rows};
 use crate::state::government::ProgrammeBudgets;
-use crate::state::returns::FundReturns;
+use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
 use crate::state::venture::{Fund, Marks, Stake};
+use tripath_engine::math;
 use tripath_engine::parallel::{Merge, map_scattered};
 use tripath_engine::vectors::fetch;
-use tripath_engine::{math, vectors};
-
-/// Returns on one source of funding in one sector in this tick.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct ReturnCell {
-    /// Spent on search and projects.
-    pub spent: f64,
-    /// Quasi-rents.
-    pub industrial: f64,
-    /// Taxes on quasi-rents; for policy also gains of governments as partners of funds, less the cost of programmes and capital called.
-    pub fiscal: f64,
-    /// Self-sufficiency that it gained times strategic value, and breakthroughs at their shadow value.
-    pub strategic: f64,
-    /// Distributions and change of fundamental value less paid in, net of fees and carry.
-    pub capital_fundamental: f64,
-    /// Change of price over fundamental value.
-    pub capital_premium: f64,
-}
-
-/// Returns of this tick: `cells[sector][source]`.
-#[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
-pub struct Returns {
-    /// Cells of this tick.
-    pub cells: Vec<[ReturnCell; 3]>,
-    /// To date, by sector: programme cost and capital called; taxes on policy quasi-rents and gains of governments' units of funds.
-    pub policy_to_date: Vec<(f64, f64)>,
-    /// Strategic return to date, by sector.
-    pub strategic_to_date: Vec<f64>,
-    /// Part of it that is breakthroughs which policy paid for, by sector.
-    pub breakthroughs_to_date: Vec<f64>,
-    /// Capital called from governments by funds and what they gained by it to date, by sector; part of `policy_to_date`.
-    pub public_funds_to_date: Vec<(f64, f64)>,
-    /// Grants of this tick by sector.
-    pub programme_cost: Vec<f64>,
-    /// Breakthroughs of this tick in log points times the square root of the market share, by sector and who paid.
-    pub breakthroughs: Vec<[f64; 3]>,
-    /// Home share of home demand by who paid for it, by sector.
-    pub self_sufficiency: Vec<SelfSufficiency>,
-    /// What funds returned.
-    pub funds: FundReturns,
-}
-
-/// Puts the parts of value added that edges bring into `parts`: `1 − exp(−edge)`, nothing below a millionth.
-#[inline]
-pub fn edge_parts(edges: &[f64], parts: &mut [f64]) {
-    for (part, edge) in parts.iter_mut().zip(edges) {
-        *part = -edge;
-    }
-    math::exp_all(parts);
-    vectors::widest(
-        #[inline(always)]
-        || {
-            for (part, edge) in parts.iter_mut().zip(edges) {
-                *part = if *edge > 1e-6 { 1.0 - *part } else { 0.0 };
-            }
-        },
-    );
-}
-
-/// Quasi-rents of each source: value added times the parts that its edges bring ([`edge_parts`]).
-#[inline(always)]
-pub fn quasi_rents(value_added: f64, parts: [f64; 3]) -> [f64; 3] {
-    let value_added = value_added.max(0.0);
-    [value_added * parts[0], value_added * parts[1], value_added * parts[2]]
-}
-
-/// Strategic return of a source: home share gained, and breakthroughs (log points times √share) at their shadow value, both times the
-/// strategic value of a year's home demand.
-pub fn strategic_return(technology: &parameters::Technology, valued_demand: f64, gained: f64, breakthroughs: f64) -> f64 {
-    // What is worth nothing loses nothing either.
-    if valued_demand > 0.0 { (gained + technology.breakthrough_shadow_value * breakthroughs) * valued_demand } else { 0.0 }
-}
 
 /// What funds hold, at marks: of each that `wanted` says, and governments' part of all by sector.
 fn mark_holdings(
@@ -202,26 +130,4 @@ pub fn record_returns(
             strategic_return(&parameters.technology, strategic_value * annual_demand, 0.0, breakthroughs[POLICY]);
     }
     programmes.count_subsidies(&parameters, &sectors);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quasi_rents_by_hand() {
-        let mut parts = [0.0; 3];
-        edge_parts(&[0.0, 0.1, 1e-7], &mut parts);
-        let rents = quasi_rents(100.0, parts);
-        assert_eq!([rents[0], rents[2]], [0.0; 2]);
-        assert!((rents[1] - 100.0 * (1.0 - math::exp(-0.1))).abs() < 1e-9);
-        assert_eq!(quasi_rents(-5.0, [0.5; 3]), [0.0; 3]);
-    }
-
-    #[test]
-    fn a_strategic_return_by_hand() {
-        let technology = parameters::Technology { breakthrough_shadow_value: 0.1, ..parameters::Technology::default() };
-        // A strategic value of 3, a year's demand of 200: two points of home share, and half a log point of breakthroughs.
-        assert!((strategic_return(&technology, 3.0 * 200.0, 0.02, 0.5) - (12.0 + 30.0)).abs() < 1e-9);
-    }
 }

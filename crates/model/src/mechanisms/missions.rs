@@ -3,23 +3,23 @@
 use bevy_ecs::prelude::{Entity, Res, ResMut};
 
 use crate::kinds::FlowKind;
-use crate::mechanisms::grants::{advised_view, appraisal, merit};
-use crate::mechanisms::innovation_returns::Returns;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Parameters, Programme};
-use crate::rules::advice::Services;
+use crate::rules::grants::{advised_view, appraisal, merit};
+use crate::rules::missions::{full_effort, milestone_probability, money_adequacy, technology_gain};
 use crate::rules::search::opportunity;
 use crate::sources::POLICY;
 use crate::state::accounts::{Account, End, Ledger};
-use crate::state::calendar::{Calendar, Tables};
+use crate::state::calendar::Calendar;
 use crate::state::economy::Economy;
 use crate::state::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Position, RowOf, Rows, Technology, Treasury};
-use crate::state::government::{
-    MILESTONES, Member, Mission, ProgrammeBudgets, Receipts, full_effort, milestone_probability, money_adequacy, technology_gain,
-};
+use crate::state::government::{MILESTONES, Member, Mission, ProgrammeBudgets, Receipts};
 use crate::state::growth::Growth;
+use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
+use crate::state::tables::Tables;
 use crate::state::technology::{Funnel, FunnelCell, Kind};
+use crate::state::think_tanks::Services;
 use crate::streams::Mechanism;
 use tripath_engine::math;
 

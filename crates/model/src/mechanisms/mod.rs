@@ -1,4 +1,4 @@
-//! mechanisms
+//! Mechanisms: systems that carry the state to the rules and write back what follows. No mechanism knows another; they meet in the state.
 
 pub mod banking;
 pub mod book_check;
@@ -17,6 +17,8 @@ pub mod households;
 pub mod innovation_returns;
 pub mod labour_market;
 pub mod missions;
+pub mod monetary_policy;
+pub mod national_accounts;
 pub mod path_choice;
 pub mod pricing;
 pub mod programmes;

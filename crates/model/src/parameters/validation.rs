@@ -1,7 +1,6 @@
 //! Rules across fields: what a single range cannot say.
 
-use crate::rules::needs::Need;
-
+use super::needs::Need;
 use super::{Parameters, Refusal, Sector, Shares, Value, ValueType};
 
 /// A rule that a configuration breaks.

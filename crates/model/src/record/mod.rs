@@ -1,30 +1,29 @@
 //! The last step of a tick: state becomes rows.
 
 mod economy;
-pub(crate) mod finance;
+mod finance;
 mod panel;
 mod paths;
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 use bevy_ecs::system::SystemParam;
 
-use crate::mechanisms::banking::Bank;
-use crate::mechanisms::innovation_returns::Returns;
-use crate::mechanisms::public_finance::GovernmentAccounts;
-use crate::mechanisms::sector_choice::Plans;
-use crate::mechanisms::think_tanks::ThinkTank;
 use crate::observe::*;
 use crate::parameters::Parameters;
 use crate::state::accounts::{Ledger, StockTable};
-use crate::state::calendar::{Calendar, Tables};
+use crate::state::bank::Bank;
+use crate::state::calendar::Calendar;
 use crate::state::census::Census;
 use crate::state::economy::{Economy, Group, Tally};
 use crate::state::enterprise::{Columns, Register, RowOf, Rows, YearAccounts};
 use crate::state::exchange::Exchange;
-use crate::state::government::ProgrammeBudgets;
+use crate::state::government::{GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::state::growth::Growth;
+use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
+use crate::state::tables::Tables;
 use crate::state::technology::{Funnel, Projects};
+use crate::state::think_tanks::ThinkTank;
 use crate::state::venture::{Fund, Marks};
 use tripath_engine::parallel::Merge;
 

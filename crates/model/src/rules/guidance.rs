@@ -1,54 +1,7 @@
-//! Direct guidance funds: a government raises a fund with a mandate, and private money must come along.
+//! Direct guidance funds: what private money comes along, and what founders think of public money.
 
-use serde::{Deserialize, Serialize};
-
-use crate::parameters::{Parameters, Programme, Venture};
-use crate::state::accounts::Account;
-use crate::state::economy::Economy;
-use crate::state::government::ProgrammeBudgets;
+use crate::parameters::Venture;
 use tripath_engine::math;
-use tripath_engine::random::Draws;
-
-/// What a guidance fund may buy, and for whom.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Mandate {
-    /// Place in the list of programmes.
-    pub programme: u16,
-    /// Sector it must invest in; any if none.
-    pub sector: Option<u16>,
-    /// Locality that raised it; the centre if none.
-    pub region: Option<u16>,
-    /// Size announced.
-    pub target: f64,
-    /// Called from the government in this tick.
-    pub called: f64,
-}
-
-impl Mandate {
-    /// The government behind it.
-    pub fn account(&self) -> Account {
-        self.region.map_or(Account::Central, |region| Account::Local(region as usize))
-    }
-}
-
-/// Mandates of a configuration, one a central programme and one a locality of a local one.
-pub fn mandates(parameters: &Parameters) -> Vec<Mandate> {
-    let mut found = Vec::new();
-    for (index, programme) in
-        parameters.programmes.iter().enumerate().filter(|(_, programme)| programme.value.instrument == "guidance_fund")
-    {
-        let settings = &programme.value;
-        let sector = parameters.sector_index(&settings.sector).map(|s| s as u16);
-        let make = |region| Mandate { programme: index as u16, sector, region, target: 0.0, called: 0.0 };
-        if settings.level == "local" {
-            let named = |region: &usize| settings.region.is_empty() || parameters.regions[*region].name == settings.region;
-            found.extend((0..parameters.regions.len()).filter(named).map(|region| make(Some(region as u16))));
-        } else {
-            found.push(make(None));
-        }
-    }
-    found
-}
 
 /// Part of what was announced that private investors match, and so the part that is raised: the state pays in proportion.
 ///
@@ -64,34 +17,9 @@ pub fn state_money_discount(venture: &Venture, lead: f64) -> f64 {
     math::exp(venture.state_money_aversion * lead.clamp(0.0, 2.0))
 }
 
-/// Size announced and commitments raised; nothing while the programme does not run.
-pub fn raise(
-    parameters: &Parameters,
-    programmes: &ProgrammeBudgets,
-    economy: &Economy,
-    mandate: &Mandate,
-    appetite: f64,
-    draws: &mut Draws,
-) -> Option<(f64, f64)> {
-    let index = mandate.programme as usize;
-    if !programmes.states[index].running {
-        return None;
-    }
-    let settings: &Programme = &parameters.programmes[index].value;
-    let people = match mandate.region {
-        Some(region) if settings.region.is_empty() => parameters.regions[region as usize].value.population_share,
-        _ => 1.0,
-    };
-    let scale = programmes.memories[index].scale;
-    let target = settings.budget_share * economy.annual_output * parameters.venture.life_years * people * scale;
-    let part = matched_part(&parameters.venture, appetite, settings.reinvestment, draws.normal());
-    (target > 0.0).then_some((target, target * part))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parameters::{Named, Region};
 
     #[test]
     fn reinvestment_requirements_cost_partners() {
@@ -106,21 +34,5 @@ mod tests {
         let venture = Venture { state_money_aversion: 0.5, ..Venture::default() };
         assert_eq!(state_money_discount(&venture, -1.0), 1.0);
         assert!((state_money_discount(&venture, 1.0) - math::exp(0.5)).abs() < 1e-12);
-    }
-
-    #[test]
-    fn each_locality_has_its_fund() {
-        let region = |name: &str| Named { name: name.to_owned(), value: Region::default() };
-        let programme = |level: &str| Named {
-            name: level.to_owned(),
-            value: Programme { instrument: "guidance_fund".to_owned(), level: level.to_owned(), ..Programme::default() },
-        };
-        let parameters = Parameters {
-            regions: vec![region("a"), region("b")],
-            programmes: vec![programme("central"), programme("local")],
-            ..Parameters::default()
-        };
-        let found: Vec<(u16, Option<u16>)> = mandates(&parameters).iter().map(|mandate| (mandate.programme, mandate.region)).collect();
-        assert_eq!(found, [(0, None), (1, Some(0)), (1, Some(1))]);
     }
 }

@@ -1,19 +1,7 @@
 //! Identities that must hold every tick, checked on stocks measured from the agents.
 
 use crate::kinds::{FlowKind, InstitutionalSector, Instrument};
-use crate::state::accounts::{Ledger, StockTable};
-
-/// Tolerance over the tick's gross flows.
-pub const TOLERANCE: f64 = 1e-9;
-
-/// The largest breach of an identity.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Breach {
-    /// Which identity, of which institutional sector.
-    pub row: String,
-    /// Residual over gross flows.
-    pub residual: f64,
-}
+use crate::state::accounts::{Breach, Ledger, StockTable};
 
 /// Flow kinds that are transactions in an instrument: buyer pays, so the payer's stock rises by the amount.
 fn transactions(ledger: &Ledger, instrument: Instrument, sector: InstitutionalSector) -> f64 {

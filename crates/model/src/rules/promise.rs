@@ -1,7 +1,4 @@
-//! What money can make of an enterprise, and what financiers believe of it.
-//!
-//! Each enterprise has a promise θ, standard normal, drawn once and known to nobody. Money of a round makes its market share grow in
-//! proportion to `exp(sθ − s²/2)`, 1 in the mean: most gain little by it, few gain much. Signals tell of θ; belief is Bayesian.
+//! What money can make of an enterprise.
 
 use crate::parameters::Venture;
 use crate::state::calendar::{Calendar, Lifelong};
@@ -29,28 +26,6 @@ pub fn log_scalability(spread: f64, promise: f64) -> f64 {
     spread * promise - 0.5 * spread * spread
 }
 
-/// Belief in a promise: mean, and precision of all signals so far. Before any, the mean is 0 with the prior's precision of 1.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Belief {
-    /// Expected promise.
-    pub mean: f64,
-    /// Precision of the signals.
-    pub evidence: f64,
-}
-
-impl Belief {
-    /// Belief after a signal of some precision (normal prior, normal signal).
-    pub fn updated(self, signal: f64, precision: f64) -> Self {
-        let evidence = self.evidence + precision;
-        Self { mean: ((1.0 + self.evidence) * self.mean + precision * signal) / (1.0 + evidence), evidence }
-    }
-
-    /// Expected scalability: `exp(s m + s²/(2(1 + evidence)) − s²/2)`; 1 where nothing is known.
-    pub fn expected(self, spread: f64) -> f64 {
-        math::exp(spread * self.mean + 0.5 * spread * spread * (1.0 / (1.0 + self.evidence) - 1.0))
-    }
-}
-
 /// Whether an enterprise of an expected scalability is given up: below `venture.abandonment`. Where money makes no enterprise grow
 /// (`venture.growth_support` 0), what it could have made of it is no reason.
 pub fn promises_little(venture: &Venture, expected: f64) -> bool {
@@ -65,17 +40,7 @@ pub fn value_of_growth(support: f64, years: f64, expected: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn belief_by_hand() {
-        let unknown = Belief::default();
-        assert!((unknown.expected(1.2) - 1.0).abs() < 1e-12);
-        let first = unknown.updated(2.0, 1.0);
-        assert_eq!(first, Belief { mean: 1.0, evidence: 1.0 });
-        let second = first.updated(2.0, 2.0);
-        assert_eq!(second, Belief { mean: 1.5, evidence: 3.0 });
-        assert!((second.expected(1.0) - math::exp(1.5 - 0.375)).abs() < 1e-12);
-    }
+    use crate::state::enterprise::Belief;
 
     #[test]
     fn knowledge_converges_to_scalability() {

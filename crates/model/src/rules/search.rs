@@ -176,7 +176,7 @@ impl Gaps {
         let total = gaps[0] + gaps[1];
         let what = usize::from(draws.uniform() * total >= gaps[0]);
         let size = bounded(parameters.adoption_leap * gaps[what], parameters.largest_step);
-        let rises = crate::state::technology::stage_rises(parameters);
+        let rises = crate::rules::projects::stage_rises(parameters);
         let in_line = rises.iter().sum::<f64>() / rises[2];
         let load = adoption_cost(parameters, self.world[what]) * in_line * size / parameters.innovation_mean;
         ([Kind::AdoptedProcess, Kind::AdoptedProduct][what], size, load)

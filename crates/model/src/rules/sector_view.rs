@@ -7,15 +7,15 @@
 
 use bevy_ecs::prelude::Resource;
 
-use crate::mechanisms::pricing::part_kept;
 use crate::parameters::{Parameters, Sector};
 use crate::rules::money::required_payoff;
+use crate::rules::price::part_kept;
 use crate::rules::search::{opportunity, own_part, research_cost};
 use crate::rules::self_sufficiency::{cost_shares, edge_kept};
-use crate::state::calendar::Tables;
 use crate::state::economy::Economy;
 use crate::state::government::ProgrammeBudgets;
 use crate::state::sector::{SectorState, Sectors};
+use crate::state::tables::Tables;
 
 macro_rules! sector_view {
     ($($(#[$when:meta])* $moment:ident($($seen:ident: $of:ty),+) {

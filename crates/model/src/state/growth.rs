@@ -1,17 +1,14 @@
 //! Growth accounting: where growth of output per person comes from, by sector, channel and who paid. What is told sums up to what is measured.
 
-use bevy_ecs::prelude::{Res, ResMut, Resource};
+use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-use crate::kinds::{FlowKind, InstitutionalSector as S, Instrument};
-use crate::parameters::Parameters;
-use crate::passes::innovation::Steps;
-use crate::state::accounts::{Ledger, StockTable};
-use crate::state::calendar::Calendar;
-use crate::state::economy::Economy;
-use crate::state::sector::{SectorState, Sectors};
+use crate::state::sector::SectorState;
 use crate::state::technology::KINDS;
 use tripath_engine::math;
+
+/// Log points of productivity and of quality by who paid and kind.
+pub type Steps = [[[f64; 2]; KINDS]; 3];
 
 /// Share, and share times what is known over the sector's mean at the last close: log productivity, log quality.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -62,14 +59,14 @@ pub struct Moves {
 
 /// Knowledge of a sector: means by market share, and what it learned by doing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-struct Level {
+pub(crate) struct Level {
     productivity: f64,
     quality: f64,
     learning: f64,
 }
 
 impl Level {
-    fn of(state: &SectorState) -> Self {
+    pub(crate) fn of(state: &SectorState) -> Self {
         Self { productivity: state.log_productivity, quality: state.quality, learning: math::ln(state.learning) }
     }
 }
@@ -100,7 +97,7 @@ pub const GROWTH_CHANNELS: [&str; 5] = ["diffusion", "learning", "entry", "exit"
 
 impl SectorGrowth {
     /// Contributions of a sector whose level has moved, by what moved it: what none of it explains is reallocation.
-    fn of(moves: &Moves, last: &Level, now: &Level, weights: &GrowthWeights) -> Self {
+    pub(crate) fn of(moves: &Moves, last: &Level, now: &Level, weights: &GrowthWeights) -> Self {
         let mut growth = Self::default();
         let mut left = [now.productivity - last.productivity, now.quality - last.quality];
         let mut take = |points: [f64; 2]| {
@@ -126,7 +123,7 @@ impl SectorGrowth {
         self.projects.iter().flatten().chain(&self.others).sum()
     }
 
-    fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         for (mine, theirs) in self.projects.iter_mut().flatten().zip(other.projects.iter().flatten()) {
             *mine += theirs;
         }
@@ -149,9 +146,9 @@ pub struct Growth {
     pub measured: f64,
     /// Total factor productivity, 1 at the start of the burn-in.
     pub total_factor_productivity: f64,
-    levels: Vec<Level>,
+    pub(crate) levels: Vec<Level>,
     /// Logs of quality-adjusted real output, of persons employed and of capital.
-    last: [f64; 3],
+    pub(crate) last: [f64; 3],
 }
 
 impl Growth {
@@ -170,39 +167,6 @@ impl Growth {
     pub fn other(&self) -> f64 {
         self.measured - self.sectors.iter().map(SectorGrowth::sum).sum::<f64>()
     }
-}
-
-/// Accounts for growth of the tick once output is measured.
-pub fn account_growth(
-    parameters: Res<Parameters>,
-    calendar: Res<Calendar>,
-    sectors: Res<Sectors>,
-    ledger: Res<Ledger>,
-    stocks: Res<StockTable>,
-    economy: Res<Economy>,
-    mut growth: ResMut<Growth>,
-) {
-    let growth = &mut *growth;
-    if calendar.year_begins() {
-        growth.sectors = vec![SectorGrowth::default(); sectors.len()];
-        growth.measured = 0.0;
-    }
-    // Capital that the tick began with.
-    let capital = math::ratio(stocks.get(Instrument::FixedCapital, S::Enterprises), economy.capital_price_at_close, 1.0);
-    let now = [economy.adjusted_output, economy.employment, capital].map(|x| math::ln(x.max(1e-9)));
-    let levels: Vec<Level> = sectors.iter().map(Level::of).collect();
-    if !growth.levels.is_empty() {
-        let [output, persons, machines] = [0, 1, 2].map(|at| now[at] - growth.last[at]);
-        growth.measured += output - persons;
-        let wages = math::ratio(ledger.paid(FlowKind::Wages, S::Enterprises), economy.output, 0.0).clamp(0.0, 1.0);
-        growth.total_factor_productivity *= math::exp(output - wages * persons - (1.0 - wages) * machines);
-        for (index, sum) in growth.sectors.iter_mut().enumerate() {
-            sum.add(&SectorGrowth::of(&growth.moves[index], &growth.levels[index], &levels[index], &growth.weights[index]));
-        }
-    }
-    growth.levels = levels;
-    growth.last = now;
-    growth.moves = vec![Moves::default(); parameters.sectors.len()];
 }
 
 #[cfg(test)]

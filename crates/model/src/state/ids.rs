@@ -4,6 +4,18 @@
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
+/// Stable id: birth tick (0 for those there at the start), sector and order of birth. Two scenarios of one
+/// seed give the same id, and so the same draws, to the same entrant, whatever happens elsewhere.
+pub fn stable_id(birth_tick: Option<u32>, sector: usize, order: u32) -> u64 {
+    let time = birth_tick.map_or(0, |tick| u64::from(tick) + 1);
+    (time << 32) | ((sector as u64) << 24) | u64::from(order + 1)
+}
+
+/// Whether an enterprise was born at a tick or later, by its stable id; those there at the start were not.
+pub fn born_from(id: u64, tick: u32) -> bool {
+    id >> 32 > u64::from(tick)
+}
+
 /// Hands out ids.
 #[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
 pub struct Registry {

@@ -3,7 +3,6 @@
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-use crate::mechanisms::rest_of_world::frontier_distance;
 use tripath_engine::math;
 
 /// State of one sector. Quantities are per tick unless said.
@@ -205,11 +204,6 @@ impl SectorState {
     /// Log price abroad in foreign currency, quality counted.
     pub fn world_log_price(&self) -> f64 {
         math::ln(self.foreign_price) - self.foreign_quality
-    }
-
-    /// Distance to the world's frontier: the mean of the gaps in productivity and quality, each at least 0.
-    pub fn distance(&self) -> f64 {
-        frontier_distance(self.frontier_productivity - self.log_productivity, self.foreign_quality - self.quality)
     }
 }
 

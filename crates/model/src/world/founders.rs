@@ -1,13 +1,13 @@
 //! Enterprises that are there at the start.
 
-use crate::mechanisms::entry::stable_id;
 use crate::parameters::Parameters;
 use crate::rules::investment::desired_capital;
 use crate::state::accounts::Ledger;
-use crate::state::calendar::Tables;
 use crate::state::enterprise::{
     Attention, Enterprise, Equity, Identity, Operation, Pipeline, Plant, Position, Status, Technology, Treasury,
 };
+use crate::state::ids::stable_id;
+use crate::state::tables::Tables;
 use crate::streams::Mechanism;
 use tripath_engine::math;
 use tripath_engine::random::{Draws, Seed, Stream};

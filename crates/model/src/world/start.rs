@@ -1,7 +1,7 @@
 //! Whether a configuration has a start at all.
 
 use crate::parameters::{Parameters, Violation};
-use crate::state::calendar::Tables;
+use crate::state::tables::Tables;
 
 use super::setup::{initial_capital_cost, initial_productivity, solve_start};
 

@@ -1,14 +1,13 @@
 //! How the market shares of a batch of enterprises move: all side by side, those who jump one by one.
 
 use crate::parameters::Market;
+use crate::rules::market_share::{mobilities, newcomer_growth, second_sources, share_step, won_by_pull};
 use crate::rules::sector_view::SectorView;
 use crate::state::enterprise::{Identity, Position, Treasury};
 use tripath_engine::parallel::BATCH;
 use tripath_engine::random::Stream;
 use tripath_engine::vectors::Places;
 use tripath_engine::{batch, math, vectors};
-
-use super::demand::{mobilities, newcomer_growth, second_sources, share_step, won_by_pull};
 
 batch! {
     /// Market shares of a batch of enterprises, field by field.

@@ -1,7 +1,7 @@
-//! mechanisms/competition
+//! Competition for orders: market shares, orders, and who cannot deliver.
 
 mod contest;
 mod demand;
 mod orders;
 
-pub use demand::{capacity, compete, mobilities, second_sources, take_orders};
+pub use demand::{compete, take_orders};

@@ -1,11 +1,10 @@
 //! Orders of a batch of enterprises, and what they can fill of them, side by side.
 
+use crate::rules::production::capacity;
 use crate::rules::sector_view::SectorView;
 use crate::state::enterprise::{Identity, Operation, Plant, Position, Technology};
 use tripath_engine::parallel::BATCH;
 use tripath_engine::{batch, math};
-
-use super::demand::capacity;
 
 batch! {
     /// Orders of a batch of enterprises, field by field.

@@ -1,7 +1,6 @@
-//! mechanisms/deals
+//! Deals: funds and enterprises meet, bargain and close rounds.
 
 mod deal;
 mod round;
 
-pub(crate) use deal::{LEAST_PART, Valuer, can_close};
-pub use deal::{make_deals, round_name, round_price};
+pub use deal::make_deals;

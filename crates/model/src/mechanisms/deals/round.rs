@@ -3,18 +3,19 @@
 use bevy_ecs::prelude::Entity;
 
 use crate::kinds::FlowKind;
-use crate::mechanisms::innovation_returns::Returns;
 use crate::observe::{DealRow, EventRow, Records};
 use crate::parameters::Parameters;
-use crate::passes::innovation::Candidate;
+use crate::rules::deals::{can_close, round_name};
 use crate::state::accounts::{Account, End, Ledger};
-use crate::state::calendar::{Calendar, Tables};
+use crate::state::calendar::Calendar;
 use crate::state::enterprise::{Equity, Identity, Owners, Register, Treasury};
 use crate::state::ids::Registry;
-use crate::state::venture::{Fund, Stake};
+use crate::state::returns::Returns;
+use crate::state::tables::Tables;
+use crate::state::venture::{Candidate, Fund, Stake};
 use tripath_engine::math;
 
-use super::deal::{Bid, can_close, round_name};
+use super::deal::Bid;
 
 /// A round that is closed.
 pub(super) struct Round<'a> {

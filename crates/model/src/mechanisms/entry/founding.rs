@@ -1,21 +1,23 @@
 //! An entrant: out of which enterprise its founders come, where it settles, what it knows and whose money it has.
 
-use crate::mechanisms::sector_choice::Plans;
 use crate::parameters::{Parameters, Population};
-use crate::rules::advice::Services;
 use crate::rules::attention::fixed_attention;
 use crate::rules::investment::{desired_capital, founding_ticks};
 use crate::rules::search::{BREAKTHROUGH_LOAD, bounded};
-use crate::state::calendar::{Calendar, Tables};
+use crate::state::calendar::Calendar;
 use crate::state::economy::Economy;
-use crate::state::enterprise::{Attention, Enterprise, Equity, Experience, Identity, Pipeline, Plant, Position, Status, Technology};
+use crate::state::enterprise::{
+    Attention, Enterprise, Equity, Experience, Founding, Identity, Pipeline, Plant, Position, Status, Technology,
+};
+use crate::state::government::Plans;
+use crate::state::ids::stable_id;
 use crate::state::sector::{SectorState, Sectors};
+use crate::state::tables::Tables;
 use crate::state::technology::{Kind, Project};
+use crate::state::think_tanks::Services;
 use crate::streams::Mechanism;
 use tripath_engine::math;
 use tripath_engine::random::{Draws, Stream};
-
-use super::entrants::stable_id;
 
 /// The enterprise that founders come out of.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,17 +72,6 @@ pub(super) struct Birth {
     /// Order of birth in the sector and tick.
     pub(super) order: u32,
     pub(super) parent: Option<Parent>,
-}
-
-/// An enterprise about to be founded: its owners have not yet paid in, nor has its bank lent.
-#[derive(Debug)]
-pub(super) struct Founding {
-    pub(super) enterprise: Enterprise,
-    /// Project in the pilot stage, if it is radical.
-    pub(super) project: Project,
-    pub(super) loan: f64,
-    /// The enterprise that its founders come out of.
-    pub(super) parent: Option<u64>,
 }
 
 /// What entrants look at.

@@ -1,6 +1,6 @@
-//! mechanisms/entry
+//! Entry: enterprises are founded.
 
 mod entrants;
 mod founding;
 
-pub use entrants::{Newcomers, born_from, found_enterprises, settle_newcomers, stable_id};
+pub use entrants::{found_enterprises, settle_newcomers};

@@ -2,89 +2,32 @@
 
 use bevy_ecs::prelude::{Res, ResMut};
 
-use crate::mechanisms::banking::room;
-use crate::mechanisms::departure::Closures;
-use crate::mechanisms::innovation_returns::Returns;
-use crate::mechanisms::sector_choice::Plans;
 use crate::observe::Records;
 use crate::parameters::Parameters;
+use crate::rules::banking::room;
+use crate::rules::failure::{Closure, again, rescue_need, without_loan};
 use crate::state::accounts::Ledger;
-use crate::state::calendar::{Calendar, Tables};
+use crate::state::calendar::Calendar;
 use crate::state::economy::{Economy, Group, Tally};
 use crate::state::enterprise::{
-    Attention, Closing, Distressed, Equity, Footing, Identity, Operation, Pipeline, Plant, Position, Prospects, Register, Rows, Technology,
+    Attention, Closing, Closures, Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Rows, Technology,
     TickAccount, Treasury, Wanting, YearAccounts,
 };
-use crate::state::government::ProgrammeBudgets;
+use crate::state::government::{Plans, ProgrammeBudgets};
 use crate::state::growth::Growth;
 use crate::state::ids::Registry;
+use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
+use crate::state::tables::Tables;
 use crate::state::technology::{Funnel, Projects};
 use crate::streams::Mechanism;
 use tripath_engine::math;
 use tripath_engine::parallel::map_items;
 
 use super::bridging::{Bridge, refused};
-use super::rescue::{Champion, choose_rescues, rescue_need};
+use super::prospects::Prospects;
+use super::rescue::{Champion, choose_rescues};
 use super::winding_up::{Books, Ready, UsedCapital};
-
-/// How an enterprise ends, or is kept going.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Closure {
-    /// Short of cash, but worth a loan.
-    Bridged,
-    /// Insolvent and without cash.
-    Failed,
-    /// Too large to be wound up: debt is cut, equity wiped, capital kept.
-    Reorganised,
-    /// Too small to go on.
-    GaveUp,
-}
-
-impl Closure {
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Closure::Bridged => "bridged",
-            Closure::Failed => "failed",
-            Closure::Reorganised => "reorganised",
-            Closure::GaveUp => "gave_up",
-        }
-    }
-}
-
-/// What happens to an enterprise at the end of a tick; `None` where it goes on as it is.
-pub fn verdict(
-    parameters: &Parameters,
-    cash: f64,
-    debt: f64,
-    capital_value: f64,
-    relative_size: f64,
-    share: f64,
-    age_years: f64,
-) -> Option<Closure> {
-    if Footing::new(parameters).holds(cash, relative_size, age_years) {
-        return None;
-    }
-    if cash < 0.0 {
-        let solvent = cash + capital_value - debt > 0.0;
-        let pledged = debt - cash <= capital_value * parameters.banking.collateral_share.max(0.5) * 1.2;
-        if solvent && pledged {
-            return Some(Closure::Bridged);
-        }
-        return Some(without_loan(parameters, share));
-    }
-    Some(Closure::GaveUp)
-}
-
-/// What happens to an enterprise without cash to which nobody lends: failure, or reorganisation of what is too large to be wound up.
-fn without_loan(parameters: &Parameters, share: f64) -> Closure {
-    if share > parameters.population.reorganisation_share { Closure::Reorganised } else { Closure::Failed }
-}
-
-/// What happens to an enterprise that failed already and was kept going: nobody tries again.
-fn again(closure: Closure) -> Closure {
-    if closure == Closure::Reorganised { Closure::Failed } else { closure }
-}
 
 /// What all that fail in a tick have in common.
 pub(super) struct Terms<'a> {
@@ -279,29 +222,5 @@ pub fn fail_and_exit(
             (Closure::Failed | Closure::GaveUp, None) => continue,
         };
         books.count(&terms, &mut table.identity[row], row, closure, lost);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn verdicts_by_hand() {
-        let parameters = Parameters::default();
-        let of = |cash, debt, size, share, age| verdict(&parameters, cash, debt, 100.0, size, share, age);
-        assert_eq!(of(1.0, 50.0, 1.0, 0.01, 5.0), None);
-        assert_eq!(of(-1.0, 50.0, 1.0, 0.01, 5.0), Some(Closure::Bridged));
-        assert_eq!(of(-10.0, 120.0, 1.0, 0.01, 5.0), Some(Closure::Failed));
-        assert_eq!(of(-10.0, 120.0, 1.0, 0.2, 5.0), Some(Closure::Reorganised));
-        assert_eq!(of(1.0, 0.0, 0.001, 0.00001, 5.0), Some(Closure::GaveUp));
-        assert_eq!(of(1.0, 0.0, 0.001, 0.00001, 1.0), None);
-        assert_eq!(without_loan(&Parameters::default(), 0.2), Closure::Reorganised);
-        assert_eq!(without_loan(&Parameters::default(), 0.01), Closure::Failed);
-        // Nobody is reorganised twice.
-        assert_eq!(
-            [Closure::Reorganised, Closure::Bridged, Closure::Failed].map(again),
-            [Closure::Failed, Closure::Bridged, Closure::Failed]
-        );
     }
 }

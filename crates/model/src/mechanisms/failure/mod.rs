@@ -1,9 +1,10 @@
-//! mechanisms/failure
+//! Failure: who cannot go on is bridged, rescued, reorganised or wound up.
 
 mod bridging;
 mod exit;
 mod liquidation;
+mod prospects;
 mod rescue;
 mod winding_up;
 
-pub use exit::{Closure, fail_and_exit, verdict};
+pub use exit::fail_and_exit;

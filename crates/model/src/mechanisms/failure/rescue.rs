@@ -1,17 +1,9 @@
 //! Rescue of a failing champion: a soft budget for large enterprises that a government has stood behind, or of sectors that its plan favours.
 
 use crate::kinds::FlowKind;
-use crate::mechanisms::sector_choice::Plans;
 use crate::parameters::Parameters;
 use crate::state::accounts::{Account, End, Ledger};
-use crate::state::government::ProgrammeBudgets;
-
-/// Money that keeps an enterprise going: its overdraft, and debt beyond what its capital can carry.
-///
-/// `−cash + max(0, debt − 0.8 capital)`
-pub fn rescue_need(cash: f64, debt: f64, capital_value: f64) -> f64 {
-    (-cash).max(0.0) + (debt - 0.8 * capital_value).max(0.0)
-}
+use crate::state::government::{Plans, ProgrammeBudgets};
 
 /// A failing enterprise that is large for its sector.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -116,12 +108,6 @@ pub fn pay_rescue(ledger: &mut Ledger, local: bool, champion: &Champion, cash: &
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn needs_by_hand() {
-        assert_eq!(rescue_need(-3.0, 50.0, 100.0), 3.0);
-        assert_eq!(rescue_need(-3.0, 90.0, 100.0), 13.0);
-    }
 
     #[test]
     fn support_or_an_even_share_is_a_motive() {

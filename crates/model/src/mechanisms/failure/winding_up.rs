@@ -1,20 +1,21 @@
 //! What failure costs: rescues, bridging loans, reorganisations and ends are booked, counted and recorded.
 
-use crate::mechanisms::departure::{Closures, close_enterprise};
-use crate::mechanisms::innovation_returns::Returns;
 use crate::observe::{EventRow, Records};
+use crate::rules::failure::Closure;
 use crate::state::accounts::Ledger;
 use crate::state::economy::{Group, Tally};
-use crate::state::enterprise::{Equity, Identity, Owners, Status, Treasury, Wanting, YearAccounts};
+use crate::state::enterprise::{Closures, Equity, Identity, Owners, Status, Treasury, Wanting, YearAccounts};
 use crate::state::government::ProgrammeBudgets;
 use crate::state::growth::Growth;
 use crate::state::ids::Registry;
+use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
 use crate::state::technology::{Funnel, Payers};
+use crate::transactions::closure::close_enterprise;
 use tripath_engine::math;
 use tripath_engine::random::Stream;
 
-use super::exit::{Closure, Table, Terms};
+use super::exit::{Table, Terms};
 use super::liquidation::sell_capital;
 use super::rescue::{Champion, pay_rescue};
 

@@ -1,41 +1,21 @@
 //! Corporate sales: who can buy, what a buyer gains, what sellers hold out for.
 
 use crate::parameters::Parameters;
+use crate::rules::acquisition::{GREATEST_SYNERGY, least_means, means, sale_price};
 use crate::state::economy::Economy;
 use crate::state::enterprise::{Identity, Plant, Treasury};
 use tripath_engine::parallel::{BATCH, batches, map_chunks};
 use tripath_engine::random::Draws;
 use tripath_engine::vectors::Places;
-use tripath_engine::{batch, math, vectors};
+use tripath_engine::{batch, vectors};
 
 use super::exits::Books;
 
-/// Greatest value that a buyer of its own sector can add to an enterprise; what one finds is uniform below.
-const GREATEST_SYNERGY: f64 = 0.4;
 /// Share of home supply above which a merger is not allowed.
 const ANTITRUST: f64 = 0.35;
+
 /// Buyers that look at an enterprise for sale.
 const LOOKING: usize = 8;
-/// Part of what a bank would lend against capital that it lends for a purchase.
-const PURCHASE_CREDIT: f64 = 0.8;
-
-/// Price of a corporate sale: the surplus of synergy is split evenly.
-pub fn sale_price(fundamental: f64, synergy: f64) -> f64 {
-    fundamental * (1.0 + 0.5 * synergy)
-}
-
-/// What a fund holds out for, over fundamental value: growth that it believes in, or the price on a board that the enterprise may reach.
-/// A fund past its life takes what it gets.
-pub fn hold_out(growth: f64, listing: f64, over: bool) -> f64 {
-    if over { 0.0 } else { growth.max(listing) }
-}
-
-/// Means of a buyer: cash that is not earmarked, and credit against its plant.
-#[inline(always)]
-pub fn means(cash: f64, earmarked: f64, debt: f64, capital_value: f64, collateral_share: f64) -> (f64, f64) {
-    let free = (cash - earmarked).max(0.0);
-    (free, (PURCHASE_CREDIT * collateral_share * capital_value - debt).max(0.0))
-}
 
 /// Possible buyers of the tick, by sector: those who can pay the dearest target first.
 pub struct Acquirers(Vec<Buyers>);
@@ -48,11 +28,6 @@ struct Buyers {
     rows: Vec<u32>,
     /// How many of them can pay each target.
     able: Vec<usize>,
-}
-
-/// Means that a buyer must have to be asked at all.
-fn least_means(value: f64) -> f64 {
-    1.1 * sale_price(value, GREATEST_SYNERGY)
 }
 
 batch! {
@@ -179,28 +154,5 @@ impl Acquirers {
             }
         }
         best
-    }
-}
-
-/// Price on the exchange over fundamental value that an enterprise may hope for, after the wait: `exp(premium − r·years)`;
-/// 0 for those too far from any board's rules.
-pub fn listing_hope(near: bool, premium: f64, discount_rate: f64, years: f64) -> f64 {
-    if near { math::exp(premium - discount_rate * years) } else { 0.0 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn terms_of_a_sale_by_hand() {
-        assert!((sale_price(100.0, 0.3) - 115.0).abs() < 1e-12);
-        assert_eq!(hold_out(1.2, 1.5, false), 1.5);
-        assert_eq!(hold_out(1.2, 1.5, true), 0.0);
-        let (free, credit) = means(10.0, 4.0, 20.0, 100.0, 0.75);
-        assert!((free - 6.0).abs() < 1e-12 && (credit - 40.0).abs() < 1e-12);
-        assert_eq!(means(1.0, 4.0, 90.0, 100.0, 0.75), (0.0, 0.0));
-        assert!((listing_hope(true, 0.3, 0.1, 3.0) - 1.0).abs() < 1e-12);
-        assert_eq!(listing_hope(false, 0.3, 0.1, 3.0), 0.0);
     }
 }

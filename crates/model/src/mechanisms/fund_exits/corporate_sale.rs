@@ -1,11 +1,12 @@
 //! Corporate sales: an enterprise that funds put up is sold whole, and its books, people and projects move to the buyer.
 
 use crate::kinds::FlowKind;
-use crate::mechanisms::banking::room;
-use crate::mechanisms::departure::extinguish_equity;
 use crate::observe::EventRow;
 use crate::parameters::Parameters;
+use crate::rules::acquisition::{hold_out, listing_hope, sale_price};
+use crate::rules::banking::room;
 use crate::rules::listing::concept_premium;
+use crate::rules::projects::expected_edge;
 use crate::rules::promise::{promises_little, value_of_growth};
 use crate::state::accounts::{Account, End, Ledger};
 use crate::state::calendar::{Calendar, Lifelong};
@@ -13,14 +14,15 @@ use crate::state::economy::{Economy, Group};
 use crate::state::enterprise::{Closing, Equity, Identity, Operation, Status};
 use crate::state::exchange::{Exchange, by_approval};
 use crate::state::sector::Sectors;
-use crate::state::technology::{Funnel, expected_edge};
+use crate::state::technology::Funnel;
 use crate::state::venture::Fund;
 use crate::streams::Mechanism;
+use crate::transactions::closure::extinguish_equity;
 use tripath_engine::math;
 use tripath_engine::parallel::map_items;
 use tripath_engine::random::Draws;
 
-use super::acquisition::{Acquirers, hold_out, listing_hope, sale_price};
+use super::acquisition::Acquirers;
 use super::exits::{Accounts, Books};
 use super::leaving::Left;
 

@@ -2,24 +2,23 @@
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
-use crate::mechanisms::departure::Closures;
-use crate::mechanisms::innovation_returns::Returns;
 use crate::observe::Records;
 use crate::parameters::Parameters;
-use crate::passes::innovation::Candidates;
-use crate::rules::advice::Services;
 use crate::state::accounts::Ledger;
-use crate::state::calendar::{Calendar, Tables};
+use crate::state::calendar::Calendar;
 use crate::state::economy::{Economy, Tally};
 use crate::state::enterprise::{
-    Attention, Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, RowOf, Rows, Technology, TickAccount,
-    Treasury, YearAccounts,
+    Attention, Closures, Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, RowOf, Rows, Technology,
+    TickAccount, Treasury, YearAccounts,
 };
 use crate::state::exchange::Exchange;
 use crate::state::ids::Registry;
+use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
+use crate::state::tables::Tables;
 use crate::state::technology::{Funnel, ProjectRows, Projects};
-use crate::state::venture::{Fund, Stake};
+use crate::state::think_tanks::Services;
+use crate::state::venture::{Candidates, Fund, Stake};
 use crate::streams::Mechanism;
 use tripath_engine::math;
 use tripath_engine::parallel::map_scattered;

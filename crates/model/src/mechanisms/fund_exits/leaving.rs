@@ -1,15 +1,16 @@
 //! When funds leave what they hold: what each holding comes to at the end of a tick, and what goes to which market.
 
 use crate::kinds::FlowKind;
-use crate::mechanisms::deals::round_name;
-use crate::mechanisms::innovation_returns::Returns;
 use crate::observe::{DealRow, Records};
 use crate::parameters::Parameters;
+use crate::rules::deals::round_name;
 use crate::rules::promise::{promise, promises, promises_little};
 use crate::state::accounts::{Account, End, Ledger};
-use crate::state::calendar::{Calendar, Tables};
+use crate::state::calendar::Calendar;
 use crate::state::enterprise::Owners;
 use crate::state::ids::Registry;
+use crate::state::returns::Returns;
+use crate::state::tables::Tables;
 use crate::state::venture::{Fund, Stake};
 use crate::streams::Mechanism;
 use tripath_engine::math;

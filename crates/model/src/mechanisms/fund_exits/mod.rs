@@ -1,4 +1,4 @@
-//! mechanisms/fund_exits
+//! Exits of funds: listings, corporate sales, the secondary market.
 
 mod acquisition;
 mod corporate_sale;

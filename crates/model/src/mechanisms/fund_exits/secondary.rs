@@ -1,16 +1,18 @@
 //! The secondary market: funds sell stakes to other funds, and last of all to the other owners of the enterprise.
 
 use crate::kinds::FlowKind;
-use crate::mechanisms::deals::{LEAST_PART, Valuer, can_close, round_price};
-use crate::mechanisms::innovation_returns::Returns;
 use crate::observe::Records;
 use crate::parameters::{Parameters, Venture};
-use crate::rules::advice::Services;
+use crate::rules::deals::{LEAST_PART, Valuer, can_close, round_price};
 use crate::rules::promise::value_of_growth;
+use crate::rules::secondary_market::{buy_back_price, last_price, worth_of_waiting};
 use crate::state::accounts::{Account, End, Ledger};
-use crate::state::calendar::{Calendar, Tables};
+use crate::state::calendar::Calendar;
 use crate::state::economy::Economy;
 use crate::state::ids::Registry;
+use crate::state::returns::Returns;
+use crate::state::tables::Tables;
+use crate::state::think_tanks::Services;
 use crate::state::venture::{Fund, Stake};
 use crate::streams::Mechanism;
 use tripath_engine::math;
@@ -21,34 +23,6 @@ use super::leaving::{Left, PutUp, Review, of_stake, record_exit, sell_to_househo
 
 /// Price over cost below which a sale is not worth its trouble and the holding is written off.
 const WORTH_SELLING: f64 = 0.05;
-
-/// What is left of the wait of a seller at its end: `exp(−(h + r) T)`, with corporate sales at hazard `h` and a discount rate `r`.
-fn remaining(hazard: f64, discount_rate: f64, years: f64) -> f64 {
-    math::exp(-(hazard + discount_rate) * years)
-}
-
-/// What waiting is worth to a seller, over value: a corporate sale at value may come, or what owners pay at the end (`last`).
-///
-/// `W = h/(h + r) (1 − e) + e · last` with `e = exp(−(h + r) T)`.
-pub fn worth_of_waiting(hazard: f64, discount_rate: f64, years: f64, last: f64) -> f64 {
-    let left = remaining(hazard, discount_rate, years);
-    hazard / (hazard + discount_rate) * (1.0 - left) + left * last
-}
-
-/// What owners pay at the end of the wait, over value: halfway between what a fund may be found to pay and what the stake is worth to them, 1.
-///
-/// The thinner the demand of funds, the deeper the discount: `½ (1 + min(q b, 1))` with `q` the chance of a fund with money and `b` its bid.
-pub fn last_price(chance: f64, bid: f64) -> f64 {
-    0.5 * (1.0 + (chance * bid).min(1.0))
-}
-
-/// What owners pay before the end of the wait: both sides may wait, and what a sale now saves is split evenly.
-///
-/// `W + ½ (1 − W − e (1 − last))`: at `T = 0` what they pay at the end.
-pub fn buy_back_price(hazard: f64, discount_rate: f64, years: f64, last: f64) -> f64 {
-    let waiting = worth_of_waiting(hazard, discount_rate, years, last);
-    waiting + 0.5 * (1.0 - waiting - remaining(hazard, discount_rate, years) * (1.0 - last))
-}
 
 /// What owners may spend on buy-backs: households' deposits beyond the buffer from which they consume.
 fn means_of_owners(parameters: &Parameters, economy: &Economy, deposits: f64) -> f64 {
@@ -287,25 +261,6 @@ fn record_purchase(
 mod tests {
     use super::*;
     use bevy_ecs::prelude::Entity;
-
-    #[test]
-    fn waiting_by_hand() {
-        // Without time left only what owners pay counts; with all the time there is, the odds of a sale against impatience.
-        assert!((worth_of_waiting(0.1, 0.1, 0.0, 0.6) - 0.6).abs() < 1e-12);
-        assert!((worth_of_waiting(0.1, 0.1, 1e3, 0.6) - 0.5).abs() < 1e-12);
-        let left = math::exp(-0.2);
-        assert!((worth_of_waiting(0.1, 0.1, 1.0, 0.6) - (0.5 * (1.0 - left) + 0.6 * left)).abs() < 1e-12);
-    }
-
-    #[test]
-    fn thin_demand_makes_deep_discounts() {
-        assert!((last_price(0.0, 0.8) - 0.5).abs() < 1e-12);
-        assert!((last_price(0.5, 0.8) - 0.7).abs() < 1e-12);
-        assert!((last_price(1.0, 3.0) - 1.0).abs() < 1e-12);
-        assert!((buy_back_price(0.1, 0.1, 0.0, 0.7) - 0.7).abs() < 1e-12);
-        // Waiting for ever is worth 0.5 to the seller and nothing to owners: halfway to 1.
-        assert!((buy_back_price(0.1, 0.1, 1e3, 0.7) - 0.75).abs() < 1e-12);
-    }
 
     fn offer(asked: f64, value: f64) -> Offer {
         let terms = PutUp { hazard: 0.1, years: 0.0, owners: true };

@@ -1,5 +1,6 @@
-//! mechanisms/fund_management
+//! Funds are raised, charged and ended.
 
+mod guidance;
 mod vintage;
 
-pub use vintage::{TrackRecord, manage_funds};
+pub use vintage::manage_funds;

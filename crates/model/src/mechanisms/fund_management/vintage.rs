@@ -1,43 +1,22 @@
 //! Vintages of venture funds: raised on the returns of older ones, charged fees, ended.
 
 use bevy_ecs::prelude::{Query, Res, ResMut};
-use serde::{Deserialize, Serialize};
 
-use crate::mechanisms::innovation_returns::Returns;
 use crate::observe::{GuidanceFundRow, Records};
 use crate::parameters::Parameters;
-use crate::record::finance::fund_row;
-use crate::rules::guidance::{Mandate, raise};
+use crate::rules::funds::response;
 use crate::state::accounts::{Account, Ledger};
-use crate::state::calendar::{Calendar, Tables};
+use crate::state::calendar::Calendar;
 use crate::state::economy::Economy;
 use crate::state::government::ProgrammeBudgets;
 use crate::state::ids::Registry;
-use crate::state::venture::Fund;
+use crate::state::returns::Returns;
+use crate::state::tables::Tables;
+use crate::state::venture::{Fund, Mandate, TrackRecord, fund_row};
 use crate::streams::Mechanism;
 use tripath_engine::math;
 
-/// What the ended funds of one manager came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct TrackRecord {
-    /// Paid in.
-    pub paid_in: f64,
-    /// Distributed.
-    pub distributed: f64,
-}
-
-impl TrackRecord {
-    /// What was distributed over what was paid in, relative to that of all managers; 1 for newcomers.
-    pub fn standing(self, market: TrackRecord) -> f64 {
-        let usual = math::ratio(market.distributed, market.paid_in, 0.0);
-        math::ratio(math::ratio(self.distributed, self.paid_in, usual), usual, 1.0)
-    }
-}
-
-/// Response of commitments to what came back over paid in: less than in proportion, within limits.
-fn response(returned: f64, elasticity: f64) -> f64 {
-    math::pow(returned.clamp(0.16, 2.56), elasticity)
-}
+use super::guidance::raise;
 
 /// Charges fees, ends funds that have sold all, and raises new ones on the returns of the old.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
@@ -129,19 +108,5 @@ pub fn manage_funds(
             let vacant = Fund { mandate: fund.mandate, skill: fund.skill, record, ..Fund::vacant(fund.place) };
             *fund = vacant;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn records_by_hand() {
-        let market = TrackRecord { paid_in: 100.0, distributed: 150.0 };
-        assert!((TrackRecord { paid_in: 10.0, distributed: 30.0 }.standing(market) - 2.0).abs() < 1e-12);
-        assert!((TrackRecord::default().standing(market) - 1.0).abs() < 1e-12);
-        assert!((TrackRecord { paid_in: 10.0, distributed: 3.0 }.standing(TrackRecord::default()) - 1.0).abs() < 1e-12);
-        assert!((response(2.25, 0.5) - 1.5).abs() < 1e-12 && (response(9.0, 0.5) - 1.6).abs() < 1e-12);
     }
 }

@@ -1,6 +1,6 @@
-//! mechanisms/goods_market
+//! The goods market: orders of all users, and deliveries.
 
 mod goods;
 mod orders;
 
-pub use goods::{FinalDemand, clear_goods, place_orders};
+pub use goods::{clear_goods, place_orders};

@@ -1,15 +1,15 @@
 //! Orders of a tick: what buyers can spend, what they want, and orders and output that fit each other.
 
-use crate::mechanisms::labour_market::most_at_work;
-use crate::mechanisms::timeline::Shocks;
 use crate::parameters::Parameters;
+use crate::rules::goods::{NO_EMBARGO, consumption, exports, imports_of, input_limit, makeshift, precaution, purchases_share};
+use crate::rules::labour::most_at_work;
 use crate::rules::needs::{Preferences, consumption_shares, income_factor, served_weights};
-use crate::state::calendar::Tables;
 use crate::state::economy::Economy;
+use crate::state::final_demand::FinalDemand;
 use crate::state::sector::{SectorState, Sectors};
+use crate::state::shocks::Shocks;
+use crate::state::tables::Tables;
 use tripath_engine::math;
-
-use super::goods::{FinalDemand, NO_EMBARGO, consumption, exports, imports_of, input_limit, makeshift, precaution, purchases_share};
 
 /// Passes of the fixed point of orders and output; each shrinks the error by the largest input share.
 const PASSES: usize = 40;

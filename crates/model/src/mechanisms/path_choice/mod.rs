@@ -1,5 +1,7 @@
-//! mechanisms/path_choice
+//! The choice among the paths of return, and applications for grants.
 
+mod call;
+mod choice;
 mod turn;
 
-pub(crate) use turn::{Turn, Turning};
+pub use choice::choose_paths;

@@ -2,11 +2,11 @@
 //! what paid, is worked out side by side.
 
 use crate::parameters::{Parameters, PathChoice};
-use crate::rules::advice::Services;
 use crate::rules::attention::{attended, choose_attention, fixed_attention, want_of_money};
 use crate::sources::{OWN, POLICY};
 use crate::state::enterprise::{Attention, Experience, Identity, Pipeline, Treasury};
 use crate::state::sector::Sectors;
+use crate::state::think_tanks::Services;
 use tripath_engine::parallel::BATCH;
 use tripath_engine::random::Stream;
 use tripath_engine::vectors::{Places, WIDEST};

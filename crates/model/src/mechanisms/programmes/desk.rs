@@ -1,15 +1,15 @@
 //! The desk of a programme: its government opens, judges, stops and takes up the programme, and divides its budget.
 
-use crate::mechanisms::innovation_returns::Returns;
-use crate::mechanisms::sector_choice::Plans;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Parameters, Programme};
-use crate::rules::advice::Services;
-use crate::rules::evaluation::{Decision, Opening, ProgrammeMemory, Standing, decide, fading, programme_return};
-use crate::state::calendar::{Calendar, Tables};
+use crate::rules::evaluation::{Decision, decide, fading, programme_return};
+use crate::state::calendar::Calendar;
 use crate::state::economy::Economy;
-use crate::state::government::ProgrammeBudgets;
+use crate::state::government::{Opening, Plans, ProgrammeBudgets, ProgrammeMemory, Standing};
+use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
+use crate::state::tables::Tables;
+use crate::state::think_tanks::Services;
 use crate::streams::Mechanism;
 use tripath_engine::math;
 

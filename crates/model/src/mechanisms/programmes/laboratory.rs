@@ -2,14 +2,10 @@
 
 use crate::kinds::FlowKind;
 use crate::parameters::Parameters;
+use crate::rules::laboratory::laboratory_lift;
 use crate::state::accounts::{Account, End, Ledger};
 use crate::state::sector::Sectors;
 use tripath_engine::math;
-
-/// Lift of a sector's opportunity that a laboratory tends to: `e x / (1 + x)`, `x` its spending over the R&D of the sector's enterprises.
-pub fn laboratory_lift(effect: f64, ratio: f64) -> f64 {
-    effect * ratio / (1.0 + ratio)
-}
 
 /// Pays researchers of a programme out of its budget; a programme without a sector divides it by R&D. Returns what each sector got.
 pub fn pay_laboratory(ledger: &mut Ledger, sectors: &Sectors, only: Option<usize>, budget: f64) -> Vec<f64> {
@@ -36,12 +32,6 @@ pub fn advance_laboratories(parameters: &Parameters, sectors: &mut Sectors, spen
 mod tests {
     use super::*;
     use crate::state::sector::SectorState;
-
-    #[test]
-    fn a_lift_by_hand() {
-        assert_eq!(laboratory_lift(1.0, 0.0), 0.0);
-        assert_eq!(laboratory_lift(0.6, 0.5), 0.6 * 0.5 / 1.5);
-    }
 
     #[test]
     fn a_lift_comes_late_and_goes() {

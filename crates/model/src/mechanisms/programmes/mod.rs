@@ -1,7 +1,7 @@
-//! mechanisms/programmes
+//! Programmes of governments: evaluation, budgets, rates, laboratories.
 
 mod desk;
 mod laboratory;
+mod planning;
 
-pub(crate) use desk::Desk;
-pub use laboratory::{advance_laboratories, pay_laboratory};
+pub use planning::plan_programmes;

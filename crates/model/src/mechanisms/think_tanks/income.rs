@@ -1,20 +1,14 @@
 //! Income of think tanks: each is paid by those who chose it; people are paid from it.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::kinds::{FlowKind, InstitutionalSector as S};
 use crate::rules::advice::appeal;
 use crate::state::accounts::{Account, End, Ledger};
 use crate::state::calendar::Calendar;
 use crate::state::economy::Economy;
+use crate::state::think_tanks::{ClientFees, ThinkTank};
 use tripath_engine::math;
-
-use super::services::ThinkTank;
-
-/// Fees of enterprise clients in this tick, by `[think tank × sectors + sector]`.
-#[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
-pub struct ClientFees(pub Vec<f64>);
 
 /// Divides the tick's income, pays wages, lets staff follow income, and remembers whose clients pay.
 pub fn pay_think_tanks(

@@ -1,7 +1,7 @@
-//! mechanisms/think_tanks
+//! Think tanks: services and income.
 
 mod income;
 mod services;
 
-pub use income::{ClientFees, pay_think_tanks};
-pub use services::{ThinkTank, work_think_tanks};
+pub use income::pay_think_tanks;
+pub use services::work_think_tanks;

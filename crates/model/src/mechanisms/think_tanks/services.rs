@@ -1,61 +1,23 @@
 //! What think tanks do with their people.
 
-use bevy_ecs::prelude::{Component, Query, Res, ResMut};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{Query, Res, ResMut};
 
 use crate::kinds::FlowKind;
-use crate::mechanisms::innovation_returns::Returns;
 use crate::parameters::{Parameters, ThinkTanks};
-use crate::rules::advice::{ClientService, Services, appeal, client_bias, client_success, influence, pick};
+use crate::rules::advice::{appeal, call_accuracy, client_bias, client_success, influence, pick};
 use crate::state::accounts::{Account, End, Ledger};
 use crate::state::calendar::Calendar;
 use crate::state::decisions::{Decisions, Door};
 use crate::state::economy::Economy;
+use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
+use crate::state::think_tanks::{ClientService, Services, ThinkTank};
 use crate::state::venture::Fund;
 use crate::streams::Mechanism;
 use tripath_engine::math;
 
-/// A think tank.
-#[derive(Debug, Clone, PartialEq, Component, Serialize, Deserialize)]
-pub struct ThinkTank {
-    /// Stable id, from 1.
-    pub id: u64,
-    /// Region of its seat.
-    pub region: u16,
-    /// Weights over sectors; sum to 1.
-    pub field: Vec<f64>,
-    /// Staff.
-    pub staff: f64,
-    /// Quality of research.
-    pub quality: f64,
-    /// Independence.
-    pub independence: f64,
-    /// Reputation.
-    pub reputation: f64,
-    /// Deposits.
-    pub cash: f64,
-    /// Growth of demand by sector that it called a year ago.
-    pub calls: Vec<f64>,
-    /// Accuracy of its last calls.
-    pub accuracy: f64,
-    /// Income of the last tick: contracts, clients, subscriptions, commissions.
-    pub income: [f64; 4],
-    /// Part of all income that clients of each sector pay, averaged.
-    pub clients: Vec<f64>,
-    /// Earned in this tick so far: contracts, subscriptions.
-    pub earned: [f64; 2],
-}
-
 /// Staff per thousand people of the labour force at which capacity is 1. Staff at the start is a parameter, what a person does is not: fewer people serve less.
 const NORMAL_STAFF: f64 = 1.5;
-
-/// Accuracy of calls: `1 / (1 + mean squared error / σ²)` with `σ` = 5 points of growth, weighted by field.
-pub fn call_accuracy(field: &[f64], calls: &[f64], outcomes: &[f64]) -> f64 {
-    let error: f64 =
-        field.iter().zip(calls).zip(outcomes).map(|((weight, call), outcome)| weight * (call - outcome) * (call - outcome)).sum();
-    1.0 / (1.0 + error / 0.0025)
-}
 
 /// Checks last year's calls, makes new ones, takes contracts, and sets the level of each service.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
@@ -217,16 +179,5 @@ impl ThinkTank {
                 given.bias[s] = influence(level) * client_bias(self.independence, &self.clients, s);
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn accuracy_by_hand() {
-        assert_eq!(call_accuracy(&[1.0], &[0.03], &[0.03]), 1.0);
-        assert!((call_accuracy(&[1.0], &[0.08], &[0.03]) - 0.5).abs() < 1e-12);
     }
 }

@@ -1,55 +1,29 @@
 //! The end of an enterprise's tick: equity is valued, every change of value is booked, and what all have is summed.
 
+use bevy_ecs::prelude::{Res, ResMut};
 use std::ops::Range;
 
-use bevy_ecs::prelude::{Res, ResMut};
-
-use crate::kinds::{InstitutionalSector as S, Instrument};
-use crate::mechanisms::trading::MISPRICING_MEMORY;
 use crate::observe::RecordPlan;
 use crate::parameters::Parameters;
-use crate::rules::advice::Services;
 use crate::rules::attention::{attended, founders_gain};
+use crate::rules::share_price::MISPRICING_MEMORY;
 use crate::sources::CAPITAL;
 use crate::state::accounts::Ledger;
 use crate::state::calendar::Calendar;
-use crate::state::census::{Census, Count};
+use crate::state::census::Census;
 use crate::state::economy::{Economy, Tally};
 use crate::state::enterprise::{
     Attention, Equity, Experience, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Rows, TickAccount, Treasury,
     YearAccount, YearAccounts,
 };
 use crate::state::sector::Sectors;
+use crate::state::think_tanks::Services;
 use tripath_engine::math;
-use tripath_engine::parallel::{BATCH, Merge, batches, fold, map_chunks};
+use tripath_engine::parallel::{BATCH, batches, fold, map_chunks};
 use tripath_engine::vectors::{Ahead, Soon};
 
-/// Holders of equity, in the order of the arrays below.
-const HOLDERS: [S; 2] = [S::Funds, S::Households];
-
-/// What a chunk of enterprises closed with.
-struct Closed {
-    census: Census,
-    /// Gains of holders, on unlisted and on listed equity.
-    gains: [[f64; 2]; 2],
-    /// Equity of holders that became listed.
-    moved: [f64; 2],
-    jobs_created: f64,
-    jobs_destroyed: f64,
-    /// Gains of founders by going public over annual sales, by sector.
-    listing_gains: Vec<f64>,
-}
-
-impl Merge for Closed {
-    fn merge(&mut self, other: Self) {
-        self.census.merge(other.census);
-        self.gains.merge(other.gains);
-        self.moved.merge(other.moved);
-        self.jobs_created += other.jobs_created;
-        self.jobs_destroyed += other.jobs_destroyed;
-        self.listing_gains.merge(other.listing_gains);
-    }
-}
+use super::closed::Closed;
+use super::count::Count;
 
 /// Values unlisted equity, books revaluations of all equity, adds the tick to the year, counts jobs gained and lost, and takes the census.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]
@@ -256,56 +230,6 @@ fn gain_of_founders(equity: &Equity, owners: &Owners, listed: bool, lasting: f64
         (math::ratio(raised, equity.market_value, 0.0), worth)
     };
     founders_gain(founders, new, price, worth - raised, raised, liquidity)
-}
-
-impl Closed {
-    /// Of no enterprise yet, in so many sectors.
-    fn nothing(sectors: usize) -> Self {
-        Self {
-            census: Census::default(),
-            gains: [[0.0; 2]; 2],
-            moved: [0.0; 2],
-            jobs_created: 0.0,
-            jobs_destroyed: 0.0,
-            listing_gains: vec![0.0; sectors],
-        }
-    }
-
-    /// Books what holders gained as enterprises' loss, and what became listed.
-    fn book(&self, ledger: &mut Ledger) {
-        for (class, gains) in [Instrument::Unlisted, Instrument::Listed].into_iter().zip(self.gains) {
-            for (holder, gain) in HOLDERS.into_iter().zip(gains) {
-                ledger.book().revalue(class, holder, gain);
-                ledger.book().revalue(class, S::Enterprises, -gain);
-            }
-        }
-        for (holder, moved) in HOLDERS.into_iter().zip(self.moved) {
-            ledger.book().reclassify_equity(holder, moved);
-            ledger.book().reclassify_equity(S::Enterprises, -moved);
-        }
-    }
-
-    /// Counts the change of equity's value since the last close that is no purchase, and what changed between listed and unlisted.
-    #[inline(never)]
-    fn revalue(&mut self, equity: &Equity, owners: &mut Owners, listed: bool) {
-        let now = [owners.fund_share * equity.market_value, (1.0 - owners.fund_share) * equity.market_value];
-        let before = [owners.funds_at_close, owners.households_at_close];
-        let bought = [owners.bought_by_funds, owners.bought_by_households];
-        for holder in 0..2 {
-            self.gains[usize::from(listed)][holder] += now[holder] - before[holder] - bought[holder];
-            // Payments are counted as unlisted; what is listed now, or was, moves between the two.
-            self.moved[holder] += match (owners.listed_at_close, listed) {
-                (false, false) => continue,
-                (false, true) => before[holder] + bought[holder],
-                (true, true) => bought[holder],
-                (true, false) => -before[holder],
-            };
-        }
-        [owners.funds_at_close, owners.households_at_close] = now;
-        owners.bought_by_funds = 0.0;
-        owners.bought_by_households = 0.0;
-        owners.listed_at_close = listed;
-    }
 }
 
 #[cfg(test)]

@@ -2,25 +2,27 @@
 //! or whose yearly turn it is are gone through one by one.
 
 use crate::parameters::Parameters;
-use crate::rules::advice::Services;
 use crate::rules::money::adapted_effort;
+use crate::rules::projects::{base_log_odds, expected_costs};
 use crate::rules::search::{Gaps, SearchField, invent, lead_over_others, scale_lead};
 use crate::sources::{CAPITAL, OWN, POLICY};
 use crate::state::calendar::{Calendar, Turns};
 use crate::state::decisions::Door;
 use crate::state::enterprise::{EfficiencyStep, Equity, Plant, Register, Technology};
 use crate::state::sector::{SectorState, Sectors};
-use crate::state::technology::{Block, PLACES, Project, STAGES, base_log_odds, expected_costs};
+use crate::state::technology::{Block, PLACES, Project, STAGES};
+use crate::state::think_tanks::Services;
+use crate::state::venture::{Candidate, ProjectsInView};
 use crate::streams::Mechanism;
 use tripath_engine::math;
 use tripath_engine::random::Stream;
 use tripath_engine::vectors::{Places, fetch};
 
 use super::batch::{Enterprises, Next};
-use super::candidate::{Candidate, ProjectsInView, Scene};
+use super::candidate::Scene;
 use super::effort::{Concerned, Effort, Setting};
 use super::enterprise_research::Work;
-use super::research::Outcome;
+use super::outcome::Outcome;
 
 /// Draws of R&D in this tick, the odds that all stages start from, and how efficiency moves.
 pub(super) struct Streams {

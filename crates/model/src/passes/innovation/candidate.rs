@@ -1,49 +1,18 @@
-//! Enterprises that look for venture money.
-
-use bevy_ecs::prelude::Resource;
+//! Enterprises that look for venture money: found while R&D has their projects at hand.
 
 use crate::parameters::Parameters;
 use crate::rules::attention::attended;
-use crate::rules::promise::{Belief, value_of_growth};
+use crate::rules::promise::value_of_growth;
 use crate::rules::search::research_norm;
 use crate::sources::CAPITAL;
 use crate::state::calendar::Calendar;
 use crate::state::economy::Economy;
-use crate::state::enterprise::{Attention, Equity, Identity, Operation, Owners, Plant, Technology, Treasury};
+use crate::state::enterprise::{Attention, Belief, Equity, Identity, Operation, Owners, Plant, Technology, Treasury};
 use crate::state::sector::Sectors;
+use crate::state::venture::{Candidate, PROMISING_EDGE, ProjectsInView};
 use crate::streams::Mechanism;
 use tripath_engine::math;
 use tripath_engine::random::{Stream, greatest_hazard};
-
-/// An enterprise that looks for venture money.
-#[derive(Debug, Clone, Copy)]
-pub struct Candidate {
-    pub(crate) row: u32,
-    pub(crate) sector: u16,
-    pub(crate) region: u16,
-    pub(crate) id: u64,
-    pub(crate) value: f64,
-    pub(crate) reservation: f64,
-    pub(crate) need: f64,
-    pub(crate) potential: f64,
-    pub(crate) belief: Belief,
-}
-
-/// What can be seen of an enterprise's projects from outside.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct ProjectsInView {
-    /// Expected edge, log points.
-    pub expected_edge: f64,
-    /// Expected cost still to come.
-    pub cost: f64,
-}
-
-/// Expected edge above which projects are promising: more than those that an enterprise can pay for itself.
-pub const PROMISING_EDGE: f64 = 0.04;
-
-/// Candidates of this tick in the order of their rows. Scratch: found when R&D is done.
-#[derive(Debug, Default, Resource)]
-pub struct Candidates(pub(crate) Vec<Candidate>);
 
 /// What enterprises look at when they think of venture money.
 pub struct Scene<'a> {

@@ -8,13 +8,14 @@ use crate::parameters;
 use crate::parameters::Parameters;
 use crate::rules::attention::attended;
 use crate::rules::money::{divide, rd_money};
+use crate::rules::projects::{expected_edge, hopeless, odds_left, pace, stage_cost};
 use crate::rules::search::{Gaps, adoption_hazards, innovation_hazards, research_norm};
 use crate::rules::sector_view::SectorView;
 use crate::sources::{CAPITAL, OWN, POLICY};
 use crate::state::calendar::Calendar;
 use crate::state::enterprise::{Attention, Identity, Operation, Pipeline, Technology, Treasury};
 use crate::state::sector::Sectors;
-use crate::state::technology::{Block, FITTING_SOURCE, PLACES, STAGES, expected_edge, hopeless, main_source, odds_left, pace, stage_cost};
+use crate::state::technology::{Block, FITTING_SOURCE, PLACES, STAGES, main_source};
 use tripath_engine::vectors::Places;
 use tripath_engine::{batch, math, vectors};
 

@@ -1,16 +1,17 @@
 //! What few enterprises do in their laboratories in a tick: stages that end, conversions, inventions taken up, the yearly review.
 
 use crate::rules::conversion::convert;
+use crate::rules::projects::{Grounds, expected_costs, knowledge, odds_left, success_log_odds};
 use crate::rules::sector_view::SectorView;
 use crate::rules::self_sufficiency::competitive_gain;
 use crate::state::enterprise::{Identity, Technology};
 use crate::state::sector::SectorState;
-use crate::state::technology::{Block, FunnelCell, Grounds, Kind, Project, STAGES, expected_costs, knowledge, odds_left, success_log_odds};
+use crate::state::technology::{Block, FunnelCell, Kind, Project, STAGES};
 use tripath_engine::math;
 
 use super::batch_research::{Surroundings, leads};
 use super::effort::{Effort, LATE};
-use super::research::{Conversion, Outcome};
+use super::outcome::{Conversion, Outcome};
 
 /// One enterprise in its laboratory.
 pub(super) struct Work<'a> {

@@ -1,4 +1,4 @@
-//! passes/innovation
+//! R&D of all enterprises: money, search, stages, conversion, and who looks for venture money.
 
 mod backlog;
 mod batch;
@@ -6,7 +6,7 @@ mod batch_research;
 mod candidate;
 mod effort;
 mod enterprise_research;
+mod outcome;
 mod research;
 
-pub use candidate::{Candidate, Candidates, PROMISING_EDGE};
-pub use research::{Steps, advance_technology};
+pub use research::advance_technology;

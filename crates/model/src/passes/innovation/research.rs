@@ -2,90 +2,32 @@
 
 use bevy_ecs::prelude::{Res, ResMut};
 
-use crate::mechanisms::innovation_returns::Returns;
 use crate::observe::{EventRow, Records};
 use crate::parameters::{Parameters, Sector, Technology as TechnologyParameters};
-use crate::rules::advice::Services;
 use crate::rules::search::opportunities_used;
 use crate::rules::sector_view::SectorViews;
 use crate::rules::self_sufficiency::edge_kept;
 use crate::sources::{OWN, POLICY};
-use crate::state::calendar::{Calendar, Tables};
+use crate::state::calendar::Calendar;
 use crate::state::decisions::Decisions;
 use crate::state::economy::{Economy, Tally};
 use crate::state::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Rows, Technology, Treasury};
 use crate::state::government::ProgrammeBudgets;
-use crate::state::growth::{Growth, Moves};
+use crate::state::growth::Growth;
+use crate::state::returns::Returns;
 use crate::state::sector::{SectorState, Sectors};
-use crate::state::technology::{Funnel, FunnelCell, KINDS, Kind, PLACES, Projects, STAGES};
+use crate::state::tables::Tables;
+use crate::state::technology::{Funnel, Kind, PLACES, Projects, STAGES};
+use crate::state::think_tanks::Services;
+use crate::state::venture::Candidates;
 use tripath_engine::math;
 use tripath_engine::parallel::{Columns, Merge, fold, gather, map_chunks};
 
 use super::batch::{Enterprises, Next};
 use super::batch_research::{Streams, Surroundings};
-use super::candidate::{Candidates, Scene};
+use super::candidate::Scene;
 use super::effort::{Effort, NO_PAYER, Setting};
-
-/// What a chunk of enterprises did.
-pub(super) struct Outcome {
-    pub(super) funnel: Vec<[FunnelCell; 3]>,
-    /// Paid for R&D by sector and source: for the projects of each stage, then in all.
-    pub(super) paid: Vec<[[f64; STAGES + 1]; 3]>,
-    /// Projects under way by sector, main payer and stage; the last payer stands for those that are none.
-    pub(super) under_way: Vec<[[u64; STAGES]; NO_PAYER as usize + 1]>,
-    pub(super) breakthroughs: Vec<[f64; 3]>,
-    /// Competitiveness that conversions gave, log points weighted by market shares, by sector and who paid.
-    pub(super) advantages: Vec<[f64; 3]>,
-    /// Log points of own innovation, weighted by market shares, by sector.
-    pub(super) innovated: Vec<f64>,
-    /// What moved the knowledge of each sector.
-    pub(super) moves: Vec<Moves>,
-    pub(super) conversions: Vec<Conversion>,
-}
-
-/// Log points of productivity and of quality by who paid and kind.
-pub type Steps = [[[f64; 2]; KINDS]; 3];
-
-pub(super) struct Conversion {
-    pub(super) id: u64,
-    pub(super) sector: u16,
-    pub(super) region: u16,
-    pub(super) kind: Kind,
-    pub(super) size: f64,
-}
-
-impl Outcome {
-    /// Of no enterprise yet, in so many sectors.
-    fn nothing(count: usize) -> Self {
-        Self {
-            funnel: vec![Default::default(); count],
-            paid: vec![Default::default(); count],
-            under_way: vec![Default::default(); count],
-            breakthroughs: vec![[0.0; 3]; count],
-            advantages: vec![[0.0; 3]; count],
-            innovated: vec![0.0; count],
-            moves: vec![Moves::default(); count],
-            conversions: Vec::new(),
-        }
-    }
-}
-
-impl Merge for Outcome {
-    fn merge(&mut self, other: Self) {
-        self.funnel.merge(other.funnel);
-        self.paid.merge(other.paid);
-        self.under_way.merge(other.under_way);
-        self.breakthroughs.merge(other.breakthroughs);
-        self.advantages.merge(other.advantages);
-        self.innovated.merge(other.innovated);
-        for (mine, theirs) in self.moves.iter_mut().zip(other.moves) {
-            mine.steps.merge(theirs.steps);
-            mine.diffused.merge(theirs.diffused);
-            mine.entered.merge(theirs.entered);
-        }
-        self.conversions.extend(other.conversions);
-    }
-}
+use super::outcome::{Conversion, Outcome};
 
 /// Does the R&D of all enterprises, and asks those at work whether they look for venture money.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]

@@ -3,19 +3,20 @@
 //! Nobody can foretell who is in a spell, young or listed, so there is no branch here: what does not apply is computed and not chosen. The
 //! fields of a batch stand beside each other, so that the processor's vectors take four or eight enterprises at a time.
 
-use crate::mechanisms::competition::second_sources;
 use crate::parameters::Market;
-use crate::rules::investment::{Outlook, Plan};
-use crate::rules::listing::Window;
+use crate::rules::failure::{Footing, relative_size};
+use crate::rules::investment::Plan;
+use crate::rules::market_share::second_sources;
 use crate::rules::sector_view::SectorView;
-use crate::rules::valuation::{Appearance, Appraiser};
 use crate::sources::CAPITAL;
-use crate::state::enterprise::{
-    Attention, Equity, Footing, Identity, Operation, Pipeline, Plant, Position, Status, Technology, Treasury, relative_size,
-};
+use crate::state::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Plant, Position, Status, Technology, Treasury};
 use tripath_engine::parallel::BATCH;
 use tripath_engine::vectors::{Places, Soon};
 use tripath_engine::{batch, vectors};
+
+use super::appraiser::{Appearance, Appraiser};
+use super::plans::Outlook;
+use super::window::Window;
 
 /// What all look ahead by.
 pub(super) struct View<'a> {

@@ -3,26 +3,26 @@
 
 use bevy_ecs::prelude::{Res, ResMut};
 
-use crate::mechanisms::sector_choice::Plans;
 use crate::parameters::Parameters;
-use crate::rules::investment::Outlook;
-use crate::rules::listing::Window;
+use crate::rules::failure::Footing;
 use crate::rules::sector_view::SectorViews;
-use crate::rules::valuation::Appraiser;
 use crate::state::calendar::Calendar;
 use crate::state::decisions::Decisions;
 use crate::state::economy::Economy;
 use crate::state::enterprise::{
-    Attention, Distressed, Equity, Footing, Identity, Operation, Pipeline, Plant, Position, Register, Rows, Technology, Treasury, Wanting,
+    Attention, Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Rows, Technology, Treasury, Wanting,
 };
 use crate::state::exchange::{Applicant, Applicants, Exchange, Traded};
-use crate::state::government::ProgrammeBudgets;
+use crate::state::government::{Plans, ProgrammeBudgets};
 use crate::state::sector::Sectors;
 use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, batches, gather, map_chunks};
 use tripath_engine::vectors::Ahead;
 
+use super::appraiser::Appraiser;
 use super::foresight::{Foresight, View};
+use super::plans::Outlook;
+use super::window::Window;
 
 /// Plans investment, values equity, and takes applications for listings.
 #[allow(clippy::too_many_arguments, reason = "a system names all data it touches")]

@@ -1,4 +1,4 @@
-//! passes/operation
+//! Production and settlement: output, wages and sales, then taxes, interest, repayments and dividends.
 
 mod production;
 mod quarter;

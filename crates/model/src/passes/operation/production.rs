@@ -1,11 +1,10 @@
 //! Production: output, people, inputs, wages, sales, investment delivered.
 
 use crate::kinds::{FlowKind, InstitutionalSector as S, Instrument};
-use crate::mechanisms::competition::capacity;
-use crate::mechanisms::labour_market::Staffing;
 use crate::parameters::Parameters;
+use crate::rules::production::{capacity, labour_input};
 use crate::state::accounts::{Account, Batch, Ledger, add_in_turn};
-use crate::state::economy::Economy;
+use crate::state::economy::{Economy, Staffing};
 use crate::state::government::ProgrammeBudgets;
 use tripath_engine::math;
 use tripath_engine::parallel::Merge;
@@ -14,22 +13,6 @@ use super::sheet::{PLACES, Sheet};
 
 /// Part of what stands below which founders do not wait for what is left of their plant.
 const LEFT_UNDONE: f64 = 0.01;
-
-/// Persons needed: a variable part with output and an overhead part with normal capacity.
-///
-/// `L = ((1 − o) y + o u* k) / (A Λ Δ)`, output and capacity in units a tick.
-#[inline(always)]
-pub fn labour_input(
-    output: f64,
-    capacity: f64,
-    overhead: f64,
-    normal_utilisation: f64,
-    productivity: f64,
-    learning: f64,
-    years: f64,
-) -> f64 {
-    ((1.0 - overhead) * output + overhead * normal_utilisation * capacity) / (productivity * learning * years)
-}
 
 /// What all enterprises meet when they produce.
 #[derive(Clone, Copy)]
@@ -236,19 +219,5 @@ impl CapitalRelief {
             sheet.capital_subsidies[at] = subsidies;
             sheet.subsidies[at] += subsidies;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labour_by_hand() {
-        // At normal utilisation labour is output over productivity, whatever the overhead share.
-        let at_normal = labour_input(8.2, 10.0, 0.2, 0.82, 4.0, 1.0, 1.0);
-        assert!((at_normal - 8.2 / 4.0).abs() < 1e-12);
-        // Half the output needs more than half the people.
-        assert!(labour_input(4.1, 10.0, 0.2, 0.82, 4.0, 1.0, 1.0) > 0.5 * at_normal);
     }
 }

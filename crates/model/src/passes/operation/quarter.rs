@@ -2,23 +2,22 @@
 
 use bevy_ecs::prelude::{Res, ResMut};
 
-use crate::mechanisms::banking::Rates;
-use crate::mechanisms::innovation_returns::{Returns, edge_parts};
-use crate::mechanisms::public_finance::GovernmentAccounts;
-use crate::mechanisms::think_tanks::ClientFees;
 use crate::observe::RecordPlan;
 use crate::parameters::Parameters;
-use crate::rules::advice::Services;
+use crate::rules::returns::edge_parts;
 use crate::rules::sector_view::SectorViews;
 use crate::state::accounts::Ledger;
+use crate::state::bank::Rates;
 use crate::state::calendar::Calendar;
 use crate::state::decisions::Decisions;
 use crate::state::economy::{Economy, Tally};
 use crate::state::enterprise::{
     Experience, Identity, Operation, Owners, Pipeline, Plant, Position, Register, Rows, Technology, TickAccount, Treasury, YearAccounts,
 };
-use crate::state::government::{ProgrammeBudgets, Receipts};
+use crate::state::government::{GovernmentAccounts, ProgrammeBudgets, Receipts};
+use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
+use crate::state::think_tanks::{ClientFees, Services};
 use tripath_engine::parallel::{Merge, fold, map_chunks};
 use tripath_engine::vectors::Ahead;
 use tripath_engine::{math, vectors};

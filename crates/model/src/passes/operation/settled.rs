@@ -1,13 +1,12 @@
 //! What enterprises settled: payments by kind and account, and sums of sectors, localities and think tanks.
 
 use crate::kinds::FlowKind;
-use crate::mechanisms::innovation_returns::Returns;
-use crate::mechanisms::public_finance::GovernmentAccounts;
-use crate::mechanisms::think_tanks::ClientFees;
 use crate::state::accounts::{Account, Batch, Ledger};
 use crate::state::economy::Tally;
-use crate::state::government::ProgrammeBudgets;
+use crate::state::government::{GovernmentAccounts, ProgrammeBudgets};
+use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
+use crate::state::think_tanks::ClientFees;
 use tripath_engine::parallel::Merge;
 use tripath_engine::{math, sums};
 

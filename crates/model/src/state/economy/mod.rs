@@ -1,7 +1,11 @@
-//! state/economy
+//! The economy as a whole: aggregates, prices, employment, and what is counted in a tick.
 
 mod aggregates;
 mod prices;
+mod staffing;
+mod tally;
 
-pub use aggregates::{BankTally, Economy, Group, Tally, expect, measure_output, real_growth, user_cost};
+pub use aggregates::Economy;
 pub use prices::Prices;
+pub use staffing::Staffing;
+pub use tally::{BankTally, Group, Tally};

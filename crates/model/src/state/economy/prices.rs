@@ -1,9 +1,8 @@
-//! Prices of a tick, and what is made at those of the last one.
+//! Prices of a tick.
 
 use serde::{Deserialize, Serialize};
 
-use crate::state::calendar::Tables;
-use crate::state::sector::{SectorState, Sectors};
+use crate::state::sector::SectorState;
 use tripath_engine::math;
 
 /// Prices of a sector's goods in a tick, and what households and enterprises at home bought of whom.
@@ -25,7 +24,7 @@ pub struct Prices {
 
 impl Prices {
     /// Those of a sector once goods have been sold.
-    pub(super) fn of(state: &SectorState, exchange_rate: f64) -> Self {
+    pub(crate) fn of(state: &SectorState, exchange_rate: f64) -> Self {
         let at_home = state.sales - state.exports - state.procured - state.subsidies;
         Self {
             buyer: state.buyer_price,
@@ -46,55 +45,6 @@ impl Prices {
         };
         last.home_part * growth(self.home, last.home, 0) + (1.0 - last.home_part) * growth(self.foreign, last.foreign, 1)
     }
-}
-
-/// A sector's output and inputs at the last tick's prices.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Values {
-    /// Output.
-    pub(super) output: f64,
-    /// Inputs as they were delivered: what was rationed is not used.
-    pub(super) inputs: f64,
-    /// Of its output, what home enterprises used.
-    pub(super) used_at_home: f64,
-    /// Value added with quality counted: of what is made less of what it is made of.
-    pub(super) adjusted: f64,
-}
-
-impl Values {
-    /// Value added.
-    pub(super) fn added(&self) -> f64 {
-        self.output - self.inputs
-    }
-}
-
-/// Values of all sectors at the last tick's prices; with quality counted, a log point of it counts as `quality_weight` of volume.
-pub(super) fn at_last_prices(tables: &Tables, sectors: &Sectors, last: &[Prices], quality_weight: f64) -> Vec<Values> {
-    let better = |now: f64, before: f64| math::exp(quality_weight * (now - before));
-    let gains: Vec<[f64; 2]> = sectors
-        .iter()
-        .zip(last)
-        .map(|(state, last)| {
-            let [home, foreign] = last.quality;
-            let made = better(state.quality, home);
-            let part = state.delivered_home_share.clamp(0.0, 1.0);
-            [made, part * made + (1.0 - part) * better(state.foreign_quality, foreign)]
-        })
-        .collect();
-    let mut values = vec![Values::default(); sectors.len()];
-    for (index, sector) in sectors.iter().enumerate() {
-        let output = sector.output * last[index].producer;
-        values[index].output = output;
-        values[index].adjusted += output * gains[index][0];
-        for (input, (need, supplier)) in tables.inputs[index].iter().zip(sectors.iter()).enumerate() {
-            // Quantity first: after thousands of years of learning the units of one good at the price of another are more than a number holds.
-            let used = sector.output * need * supplier.fill / sector.learning * last[input].buyer;
-            values[index].inputs += used;
-            values[index].adjusted -= used * gains[input][1];
-            values[input].used_at_home += used * supplier.delivered_home_share.clamp(0.0, 1.0);
-        }
-    }
-    values
 }
 
 #[cfg(test)]

@@ -1,20 +1,29 @@
-//! state/enterprise
+//! Enterprises: components, the table in which they stand, owners, and who comes and goes.
 
+mod belief;
+mod closures;
 mod components;
 mod distress;
+mod identity;
+mod newcomers;
+mod owners;
 mod register;
 mod rows;
 mod table;
 mod year;
 
-pub(crate) use components::remembered_support;
+pub use belief::Belief;
+pub use closures::Closures;
 pub use components::{
-    Attention, EfficiencyStep, Equity, Experience, Identity, Listed, Operation, Pipeline, Plant, Position, Status, Technology, TickAccount,
-    Treasury,
+    Attention, EfficiencyStep, Equity, Experience, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury,
 };
-pub(crate) use distress::Prospects;
-pub use distress::{Distressed, Footing, Wanting, relative_size};
-pub use register::{Owners, Register};
+pub use distress::{Distressed, Wanting};
+pub(crate) use identity::remembered_support;
+pub use identity::{Identity, Listed, Status};
+pub(crate) use newcomers::Founding;
+pub use newcomers::Newcomers;
+pub use owners::Owners;
+pub use register::Register;
 pub use rows::{Parts, RowOf, Rows, as_bits};
 pub(crate) use rows::{TableCheck, slice_mut, table_is_whole};
 pub use table::{Columns, Enterprise};

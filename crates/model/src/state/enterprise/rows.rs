@@ -1,7 +1,7 @@
 //! Enterprises as rows: all stand in one table of the ECS, and loops take its columns as slices.
 //!
 //! All enterprises have the same table components, so that each component of them is one slice; the parts of an enterprise stand in the same
-//! row of each. What only some have must be a sparse-set component (as [`Listed`](super::components::Listed)): a table component that is
+//! row of each. What only some have must be a sparse-set component (as [`Listed`](super::identity::Listed)): a table component that is
 //! inserted on some enterprises moves them to another table, and the run ends in that tick
 //! ([`ModelError::Table`](crate::simulation::ModelError::Table)).
 
@@ -14,7 +14,7 @@ use bevy_ecs::system::SystemParam;
 
 use crate::state::technology::Projects;
 
-use super::components::Identity;
+use super::identity::Identity;
 use super::register::Register;
 
 /// Components of all enterprises: `Rows<(&'static Technology, &'static mut Position)>` gives `(&[Technology], &mut [Position])`.

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::state::technology::Projects;
 use tripath_engine::vectors::fetch;
 
-use super::components::{
-    Attention, Equity, Experience, Identity, Listed, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury,
-};
+use super::components::{Attention, Equity, Experience, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
+use super::identity::{Identity, Listed};
 use super::register::Register;
 use super::rows::{Parts, Rows};
 

@@ -7,7 +7,8 @@ use crate::observe::EnterpriseSample;
 use crate::state::calendar::Calendar;
 use tripath_engine::math;
 
-use super::components::{Attention, Identity, Operation, Pipeline, Position, Technology, TickAccount};
+use super::components::{Attention, Operation, Pipeline, Position, Technology, TickAccount};
+use super::identity::Identity;
 
 /// What it did since the year began, for tables: facts about enterprises are published by year.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
