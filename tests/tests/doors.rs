@@ -2,8 +2,9 @@
 
 use tripath::prelude::*;
 use tripath_model::Simulation;
-use tripath_model::accounts::{InstitutionalSector as S, Tally};
-use tripath_model::government::Plans;
+use tripath_model::kinds::InstitutionalSector as S;
+use tripath_model::state::economy::Tally;
+use tripath_model::state::government::Plans;
 use tripath_tests::worlds::{economy, economy_for, world};
 
 /// A mechanism that stands at doors at the beginning of every tick after the burn-in.
@@ -49,7 +50,7 @@ fn flow(run: &mut Simulation, kind: FlowKind, payer: S, payee: S) -> f64 {
     run.world().resource::<Ledger>().flow(kind, payer, payee)
 }
 
-fn all(door: &mut tripath_model::decisions::Door, value: f64) {
+fn all(door: &mut tripath_model::state::decisions::Door, value: f64) {
     (0..MANY).for_each(|agent| door.replace(agent, value));
 }
 
@@ -137,7 +138,7 @@ fn governments_plan_and_are_advised_as_a_door_says() {
     let (usual, none) = compared(
         "us-like",
         |doors| all(&mut doors.advice, 0.0),
-        |run| run.world().resource::<tripath_model::think_tank::Services>().advice.iter().sum(),
+        |run| run.world().resource::<tripath_model::state::think_tanks::Services>().advice.iter().sum(),
     );
     assert!(usual > 0.0 && none == 0.0, "advice {usual} {none}");
 }

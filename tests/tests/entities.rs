@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
 use tripath_experiments::configuration::Configuration;
-use tripath_model::accounts::Tally;
-use tripath_model::enterprise::{Identity, Listed, Position, Technology};
+use tripath_model::state::economy::Tally;
+use tripath_model::state::enterprise::{Identity, Listed, Position, Technology};
 use tripath_model::{ModelError, Simulation};
 use tripath_tests::worlds::{economy, tick_rows, world, world_from};
 
@@ -118,7 +118,7 @@ fn a_table_that_is_split_ends_the_run_in_that_tick() {
 fn an_enterprise_without_projects_ends_the_run_in_that_tick() {
     let mut run = world(&some_economy(), 5);
     run.tick().expect("the tick ends");
-    run.world().spawn(tripath_model::enterprise::Enterprise::default());
+    run.world().spawn(tripath_model::state::enterprise::Enterprise::default());
     let ended = run.tick();
     assert!(matches!(&ended, Err(ModelError::Table { tick: 1, cause }) if cause.contains("projects for")), "{ended:?}");
 }

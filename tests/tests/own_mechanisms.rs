@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use tripath::prelude::*;
 use tripath_experiments::configuration::Configuration;
 use tripath_experiments::evidence::mechanism;
-use tripath_model::accounts::InstitutionalSector as S;
+use tripath_model::kinds::InstitutionalSector as S;
 use tripath_model::{ModelError, Simulation};
 use tripath_tests::worlds::{economy, economy_for, tick_rows, world, world_from};
 

@@ -2,16 +2,19 @@
 
 pub use bevy_ecs::prelude::{Added, Commands, Component, Entity, Has, On, Query, Res, ResMut, Resource, With, Without, World};
 pub use tripath_engine::{math, parallel};
-pub use tripath_model::accounts::{Account, Economy, End, FlowClass, FlowKind, InstitutionalSector, Ledger};
-pub use tripath_model::decisions::Decisions;
-pub use tripath_model::enterprise::{
-    Attention, Equity, Experience, Identity, Listed, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury,
-};
-pub use tripath_model::markets::Sectors;
+pub use tripath_model::kinds::{FlowClass, FlowKind, InstitutionalSector};
 pub use tripath_model::observe::Records;
 pub use tripath_model::parameters::{Parameters, Violation};
-pub use tripath_model::rows::{RowOf, Rows, as_bits};
+pub use tripath_model::state::accounts::{Account, End, Ledger};
+pub use tripath_model::state::calendar::Calendar;
+pub use tripath_model::state::decisions::Decisions;
+pub use tripath_model::state::economy::Economy;
+pub use tripath_model::state::enterprise::{
+    Attention, Equity, Experience, Identity, Listed, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury,
+};
+pub use tripath_model::state::enterprise::{RowOf, Rows, as_bits};
+pub use tripath_model::state::sector::Sectors;
+pub use tripath_model::state::tables::Tables;
 pub use tripath_model::streams::Named;
 pub use tripath_model::tick::Phase;
-pub use tripath_model::world::{Calendar, Tables};
 pub use tripath_model::{Declaration, Mechanism, Model, Place, parameters, table};

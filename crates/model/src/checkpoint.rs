@@ -9,20 +9,23 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemState;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Economy, Growth, Ledger, StockTable};
-use crate::capital_market::Exchange;
-use crate::enterprise::{Enterprises, Identity, YearAccounts};
-use crate::finance::{Bank, Fund, Rates};
-use crate::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
-use crate::ids::Registry;
-use crate::markets::Sectors;
 use crate::model::{MapReferences, Saved};
 use crate::observe::RecordPlan;
 use crate::parameters::{Parameters, SectionValues};
-use crate::rows::RowOf;
-use crate::technology::Returns;
-use crate::think_tank::{ClientFees, Services, ThinkTank};
-use crate::world::{Calendar, Tables};
+use crate::state::accounts::{Ledger, StockTable};
+use crate::state::bank::{Bank, Rates};
+use crate::state::calendar::Calendar;
+use crate::state::economy::Economy;
+use crate::state::enterprise::{Enterprises, Identity, RowOf, YearAccounts};
+use crate::state::exchange::Exchange;
+use crate::state::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
+use crate::state::growth::Growth;
+use crate::state::ids::Registry;
+use crate::state::returns::Returns;
+use crate::state::sector::Sectors;
+use crate::state::tables::Tables;
+use crate::state::think_tanks::{ClientFees, Services, ThinkTank};
+use crate::state::venture::Fund;
 
 /// Version of the layout; a checkpoint of another one is refused.
 const VERSION: u32 = 14;

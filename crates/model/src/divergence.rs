@@ -5,19 +5,24 @@
 
 use bevy_ecs::prelude::World;
 
-use crate::accounts::{Account, Economy, InstitutionalSector as S, Instrument, Ledger, StockTable, Tally};
-use crate::world::Calendar;
+use crate::kinds::{InstitutionalSector as S, Instrument};
+use crate::rules::entry::POPULATION_BOUND;
+use crate::state::accounts::{Account, Ledger, StockTable};
+use crate::state::calendar::Calendar;
+use crate::state::economy::{Economy, Tally};
 
 /// Most of a stock of money or fixed capital over annual output.
 pub const STOCK_BOUND: f64 = 50.0;
+
 /// Most value of enterprises over annual output.
 pub const EQUITY_BOUND: f64 = 1000.0;
-/// Most enterprises over those at the start.
-pub const POPULATION_BOUND: f64 = 20.0;
+
 /// Most growth of consumer prices within a year: 1,000 %.
 pub const INFLATION_BOUND: f64 = 10.0;
+
 /// Least real output over that at the start.
 pub const OUTPUT_BOUND: f64 = 1e-3;
+
 /// Most of a balance sheet over the payments of a tick at which identities can still be told to their tolerance.
 pub const BOOKS_BOUND: f64 = 1e5;
 

@@ -3,28 +3,25 @@
 //! Enterprises, governments, financiers and think tanks live in one ECS world. [`tick`] is the one
 //! place where a quarter can be read; [`mod@parameters`] holds every parameter; [`observe`] what is recorded.
 
-pub mod accounts;
-pub mod capital_market;
 mod checkpoint;
-pub mod decisions;
 pub mod divergence;
-pub mod enterprise;
-pub mod finance;
-pub mod government;
-pub mod household;
-pub mod ids;
-pub mod markets;
+pub mod kinds;
+pub mod mechanisms;
 mod model;
 pub mod observe;
 pub mod parameters;
-pub mod rows;
+pub mod passes;
+mod record;
+pub mod rules;
 mod simulation;
+pub mod sources;
+pub mod state;
 pub mod streams;
-pub mod technology;
-pub mod think_tank;
 pub mod tick;
+pub mod transactions;
 pub mod world;
 
 pub use checkpoint::Snapshot;
 pub use model::{Declaration, Mechanism, MechanismError, Model, Place};
-pub use simulation::{Clock, DriverSeries, ModelError, Simulation};
+pub use simulation::{Clock, ModelError, Simulation};
+pub use state::rest_of_world::DriverSeries;

@@ -3,18 +3,19 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemState;
 
-use crate::accounts::{BookCheck, Breach, Ledger};
-use crate::checkpoint::{self, Snapshot};
-use crate::decisions::Decisions;
+use crate::DriverSeries;
+use crate::checkpoint::Snapshot;
 use crate::divergence::{Sight, Start, divergence};
 use crate::model::MechanismError;
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Violation};
-use crate::rows::TableCheck;
-use crate::tick;
-use crate::world::Calendar;
+use crate::state::accounts::{BookCheck, Breach, Ledger};
+use crate::state::calendar::Calendar;
+use crate::state::decisions::Decisions;
+use crate::state::enterprise::TableCheck;
 use crate::world::setup::build_world;
 use crate::world::start::start_violations;
+use crate::{checkpoint, tick};
 
 /// Where a run stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,17 +28,6 @@ pub struct Clock {
     pub total: u32,
     /// Calendar year at the end of the last tick.
     pub year: f64,
-}
-
-/// An exogenous path as read from data: a value for each calendar year, years ascending without gap.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct DriverSeries {
-    /// Name of the driver in the configuration.
-    pub driver: String,
-    /// First calendar year.
-    pub first_year: i32,
-    /// Values, one a year.
-    pub values: Vec<f64>,
 }
 
 /// Why a run could not start or go on.

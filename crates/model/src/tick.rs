@@ -8,23 +8,40 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 
-use crate::accounts::{account_growth, close_books, measure_output};
-use crate::capital_market::{list_enterprises, look_ahead, trade};
-use crate::enterprise::{
-    choose_paths, close_tick, compete, fail_and_exit, found_enterprises, leave_table, produce_and_settle, set_prices, settle_newcomers,
-    take_orders,
-};
-use crate::finance::{bank_accounts, grant_credit, make_deals, manage_funds, measure_banks, run_fund_exits, set_rates};
-use crate::government::{award_grants, choose_sectors, plan_programmes, public_finance, run_missions};
-use crate::household::household_accounts;
-use crate::markets::goods::{clear_goods, place_orders};
-use crate::markets::labour::{measure_employment, set_wage};
+use crate::mechanisms::banking::{bank_accounts, measure_banks};
+use crate::mechanisms::book_check::close_books;
+use crate::mechanisms::competition::{compete, take_orders};
+use crate::mechanisms::credit::grant_credit;
+use crate::mechanisms::deals::make_deals;
+use crate::mechanisms::departure::leave_table;
+use crate::mechanisms::entry::{found_enterprises, settle_newcomers};
+use crate::mechanisms::failure::fail_and_exit;
+use crate::mechanisms::flotation::list_enterprises;
+use crate::mechanisms::fund_exits::run_fund_exits;
+use crate::mechanisms::fund_management::manage_funds;
+use crate::mechanisms::goods_market::{clear_goods, place_orders};
+use crate::mechanisms::grants::award_grants;
+use crate::mechanisms::households::household_accounts;
+use crate::mechanisms::innovation_returns::record_returns;
+use crate::mechanisms::labour_market::{measure_employment, set_wage};
+use crate::mechanisms::missions::run_missions;
+use crate::mechanisms::monetary_policy::set_rates;
+use crate::mechanisms::national_accounts::{account_growth, measure_output};
+use crate::mechanisms::path_choice::choose_paths;
+use crate::mechanisms::pricing::set_prices;
+use crate::mechanisms::programmes::plan_programmes;
+use crate::mechanisms::public_finance::public_finance;
+use crate::mechanisms::rest_of_world::advance_rest_of_world;
+use crate::mechanisms::sector_choice::choose_sectors;
+use crate::mechanisms::think_tanks::{pay_think_tanks, work_think_tanks};
+use crate::mechanisms::timeline::apply_events;
+use crate::mechanisms::trading::trade;
 use crate::model::{Declaration, Model, Place};
-use crate::observe::record;
-use crate::technology::{advance_technology, record_returns};
-use crate::think_tank::{pay_think_tanks, work_think_tanks};
-use crate::world::events::apply_events;
-use crate::world::rest_of_world::advance_rest_of_world;
+use crate::passes::close::close_tick;
+use crate::passes::innovation::advance_technology;
+use crate::passes::look_ahead::look_ahead;
+use crate::passes::operation::produce_and_settle;
+use crate::record::record;
 
 /// Steps of a tick in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, SystemSet)]

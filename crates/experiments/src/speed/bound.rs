@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use tripath_engine::counting::{self, Counts};
-use tripath_model::enterprise::Enterprise;
+use tripath_model::state::enterprise::Enterprise;
 use tripath_model::tick::{Phase, Probe};
 
 use super::machine::MachineLimits;

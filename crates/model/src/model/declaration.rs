@@ -9,11 +9,12 @@ use bevy_ecs::system::ScheduleSystem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Place, Placed, Store};
-use crate::accounts::FlowKind;
+use crate::kinds::FlowKind;
 use crate::observe::{Row, TABLES, TableSchema};
 use crate::parameters::{Group, MechanismSection, Parameters, Section, Violation};
 use crate::streams::Named;
+
+use super::{Place, Placed, Store};
 
 type Start = Arc<dyn Fn(&mut World) + Send + Sync>;
 
@@ -94,8 +95,8 @@ impl Declaration {
 
     /// A component that every enterprise has, at its default when one is founded; kept in checkpoints.
     ///
-    /// It is a table component: loops take it as a slice by [`Rows`](crate::rows::Rows). References to enterprises in it are marked `#[entities]`
-    /// and written with [`as_bits`](crate::rows::as_bits).
+    /// It is a table component: loops take it as a slice by [`Rows`](crate::state::enterprise::Rows). References to enterprises in it are marked `#[entities]`
+    /// and written with [`as_bits`](crate::state::enterprise::as_bits).
     pub fn component<C>(&mut self) -> &mut Self
     where
         C: Component + Default + Clone + Serialize + DeserializeOwned,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::{Schedule, World};
 
-use crate::accounts::FlowKind;
+use crate::kinds::FlowKind;
 use crate::observe::{TABLES, TableSchema};
 use crate::parameters::{MechanismSection, Parameters, Violation};
 use crate::tick;

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use bevy_ecs::prelude::{IntoScheduleConfigs, Res, Schedule, SystemSet};
 use bevy_ecs::system::ScheduleSystem;
 
-use super::Declaration;
 use crate::parameters::Parameters;
-use crate::rows::table_is_whole;
+use crate::state::enterprise::table_is_whole;
 use crate::tick::Phase;
+
+use super::Declaration;
 
 /// A place in a tick. What several mechanisms place in the same one acts in the order of their list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

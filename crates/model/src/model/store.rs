@@ -9,8 +9,7 @@ use bevy_ecs::system::SystemState;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::enterprise::Identity;
-use crate::rows::Rows;
+use crate::state::enterprise::{Identity, Rows};
 
 /// Parts of a state as bytes, by name.
 pub(crate) type Saved = Vec<(String, Vec<u8>)>;

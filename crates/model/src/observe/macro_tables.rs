@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::table;
-use crate::world::Calendar;
 
 table! {
     /// The economy as a whole
@@ -156,23 +155,5 @@ table! {
         region: Option<Arc<str>>, "1", "Region";
         amount: Option<f64>, "numeraire", "Amount, or log points for conversions";
         note: Option<&'static str>, "1", "Cause or kind";
-    }
-}
-
-impl EventRow {
-    /// An event of the current tick; what more is known of it is set on the row.
-    pub fn at(calendar: &Calendar, event: &'static str, subject: u64) -> Self {
-        Self {
-            tick: calendar.recorded_tick(),
-            number: 0,
-            year: calendar.year(),
-            event,
-            subject,
-            other: None,
-            sector: None,
-            region: None,
-            amount: None,
-            note: None,
-        }
     }
 }

@@ -5,7 +5,6 @@ mod macro_tables;
 mod own_rows;
 mod path_tables;
 mod plan;
-mod record;
 mod row;
 
 pub use finance_tables::*;
@@ -13,7 +12,6 @@ pub use macro_tables::*;
 pub use own_rows::OwnRows;
 pub use path_tables::*;
 pub use plan::{EnterpriseSample, RecordPlan};
-pub use record::{fund_row, record};
 pub use row::{Cell, CellValue, Column, ColumnType, Row};
 
 /// Definition of a table.

@@ -4,6 +4,7 @@ mod definition;
 mod groups;
 mod lists;
 mod mechanisms;
+mod needs;
 mod shares;
 mod timeline;
 mod validation;
@@ -13,6 +14,7 @@ pub use groups::*;
 pub use lists::*;
 pub(crate) use mechanisms::SectionValues;
 pub use mechanisms::{MechanismSection, Mechanisms, Section};
+pub use needs::Need;
 pub use shares::Shares;
 pub use validation::{KEYS_OF_INSTRUMENTS, Violation};
 

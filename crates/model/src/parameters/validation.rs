@@ -1,7 +1,7 @@
 //! Rules across fields: what a single range cannot say.
 
+use super::needs::Need;
 use super::{Parameters, Refusal, Sector, Shares, Value, ValueType};
-use crate::markets::needs::Need;
 
 /// A rule that a configuration breaks.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,12 +1,14 @@
 //! Enterprises that are there at the start.
 
-use crate::accounts::Ledger;
-use crate::enterprise::{
-    Attention, Enterprise, Equity, Identity, Operation, Pipeline, Plant, Position, Status, Technology, Treasury, desired_capital, stable_id,
-};
 use crate::parameters::Parameters;
+use crate::rules::investment::desired_capital;
+use crate::state::accounts::Ledger;
+use crate::state::enterprise::{
+    Attention, Enterprise, Equity, Identity, Operation, Pipeline, Plant, Position, Status, Technology, Treasury,
+};
+use crate::state::ids::stable_id;
+use crate::state::tables::Tables;
 use crate::streams::Mechanism;
-use crate::world::Tables;
 use tripath_engine::math;
 use tripath_engine::random::{Draws, Seed, Stream};
 

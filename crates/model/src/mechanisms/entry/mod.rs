@@ -1,0 +1,6 @@
+//! Entry: enterprises are founded.
+
+mod entrants;
+mod founding;
+
+pub use entrants::{found_enterprises, settle_newcomers};

@@ -1,0 +1,6 @@
+//! Funds are raised, charged and ended.
+
+mod guidance;
+mod vintage;
+
+pub use vintage::manage_funds;

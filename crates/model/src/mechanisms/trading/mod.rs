@@ -1,0 +1,6 @@
+//! Trading of listed shares.
+
+mod floor;
+mod session;
+
+pub use session::trade;
