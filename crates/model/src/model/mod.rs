@@ -68,9 +68,9 @@ impl fmt::Debug for Model {
 impl Model {
     /// The economy of tripath: the list in [`tick`].
     pub fn standard() -> Self {
-        static STANDARD: std::sync::LazyLock<Model> = std::sync::LazyLock::new(|| Model {
-            mechanisms: Arc::new(tick::STANDARD.iter().map(tick::Standard::declared).collect()),
-            fault: None,
+        static STANDARD: std::sync::LazyLock<Model> = std::sync::LazyLock::new(|| {
+            let mechanisms = tick::STANDARD.iter().map(tick::Standard::declared).collect();
+            Model { mechanisms: Arc::new(mechanisms), fault: None }
         });
         STANDARD.clone()
     }
