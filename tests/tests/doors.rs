@@ -34,7 +34,7 @@ const SIZE: [&str; 3] = ["time.years=6", "time.burn_in_years=4", "population.ent
 
 /// What `measure` sums up over twelve ticks after the burn-in, with nobody at a door and with somebody.
 fn compared(preset: &str, stand: fn(&mut Decisions), measure: fn(&mut Simulation) -> f64) -> (f64, f64) {
-    let model = Model::standard().with(Standing(stand)).expect("it can be");
+    let model = Model::standard().with(Standing(stand));
     let sum = |mut run: Simulation| {
         (0..28)
             .map(|tick| {

@@ -20,16 +20,15 @@ use tripath::prelude::*;
 use tripath_experiments::configuration::Configuration;
 use tripath_experiments::evidence::mechanism;
 use tripath_model::kinds::InstitutionalSector as S;
-use tripath_model::{MechanismError, ModelError, Simulation};
+use tripath_model::{ModelError, Simulation};
 use tripath_tests::worlds::{economy, economy_for, tick_rows, world, world_from};
 
 const SMALL: [&str; 3] = ["time.years=6", "time.burn_in_years=3", "population.enterprises=200"];
 
 /// The standard model with all examples.
 fn with_all() -> Model {
-    let model = Model::standard().with(output_tax::OutputTax).and_then(|model| model.with(cautious_rd::CautiousRd));
-    let model = model.and_then(|model| model.with(laboratory_network::LaboratoryNetwork));
-    model.and_then(|model| model.with(debt_table::DebtTable)).expect("they do not clash")
+    let model = Model::standard().with(output_tax::OutputTax).with(cautious_rd::CautiousRd);
+    model.with(laboratory_network::LaboratoryNetwork).with(debt_table::DebtTable)
 }
 
 fn some_economy(model: &Model, more: &[&str]) -> Configuration {
@@ -181,7 +180,7 @@ fn remembering() -> Model {
     let parts = |mechanism: &mut Declaration| {
         mechanism.component::<Memory>().sparse_component::<Watched>().resource::<Looks>().systems(Place::Before(Phase::Market), look);
     };
-    Model::standard().with(Some { name: "remembering", declare: parts }).expect("it can be")
+    Model::standard().with(Some { name: "remembering", declare: parts })
 }
 
 /// Ticks, id of the rival, and when it was last watched, by id.
@@ -214,7 +213,13 @@ fn components_of_ones_own_are_founded_kept_and_saved_with_their_enterprises() {
 }
 
 fn refused(name: &'static str, declare: fn(&mut Declaration)) -> String {
-    let error: MechanismError = with_all().with(Some { name, declare }).expect_err(name);
+    let model = with_all().with(Some { name, declare });
+    assert_eq!(model.mechanisms().count(), with_all().mechanisms().count(), "{name} does not join");
+    // No run begins with it.
+    let configuration = economy_for(&model, "us-like", &SMALL);
+    let run = Simulation::new(configuration.parameters, configuration.drivers, 1, tripath_model::observe::RecordPlan::default());
+    let error = run.err().expect("it is refused");
+    assert!(matches!(&error, ModelError::Mechanism(_)), "{error}");
     error.to_string()
 }
 
@@ -298,7 +303,7 @@ fn what_is_not_declared_ends_the_tick_by_name() {
         m.systems(Place::Before(Phase::Record), |mut records: ResMut<Records>| records.push(TestRow { tick: 1 }));
     };
     for (declare, what) in [(pay as fn(&mut Declaration), "kind of payment `bonus`"), (tell, "table `test_ticks`")] {
-        let model = Model::standard().with(Some { name: "forgetful", declare }).expect("it can be");
+        let model = Model::standard().with(Some { name: "forgetful", declare });
         let mut run = world(&economy_for(&model, "us-like", &SMALL), 1);
         let error = run.tick().expect_err("it is not declared").to_string();
         assert!(error.contains(what), "{error}");
@@ -317,7 +322,7 @@ fn a_transfer_of_ones_own_is_income_of_households() {
             },
         );
     };
-    let model = Model::standard().with(Some { name: "gift", declare: gift }).expect("it can be");
+    let model = Model::standard().with(Some { name: "gift", declare: gift });
     let income = |configuration: &Configuration| {
         let mut run = world(configuration, 1);
         rows(&mut run, 8);

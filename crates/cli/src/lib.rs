@@ -33,6 +33,7 @@ mod evidence_text;
 mod exit;
 mod home;
 mod interrupt;
+mod mechanisms_text;
 mod print;
 mod progress;
 mod speed_text;
@@ -44,24 +45,23 @@ pub mod prelude;
 
 use std::process::ExitCode;
 
-use tripath_model::{MechanismError, Model};
+use tripath_model::Model;
 
 pub use bevy_ecs;
 pub use {tripath_engine as engine, tripath_experiments as experiments, tripath_model as model, tripath_outputs as outputs};
 
 /// All commands, of the standard model.
 pub fn main() -> ExitCode {
-    main_with(Ok(Model::standard()))
+    main_with(Model::standard())
 }
 
 /// All commands, of a model with mechanisms of one's own: run, resume, branch, sweep, validate, ablate, replay and the rest. What is wrong
 /// with a mechanism is told and ends the program.
-pub fn main_with(model: Result<Model, MechanismError>) -> ExitCode {
+pub fn main_with(model: Model) -> ExitCode {
     exit::install_reports();
-    let model = match model {
-        Ok(model) => model,
-        Err(error) => return exit::code(Err(exit::Failure::of_mechanism(&error))),
-    };
+    if let Some(fault) = model.fault() {
+        return exit::code(Err(exit::Failure::of_mechanism(fault)));
+    }
     match arguments::parse() {
         Ok(arguments) => exit::code(commands::execute(arguments.command, &home::Home { model })),
         Err(refusal) => exit::code_of_refusal(&refusal),

@@ -6,6 +6,7 @@ use bevy_ecs::system::SystemState;
 use crate::DriverSeries;
 use crate::checkpoint::Snapshot;
 use crate::divergence::{Sight, Start, divergence};
+use crate::model::MechanismError;
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Violation};
 use crate::state::accounts::{BookCheck, Breach, Ledger};
@@ -71,6 +72,9 @@ pub enum ModelError {
         /// Its name.
         name: &'static str,
     },
+    /// A mechanism from outside cannot be part of the model.
+    #[error(transparent)]
+    Mechanism(#[from] MechanismError),
     /// A checkpoint cannot be read.
     #[error("the checkpoint cannot be used: {0}")]
     Checkpoint(String),
@@ -116,6 +120,9 @@ impl Simulation {
         plan: RecordPlan,
         order: Option<&[usize]>,
     ) -> Result<Self, ModelError> {
+        if let Some(fault) = parameters.model().fault() {
+            return Err(fault.clone().into());
+        }
         let mut violations = parameters.violations();
         if violations.is_empty() {
             violations = start_violations(&parameters);

@@ -33,6 +33,7 @@ use crate::mechanisms::programmes::plan_programmes;
 use crate::mechanisms::public_finance::public_finance;
 use crate::mechanisms::rest_of_world::advance_rest_of_world;
 use crate::mechanisms::sector_choice::choose_sectors;
+use crate::mechanisms::sector_views::view_sectors;
 use crate::mechanisms::think_tanks::{pay_think_tanks, work_think_tanks};
 use crate::mechanisms::timeline::apply_events;
 use crate::mechanisms::trading::trade;
@@ -159,6 +160,7 @@ standard! {
         Awards => (award_grants, run_missions);
     }
     goods_markets: "Prices, competition for shares, orders, supply and imports" {
+        Technology => view_sectors;
         Market => (set_prices, compete, place_orders, take_orders, clear_goods);
     }
     production: "Enterprises produce, pay wages, taxes, interest and dividends" {

@@ -4,7 +4,7 @@ use tripath_experiments::configuration::{Configuration, ConfigurationError, Sour
 
 use crate::exit::{Failure, Outcome};
 use crate::home::Home;
-use crate::print;
+use crate::{mechanisms_text, print};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -22,6 +22,8 @@ enum Command {
     Schema,
     /// Print all parameters as a Markdown table
     Parameters,
+    /// Print the mechanisms of the model, and what acts in which phase of a tick
+    Mechanisms,
 }
 
 #[derive(Debug, clap::Args)]
@@ -46,6 +48,7 @@ pub(crate) fn execute(arguments: &Arguments, home: &Home) -> Result<Outcome, Fai
         Command::Show(show) => print::stdout(&load_for(&home.model, &Source::from_argument(&show.source), &show.set)?.to_toml(true))?,
         Command::Check(check) => checked(&check.sources, home)?,
         Command::Schema => print::stdout(&json_schema(&home.model))?,
+        Command::Mechanisms => print::stdout(&mechanisms_text::whole(&home.model))?,
         Command::Parameters => print::stdout(&parameter_table_markdown(&home.model))?,
     }
     Ok(Outcome::Done)

@@ -25,6 +25,7 @@ pub mod programmes;
 pub mod public_finance;
 pub mod rest_of_world;
 pub mod sector_choice;
+pub mod sector_views;
 pub mod think_tanks;
 pub mod timeline;
 pub mod trading;

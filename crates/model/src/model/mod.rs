@@ -47,7 +47,11 @@ pub struct MechanismError {
 ///
 /// Cheap to copy; a configuration carries that of its run ([`Parameters::model`]).
 #[derive(Clone)]
-pub struct Model(Arc<Vec<Declaration>>);
+pub struct Model {
+    mechanisms: Arc<Vec<Declaration>>,
+    /// The first mechanism that could not join, and why.
+    fault: Option<MechanismError>,
+}
 
 impl Default for Model {
     fn default() -> Self {
@@ -64,36 +68,45 @@ impl fmt::Debug for Model {
 impl Model {
     /// The economy of tripath: the list in [`tick`].
     pub fn standard() -> Self {
-        static STANDARD: std::sync::LazyLock<Model> =
-            std::sync::LazyLock::new(|| Model(Arc::new(tick::STANDARD.iter().map(tick::Standard::declared).collect())));
+        static STANDARD: std::sync::LazyLock<Model> = std::sync::LazyLock::new(|| Model {
+            mechanisms: Arc::new(tick::STANDARD.iter().map(tick::Standard::declared).collect()),
+            fault: None,
+        });
         STANDARD.clone()
     }
 
     /// The model with one mechanism more, which acts after those that are there.
     ///
-    /// # Errors
-    /// It shares a name, a table, a kind of payment or a stream of random numbers with another one, or declares what cannot be.
-    pub fn with(self, mechanism: impl Mechanism) -> Result<Self, MechanismError> {
+    /// One that shares a name, a table, a kind of payment or a stream of random numbers with another, or declares what cannot be, does not join:
+    /// [`Model::fault`] says why, and no run of the model begins.
+    #[must_use]
+    pub fn with(mut self, mechanism: impl Mechanism) -> Self {
         let (name, meaning) = (mechanism.name(), mechanism.meaning());
         let mut declaration = Declaration::new(name, meaning, false);
         mechanism.declare(&mut declaration);
         if let Some(cause) = declaration.fault().or_else(|| self.mechanisms().find_map(|other| declaration.clash(other))) {
-            return Err(MechanismError { mechanism: name, cause });
+            self.fault.get_or_insert(MechanismError { mechanism: name, cause });
+        } else {
+            Arc::make_mut(&mut self.mechanisms).push(declaration);
         }
-        let mut all = Arc::unwrap_or_clone(self.0);
-        all.push(declaration);
-        Ok(Self(Arc::new(all)))
+        self
+    }
+
+    /// The first mechanism that could not join the model, and why.
+    pub fn fault(&self) -> Option<&MechanismError> {
+        self.fault.as_ref()
     }
 
     /// The model without a mechanism; as it is where there is none of that name.
     #[must_use]
-    pub fn without(self, name: &str) -> Self {
-        Self(Arc::new(self.0.iter().filter(|mechanism| mechanism.name() != name).cloned().collect()))
+    pub fn without(mut self, name: &str) -> Self {
+        Arc::make_mut(&mut self.mechanisms).retain(|mechanism| mechanism.name() != name);
+        self
     }
 
     /// Its mechanisms, in order.
     pub fn mechanisms(&self) -> impl Iterator<Item = &Declaration> {
-        self.0.iter()
+        self.mechanisms.iter()
     }
 
     /// Those that are no part of the standard model, in order.
@@ -139,7 +152,7 @@ impl Model {
 
     /// Adds the systems of all mechanisms to a schedule, in another order than theirs where one is given: it decides nothing.
     pub(crate) fn add_to(&self, schedule: &mut Schedule, order: Option<&[usize]>) {
-        add_systems(schedule, &self.0, order);
+        add_systems(schedule, &self.mechanisms, order);
     }
 
     /// Lets mechanisms from outside prepare a world whose standard agents are there.

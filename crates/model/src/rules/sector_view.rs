@@ -139,7 +139,7 @@ impl SectorViews {
         programmes: &ProgrammeBudgets,
         sectors: &Sectors,
         years: f64,
-    ) -> &[SectorView] {
+    ) {
         let common = Common {
             parameters,
             years,
@@ -153,7 +153,6 @@ impl SectorViews {
             let inputs = tables.inputs[index].iter().zip(sectors.iter()).map(|(need, supplier)| need * supplier.buyer_price).sum();
             view.when_research_begins(state, &parameters.sectors[index].value, &common, inputs, programmes.interest_relief(index));
         }
-        &self.0
     }
 
     /// Reads off what is known from a moment on.

@@ -16,7 +16,6 @@ use crate::state::government::ProgrammeBudgets;
 use crate::state::growth::Growth;
 use crate::state::returns::Returns;
 use crate::state::sector::{SectorState, Sectors};
-use crate::state::tables::Tables;
 use crate::state::technology::{Funnel, Kind, PLACES, Projects, STAGES};
 use crate::state::think_tanks::Services;
 use crate::state::venture::Candidates;
@@ -50,9 +49,9 @@ pub fn advance_technology(
     services: Res<Services>,
     economy: Res<Economy>,
     programmes: Res<ProgrammeBudgets>,
-    tables: Res<Tables>,
     decisions: Res<Decisions>,
-    (mut sectors, mut views): (ResMut<Sectors>, ResMut<SectorViews>),
+    views: Res<SectorViews>,
+    mut sectors: ResMut<Sectors>,
     mut funnel: ResMut<Funnel>,
     (mut returns, mut growth): (ResMut<Returns>, ResMut<Growth>),
     mut tally: ResMut<Tally>,
@@ -68,7 +67,7 @@ pub fn advance_technology(
         calendar: &calendar,
         states,
         setting: Setting {
-            sectors: views.before_market(&parameters, &tables, &economy, &programmes, states, calendar.years_per_tick()),
+            sectors: &views,
             states,
             half_attention: parameters.path_choice.half_attention,
             per_year: calendar.ticks_per_year(),
