@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
 
 /// What the model and its engine may stand on.
 const STANDS_ON: &[(&str, &[&str])] = &[
-    ("crates/engine", &["libm", "rand", "rayon", "serde"]),
+    ("crates/engine", &["bevy_ecs", "libm", "rand", "rayon", "serde"]),
     ("crates/model", &["tripath-engine", "bevy_ecs", "postcard", "serde", "thiserror"]),
 ];
 

@@ -16,7 +16,7 @@ use crate::state::accounts::{Ledger, StockTable};
 use crate::state::bank::{Bank, Rates};
 use crate::state::calendar::Calendar;
 use crate::state::economy::Economy;
-use crate::state::enterprise::{Enterprises, Identity, RowOf, YearAccounts};
+use crate::state::enterprise::{Enterprises, Identity, YearAccounts};
 use crate::state::exchange::Exchange;
 use crate::state::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::state::growth::Growth;
@@ -26,6 +26,7 @@ use crate::state::sector::Sectors;
 use crate::state::tables::Tables;
 use crate::state::think_tanks::{ClientFees, Services, ThinkTank};
 use crate::state::venture::Fund;
+use tripath_engine::rows::RowOf;
 
 /// Version of the layout; a checkpoint of another one is refused.
 const VERSION: u32 = 14;

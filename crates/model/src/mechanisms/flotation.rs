@@ -10,12 +10,13 @@ use crate::rules::listing::{Prospectus, asks_for_profit, concept_premium, first_
 use crate::state::accounts::{Account, End, Ledger};
 use crate::state::calendar::{Calendar, Lifelong};
 use crate::state::economy::Economy;
-use crate::state::enterprise::{Distressed, Equity, Identity, Listed, Operation, Owners, Pipeline, Plant, Register, RowOf, Rows, Treasury};
+use crate::state::enterprise::{Distressed, Equity, Identity, Listed, Operation, Owners, Pipeline, Plant, Register, Rows, Treasury};
 use crate::state::exchange::{Applicants, Exchange, Traded, Waiting, by_approval};
 use crate::state::sector::Sectors;
 use crate::state::tables::Tables;
 use crate::streams::Mechanism;
 use tripath_engine::math;
+use tripath_engine::rows::RowOf;
 
 /// All enterprises, as going public finds and leaves them.
 struct Table<'a> {

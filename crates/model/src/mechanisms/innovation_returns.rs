@@ -11,13 +11,14 @@ use crate::state::accounts::Ledger;
 use crate::state::calendar::Calendar;
 use crate::state::census::Census;
 use crate::state::economy::Economy;
-use crate::state::enterprise::{Equity, Register, RowOf, Rows};
+use crate::state::enterprise::{Equity, Register, Rows};
 use crate::state::government::ProgrammeBudgets;
 use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
 use crate::state::venture::{Fund, Marks, Stake};
 use tripath_engine::math;
 use tripath_engine::parallel::{Merge, map_scattered};
+use tripath_engine::rows::RowOf;
 use tripath_engine::vectors::fetch;
 
 /// What funds hold, at marks: of each that `wanted` says, and governments' part of all by sector.

@@ -12,7 +12,7 @@ use crate::sources::POLICY;
 use crate::state::accounts::{Account, End, Ledger};
 use crate::state::calendar::Calendar;
 use crate::state::economy::Economy;
-use crate::state::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Position, RowOf, Rows, Technology, Treasury};
+use crate::state::enterprise::{Attention, Identity, Operation, Pipeline, Plant, Position, Rows, Technology, Treasury};
 use crate::state::government::{MILESTONES, Member, Mission, ProgrammeBudgets, Receipts};
 use crate::state::growth::Growth;
 use crate::state::returns::Returns;
@@ -22,6 +22,7 @@ use crate::state::technology::{Funnel, FunnelCell, Kind};
 use crate::state::think_tanks::Services;
 use crate::streams::Mechanism;
 use tripath_engine::math;
+use tripath_engine::rows::RowOf;
 
 /// Forgets what was paid in the last tick, and ends attempts of programmes that run no more.
 fn end_stopped(parameters: &Parameters, budgets: &mut ProgrammeBudgets, funnel: &mut Funnel) {

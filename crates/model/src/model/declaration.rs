@@ -96,7 +96,7 @@ impl Declaration {
     /// A component that every enterprise has, at its default when one is founded; kept in checkpoints.
     ///
     /// It is a table component: loops take it as a slice by [`Rows`](crate::state::enterprise::Rows). References to enterprises in it are marked `#[entities]`
-    /// and written with [`as_bits`](crate::state::enterprise::as_bits).
+    /// and written with [`as_bits`](tripath_engine::rows::as_bits).
     pub fn component<C>(&mut self) -> &mut Self
     where
         C: Component + Default + Clone + Serialize + DeserializeOwned,

@@ -15,7 +15,7 @@ use crate::state::bank::Bank;
 use crate::state::calendar::Calendar;
 use crate::state::census::Census;
 use crate::state::economy::{Economy, Group, Tally};
-use crate::state::enterprise::{Columns, Register, RowOf, Rows, YearAccounts};
+use crate::state::enterprise::{Columns, Register, Rows, YearAccounts};
 use crate::state::exchange::Exchange;
 use crate::state::government::{GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::state::growth::Growth;
@@ -26,6 +26,7 @@ use crate::state::technology::{Funnel, Projects};
 use crate::state::think_tanks::ThinkTank;
 use crate::state::venture::{Fund, Marks};
 use tripath_engine::parallel::Merge;
+use tripath_engine::rows::RowOf;
 
 /// All that is read for recording.
 #[derive(SystemParam)]

@@ -5,7 +5,7 @@
 
 use bevy_ecs::prelude::Resource;
 
-/// What mechanisms make of one decision in this tick, by agent: an enterprise is known by its row ([`RowOf`](crate::state::enterprise::RowOf)), a sector,
+/// What mechanisms make of one decision in this tick, by agent: an enterprise is known by its row ([`RowOf`](tripath_engine::rows::RowOf)), a sector,
 /// region, bank or fund by its place.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Door {

@@ -66,7 +66,7 @@ pub struct Applicant {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Waiting {
     /// The enterprise as an entity: one that is no longer there means that it is gone.
-    #[serde(with = "crate::state::enterprise::as_bits")]
+    #[serde(with = "tripath_engine::rows::as_bits")]
     pub enterprise: Entity,
     /// Board.
     pub board: u8,

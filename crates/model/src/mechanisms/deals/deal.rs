@@ -214,7 +214,7 @@ pub fn make_deals(
 ) {
     let venture = &parameters.venture;
     let years = calendar.years_per_tick();
-    let Some(mut funds) = crate::state::enterprise::slice_mut!(funds) else { return };
+    let Some(mut funds) = tripath_engine::slice_mut!(funds) else { return };
     // Funds stand in the order of their places.
     let funds = funds.bypass_change_detection();
     let (entities, identity, treasury, equity) = enterprises.slices();

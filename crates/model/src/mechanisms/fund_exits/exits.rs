@@ -8,8 +8,8 @@ use crate::state::accounts::Ledger;
 use crate::state::calendar::Calendar;
 use crate::state::economy::{Economy, Tally};
 use crate::state::enterprise::{
-    Attention, Closures, Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, RowOf, Rows, Technology,
-    TickAccount, Treasury, YearAccounts,
+    Attention, Closures, Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Rows, Technology, TickAccount,
+    Treasury, YearAccounts,
 };
 use crate::state::exchange::Exchange;
 use crate::state::ids::Registry;
@@ -22,6 +22,7 @@ use crate::state::venture::{Candidates, Fund, Stake};
 use crate::streams::Mechanism;
 use tripath_engine::math;
 use tripath_engine::parallel::map_scattered;
+use tripath_engine::rows::RowOf;
 
 use super::corporate_sale::{Hope, SaleMarket};
 use super::leaving::{Left, Review, record_exit, sell_to_households, watch_holdings};
@@ -183,7 +184,7 @@ pub fn run_fund_exits(
         account,
         register,
     };
-    let Some(mut funds) = crate::state::enterprise::slice_mut!(funds) else { return };
+    let Some(mut funds) = tripath_engine::slice_mut!(funds) else { return };
     let funds = funds.bypass_change_detection();
     let per_year = calendar.ticks_per_year();
     watch_holdings(&mut books, funds, &parameters, &calendar);

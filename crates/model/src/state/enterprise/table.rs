@@ -5,12 +5,13 @@ use bevy_ecs::system::SystemState;
 use serde::{Deserialize, Serialize};
 
 use crate::state::technology::Projects;
+use tripath_engine::rows::Parts;
 use tripath_engine::vectors::fetch;
 
 use super::components::{Attention, Equity, Experience, Operation, Pipeline, Plant, Position, Technology, TickAccount, Treasury};
 use super::identity::{Identity, Listed};
 use super::register::Register;
-use super::rows::{Parts, Rows};
+use super::rows::Rows;
 
 macro_rules! table {
     ($($(#[$meaning:meta])* $part:ident: $type:ty),+ $(,)?) => {

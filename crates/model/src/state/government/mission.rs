@@ -12,7 +12,7 @@ pub const MILESTONES: u8 = 3;
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// The enterprise as an entity: one that is no longer there means that it is gone.
-    #[serde(with = "crate::state::enterprise::as_bits")]
+    #[serde(with = "tripath_engine::rows::as_bits")]
     pub enterprise: Entity,
     /// Its id.
     pub id: u64,

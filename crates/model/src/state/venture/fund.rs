@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::parameters::Venture;
 use crate::state::accounts::Account;
 use crate::state::calendar::Calendar;
-use crate::state::enterprise::{Equity, Owners, Register, RowOf};
+use crate::state::enterprise::{Equity, Owners, Register};
 use tripath_engine::math;
+use tripath_engine::rows::RowOf;
 
 use super::mandate::Mandate;
 
@@ -34,7 +35,7 @@ pub struct Stake {
     /// Deal that made it.
     pub deal: u64,
     /// The enterprise as an entity: one that is no longer there means that it is gone.
-    #[serde(with = "crate::state::enterprise::as_bits")]
+    #[serde(with = "tripath_engine::rows::as_bits")]
     pub enterprise: Entity,
     /// Id of the enterprise.
     pub id: u64,
