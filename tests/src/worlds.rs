@@ -67,7 +67,7 @@ pub fn world_from(configuration: &Configuration, seed: u64, checkpoint: &[u8]) -
 }
 
 fn every_table(configuration: &Configuration) -> RecordPlan {
-    let mut plan = RecordPlan::all(configuration.model());
+    let mut plan = configuration.model().record_plan();
     plan.enterprises.every_ticks = 1;
     plan
 }

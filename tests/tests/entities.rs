@@ -6,6 +6,7 @@ use bevy_ecs::prelude::*;
 use tripath_experiments::configuration::Configuration;
 use tripath_model::state::economy::Tally;
 use tripath_model::state::enterprise::{Identity, Listed, Position, Technology};
+use tripath_model::state::exchange::Board;
 use tripath_model::{ModelError, Simulation};
 use tripath_tests::worlds::{economy, tick_rows, world, world_from};
 
@@ -121,4 +122,15 @@ fn an_enterprise_without_projects_ends_the_run_in_that_tick() {
     run.world().spawn(tripath_model::state::enterprise::Enterprise::default());
     let ended = run.tick();
     assert!(matches!(&ended, Err(ModelError::Table { tick: 1, cause }) if cause.contains("projects for")), "{ended:?}");
+}
+
+#[test]
+fn boards_that_do_not_stand_in_one_table_end_the_run_in_that_tick() {
+    let mut run = world(&some_economy(), 6);
+    run.tick().expect("the tick ends");
+    let world_of_run = run.world();
+    let board = world_of_run.query_filtered::<Entity, With<Board>>().iter(world_of_run).next().expect("a board");
+    world_of_run.entity_mut(board).insert(Forgotten);
+    let ended = run.tick();
+    assert!(matches!(&ended, Err(ModelError::Table { tick: 1, cause }) if cause.contains("boards stand in 2 tables")), "{ended:?}");
 }

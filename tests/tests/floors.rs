@@ -25,10 +25,7 @@ const APART: &str = "mechanisms";
 const AT_THE_ROOT: &[(&str, &str)] = &[("DriverSeries", "state::rest_of_world"), ("table", "observe")];
 
 /// Edges that run up all the same: file, room and reason.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[
-    ("parameters/mechanisms.rs", "model", "a configuration carries its model, and a model says what its configurations may hold"),
-    ("observe/plan.rs", "model", "tables of mechanisms from outside are known to the model alone"),
-];
+const EXCEPTIONS: &[(&str, &str, &str)] = &[];
 
 /// Rooms that read as one: the list of mechanisms in `tick.rs` is the standard model.
 const AS_ONE: &[(&str, &str)] = &[("tick", "model")];

@@ -17,7 +17,7 @@ use crate::state::bank::{Bank, Rates};
 use crate::state::calendar::Calendar;
 use crate::state::economy::Economy;
 use crate::state::enterprise::{Enterprises, Identity, YearAccounts};
-use crate::state::exchange::Exchange;
+use crate::state::exchange::{Board, Exchange};
 use crate::state::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::state::growth::Growth;
 use crate::state::ids::Registry;
@@ -41,6 +41,7 @@ macro_rules! state {
             banks: Vec<Bank>,
             funds: Vec<Fund>,
             think_tanks: Vec<ThinkTank>,
+            boards: Vec<Board>,
             $($field: $resource,)+
             /// Parameters and state of mechanisms from outside.
             sections: SectionValues,
@@ -56,6 +57,7 @@ macro_rules! state {
                 banks: entities(world),
                 funds: entities(world),
                 think_tanks: entities(world),
+                boards: entities(world),
                 $($field: world.resource::<$resource>().clone(),)+
                 sections: world.resource::<Parameters>().mechanisms.values(),
                 own,
@@ -90,6 +92,9 @@ macro_rules! state {
             }
             for tank in state.think_tanks {
                 world.spawn(tank);
+            }
+            for board in state.boards {
+                world.spawn(board);
             }
             $(world.insert_resource(state.$field);)+
             load_own(world, &state.own, &entities)
@@ -178,6 +183,7 @@ impl ClearState for World {
         despawn::<Bank>(self);
         despawn::<Fund>(self);
         despawn::<ThinkTank>(self);
+        despawn::<Board>(self);
     }
 }
 

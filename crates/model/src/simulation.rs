@@ -6,13 +6,12 @@ use bevy_ecs::system::SystemState;
 use crate::DriverSeries;
 use crate::checkpoint::Snapshot;
 use crate::divergence::{Sight, Start, divergence};
-use crate::model::MechanismError;
+use crate::model::{AgentTables, MechanismError};
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::{Parameters, Violation};
 use crate::state::accounts::{BookCheck, Breach, Ledger};
 use crate::state::calendar::Calendar;
 use crate::state::decisions::Decisions;
-use crate::state::enterprise::TableCheck;
 use crate::world::setup::build_world;
 use crate::world::start::start_violations;
 use crate::{checkpoint, tick};
@@ -46,8 +45,8 @@ pub enum ModelError {
         /// Residual over the tick's gross flows.
         residual: f64,
     },
-    /// Enterprises do not stand in one table, or what is kept by their rows does not fit it.
-    #[error("the table of enterprises is broken at tick {tick}: {cause}")]
+    /// Agents of a kind do not stand in one table, or what is kept by rows of enterprises does not fit theirs.
+    #[error("the table of agents is broken at tick {tick}: {cause}")]
     Table {
         /// Tick since the start of the burn-in.
         tick: u32,
@@ -84,7 +83,7 @@ pub enum ModelError {
 pub struct Simulation {
     world: World,
     schedule: Schedule,
-    table: SystemState<TableCheck<'static, 'static>>,
+    table: SystemState<AgentTables<'static, 'static>>,
     start: Start,
 }
 

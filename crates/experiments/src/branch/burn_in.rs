@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use tripath_model::observe::RecordPlan;
 use tripath_model::parameters::Parameters;
 use tripath_model::{Model, Simulation};
 use tripath_outputs::{Program, sha256_hex};
@@ -37,7 +36,7 @@ impl BurnIn {
             return Err(BranchError::Seed(configuration.seed));
         }
         let Configuration { parameters, drivers, seed, .. } = configuration.clone();
-        let simulation = Simulation::resume(parameters, drivers, seed, RecordPlan::all(model), &checkpoint.model)?;
+        let simulation = Simulation::resume(parameters, drivers, seed, model.record_plan(), &checkpoint.model)?;
         let now = simulation.parameters().clone();
         let digest = sha256_hex(&checkpoint.model);
         Ok(Self { path: file, checkpoint, configuration, now, digest })

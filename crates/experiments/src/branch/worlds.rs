@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use tripath_model::observe::{Cell, Column, MacroRow, RecordPlan, Row};
+use tripath_model::observe::{Cell, Column, MacroRow, Row};
 use tripath_model::{ModelError, Simulation};
 
 use super::burn_in::BurnIn;
@@ -99,7 +99,7 @@ fn run_one(
     stop: &AtomicBool,
 ) -> Result<Option<Series>, ModelError> {
     let configuration = future.configuration.clone();
-    let plan = RecordPlan::only_of(configuration.model(), [MacroRow::TABLE]).map_err(ModelError::Checkpoint)?;
+    let plan = configuration.model().record_plan().keeping([MacroRow::TABLE]).map_err(ModelError::Checkpoint)?;
     let (parameters, drivers, seed) = (configuration.parameters, configuration.drivers, configuration.seed);
     let mut simulation = Simulation::branch(parameters, drivers, seed, plan, &burn_in.checkpoint.model, replicate)?;
     let mut series = Series::default();

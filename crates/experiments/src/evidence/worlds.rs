@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use tripath_model::observe::{RecordPlan, Records};
+use tripath_model::observe::Records;
 use tripath_model::parameters::Parameters;
 use tripath_model::{DriverSeries, ModelError, Simulation};
 
@@ -34,7 +34,7 @@ pub struct World<'a> {
 /// # Panics
 /// `tables` names a table that does not exist.
 pub fn simulate(world: &World<'_>, tables: &[&str]) -> Result<Records, ModelError> {
-    let plan = RecordPlan::only_of(world.parameters.model(), tables.iter().copied()).expect("the tables of a statistic exist");
+    let plan = world.parameters.model().record_plan().keeping(tables.iter().copied()).expect("the tables of a statistic exist");
     let mut simulation = Simulation::new(world.parameters.clone(), world.drivers.to_vec(), world.seed, plan)?;
     while !simulation.finished() {
         simulation.tick()?;

@@ -178,9 +178,12 @@ pub fn record_plan(configuration: &Configuration) -> Result<RecordPlan, RunError
         return Err(RunError::SampleInterval);
     }
     let mut plan = if outputs.tables.is_empty() {
-        RecordPlan::all(configuration.model())
+        configuration.model().record_plan()
     } else {
-        RecordPlan::only_of(configuration.model(), outputs.tables.iter().map(String::as_str))
+        configuration
+            .model()
+            .record_plan()
+            .keeping(outputs.tables.iter().map(String::as_str))
             .map_err(|name| RunError::unknown_table(configuration.model(), &name))?
     };
     plan.enterprises = sample;

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_h
 use std::sync::Arc;
 
 use serde::Serialize;
-use tripath_model::observe::{Cell as TableCell, MacroRow, RecordPlan, Row};
+use tripath_model::observe::{Cell as TableCell, MacroRow, Row};
 use tripath_model::parameters::Value;
 use tripath_model::{ModelError, Simulation};
 
@@ -141,7 +141,7 @@ fn contained(work: impl FnOnce() -> Result<(), Broken>) -> Result<(), Broken> {
 
 fn simulate(configuration: Configuration, seed: u64, seen: &mut Seen) -> Result<(), Broken> {
     let Configuration { parameters, drivers, .. } = configuration;
-    let plan = RecordPlan::all(parameters.model());
+    let plan = parameters.model().record_plan();
     let broken = |error: ModelError| match error {
         ModelError::Diverged { tick, cause, .. } => (Ended::Diverged, Some(tick), cause),
         ModelError::Identity { tick, .. } | ModelError::Table { tick, .. } => (Ended::Failed, Some(tick), error.to_string()),

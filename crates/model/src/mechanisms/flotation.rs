@@ -11,7 +11,7 @@ use crate::state::accounts::{Account, End, Ledger};
 use crate::state::calendar::{Calendar, Lifelong};
 use crate::state::economy::Economy;
 use crate::state::enterprise::{Distressed, Equity, Identity, Listed, Operation, Owners, Pipeline, Plant, Register, Rows, Treasury};
-use crate::state::exchange::{Applicants, Exchange, Traded, Waiting, by_approval};
+use crate::state::exchange::{Applicants, Board, BoardsMut, Exchange, Traded, Waiting, by_approval};
 use crate::state::sector::Sectors;
 use crate::state::tables::Tables;
 use crate::streams::Mechanism;
@@ -143,14 +143,14 @@ impl Terms<'_> {
     }
 
     /// The issue of an enterprise that is let in: `m = o f/(1 − f)` is raised at the offer price `o` for a float `f` of all shares.
-    fn issue(&self, table: &Table<'_>, exchange: &Exchange, queue_years: f64, row: usize, board: usize) -> Issue {
+    fn issue(&self, table: &Table<'_>, state: &Board, queue_years: f64, row: usize, board: usize) -> Issue {
         let (market, who) = (&self.parameters.capital_market, &table.identity[row]);
         let approval = by_approval(self.parameters, board);
         let concept = concept_premium(self.parameters, who);
         let mut draws = self.calendar.seed.draws(Mechanism::Listing, who.id, self.calendar.tick.wrapping_add(1 << 31));
         let dressed = self.dressed(who.id);
         let premium = first_price_premium(market, approval, queue_years);
-        let sentiment = exchange.boards[board].sentiment;
+        let sentiment = state.sentiment;
         let expected = table.equity[row].fundamental * (1.0 + dressed) * math::exp(sentiment + concept + premium);
         let capped = approval && asks_for_profit(&self.parameters.boards[board].value);
         let shown = capped.then(|| shown_earnings(table.treasury[row].earnings, dressed));
@@ -242,11 +242,13 @@ pub fn list_enterprises(
     tables: Res<Tables>,
     sectors: Res<Sectors>,
     economy: Res<Economy>,
+    boards: BoardsMut,
     mut exchange: ResMut<Exchange>,
     mut ledger: ResMut<Ledger>,
     mut records: ResMut<Records>,
 ) {
-    exchange.open_tick();
+    let boards = boards.slices();
+    boards.iter_mut().for_each(Board::open_tick);
     let (entities, operation, pipeline, plant, identity, treasury, equity) = enterprises.slices();
     let mut table = Table { operation, pipeline, plant, identity, treasury, equity };
     for applicant in applicants.0.drain(..) {
@@ -269,7 +271,7 @@ pub fn list_enterprises(
         mean_sales: sectors.mean_annual_sales(calendar.ticks_per_year()).max(1e-12),
     };
     for (row, board) in terms.let_in(rows, &mut table, &mut exchange, &mut records) {
-        let issue = terms.issue(&table, &exchange, queue_years, row, board as usize);
+        let issue = terms.issue(&table, &boards[board as usize], queue_years, row, board as usize);
         let book = table.treasury[row].cash + table.plant[row].capital * economy.capital_price - table.treasury[row].debt;
         if let Some(reason) = issue.obstacle(book, ledger.balance(Account::Households).max(0.0)) {
             terms.turn_away(&mut table.identity[row], "listing_withdrawn", reason, &mut records);
@@ -288,7 +290,7 @@ pub fn list_enterprises(
         commands.entity(entities[row]).insert(Listed);
         traded.0.push(row as u32);
         distressed.look_again(row);
-        let state = &mut exchange.boards[board as usize];
+        let state = &mut boards[board as usize];
         state.issuance += issue.proceeds;
         state.listings += 1;
     }

@@ -6,15 +6,17 @@
 mod declaration;
 mod place;
 mod store;
+mod whole;
 
+use std::any::Any;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use bevy_ecs::prelude::{Schedule, World};
 
 use crate::kinds::FlowKind;
-use crate::observe::{TABLES, TableSchema};
-use crate::parameters::{MechanismSection, Parameters, Violation};
+use crate::observe::{RecordPlan, TABLES, TableSchema};
+use crate::parameters::{Carried, MechanismSection, Mechanisms, Parameters, Violation};
 use crate::tick;
 
 pub use declaration::Declaration;
@@ -22,6 +24,7 @@ pub use place::Place;
 pub(crate) use place::Placed;
 use place::add_systems;
 pub(crate) use store::{MapReferences, Saved, Store};
+pub(crate) use whole::AgentTables;
 
 /// A part of the economy: what some of its agents do, and all that this needs.
 pub trait Mechanism: Send + Sync + 'static {
@@ -53,6 +56,11 @@ pub struct Model {
     fault: Option<MechanismError>,
 }
 
+static STANDARD: LazyLock<Model> = LazyLock::new(|| {
+    let mechanisms = tick::STANDARD.iter().map(tick::Standard::declared).collect();
+    Model { mechanisms: Arc::new(mechanisms), fault: None }
+});
+
 impl Default for Model {
     fn default() -> Self {
         Self::standard()
@@ -68,10 +76,6 @@ impl fmt::Debug for Model {
 impl Model {
     /// The economy of tripath: the list in [`tick`].
     pub fn standard() -> Self {
-        static STANDARD: std::sync::LazyLock<Model> = std::sync::LazyLock::new(|| {
-            let mechanisms = tick::STANDARD.iter().map(tick::Standard::declared).collect();
-            Model { mechanisms: Arc::new(mechanisms), fault: None }
-        });
         STANDARD.clone()
     }
 
@@ -116,12 +120,17 @@ impl Model {
 
     /// The parameters of the model, at their defaults.
     pub fn parameters(&self) -> Parameters {
-        Parameters { mechanisms: self.clone().into(), ..Parameters::default() }
+        Parameters { mechanisms: Mechanisms::of(Arc::new(self.clone()), self.sections()), ..Parameters::default() }
     }
 
     /// All tables: those of the standard model, then those of mechanisms from outside.
     pub fn tables(&self) -> Vec<TableSchema> {
         TABLES.iter().copied().chain(self.from_outside().flat_map(Declaration::tables)).collect()
+    }
+
+    /// A plan that records all of them.
+    pub fn record_plan(&self) -> RecordPlan {
+        RecordPlan::all(self.tables())
     }
 
     /// Kinds of payment of mechanisms from outside, in order.
@@ -137,12 +146,6 @@ impl Model {
     /// Stores of state of mechanisms from outside.
     pub(crate) fn stores(&self) -> impl Iterator<Item = &Store> {
         self.from_outside().flat_map(Declaration::stores)
-    }
-
-    /// What mechanisms from outside find wrong with a configuration.
-    pub(crate) fn violations(&self, parameters: &Parameters) -> Vec<Violation> {
-        let active = self.from_outside().filter(|mechanism| parameters.mechanisms.is_active(mechanism.name()));
-        active.flat_map(|mechanism| mechanism.violations(parameters)).collect()
     }
 
     /// Number of groups of systems: those of each mechanism in each of its places.
@@ -162,5 +165,23 @@ impl Model {
                 mechanism.start(world);
             }
         }
+    }
+}
+
+impl Carried for Model {
+    fn violations(&self, parameters: &Parameters) -> Vec<Violation> {
+        let active = self.from_outside().filter(|mechanism| parameters.mechanisms.is_active(mechanism.name()));
+        active.flat_map(|mechanism| mechanism.violations(parameters)).collect()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Parameters {
+    /// The model that the parameters are of.
+    pub fn model(&self) -> &Model {
+        self.mechanisms.carried().and_then(|model| model.as_any().downcast_ref()).unwrap_or(&STANDARD)
     }
 }

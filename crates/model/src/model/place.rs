@@ -8,10 +8,10 @@ use bevy_ecs::prelude::{IntoScheduleConfigs, Res, Schedule, SystemSet};
 use bevy_ecs::system::ScheduleSystem;
 
 use crate::parameters::Parameters;
-use crate::state::enterprise::table_is_whole;
 use crate::tick::Phase;
 
 use super::Declaration;
+use super::whole::tables_are_whole;
 
 /// A place in a tick. What several mechanisms place in the same one acts in the order of their list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,9 +86,9 @@ pub(super) fn add_systems(schedule: &mut Schedule, mechanisms: &[Declaration], o
     schedule.configure_sets(Gap { phase: last, after: true }.after(last));
     for phase in Phase::ALL {
         // What does not stand in its row is touched by nobody.
-        schedule.configure_sets(phase.run_if(table_is_whole));
+        schedule.configure_sets(phase.run_if(tables_are_whole));
         for after in [false, true] {
-            schedule.configure_sets(Gap { phase, after }.run_if(table_is_whole));
+            schedule.configure_sets(Gap { phase, after }.run_if(tables_are_whole));
         }
     }
     let mut turns = turns(mechanisms);

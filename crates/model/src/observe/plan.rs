@@ -2,8 +2,7 @@
 
 use bevy_ecs::prelude::Resource;
 
-use super::TableSchema;
-use crate::model::Model;
+use super::{TABLES, TableSchema};
 
 /// Which enterprises the panel holds, and how often.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,14 +56,14 @@ pub struct RecordPlan {
 
 impl Default for RecordPlan {
     fn default() -> Self {
-        Self::all(&Model::standard())
+        Self::all(TABLES.to_vec())
     }
 }
 
 impl RecordPlan {
-    /// Records all tables of a model.
-    pub fn all(model: &Model) -> Self {
-        Self { tables: model.tables().into_iter().map(|table| (table, true)).collect(), enterprises: EnterpriseSample::default() }
+    /// Records all of these tables of a model.
+    pub(crate) fn all(tables: Vec<TableSchema>) -> Self {
+        Self { tables: tables.into_iter().map(|table| (table, true)).collect(), enterprises: EnterpriseSample::default() }
     }
 
     /// Records only the named tables of the standard model.
@@ -72,21 +71,20 @@ impl RecordPlan {
     /// # Errors
     /// The first name that is no table.
     pub fn only<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
-        Self::only_of(&Model::standard(), names)
+        Self::default().keeping(names)
     }
 
-    /// As [`RecordPlan::only`], of a model with mechanisms from outside.
+    /// The same tables, of which only the named ones are recorded.
     ///
     /// # Errors
-    /// As [`RecordPlan::only`].
-    pub fn only_of<'a>(model: &Model, names: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
-        let mut plan = Self::all(model);
-        plan.tables.iter_mut().for_each(|(_, kept)| *kept = false);
+    /// The first name that is no table.
+    pub fn keeping<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
+        self.tables.iter_mut().for_each(|(_, kept)| *kept = false);
         for name in names {
-            let found = plan.tables.iter_mut().find(|(table, _)| table.name == name);
+            let found = self.tables.iter_mut().find(|(table, _)| table.name == name);
             found.ok_or_else(|| name.to_owned())?.1 = true;
         }
-        Ok(plan)
+        Ok(self)
     }
 
     /// All tables of the model, in order.

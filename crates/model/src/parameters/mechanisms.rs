@@ -2,9 +2,9 @@
 
 use std::any::Any;
 use std::fmt::Debug;
+use std::sync::Arc;
 
-use super::{Allowed, Definition, Group, Parameters, Refusal, Value, ValueType};
-use crate::model::Model;
+use super::{Allowed, Definition, Group, Parameters, Refusal, Value, ValueType, Violation};
 
 /// A group of parameters of any type.
 pub trait Section: Group + Debug + Send + Sync {
@@ -98,10 +98,19 @@ impl Group for MechanismSection {
     }
 }
 
+/// A model as its configurations carry it: parameters know no more of it.
+pub(crate) trait Carried: Any + Debug + Send + Sync {
+    /// What its mechanisms from outside find wrong with a configuration.
+    fn violations(&self, parameters: &Parameters) -> Vec<Violation>;
+    /// Itself, whatever its type.
+    fn as_any(&self) -> &dyn Any;
+}
+
 /// The model of a configuration, with the sections of its mechanisms from outside.
 #[derive(Debug, Clone, Default)]
 pub struct Mechanisms {
-    model: Model,
+    /// None for the standard model.
+    model: Option<Arc<dyn Carried>>,
     sections: Vec<MechanismSection>,
 }
 
@@ -111,17 +120,20 @@ impl PartialEq for Mechanisms {
     }
 }
 
-impl From<Model> for Mechanisms {
-    fn from(model: Model) -> Self {
-        let sections = model.sections();
-        Self { model, sections }
-    }
-}
-
 /// Values of all sections by mechanism and key, as a checkpoint keeps them.
 pub(crate) type SectionValues = Vec<(String, String, Value)>;
 
 impl Mechanisms {
+    /// Those of a model.
+    pub(crate) fn of(model: Arc<dyn Carried>, sections: Vec<MechanismSection>) -> Self {
+        Self { model: Some(model), sections }
+    }
+
+    /// The model that they are of; none for the standard one.
+    pub(crate) fn carried(&self) -> Option<&dyn Carried> {
+        self.model.as_deref()
+    }
+
     /// Sections in order.
     pub fn sections(&self) -> &[MechanismSection] {
         &self.sections
@@ -158,11 +170,6 @@ impl Mechanisms {
 }
 
 impl Parameters {
-    /// The model that the parameters are of.
-    pub fn model(&self) -> &Model {
-        &self.mechanisms.model
-    }
-
     /// The parameters of a mechanism from outside, as they stand in this tick; their defaults where the model has none of that type.
     pub fn of<P: Clone + Default + 'static>(&self) -> P {
         let mut own = self.mechanisms.sections.iter().filter_map(|section| Some(section.own.as_ref()?.as_any()));

@@ -71,7 +71,7 @@ impl Parameters {
         self.check_references(&mut add);
         self.check_needs(&mut add);
         self.check_programmes(&mut add);
-        found.extend(self.model().violations(self));
+        found.extend(self.mechanisms.carried().map(|model| model.violations(self)).unwrap_or_default());
         found
     }
 

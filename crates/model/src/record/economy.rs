@@ -67,7 +67,7 @@ impl Seen<'_, '_> {
             entry_count: self.tally.entries,
             exit_count: self.tally.exits,
             default_count: self.tally.defaults,
-            listed_count: self.exchange.listed(),
+            listed_count: self.boards.read().iter().map(|board| board.listed).sum(),
             job_creation: self.tally.job_creation,
             job_destruction: self.tally.job_destruction,
             ledger_residual: economy.residual,

@@ -40,7 +40,7 @@ impl Seen<'_, '_> {
     }
 
     pub(super) fn boards(&self, records: &mut Records) {
-        for (number, board) in self.exchange.boards.iter().enumerate() {
+        for (number, board) in self.boards.read().iter().enumerate() {
             let waiting = self.exchange.queue.iter().filter(|applicant| usize::from(applicant.board) == number).count();
             records.boards.push(BoardRow {
                 tick: self.tick(),

@@ -16,7 +16,7 @@ use crate::state::calendar::Calendar;
 use crate::state::census::Census;
 use crate::state::economy::{Economy, Group, Tally};
 use crate::state::enterprise::{Columns, Register, Rows, YearAccounts};
-use crate::state::exchange::Exchange;
+use crate::state::exchange::{Boards, Exchange};
 use crate::state::government::{GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::state::growth::Growth;
 use crate::state::returns::Returns;
@@ -47,6 +47,7 @@ pub struct Seen<'w, 's> {
     accounts: Res<'w, GovernmentAccounts>,
     programmes: Res<'w, ProgrammeBudgets>,
     exchange: Res<'w, Exchange>,
+    boards: Boards<'w, 's>,
     years: Res<'w, YearAccounts>,
     marks: Res<'w, Marks>,
     enterprises: Rows<'w, 's, Columns>,

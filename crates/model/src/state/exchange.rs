@@ -1,12 +1,13 @@
 //! The exchange and its boards: sentiment, indices, the window for listings.
 
-use bevy_ecs::prelude::{Entity, Resource};
+use bevy_ecs::prelude::{Component, Entity, Resource, With};
 use serde::{Deserialize, Serialize};
 
 use crate::parameters::Parameters;
+use tripath_engine::rows::Rows;
 
-/// A board.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+/// A board of the exchange.
+#[derive(Debug, Clone, Default, PartialEq, Component, Serialize, Deserialize)]
 pub struct Board {
     /// Sentiment in log points.
     pub sentiment: f64,
@@ -42,7 +43,7 @@ pub struct Board {
 
 impl Board {
     /// Forgets the flows of the last tick.
-    fn open_tick(&mut self) {
+    pub fn open_tick(&mut self) {
         self.issuance = 0.0;
         self.dividends = 0.0;
         self.buybacks = 0.0;
@@ -80,11 +81,15 @@ pub struct Applicants(pub Vec<Applicant>);
 #[derive(Debug, Clone, Default, PartialEq, Resource)]
 pub struct Traded(pub Vec<u32>);
 
-/// The exchange.
+/// Boards in the order of the configuration, to read.
+pub type Boards<'w, 's> = Rows<'w, 's, &'static Board, With<Board>>;
+
+/// Boards in the order of the configuration, to write.
+pub type BoardsMut<'w, 's> = Rows<'w, 's, &'static mut Board, With<Board>>;
+
+/// What the boards of the exchange share.
 #[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
 pub struct Exchange {
-    /// Boards in the order of the configuration.
-    pub boards: Vec<Board>,
     /// Applicants in the order of their applications.
     pub queue: Vec<Waiting>,
     /// Places left of the quota.
@@ -98,21 +103,6 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// An exchange without listings.
-    pub fn new(boards: usize) -> Self {
-        Self { boards: vec![Board::default(); boards], ..Self::default() }
-    }
-
-    /// Forgets the flows of the last tick.
-    pub fn open_tick(&mut self) {
-        self.boards.iter_mut().for_each(Board::open_tick);
-    }
-
-    /// Listed enterprises on all boards.
-    pub fn listed(&self) -> u64 {
-        self.boards.iter().map(|board| board.listed).sum()
-    }
-
     /// Years that the queue is long at `quota` listings a year.
     pub fn queue_years(&self, quota: f64) -> f64 {
         if quota > 0.0 { self.queue.len() as f64 / quota } else { 10.0 }

@@ -17,7 +17,7 @@ use crate::state::census::Census;
 use crate::state::decisions::Decisions;
 use crate::state::economy::{Economy, Prices, Staffing, Tally};
 use crate::state::enterprise::{Closures, Distressed, Newcomers, Register, Wanting, YearAccounts};
-use crate::state::exchange::{Applicants, Exchange, Traded};
+use crate::state::exchange::{Applicants, Board, Exchange, Traded};
 use crate::state::final_demand::FinalDemand;
 use crate::state::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets, Receipts};
 use crate::state::growth::Growth;
@@ -317,7 +317,8 @@ fn insert_resources(world: &mut World, parameters: &Parameters, calendar: &Calen
     world.insert_resource(GrantApplications::default());
     world.insert_resource(Candidates::default());
     world.insert_resource(Marks::default());
-    world.insert_resource(Exchange::new(parameters.boards.len()));
+    world.insert_resource(Exchange::default());
+    world.spawn_batch(vec![Board::default(); parameters.boards.len()]);
     world.insert_resource(Registry::after_funds(u64::from(fund_count(parameters))));
     world.insert_resource(Tally::default());
     world.insert_resource(BookCheck::default());

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
-use tripath_model::observe::{ColumnType, RecordPlan};
+use tripath_model::observe::ColumnType;
 use tripath_model::parameters::ValueType;
 use tripath_outputs::{DATA_PACKAGE_FILE, OutputError, TableFormat, data_package, write_whole};
 
@@ -20,7 +20,7 @@ fn field(name: &str, kind: &str, unit: &str, meaning: &str) -> Json {
 
 /// Writes the package of the files that were put together, and gives its name.
 pub(super) fn write(folder: &Path, design: &Design, files: &[String]) -> Result<String, OutputError> {
-    let kept = RecordPlan::only_of(design.base.model(), design.keep.iter().copied()).unwrap_or_default();
+    let kept = design.base.model().record_plan().keeping(design.keep.iter().copied()).unwrap_or_default();
     let mut package = data_package(&design.name, &kept, TableFormat::Csv);
     package["title"] = json!(format!("tripath sweep {}", design.name));
     package["description"] = json!("Simulated data: the runs of one design.");

@@ -12,7 +12,7 @@ use crate::state::accounts::{Account, End, Ledger};
 use crate::state::calendar::{Calendar, Lifelong};
 use crate::state::economy::{Economy, Group};
 use crate::state::enterprise::{Closing, Equity, Identity, Operation, Status};
-use crate::state::exchange::{Exchange, by_approval};
+use crate::state::exchange::{Board, Exchange, by_approval};
 use crate::state::sector::Sectors;
 use crate::state::technology::Funnel;
 use crate::state::venture::Fund;
@@ -34,7 +34,7 @@ pub(super) struct Hope {
 }
 
 impl Hope {
-    pub(super) fn of(parameters: &Parameters, exchange: &Exchange, sectors: &Sectors, per_year: f64) -> Self {
+    pub(super) fn of(parameters: &Parameters, exchange: &Exchange, boards: &[Board], sectors: &Sectors, per_year: f64) -> Self {
         let market = &parameters.capital_market;
         let mean_sales = sectors.mean_annual_sales(per_year);
         let open = parameters.boards.iter().enumerate().filter(|(_, board)| market.open && board.value.open);
@@ -42,7 +42,7 @@ impl Hope {
         for (number, board) in open {
             if board.value.minimum_size < least {
                 least = board.value.minimum_size;
-                premium = exchange.boards[number].sentiment;
+                premium = boards[number].sentiment;
                 let quota = market.quota * f64::from(parameters.population.enterprises) / 1000.0;
                 wait = market.lockup_years + if by_approval(parameters, number) { exchange.queue_years(quota) } else { 0.0 };
             }

@@ -11,7 +11,7 @@ use crate::state::enterprise::{
     Attention, Closures, Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Rows, Technology, TickAccount,
     Treasury, YearAccounts,
 };
-use crate::state::exchange::Exchange;
+use crate::state::exchange::{Boards, Exchange};
 use crate::state::ids::Registry;
 use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
@@ -158,7 +158,7 @@ pub fn run_fund_exits(
     calendar: Res<Calendar>,
     tables: Res<Tables>,
     mut economy: ResMut<Economy>,
-    exchange: Res<Exchange>,
+    (exchange, boards): (Res<Exchange>, Boards),
     services: Res<Services>,
     candidates: Res<Candidates>,
     (mut registry, mut sectors): (ResMut<Registry>, ResMut<Sectors>),
@@ -188,7 +188,7 @@ pub fn run_fund_exits(
     let funds = funds.bypass_change_detection();
     let per_year = calendar.ticks_per_year();
     watch_holdings(&mut books, funds, &parameters, &calendar);
-    let hope = Hope::of(&parameters, &exchange, &sectors, per_year);
+    let hope = Hope::of(&parameters, &exchange, boards.slices(), &sectors, per_year);
     let review = Review::new(&parameters, &calendar);
     let mut accounts = Accounts {
         calendar: &calendar,

@@ -8,7 +8,7 @@ use crate::rules::board::{is_suspended, sentiment_step};
 use crate::state::accounts::Ledger;
 use crate::state::calendar::Calendar;
 use crate::state::enterprise::{Attention, Distressed, Equity, Identity, Listed, Operation, Register, Rows, Treasury};
-use crate::state::exchange::{Exchange, Traded};
+use crate::state::exchange::{Board, BoardsMut, Exchange, Traded};
 use crate::state::sector::Sectors;
 use crate::state::tables::Tables;
 use crate::streams::Mechanism;
@@ -28,15 +28,17 @@ pub fn trade(
     mut listed: ResMut<Traded>,
     mut commands: Commands,
     mut distressed: ResMut<Distressed>,
+    boards: BoardsMut,
     mut exchange: ResMut<Exchange>,
     mut ledger: ResMut<Ledger>,
     mut records: ResMut<Records>,
 ) {
     let (entities, operation, attention, identity, treasury, equity) = enterprises.slices();
+    let boards = boards.slices();
     let floor = Floor::open(&parameters, &calendar, &tables, sectors.mean_annual_sales(calendar.ticks_per_year()));
     // Priced in the order of their rows: those who went public in this tick come last in the list.
     listed.0.sort_unstable();
-    let mut closes = vec![Close::default(); exchange.boards.len()];
+    let mut closes = vec![Close::default(); boards.len()];
     for row in listed.0.iter().map(|row| *row as usize) {
         let number = identity[row].board as usize;
         // All that are listed are in the register.
@@ -48,7 +50,7 @@ pub fn trade(
             treasury: &mut treasury[row],
             equity: &mut equity[row],
             owners,
-            board: &mut exchange.boards[number],
+            board: &mut boards[number],
             close: &mut closes[number],
         };
         let new = share.who.listing_tick == calendar.tick;
@@ -67,7 +69,7 @@ pub fn trade(
         share.close.listed += 1;
     }
     let was = exchange.suspended;
-    close_boards(&parameters, &calendar, &mut exchange, &closes);
+    close_boards(&parameters, &calendar, &mut exchange, boards, &closes);
     if was != exchange.suspended && calendar.recorded() && parameters.capital_market.regime == "approval" {
         let event = if was { "listings_resumed" } else { "listings_suspended" };
         records.events.push(EventRow { amount: Some(exchange.composite - exchange.usual_composite), ..EventRow::at(&calendar, event, 0) });
@@ -77,12 +79,12 @@ pub fn trade(
 /// Moves indices and sentiment by what the tick brought.
 ///
 /// The return of a board is today's value of what was listed at the last close over its value then: what failed since is worth nothing.
-fn close_boards(parameters: &Parameters, calendar: &Calendar, exchange: &mut Exchange, closes: &[Close]) {
+fn close_boards(parameters: &Parameters, calendar: &Calendar, exchange: &mut Exchange, boards: &mut [Board], closes: &[Close]) {
     let market = &parameters.capital_market;
     let years = calendar.years_per_tick();
     let per_year = calendar.ticks_per_year();
     let (mut all_before, mut all_after) = (0.0, 0.0);
-    for (number, (board, close)) in exchange.boards.iter_mut().zip(closes).enumerate() {
+    for (number, (board, close)) in boards.iter_mut().zip(closes).enumerate() {
         let before = board.market_value;
         all_before += before;
         all_after += if before > 0.0 { close.after } else { 0.0 };
@@ -121,12 +123,12 @@ mod tests {
     fn an_index_falls_by_what_has_failed_and_is_not_moved_by_new_listings() {
         let parameters = Parameters::default();
         let calendar = Calendar::new(&parameters, 1);
-        let mut exchange = Exchange::new(1);
-        exchange.boards[0].market_value = 100.0;
-        exchange.boards[0].price_index = 50.0;
+        let (mut exchange, mut boards) = (Exchange::default(), [Board::default()]);
+        boards[0].market_value = 100.0;
+        boards[0].price_index = 50.0;
         let close = Close { after: 80.0, value: 300.0, listed: 2, ..Close::default() };
-        close_boards(&parameters, &calendar, &mut exchange, &[close]);
-        assert!((exchange.boards[0].price_index - 40.0).abs() < 1e-9);
-        assert_eq!(exchange.boards[0].market_value, 300.0);
+        close_boards(&parameters, &calendar, &mut exchange, &mut boards, &[close]);
+        assert!((boards[0].price_index - 40.0).abs() < 1e-9);
+        assert_eq!(boards[0].market_value, 300.0);
     }
 }

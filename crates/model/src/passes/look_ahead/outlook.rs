@@ -12,7 +12,7 @@ use crate::state::economy::Economy;
 use crate::state::enterprise::{
     Attention, Distressed, Equity, Identity, Operation, Pipeline, Plant, Position, Register, Rows, Technology, Treasury, Wanting,
 };
-use crate::state::exchange::{Applicant, Applicants, Exchange, Traded};
+use crate::state::exchange::{Applicant, Applicants, Boards, Traded};
 use crate::state::government::{Plans, ProgrammeBudgets};
 use crate::state::sector::Sectors;
 use tripath_engine::math;
@@ -46,7 +46,7 @@ pub fn look_ahead(
     plans: Res<Plans>,
     programmes: Res<ProgrammeBudgets>,
     economy: Res<Economy>,
-    exchange: Res<Exchange>,
+    boards: Boards,
     decisions: Res<Decisions>,
     mut wanting: ResMut<Wanting>,
     mut distressed: ResMut<Distressed>,
@@ -61,7 +61,7 @@ pub fn look_ahead(
         outlook: Outlook::new(&parameters, &calendar, &sectors, &plans, &programmes, &economy),
         appraiser: Appraiser::new(&parameters, &calendar, &economy),
         footing: Footing::new(&parameters),
-        window: Window::new(&parameters, &calendar, &sectors, &exchange),
+        window: Window::new(&parameters, &calendar, &sectors, boards.slices()),
         tick: calendar.tick,
         per_year: calendar.ticks_per_year(),
     };

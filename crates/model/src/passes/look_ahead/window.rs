@@ -7,7 +7,7 @@ use crate::rules::listing::{Prospectus, meets};
 use crate::sources::CAPITAL;
 use crate::state::calendar::{Calendar, Lifelong};
 use crate::state::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Treasury};
-use crate::state::exchange::Exchange;
+use crate::state::exchange::Board;
 use crate::state::sector::Sectors;
 use crate::streams::Mechanism;
 use tripath_engine::math;
@@ -56,12 +56,12 @@ pub(crate) struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    pub(crate) fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &Sectors, exchange: &Exchange) -> Self {
+    pub(crate) fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &Sectors, boards: &[Board]) -> Self {
         let market = &parameters.capital_market;
         let mean_sales = sectors.mean_annual_sales(calendar.ticks_per_year()).max(1e-12);
         let open = |board: &usize| market.open && parameters.boards[*board].value.open;
-        let mood = |board: usize| (board, math::exp(exchange.boards[board].sentiment.clamp(-1.0, 1.0)));
-        let boards: Vec<(usize, f64)> = (0..exchange.boards.len()).filter(open).map(mood).collect();
+        let mood = |board: usize| (board, math::exp(boards[board].sentiment.clamp(-1.0, 1.0)));
+        let boards: Vec<(usize, f64)> = (0..boards.len()).filter(open).map(mood).collect();
         let least =
             |of: fn(&Rules) -> f64| boards.iter().map(|(board, _)| of(&parameters.boards[*board].value)).fold(f64::INFINITY, f64::min);
         Self {

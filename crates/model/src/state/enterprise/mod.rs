@@ -25,7 +25,7 @@ pub use newcomers::Newcomers;
 pub use owners::Owners;
 pub use register::Register;
 pub use rows::Rows;
-pub(crate) use rows::{TableCheck, table_is_whole};
+pub(crate) use rows::TableCheck;
 pub use table::{Columns, Enterprise};
 pub(crate) use table::{Enterprises, fetch_row};
 pub use year::{ClosedEnterprise, Closing, YearAccount, YearAccounts};

@@ -42,8 +42,3 @@ impl TableCheck<'_, '_> {
         (!self.register.ends_within(rows)).then(|| format!("there are {rows} enterprises, and the register has owners of more"))
     }
 }
-
-/// Whether the table of enterprises is as it must be: a phase is left out where it is not, and the tick then ends by name.
-pub(crate) fn table_is_whole(table: TableCheck) -> bool {
-    table.fault().is_none()
-}
