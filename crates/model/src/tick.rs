@@ -1,6 +1,6 @@
 //! A tick, from top to bottom: the one place where a quarter can be read.
 //!
-//! Phases follow each other; within a phase, mechanisms act in the order of [`STANDARD`], which is the economy as a list. Ambiguity is an
+//! Phases follow each other; within a phase, mechanisms act in the order of `STANDARD`, which is the economy as a list. Ambiguity is an
 //! error: if two systems could see each other's writes in either order, the schedule does not build.
 
 use std::sync::Arc;

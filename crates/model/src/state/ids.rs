@@ -1,5 +1,5 @@
 //! Stable ids. An id is never used again. Ids of enterprises follow from their birth
-//! ([`crate::mechanisms::entry::stable_id`]).
+//! ([`stable_id`]).
 
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
