@@ -25,3 +25,6 @@ pub mod world;
 
 pub use checkpoint::Snapshot;
 pub use simulation::{Clock, DriverSeries, ModelError, Simulation};
+
+#[cfg(test)]
+mod worked;
