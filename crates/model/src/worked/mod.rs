@@ -4,12 +4,14 @@
 #![cfg(test)]
 #![allow(clippy::disallowed_methods, reason = "what is worked by hand does not go through the door that it checks")]
 
+mod abroad;
 mod finance;
 mod households;
 mod markets;
 mod national_accounts;
 mod production;
 mod public_sector;
+mod start;
 
 use bevy_ecs::component::Component;
 use bevy_ecs::prelude::{Entity, IntoSystem, Mut, Query, Resource, World};
