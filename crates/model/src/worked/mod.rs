@@ -7,6 +7,7 @@
 mod abroad;
 mod finance;
 mod households;
+mod lively;
 mod markets;
 mod national_accounts;
 mod production;
