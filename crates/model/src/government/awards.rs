@@ -353,4 +353,145 @@ mod tests {
         let errors = Aim { applicants: 3, awards: 2, type_one: 1, type_two: 1, worthy: 2 };
         assert_eq!(aim(&mut [3.0, 1.0, 2.0], &[1.0, 2.0]), errors);
     }
+
+    use crate::accounts::InstitutionalSector;
+    use crate::markets::SectorState;
+    use crate::parameters::Named;
+    use crate::worked::{Small, by_hand};
+
+    /// A call for grants by the centre, with a pot of 10, and by localities, with 3 in the south for goods.
+    fn calls() -> Small {
+        let grant = |level: &str| Named {
+            name: level.to_owned(),
+            value: Programme { level: level.to_owned(), award_years: 1.5, ..Programme::default() },
+        };
+        let mut small = Small::with(|parameters| {
+            parameters.programmes = vec![grant("central"), grant("local")];
+            (parameters.government.transparency, parameters.government.appraisal_noise) = (0.5, 0.0);
+            parameters.government.application_rate = 0.8;
+            parameters.path_choice.half_attention = 0.1;
+            (parameters.technology.research_norm, parameters.technology.small_enterprise_floor) = (0.02, 0.4);
+        });
+        let mut budgets = small.set::<ProgrammeBudgets>();
+        budgets.states.iter_mut().for_each(|state| state.running = true);
+        (budgets.pots[0], budgets.pots[1][2]) = (vec![10.0], 3.0);
+        small
+    }
+
+    fn applicant(row: u32, region: u16, merit: f64, lobbying: f64, amount: f64) -> Application {
+        Application {
+            row,
+            id: u64::from(row) + 1,
+            sector: 0,
+            region,
+            merit,
+            noise: 0.0,
+            adviser: None,
+            size: 0.0,
+            distress: 0.0,
+            lobbying,
+            amount,
+        }
+    }
+
+    #[test]
+    fn pots_are_given_to_the_best_and_paid_by_who_filled_them() {
+        let mut small = calls();
+        let rows: Vec<_> = (0..3).map(|_| small.add(crate::enterprise::Enterprise::default())).collect();
+        // The centre: scores of 1, 3 and 0 + ½ × 3 × 1 = 1.5. Each asks for 1.5 years of 4: the second gets 6, the third the 4 that are left. The south has one applicant.
+        small.set::<GrantApplications>().0 =
+            vec![applicant(0, 0, 1.0, 0.0, 4.0), applicant(1, 1, 3.0, 0.0, 4.0), applicant(2, 0, 0.0, 1.0, 4.0)];
+        small.run(award_grants);
+        let cash = |at: usize| small.of::<Treasury>(rows[at]);
+        let budgets = small.get::<ProgrammeBudgets>();
+        by_hand(&[
+            ("the first", cash(0).cash, 0.0),
+            ("the second", cash(1).cash, 9.0),
+            ("for R&D", cash(1).policy_money, 9.0),
+            ("the third", cash(2).cash, 4.0),
+            ("pot of the centre", budgets.pots[0][0], 0.0),
+            ("of the south", budgets.pots[1][2], 0.0),
+            ("spent by the centre", budgets.states[0].spent, 10.0),
+            ("by localities", budgets.states[1].spent, 3.0),
+            ("to date", budgets.money[0][0], 10.0),
+            ("cost of policy", small.get::<Returns>().programme_cost[0], 13.0),
+            ("the centre paid", small.get::<Ledger>().government_payments(0, FlowKind::RdGrants), 10.0),
+            ("the south paid", small.get::<Ledger>().government_payments(2, FlowKind::RdGrants), 3.0),
+            ("the north paid", small.get::<Ledger>().government_payments(1, FlowKind::RdGrants), 0.0),
+            ("enterprises got", small.get::<Ledger>().received(FlowKind::RdGrants, InstitutionalSector::Enterprises), 13.0),
+        ]);
+        // By merit the first would have had one in place of the third.
+        let state = budgets.states[0];
+        assert_eq!((state.applicants, state.awards, state.type_one, state.type_two, state.worthy), (3, 2, 1, 1, 2));
+        assert_eq!((budgets.states[1].applicants, budgets.states[1].awards), (3, 1));
+        let mut receipts = small.get::<Receipts>().clone();
+        receipts.sort();
+        assert_eq!(receipts.from(0).before(9).collect::<Vec<_>>(), [(1, 6.0, 0.0), (1, 3.0, 0.0), (2, 4.0, 0.0)]);
+        let events: Vec<_> = small.get::<Records>().events.iter().map(|event| (event.subject, event.other, event.amount)).collect();
+        assert_eq!(events, [(2, Some(0), Some(6.0)), (3, Some(0), Some(4.0)), (2, Some(1), Some(3.0))]);
+    }
+
+    #[test]
+    fn an_application_by_hand() {
+        let small = {
+            let mut small = calls();
+            small.set::<Sectors>()[0] = SectorState {
+                quality: 0.1,
+                log_productivity: 1.0,
+                mean_sales: 10.0,
+                typical_share: 0.5,
+                count: 2.0,
+                ..SectorState::default()
+            };
+            let mut services = small.set::<Services>();
+            services.support = 0.5;
+            services.tanks = vec![crate::think_tank::ClientService { honesty: 0.4, ..Default::default() }];
+            small.set::<Economy>().capital_price = 2.0;
+            small
+        };
+        let (calendar, budgets) = (*small.get::<Calendar>(), small.get::<ProgrammeBudgets>());
+        let call = Call::open(
+            small.get::<Parameters>(),
+            &calendar,
+            small.get::<Sectors>(),
+            small.get::<Services>(),
+            small.get::<Economy>(),
+            budgets,
+        )
+        .expect("programmes give grants");
+        // A fifth a quarter at one third of attention, half more with help: 1.3 × 0.2 / 0.3 of it at a fifth.
+        let attention = Attention { shares: [0.5, 0.2, 0.3] };
+        by_hand(&[
+            ("hazard", call.hazard(false, &attention), 0.2 * 1.3 * 0.2 / 0.3),
+            ("with help", call.hazard(true, &attention), 0.3 * 1.3 * 0.2 / 0.3),
+        ]);
+        let draws = calendar.seed.draws(Mechanism::Application, 1, 0);
+        let who = Identity { id: 7, sector: 0, region: 1, advised: true, adviser: 0, ..Identity::default() };
+        let found = call.application(
+            draws,
+            5,
+            &who,
+            &attention,
+            &Operation { sales: 4.0, ..Operation::default() },
+            &Technology { quality: 0.3, log_productivity: 1.2, ..Technology::default() },
+            &Pipeline { expected_edge: 0.06, ..Pipeline::default() },
+            &Plant { capital: 10.0, ..Plant::default() },
+            &Treasury { debt: 5.0, ..Treasury::default() },
+        );
+        // Merit: 0.06 / 0.03 and a lead of 0.2 + 0.2. Sales of 16 a year over a mean of 10. Lobbying: 0.2, and half of what is not honest.
+        by_hand(&[
+            ("merit", found.merit, 2.4),
+            ("noise", found.noise, 0.0),
+            ("size", found.size, 1.6f64.ln()),
+            ("distress", found.distress, 0.25),
+            ("lobbying", found.lobbying, 0.2 + 0.5 * 0.6),
+            ("amount", found.amount, 0.02 * 16.0),
+        ]);
+        assert_eq!((found.row, found.id, found.sector, found.region, found.adviser), (5, 7, 0, 1, Some(0)));
+        assert!(call.applies(7, 0.0).is_none() && call.applies(7, 1e9).is_some());
+        let mut quiet = budgets.clone();
+        quiet.states.iter_mut().for_each(|state| state.running = false);
+        let (parameters, sectors) = (small.get::<Parameters>(), small.get::<Sectors>());
+        assert!(Call::open(parameters, &calendar, sectors, small.get::<Services>(), small.get::<Economy>(), &quiet).is_none());
+    }
 }

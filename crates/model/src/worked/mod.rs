@@ -10,6 +10,7 @@ mod households;
 mod lively;
 mod markets;
 mod national_accounts;
+mod policy;
 mod production;
 mod public_sector;
 mod start;
