@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "what is worked by hand does not go through the door that it checks")]
 
 mod abroad;
+mod equity;
 mod finance;
 mod households;
 mod lively;
