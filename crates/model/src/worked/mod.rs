@@ -6,7 +6,9 @@
 
 mod abroad;
 mod equity;
+mod exits;
 mod finance;
+mod funds;
 mod households;
 mod lively;
 mod markets;
@@ -14,6 +16,7 @@ mod national_accounts;
 mod policy;
 mod production;
 mod public_sector;
+mod research;
 mod start;
 
 use bevy_ecs::component::Component;
