@@ -482,7 +482,7 @@ mod tests {
         by_hand(&[
             ("merit", found.merit, 2.4),
             ("noise", found.noise, 0.0),
-            ("size", found.size, 1.6f64.ln()),
+            ("size", found.size, math::ln(1.6)),
             ("distress", found.distress, 0.25),
             ("lobbying", found.lobbying, 0.2 + 0.5 * 0.6),
             ("amount", found.amount, 0.02 * 16.0),
@@ -493,5 +493,22 @@ mod tests {
         quiet.states.iter_mut().for_each(|state| state.running = false);
         let (parameters, sectors) = (small.get::<Parameters>(), small.get::<Sectors>());
         assert!(Call::open(parameters, &calendar, sectors, small.get::<Services>(), small.get::<Economy>(), &quiet).is_none());
+    }
+
+    #[test]
+    fn an_adviser_s_favour_counts_with_the_government_that_it_advises() {
+        let mut small = calls();
+        small.world.resource_mut::<Parameters>().think_tanks.capture = 1.0;
+        let rows: Vec<_> = (0..2).map(|_| small.add(crate::enterprise::Enterprise::default())).collect();
+        let favoured = Application { adviser: Some(0), ..applicant(0, 1, 1.0, 0.0, 9.0) };
+        small.set::<GrantApplications>().0 = vec![favoured, applicant(1, 1, 1.2, 0.0, 9.0)];
+        {
+            // It advises the south alone.
+            let mut services = small.set::<Services>();
+            (services.governments[2].adviser, services.governments[2].favour) = (Some(0), 0.5);
+        }
+        small.run(award_grants);
+        // The centre gives 10 of the 13.5 asked for to the better one, the south its 3 to the favoured.
+        by_hand(&[("favoured", small.of::<Treasury>(rows[0]).cash, 3.0), ("better", small.of::<Treasury>(rows[1]).cash, 10.0)]);
     }
 }

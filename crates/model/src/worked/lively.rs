@@ -177,6 +177,9 @@ fn the_tables_of_an_economy_tell_the_same() {
         near("all exits", economy.exit_count as f64, ended);
         near("defaults", economy.default_count as f64, seen.events("default"));
         near("what founders paid", seen.amounts("entry"), seen.paid(FlowKind::FounderEquity));
+        near("gross flows", sum(&seen.rows.flows, |row| row.amount.abs()), seen.ledger.gross_flows());
+        assert!(seen.rows.balance_sheets.len() > 20);
+        near("what one has another owes", sum(&seen.rows.balance_sheets, |row| row.amount), economy.capital_stock * capital_price(seen));
         near("grants", seen.amounts("award"), seen.paid(FlowKind::RdGrants));
         near("rounds", seen.amounts("round"), seen.paid(FlowKind::EquityRounds));
         near("listings", seen.amounts("listing"), seen.paid(FlowKind::ListingProceeds));
@@ -195,6 +198,11 @@ fn the_tables_of_an_economy_tell_the_same() {
         }
         last = Some((people_at_work(seen), economy.enterprise_count as f64));
     });
+}
+
+fn capital_price(seen: &Seen) -> f64 {
+    let fixed = seen.rows.balance_sheets.iter().find(|row| row.instrument == "fixed_capital").map_or(0.0, |row| row.amount);
+    fixed / seen.rows.macro_economy[0].capital_stock
 }
 
 fn people_at_work(seen: &Seen) -> f64 {
@@ -297,7 +305,20 @@ fn owners_are_who_paid_and_funds_have_what_they_were_paid() {
             assert!(fund.paid_in <= fund.commitments * (1.0 + 1e-9), "{} paid in of {}", fund.paid_in, fund.commitments);
             assert!(fund.fees <= fund.fee_reserve * (1.0 + 1e-9), "fees of {} and {} reserved", fund.fees, fund.fee_reserve);
             assert!(fund.cash > -1e-9, "cash of {}", fund.cash);
+            assert!(fund.deals >= fund.stakes.len() as u64, "{} deals and {} holdings", fund.deals, fund.stakes.len());
             assert!(fund.started <= sum(&fund.bought, |paid| *paid) * (1.0 + 1e-9));
+        }
+        for row in &seen.rows.enterprises {
+            let of_states = seen.funds.iter().flat_map(|fund| fund.stakes.iter().map(move |stake| (fund.public_share, stake)));
+            let held: f64 = of_states
+                .filter(|(_, stake)| stake.id == row.enterprise)
+                .filter_map(|(part, stake)| Some(part * stake.part(seen.owners.get(&stake.id)?)))
+                .sum();
+            near("held for governments", row.government_share, held);
+        }
+        if !seen.rows.enterprises.is_empty() {
+            near("sales of the panel", sum(&seen.rows.enterprises, |row| row.sales), seen.paid(FlowKind::Sales));
+            near("R&D of the panel", sum(&seen.rows.enterprises, |row| row.rd), seen.rows.macro_economy[0].rd);
         }
         let fund_rows = &seen.rows.funds;
         for row in fund_rows {
@@ -313,6 +334,14 @@ fn owners_are_who_paid_and_funds_have_what_they_were_paid() {
         assert!(listed <= economy.listed_count as f64);
         near("proceeds", sum(&seen.rows.listings, |row| row.proceeds), seen.paid(FlowKind::ListingProceeds));
         let tanks = &seen.rows.think_tanks;
+        let settings = lively().think_tanks;
+        for row in tanks {
+            near("advice", row.capacity_advice, row.staff * settings.advice_weight);
+            near("research", row.capacity_research, row.staff * settings.research_weight);
+            near("matchmaking", row.capacity_matchmaking, row.staff * settings.matchmaking_weight);
+            near("support", row.capacity_support, row.staff * settings.support_weight);
+            near("attraction", row.capacity_attraction, row.staff * settings.attraction_weight);
+        }
         let income = sum(tanks, |row| row.income_contracts + row.income_clients + row.income_subscriptions + row.income_commissions);
         let earned = seen.paid(FlowKind::ThinkTankContracts) + seen.paid(FlowKind::Commissions);
         near("income of think tanks", income, earned);

@@ -444,3 +444,14 @@ fn people_who_are_not_there_make_nothing() {
     let goods = &small.get::<Sectors>()[0];
     by_hand(&[("orders", goods.orders, 29.302), ("expected", goods.expected_demand, 0.5 * (100.0 + 4.0 * 8.5))]);
 }
+
+#[test]
+fn who_cannot_buy_abroad_turns_home_in_part() {
+    let mut small = buyers();
+    small.world.resource_mut::<Parameters>().trade.embargo_substitution = 0.5;
+    small.set::<Shocks>().supply_cap[0] = 0.5;
+    small.set::<Sectors>()[0].normal_imports = 4.0;
+    small.run(place_orders);
+    // A quarter of 33.736 was to come from abroad and 2 do: half of the rest is ordered at home.
+    by_hand(&[("orders", small.get::<Sectors>()[0].orders, 29.302 + 0.5 * (8.434 - 2.0))]);
+}

@@ -270,3 +270,14 @@ fn idle_cash_is_paid_out_in_time_and_earmarks_shrink_with_what_there_is() {
     assert!(treasury.cash < 3.0);
     by_hand(&[("policy", treasury.policy_money, 2.0 * kept), ("capital", treasury.capital_money, kept)]);
 }
+
+#[test]
+fn a_covenant_takes_what_cash_there_is_beyond_earmarks_and_buffer() {
+    // 3 are earmarked and a buffer of a quarter's costs is kept: what is beyond is less than the 6.5 above the covenant.
+    let mut small = workshop();
+    let who = producer(&mut small, |enterprise, _| enterprise.treasury.cash = 22.0);
+    small.run(produce_and_settle);
+    let (operation, treasury) = (small.of::<Operation>(who), small.of::<Treasury>(who));
+    by_hand(&[("cash", treasury.cash, 3.0 + operation.costs())]);
+    assert!(treasury.debt > 52.0 && treasury.debt < 58.5 && small.get::<Register>().of(0).expect("it has owners").dividends == 0.0);
+}

@@ -3,8 +3,10 @@
 #![cfg(test)]
 
 use super::*;
+use crate::enterprise::Census;
 use crate::finance::Rates;
-use crate::government::{GovernmentAccounts, public_finance};
+use crate::government::{GovernmentAccounts, ProgrammeBudgets, public_finance};
+use crate::technology::{Returns, record_returns};
 
 #[test]
 fn a_quarter_of_public_finance() {
@@ -85,5 +87,63 @@ fn a_quarter_of_public_finance() {
         ("target", economy.debt_target, 0.7),
         // ½ (0.30096 − 0.7), and twice a tenth of (0.7524 − ½)/½; half of the way from 0.1.
         ("stance", economy.fiscal_stance, 0.5 * (0.1 - 0.19952 + 0.10096)),
+    ]);
+}
+
+#[test]
+fn returns_by_who_paid() {
+    let mut small = Small::with(|parameters| {
+        parameters.sectors[0].value.strategic_value = 0.5;
+        (parameters.trade.elasticity, parameters.trade.adjustment_years) = (2.0, HALF_A_QUARTER);
+        (parameters.market.price_weight, parameters.technology.breakthrough_shadow_value) = (1.5, 0.1);
+    });
+    small.pay_enterprises(FlowKind::Vat, Account::Local(0), -3.0);
+    small.pay_enterprises(FlowKind::Vat, Account::Central, -2.0);
+    small.pay_enterprises(FlowKind::CorporateTax, Account::Local(1), -4.0);
+    small.pay_enterprises(FlowKind::CorporateTax, Account::Central, -1.0);
+    small.set::<Economy>().output = 40.0;
+    {
+        let mut sectors = small.set::<Sectors>();
+        let goods = &mut sectors[0];
+        (goods.rd_payoff, goods.count, goods.subsidies, goods.procured) = (2.0, 4.0, 0.5, 0.25);
+        (goods.home_demand, goods.buyer_price, goods.home_share, goods.procured_home_share) = (10.0, 2.0, 0.75, 0.03);
+        (goods.independence, goods.subsidy_rate) = ([0.02, 0.0, 0.0], 0.1);
+    }
+    {
+        let mut programmes = small.set::<ProgrammeBudgets>();
+        (programmes.interest_relief[0], programmes.interest_paid[0], programmes.credits[0]) = (0.4, 2.0, 0.3);
+        programmes.capital_relief[0][0] = 0.1;
+        programmes.invested[0] = 5.0;
+    }
+    small.set::<Census>().attention[0] = [2.0, 1.0, 1.0];
+    {
+        let mut returns = small.set::<Returns>();
+        for (cell, industrial) in returns.cells[0].iter_mut().zip([8.0, 4.0, 2.0]) {
+            (cell.industrial, cell.spent) = (industrial, 2.0);
+        }
+        returns.programme_cost[0] = 1.5;
+        returns.breakthroughs[0] = [0.0, 0.2, 0.1];
+    }
+    small.run(record_returns);
+    // Taxes are a quarter of output. Policy cost 1.5 + 0.5 + 0.25 + 0.8 + 0.5 + 0.3. A year's demand of 80 counts by half. The home share moves by 2 × 0.75 × 0.25 a log point:
+    // own money by 0.02, policy by 1.5 ln (1 / 0.9), half of it in the quarter; procurement by 0.03 at once.
+    let subsidy = -1.5 * 0.9f64.ln();
+    let policy = 40.0 * (0.5 * 0.375 * subsidy + 0.03 + 0.1 * 0.2);
+    let returns = small.get::<Returns>();
+    let [own, of_policy, capital] = &returns.cells[0];
+    by_hand(&[
+        ("fiscal return of own money", own.fiscal, 2.0),
+        ("of policy", of_policy.fiscal, 1.0 - 3.85),
+        ("of capital", capital.fiscal, 0.5),
+        ("strategic return of own money", own.strategic, 40.0 * 0.5 * 0.375 * 0.02),
+        ("of policy", of_policy.strategic, policy),
+        ("of capital", capital.strategic, 40.0 * 0.01),
+        ("cost to date", returns.policy_to_date[0].0, 3.85),
+        ("taxes to date", returns.policy_to_date[0].1, 1.0),
+        ("strategic to date", returns.strategic_to_date[0], policy),
+        ("breakthroughs to date", returns.breakthroughs_to_date[0], 40.0 * 0.02),
+        ("payoff of R&D", small.get::<Sectors>()[0].rd_payoff, 2.0 + 0.221_199_216_928_595_12 * (4.0 - 2.0)),
+        ("attention", small.get::<Sectors>()[0].attention[0], 0.5),
+        ("to capital", small.get::<Sectors>()[0].attention[2], 0.25),
     ]);
 }
