@@ -43,7 +43,8 @@ pub fn pow(base: f64, exponent: f64) -> f64 {
 /// Square root (exact to the last bit by IEEE 754 on every machine).
 #[inline]
 pub fn sqrt(x: f64) -> f64 {
-    x.max(0.0).sqrt()
+    // Not `max`: of 0 and −0 it gives either, as the compiler likes, and a rule that divides by the root would see the sign.
+    (if x > 0.0 { x } else { 0.0 }).sqrt()
 }
 
 /// Logistic function `1 / (1 + exp(-x))`.
@@ -80,6 +81,14 @@ pub fn smoothing(ticks_per_year: f64, years: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_root_of_nothing_has_no_sign() {
+        for nothing in [0.0, -0.0, -1e-20, f64::NAN] {
+            assert_eq!(sqrt(nothing).to_bits(), 0);
+        }
+        assert_eq!(sqrt(2.25), 1.5);
+    }
 
     #[test]
     fn logit_inverts_logistic() {

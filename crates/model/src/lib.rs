@@ -25,3 +25,6 @@ pub use checkpoint::Snapshot;
 pub use model::{Declaration, Mechanism, MechanismError, Model, Place};
 pub use simulation::{Clock, ModelError, Simulation};
 pub use state::rest_of_world::DriverSeries;
+
+#[cfg(test)]
+mod worked;

@@ -189,4 +189,77 @@ mod tests {
         let errors = Aim { applicants: 3, awards: 2, type_one: 1, type_two: 1, worthy: 2 };
         assert_eq!(aim(&mut [3.0, 1.0, 2.0], &[1.0, 2.0]), errors);
     }
+
+    use crate::kinds::InstitutionalSector;
+    use crate::worked::{by_hand, grant_calls as calls};
+
+    fn applicant(row: u32, region: u16, merit: f64, lobbying: f64, amount: f64) -> Application {
+        Application {
+            row,
+            id: u64::from(row) + 1,
+            sector: 0,
+            region,
+            merit,
+            noise: 0.0,
+            adviser: None,
+            size: 0.0,
+            distress: 0.0,
+            lobbying,
+            amount,
+        }
+    }
+
+    #[test]
+    fn pots_are_given_to_the_best_and_paid_by_who_filled_them() {
+        let mut small = calls();
+        let rows: Vec<_> = (0..3).map(|_| small.add(crate::state::enterprise::Enterprise::default())).collect();
+        // The centre: scores of 1, 3 and 0 + ½ × 3 × 1 = 1.5. Each asks for 1.5 years of 4: the second gets 6, the third the 4 that are left. The south has one applicant.
+        small.set::<GrantApplications>().0 =
+            vec![applicant(0, 0, 1.0, 0.0, 4.0), applicant(1, 1, 3.0, 0.0, 4.0), applicant(2, 0, 0.0, 1.0, 4.0)];
+        small.run(award_grants);
+        let cash = |at: usize| small.of::<Treasury>(rows[at]);
+        let budgets = small.get::<ProgrammeBudgets>();
+        by_hand(&[
+            ("the first", cash(0).cash, 0.0),
+            ("the second", cash(1).cash, 9.0),
+            ("for R&D", cash(1).policy_money, 9.0),
+            ("the third", cash(2).cash, 4.0),
+            ("pot of the centre", budgets.pots[0][0], 0.0),
+            ("of the south", budgets.pots[1][2], 0.0),
+            ("spent by the centre", budgets.states[0].spent, 10.0),
+            ("by localities", budgets.states[1].spent, 3.0),
+            ("to date", budgets.money[0][0], 10.0),
+            ("cost of policy", small.get::<Returns>().programme_cost[0], 13.0),
+            ("the centre paid", small.get::<Ledger>().government_payments(0, FlowKind::RdGrants), 10.0),
+            ("the south paid", small.get::<Ledger>().government_payments(2, FlowKind::RdGrants), 3.0),
+            ("the north paid", small.get::<Ledger>().government_payments(1, FlowKind::RdGrants), 0.0),
+            ("enterprises got", small.get::<Ledger>().received(FlowKind::RdGrants, InstitutionalSector::Enterprises), 13.0),
+        ]);
+        // By merit the first would have had one in place of the third.
+        let state = budgets.states[0];
+        assert_eq!((state.applicants, state.awards, state.type_one, state.type_two, state.worthy), (3, 2, 1, 1, 2));
+        assert_eq!((budgets.states[1].applicants, budgets.states[1].awards), (3, 1));
+        let mut receipts = small.get::<Receipts>().clone();
+        receipts.sort();
+        assert_eq!(receipts.from(0).before(9).collect::<Vec<_>>(), [(1, 6.0, 0.0), (1, 3.0, 0.0), (2, 4.0, 0.0)]);
+        let events: Vec<_> = small.get::<Records>().events.iter().map(|event| (event.subject, event.other, event.amount)).collect();
+        assert_eq!(events, [(2, Some(0), Some(6.0)), (3, Some(0), Some(4.0)), (2, Some(1), Some(3.0))]);
+    }
+
+    #[test]
+    fn an_adviser_s_favour_counts_with_the_government_that_it_advises() {
+        let mut small = calls();
+        small.world.resource_mut::<Parameters>().think_tanks.capture = 1.0;
+        let rows: Vec<_> = (0..2).map(|_| small.add(crate::state::enterprise::Enterprise::default())).collect();
+        let favoured = Application { adviser: Some(0), ..applicant(0, 1, 1.0, 0.0, 9.0) };
+        small.set::<GrantApplications>().0 = vec![favoured, applicant(1, 1, 1.2, 0.0, 9.0)];
+        {
+            // It advises the south alone.
+            let mut services = small.set::<Services>();
+            (services.governments[2].adviser, services.governments[2].favour) = (Some(0), 0.5);
+        }
+        small.run(award_grants);
+        // The centre gives 10 of the 13.5 asked for to the better one, the south its 3 to the favoured.
+        by_hand(&[("favoured", small.of::<Treasury>(rows[0]).cash, 3.0), ("better", small.of::<Treasury>(rows[1]).cash, 10.0)]);
+    }
 }

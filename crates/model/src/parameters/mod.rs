@@ -237,3 +237,49 @@ impl Parameters {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_found_and_set_by_their_paths() {
+        let sector = |inputs: f64| Named {
+            name: "goods".to_owned(),
+            value: Sector { inputs: Weights(vec![("tools".to_owned(), inputs)]), ..Sector::default() },
+        };
+        let mut parameters = Parameters { sectors: vec![sector(0.25)], ..Parameters::default() };
+        parameters.banking.covenant = 0.4;
+        let found = |parameters: &Parameters, path: &str| match parameters.value_at(path) {
+            Some(Value::Real(number)) => Some(number),
+            _ => None,
+        };
+        assert_eq!(found(&parameters, "banking.covenant"), Some(0.4));
+        assert_eq!(found(&parameters, "sectors.goods.inputs.tools"), Some(0.25));
+        assert_eq!(found(&parameters, "sectors.goods.inputs.nothing"), None);
+        assert_eq!(found(&parameters, "sectors.goods.capital_output.tools"), None);
+        assert_eq!(found(&parameters, "covenant"), None);
+        assert!(parameters.set_at("banking.covenant", Value::Real(0.5)).is_ok());
+        assert!(parameters.set_at("sectors.goods.inputs.tools", Value::Real(0.125)).is_ok());
+        assert!(parameters.set_at("sectors.goods.inputs.goods", Value::Real(0.5)).is_ok());
+        assert!(parameters.set_at("sectors.goods.home_share", Value::Real(0.75)).is_ok());
+        assert!(parameters.set_at("sectors.nobody.home_share", Value::Real(0.75)).is_err());
+        let goods = &parameters.sectors[0].value;
+        assert_eq!((parameters.banking.covenant, goods.home_share), (0.5, 0.75));
+        assert_eq!(goods.inputs.0, [("tools".to_owned(), 0.125), ("goods".to_owned(), 0.5)]);
+        assert_eq!((parameters.sector_index("goods"), parameters.region_index("goods")), (Some(0), None));
+    }
+
+    #[test]
+    fn ranges_hold_their_bounds() {
+        let between = Allowed::Between(0.5, 2.0);
+        let weights = |weight: f64| Value::Weights(vec![("a".to_owned(), 1.0), ("b".to_owned(), weight)]);
+        for (number, inside) in [(0.4, false), (0.5, true), (1.0, true), (2.0, true), (2.1, false), (f64::NAN, false)] {
+            assert_eq!((is_allowed(&Value::Real(number), &between), is_allowed(&weights(number), &between)), (inside, inside), "{number}");
+        }
+        assert!(is_allowed(&Value::Integer(2), &between) && !is_allowed(&Value::Integer(3), &between));
+        assert!(is_allowed(&Value::Real(9.0), &Allowed::Any) && !is_allowed(&Value::Real(f64::INFINITY), &Allowed::Any));
+        let one_of = Allowed::OneOf(&["a", "b"]);
+        assert!(is_allowed(&Value::Text("b".to_owned()), &one_of) && !is_allowed(&Value::Text("c".to_owned()), &one_of));
+    }
+}

@@ -186,4 +186,20 @@ mod tests {
         assert!([None, Some(0), Some(29)].into_iter().all(|born| is(Seed(7), born) && !is(other, born)));
         assert!([Some(30), Some(90)].into_iter().all(|born| is(other, born) && !is(Seed(7), born)));
     }
+
+    #[test]
+    fn dates_by_hand() {
+        let mut parameters = Parameters::default();
+        (parameters.time.burn_in_years, parameters.time.years, parameters.time.start_year) = (2, 5, 1990);
+        let calendar = Calendar { tick: 11, ..Calendar::new(&parameters, 1) };
+        assert_eq!((calendar.burn_in, calendar.total, calendar.recorded_tick()), (8, 28, 3));
+        assert_eq!((calendar.ticks_per_year(), calendar.years_per_tick()), (4.0, 0.25));
+        // Three quarters are over when the fourth begins, which ends with the year.
+        assert_eq!((calendar.years_in(), calendar.year(), calendar.year_of(-4)), (0.75, 1991.0, 1987.0));
+        assert!(calendar.recorded() && calendar.year_ends() && !calendar.year_begins());
+        let before = Calendar { tick: 4, ..calendar };
+        assert!(
+            !before.recorded() && before.year_begins() && !before.year_ends() && before.years_in() == -1.0 && before.recorded_tick() == 0
+        );
+    }
 }

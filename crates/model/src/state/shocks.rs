@@ -47,4 +47,21 @@ mod tests {
         assert_eq!(Shocks::at(&parameters, 2.75).supply_cap, [100.0, 0.3]);
         assert_eq!(Shocks::at(&parameters, 3.0).supply_cap, [100.0, 100.0]);
     }
+
+    #[test]
+    fn shocks_multiply_where_they_strike() {
+        let shock = |market: &str, value: f64| Event {
+            year: 0.0,
+            action: "demand_shock".to_owned(),
+            value,
+            years: 4.0,
+            market: market.to_owned(),
+            sector: "b".to_owned(),
+            ..Event::default()
+        };
+        let mut parameters = economy(shock("all", -0.2));
+        parameters.events.push(Named { name: "world".to_owned(), value: shock("world", 0.5) });
+        let shocks = Shocks::at(&parameters, 0.0);
+        assert_eq!((shocks.home, shocks.world), (vec![1.0, 0.8], vec![1.0, 0.8 * 1.5]));
+    }
 }

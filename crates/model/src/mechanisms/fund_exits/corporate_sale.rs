@@ -285,3 +285,147 @@ pub fn merge_enterprises(ledger: &mut Ledger, funnel: &mut Funnel, books: &mut B
     books.equity[target] = Equity::default();
     books.identity[target].status = Status::Closed;
 }
+
+#[cfg(test)]
+mod tests {
+    use bevy_ecs::prelude::{Entity, ResMut};
+    use bevy_ecs::system::RunSystemOnce;
+
+    use super::*;
+    use crate::state::accounts::Account;
+    use crate::state::enterprise::Rows;
+    use crate::state::enterprise::{Enterprise, Owners, Pipeline, Plant, Position, Register, Technology, TickAccount, Treasury};
+    use crate::state::technology::{Kind, Project, Projects};
+    use crate::worked::{Small, by_hand};
+    use tripath_engine::rows::RowOf;
+
+    /// The second enterprise is merged into the first.
+    fn merge_now(
+        enterprises: Rows<(
+            &'static mut Identity,
+            &'static mut Technology,
+            &'static mut Position,
+            &'static mut Operation,
+            &'static mut Plant,
+            &'static mut Treasury,
+            &'static mut Pipeline,
+            &'static mut Equity,
+            &'static mut TickAccount,
+            &'static crate::state::enterprise::Attention,
+        )>,
+        (mut projects, mut register): (ResMut<Projects>, ResMut<Register>),
+        rows: RowOf,
+        mut ledger: ResMut<Ledger>,
+        mut funnel: ResMut<Funnel>,
+    ) {
+        let (identity, technology, position, operation, plant, treasury, pipeline, equity, account, attention) = enterprises.slices();
+        let mut books = Books {
+            rows,
+            identity,
+            technology,
+            position,
+            operation,
+            plant,
+            treasury,
+            pipeline,
+            projects: projects.all(),
+            equity,
+            attention,
+            account,
+            register: &mut register,
+        };
+        merge_enterprises(&mut ledger, &mut funnel, &mut books, 0, 1, 1.0);
+    }
+
+    #[test]
+    fn two_become_one() {
+        let mut small = Small::new();
+        let half = |bank: u16, share: f64, technology: Technology, treasury: Treasury| Enterprise {
+            identity: Identity { id: u64::from(bank) + 1, bank, ..Identity::default() },
+            position: Position { share, ..Position::default() },
+            operation: Operation { employment: 10.0 * share, ..Operation::default() },
+            plant: Plant { capital: 100.0 * share, ..Plant::default() },
+            pipeline: Pipeline { effort: 1.0 + f64::from(bank), ..Pipeline::default() },
+            account: TickAccount { last_employment: 20.0 * share, ..TickAccount::default() },
+            equity: Equity { market_value: 50.0, fundamental: 50.0 },
+            technology,
+            treasury,
+            ..Enterprise::default()
+        };
+        let ours = Technology { log_productivity: 1.0, quality: 0.5, capital_factor: 1.0, edges: [0.2, 0.0, 0.1], ..Technology::default() };
+        let theirs =
+            Technology { log_productivity: 1.4, quality: 0.1, efficiency: 0.2, capital_factor: 2.0, edges: [0.0, 0.4, 0.1], ..ours };
+        let money = Treasury { cash: 20.0, debt: 5.0, losses: 1.0, earnings: 8.0, ..Treasury::default() };
+        let buyer = small.add(half(0, 0.3, ours, money));
+        let money = Treasury { cash: 10.0, debt: 6.0, policy_money: 1.0, capital_money: 2.0, losses: 3.0, earnings: 4.0 };
+        let target = small.add(half(1, 0.1, theirs, money));
+        for (bank, debt) in [(0, 5.0), (1, 6.0)] {
+            let mut owed = 0.0;
+            small.set::<Ledger>().endow_loan(bank, &mut owed, debt);
+        }
+        {
+            let mut projects = small.set::<Projects>();
+            let mut rows = projects.all();
+            rows.put(0, [Project::of(Kind::Process, 0.1, 1.0, 0), Project::default(), Project::default()]);
+            rows.put(1, [Project::of(Kind::Product, 0.3, 1.0, 0), Project::default(), Project::of(Kind::Scale, 0.2, 1.0, 0)]);
+        }
+        // Two ideas in the laboratory and one in the line are under way, all paid by their owners.
+        small.set::<Funnel>().cells[0][0].under_way = [2, 0, 1];
+        small.set::<Register>().enter(1, || Owners { households_at_close: 50.0, bought_by_households: -40.0, ..Owners::default() });
+        small.world.run_system_once(merge_now).expect("all is there");
+        let (technology, treasury) = (small.of::<Technology>(buyer), small.of::<Treasury>(buyer));
+        // A quarter of the new share is the target's. Of knowledge the mean, and of the difference 0.75 × 0.25 beyond it. The buyer's bank lends what the other is paid back.
+        by_hand(&[
+            ("log productivity", technology.log_productivity, 1.0 + 0.1 + 0.1875 * 0.4),
+            ("quality", technology.quality, 0.5 - 0.1 + 0.1875 * 0.4),
+            ("efficiency", technology.efficiency, 0.05),
+            ("productivity", technology.productivity, math::exp(1.225)),
+            ("capital factor", technology.capital_factor, 1.25),
+            ("own edge", technology.edges[0], 0.15),
+            ("policy's", technology.edges[1], 0.1),
+            ("capital's", technology.edges[2], 0.1),
+            ("cash", treasury.cash, 20.0 + 10.0),
+            ("debt", treasury.debt, 11.0),
+            ("earmarked", treasury.policy_money + 10.0 * treasury.capital_money, 21.0),
+            ("losses", treasury.losses, 4.0),
+            ("earnings", treasury.earnings, 12.0),
+            ("loans of the buyer's bank", small.get::<Ledger>().loans(0), 11.0),
+            ("of the target's", small.get::<Ledger>().loans(1), 0.0),
+            ("bank of the buyer", small.balance(Account::Bank(0)), -6.0),
+            ("share", small.of::<Position>(buyer).share, 0.4),
+            ("capital", small.of::<Plant>(buyer).capital, 40.0),
+            ("people", small.of::<Operation>(buyer).employment, 4.0),
+            ("people before", small.of::<TickAccount>(buyer).last_employment, 8.0),
+            ("effort", small.of::<Pipeline>(buyer).effort, 1.25),
+            ("promise", small.of::<Pipeline>(buyer).expected_edge, expected_edge([0.4, 0.0, 0.2])),
+            ("equity of the target", small.of::<Equity>(target).market_value, 0.0),
+        ]);
+        assert!(small.of::<Identity>(target).closed() && small.get::<Register>().of(1).is_none());
+        let projects = small.get::<Projects>();
+        assert_eq!([projects.count(0, 0), projects.count(0, 2), projects.count(1, 0), projects.count(1, 2)], [2, 1, 0, 0]);
+        let cell = &small.get::<Funnel>().cells[0][0];
+        assert_eq!((cell.under_way, cell.turned), ([2, 0, 1], [0; 3]));
+    }
+
+    #[test]
+    fn holders_of_what_is_for_sale() {
+        let stake = |id: u64| crate::state::venture::Stake {
+            deal: 1,
+            enterprise: Entity::PLACEHOLDER,
+            id,
+            sector: 0,
+            region: 0,
+            shares: 0.1,
+            paid: 1.0,
+            tick: 0,
+            round: 0,
+            supported: false,
+            matched: false,
+            bought: false,
+        };
+        let fund = |ids: &[u64]| Fund { stakes: ids.iter().map(|id| stake(*id)).collect(), ..Fund::vacant(0) };
+        let funds = [fund(&[7, 5, 7]), fund(&[9]), fund(&[5])];
+        assert_eq!(holders_of(&[(3, 7), (1, 5)], &funds), [(5, 0), (5, 2), (7, 0)]);
+        assert_eq!(holders_of(&[], &funds), []);
+    }
+}

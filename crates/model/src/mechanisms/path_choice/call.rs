@@ -117,3 +117,74 @@ impl<'a> Call<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::sector::SectorState;
+    use crate::worked::{by_hand, grant_calls as calls};
+
+    #[test]
+    fn an_application_by_hand() {
+        let small = {
+            let mut small = calls();
+            small.set::<Sectors>()[0] = SectorState {
+                quality: 0.1,
+                log_productivity: 1.0,
+                mean_sales: 10.0,
+                typical_share: 0.5,
+                count: 2.0,
+                ..SectorState::default()
+            };
+            let mut services = small.set::<Services>();
+            services.support = 0.5;
+            services.tanks = vec![crate::state::think_tanks::ClientService { honesty: 0.4, ..Default::default() }];
+            small.set::<Economy>().capital_price = 2.0;
+            small
+        };
+        let (calendar, budgets) = (*small.get::<Calendar>(), small.get::<ProgrammeBudgets>());
+        let call = Call::open(
+            small.get::<Parameters>(),
+            &calendar,
+            small.get::<Sectors>(),
+            small.get::<Services>(),
+            small.get::<Economy>(),
+            budgets,
+        )
+        .expect("programmes give grants");
+        // A fifth a quarter at one third of attention, half more with help: 1.3 × 0.2 / 0.3 of it at a fifth.
+        let attention = Attention { shares: [0.5, 0.2, 0.3] };
+        by_hand(&[
+            ("hazard", call.hazard(false, &attention), 0.2 * 1.3 * 0.2 / 0.3),
+            ("with help", call.hazard(true, &attention), 0.3 * 1.3 * 0.2 / 0.3),
+        ]);
+        let draws = calendar.seed.draws(Mechanism::Application, 1, 0);
+        let who = Identity { id: 7, sector: 0, region: 1, advised: true, adviser: 0, ..Identity::default() };
+        let found = call.application(
+            draws,
+            5,
+            &who,
+            &attention,
+            &Operation { sales: 4.0, ..Operation::default() },
+            &Technology { quality: 0.3, log_productivity: 1.2, ..Technology::default() },
+            &Pipeline { expected_edge: 0.06, ..Pipeline::default() },
+            &Plant { capital: 10.0, ..Plant::default() },
+            &Treasury { debt: 5.0, ..Treasury::default() },
+        );
+        // Merit: 0.06 / 0.03 and a lead of 0.2 + 0.2. Sales of 16 a year over a mean of 10. Lobbying: 0.2, and half of what is not honest.
+        by_hand(&[
+            ("merit", found.merit, 2.4),
+            ("noise", found.noise, 0.0),
+            ("size", found.size, math::ln(1.6)),
+            ("distress", found.distress, 0.25),
+            ("lobbying", found.lobbying, 0.2 + 0.5 * 0.6),
+            ("amount", found.amount, 0.02 * 16.0),
+        ]);
+        assert_eq!((found.row, found.id, found.sector, found.region, found.adviser), (5, 7, 0, 1, Some(0)));
+        assert!(call.applies(7, 0.0).is_none() && call.applies(7, 1e9).is_some());
+        let mut quiet = budgets.clone();
+        quiet.states.iter_mut().for_each(|state| state.running = false);
+        let (parameters, sectors) = (small.get::<Parameters>(), small.get::<Sectors>());
+        assert!(Call::open(parameters, &calendar, sectors, small.get::<Services>(), small.get::<Economy>(), &quiet).is_none());
+    }
+}

@@ -209,3 +209,54 @@ impl Desk<'_> {
         budgets.states[self.index].rate = highest;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worked::{Small, by_hand};
+
+    fn local(parameters: &mut Parameters) {
+        let settings = Programme { level: "local".to_owned(), ..Programme::default() };
+        parameters.programmes = vec![crate::parameters::Named { name: "local".to_owned(), value: settings }];
+        (parameters.government.evaluation_noise, parameters.think_tanks.advice_precision) = (0.2, 3.0);
+    }
+
+    fn at_the_desk<T>(small: &Small, only: Option<usize>, look: impl FnOnce(&Desk<'_>) -> T) -> T {
+        let parameters = small.get::<Parameters>();
+        let settings = &parameters.programmes[0].value;
+        look(&Desk { parameters, calendar: small.get::<Calendar>(), tables: small.get::<Tables>(), index: 0, settings, only })
+    }
+
+    #[test]
+    fn who_is_advised_judges_better() {
+        let mut small = Small::with(local);
+        small.set::<Services>().governments[1].precision = vec![1.0, 0.5];
+        small.set::<Services>().governments[2].precision = vec![0.2, 0.0];
+        small.set::<Services>().governments[0].precision = vec![3.0, 3.0];
+        let draw = small.get::<Calendar>().seed.draws(Mechanism::Evaluation, 0, 0).normal();
+        let services = small.get::<Services>();
+        // Three quarters of the people are advised at 0.75, a quarter at 0.1; on goods alone at 1 and 0.2. The centre's advice is nothing to localities.
+        by_hand(&[
+            ("of all", at_the_desk(&small, None, |desk| desk.misjudgement(services)), 0.2 * draw / math::sqrt(1.0 + 3.0 * 0.5875)),
+            ("of goods", at_the_desk(&small, Some(0), |desk| desk.misjudgement(services)), 0.2 * draw / math::sqrt(1.0 + 3.0 * 0.8)),
+        ]);
+        small.world.resource_mut::<Parameters>().programmes[0].value.level = "central".to_owned();
+        let services = small.get::<Services>();
+        by_hand(&[("of the centre", at_the_desk(&small, None, |desk| desk.misjudgement(services)), 0.2 * draw / math::sqrt(10.0))]);
+    }
+
+    #[test]
+    fn half_of_the_people_take_up_what_was_stopped() {
+        let small = Small::with(local);
+        let stopped = ProgrammeMemory { given_up: true, ended: Some(5), ..ProgrammeMemory::default() };
+        let made = |plans: [Option<u32>; 3]| Plans { made: plans.to_vec(), ..Plans::even(2, 2) };
+        let taken_up = |memory: &ProgrammeMemory, plans: &Plans| at_the_desk(&small, Some(0), |desk| desk.taken_up(memory, plans));
+        // The north has three quarters of the people, the south a quarter.
+        assert!(taken_up(&stopped, &made([None, Some(6), None])));
+        assert!(!taken_up(&stopped, &made([Some(6), None, Some(6)])));
+        assert!(!taken_up(&stopped, &made([None, Some(5), None])), "a plan of before");
+        let elsewhere = Plans { shares: vec![vec![0.4, 0.6], vec![0.4, 0.6]], ..made([None, Some(6), Some(6)]) };
+        assert!(!taken_up(&stopped, &elsewhere), "plans for other sectors");
+        assert!(!taken_up(&ProgrammeMemory { given_up: false, ..stopped.clone() }, &made([None, Some(6), None])));
+    }
+}

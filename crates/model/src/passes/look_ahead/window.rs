@@ -121,3 +121,43 @@ impl<'a> Window<'a> {
         self.stream.draws(who.id).strikes(hazard).then_some(*board as u8)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::listing::concept_premium;
+
+    #[test]
+    fn a_prospectus_and_a_hazard_by_hand() {
+        let operation = Operation { sales: 5.0, ..Operation::default() };
+        let treasury = Treasury { earnings: 2.0, ..Treasury::default() };
+        let equity = Equity { fundamental: 30.0, market_value: 99.0 };
+        let pipeline = Pipeline { spent: [0.2, 0.1, 0.1], ..Pipeline::default() };
+        // A quarter's sales of 5 are twice the mean of 10 a year. Profit and value are dressed by a half.
+        let shown = Prospectus::of(&operation, &treasury, &equity, &pipeline, 0.5, 3.5, 4.0, 10.0);
+        let worked = Prospectus { size: 2.0, profit: 0.3, value: 4.5, rd: 0.08, age: 3.5 };
+        for (found, worked) in [
+            (shown.size, worked.size),
+            (shown.profit, worked.profit),
+            (shown.value, worked.value),
+            (shown.rd, worked.rd),
+            (shown.age, worked.age),
+        ] {
+            assert!((found - worked).abs() < 1e-12);
+        }
+        let motives = Motives { listing_hazard: 0.2, expansion_motive: 3.0, half_attention: 0.1, years: 0.25, best_mood: 1.5 };
+        // At a fifth of attention 1.3 × 0.2 / 0.3 of it; in a mood of 1.2; three times in a spell, twice where funds wait.
+        let usual = 0.2 * (1.3 * 0.2 / 0.3) * 1.2 * 0.25;
+        for (expanding, financed, times) in [(false, false, 1.0), (true, false, 3.0), (false, true, 2.0), (true, true, 6.0)] {
+            assert!((motives.hazard(0.2, 1.2, expanding, financed) - times * usual).abs() < 1e-12);
+        }
+        assert!((motives.greatest_hazard(0.2, true) - 6.0 * usual * 1.5 / 1.2).abs() < 1e-12);
+        let mut parameters = Parameters {
+            sectors: vec![crate::parameters::Named { name: "a".to_owned(), value: crate::parameters::Sector::default() }],
+            ..Parameters::default()
+        };
+        parameters.sectors[0].value.industry_concept = 0.1;
+        (parameters.venture.policy_premium, parameters.government.support_threshold) = (0.2, 0.002);
+        assert!((concept_premium(&parameters, &Identity { support: 0.001, ..Identity::default() }) - 0.2).abs() < 1e-12);
+    }
+}
