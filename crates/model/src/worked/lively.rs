@@ -82,7 +82,9 @@ fn lively() -> Parameters {
     parameters.banking.banks = 2;
     parameters.think_tanks.count = 3;
     parameters.capital_market.listing_hazard = 0.3;
-    parameters.venture.exit_hazard = 0.1;
+    parameters.government.rescue_size = 0.3;
+    (parameters.venture.exit_hazard, parameters.venture.guidance_share) = (0.1, 0.15);
+    (parameters.technology.abandonment_hurdle, parameters.technology.waiting_years) = (1.0, 1.5);
     parameters.capital_market.buyback_share = 0.2;
     parameters
 }
@@ -399,6 +401,7 @@ fn every_idea_is_accounted_for() {
 
 #[test]
 fn all_that_can_happen_does() {
+    let (mut given_up, mut lost) = (0, 0);
     let (mut events, mut paid, mut growth) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut per_year: BTreeMap<&'static str, f64> = BTreeMap::new();
     run(lively(), 7, |seen| {
@@ -408,6 +411,10 @@ fn all_that_can_happen_does() {
         }
         for kind in FlowKind::STANDARD.iter().filter(|kind| seen.paid(**kind) != 0.0) {
             paid.insert(kind.word());
+        }
+        for row in &seen.rows.funnel {
+            given_up += row.pilot_abandoned + row.demonstration_abandoned + row.line_abandoned;
+            lost += row.pilot_lost + row.demonstration_lost + row.line_lost;
         }
         for row in seen.rows.growth.iter().filter(|row| row.growth != 0.0) {
             growth.insert((row.channel, row.payer));
@@ -422,6 +429,7 @@ fn all_that_can_happen_does() {
     let missing: Vec<_> =
         FlowKind::STANDARD.iter().map(|kind| kind.word()).filter(|word| *word != "rescues" && !paid.contains(word)).collect();
     assert!(missing.is_empty(), "nobody paid {missing:?}");
+    assert!(given_up > 0 && lost > 0, "{given_up} ideas given up and {lost} lost");
     for channel in ["diffusion", "learning", "entry", "exit", "reallocation", "other"] {
         assert!(channel == "learning" || growth.contains(&(channel, None)), "no growth by {channel}");
     }

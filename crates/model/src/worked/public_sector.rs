@@ -9,6 +9,7 @@ use crate::state::bank::Rates;
 use crate::state::census::Census;
 use crate::state::government::{GovernmentAccounts, ProgrammeBudgets};
 use crate::state::returns::Returns;
+use crate::state::venture::Fund;
 
 #[test]
 fn a_quarter_of_public_finance() {
@@ -118,12 +119,17 @@ fn returns_by_who_paid() {
         programmes.invested[0] = 5.0;
     }
     small.set::<Census>().attention[0] = [2.0, 1.0, 1.0];
+    small.set::<Census>().holdings[0] = [4.0, 3.0];
     {
         let mut returns = small.set::<Returns>();
         for (cell, industrial) in returns.cells[0].iter_mut().zip([8.0, 4.0, 2.0]) {
             (cell.industrial, cell.spent) = (industrial, 2.0);
         }
         returns.programme_cost[0] = 1.5;
+        // A fund of which half is the state's bought what is worth 1.5 for 2, and sold for 3 what was worth 2.5.
+        let fund = Fund { public_share: 0.5, ..Fund::vacant(0) };
+        returns.funds.buy(&fund, 0, 2.0, 1.5);
+        returns.funds.sell(&fund, 0, 3.0, 2.5);
         returns.breakthroughs[0] = [0.0, 0.2, 0.1];
     }
     small.run(record_returns);
@@ -135,13 +141,18 @@ fn returns_by_who_paid() {
     let [own, of_policy, capital] = &returns.cells[0];
     by_hand(&[
         ("fiscal return of own money", own.fiscal, 2.0),
-        ("of policy", of_policy.fiscal, 1.0 - 3.85),
+        // The state's part of what was sold is 1.5, of what was called 1.
+        ("of policy", of_policy.fiscal, 1.0 - 3.85 + 1.5 - 1.0),
         ("of capital", capital.fiscal, 0.5),
         ("strategic return of own money", own.strategic, 40.0 * 0.5 * 0.375 * 0.02),
         ("of policy", of_policy.strategic, policy),
         ("of capital", capital.strategic, 40.0 * 0.01),
-        ("cost to date", returns.policy_to_date[0].0, 3.85),
-        ("taxes to date", returns.policy_to_date[0].1, 1.0),
+        ("of funds, at value", capital.capital_fundamental, 3.0 - 1.5 + 2.5),
+        ("the premium", capital.capital_premium, 4.0 - 2.0 + 3.0 - 4.0),
+        ("cost to date", returns.policy_to_date[0].0, 4.85),
+        ("taxes and gains to date", returns.policy_to_date[0].1, 2.5),
+        ("called to date", returns.public_funds_to_date[0].0, 1.0),
+        ("gains to date", returns.public_funds_to_date[0].1, 1.5),
         ("strategic to date", returns.strategic_to_date[0], policy),
         ("breakthroughs to date", returns.breakthroughs_to_date[0], 40.0 * 0.02),
         ("payoff of R&D", small.get::<Sectors>()[0].rd_payoff, 2.0 + 0.221_199_216_928_595_12 * (4.0 - 2.0)),
