@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tripath_engine::math;
 use tripath_engine::random::{Seed, Stream};
-use tripath_model::streams::Mechanism;
+use tripath_model::streams::Draw;
 
 pub const SECTORS: usize = 10;
 const SPREAD: f64 = 0.1;
@@ -146,12 +146,12 @@ pub struct Seen {
 impl Seen {
     /// Goes on to a tick.
     pub fn at(self, tick: u32) -> Self {
-        Self { search: self.seed.stream(Mechanism::Search, tick), entry: self.seed.stream(Mechanism::Entry, tick), ..self }
+        Self { search: self.seed.stream(Draw::Search, tick), entry: self.seed.stream(Draw::Entry, tick), ..self }
     }
 
     /// Before the first tick.
     pub fn start(seed: Seed, firms_in_sector: f64, sectors: [Sector; SECTORS]) -> Self {
-        let (search, entry) = (seed.stream(Mechanism::Search, 0), seed.stream(Mechanism::Entry, 0));
+        let (search, entry) = (seed.stream(Draw::Search, 0), seed.stream(Draw::Entry, 0));
         Self { seed, search, entry, firms_in_sector, sectors }
     }
 }
@@ -162,7 +162,7 @@ pub fn endowments(firms: usize, seed: Seed) -> (Vec<u64>, Vec<f64>, [Sector; SEC
     let in_sector = firms / SECTORS;
     let numbers: Vec<u64> = (0..firms).map(|row| (row % in_sector * SECTORS + row / in_sector) as u64).collect();
     let productivity: Vec<f64> =
-        numbers.iter().map(|number| math::exp(SPREAD * seed.draws(Mechanism::Endowment, *number, 0).normal())).collect();
+        numbers.iter().map(|number| math::exp(SPREAD * seed.draws(Draw::Endowment, *number, 0).normal())).collect();
     let mut sums = Sums::default();
     for (row, productivity) in productivity.iter().enumerate() {
         sums.shares[row / in_sector] += 1.0 / in_sector as f64;

@@ -5,7 +5,7 @@ use tripath_engine::random::Purpose;
 /// What a draw is for. The number is part of the address: append, never renumber.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u64)]
-pub enum Mechanism {
+pub enum Draw {
     /// Initial endowments of an enterprise.
     Endowment = 1,
     /// Endowments of entrants and their number.
@@ -60,9 +60,9 @@ pub enum Mechanism {
     Efficiency = 29,
 }
 
-impl From<Mechanism> for Purpose {
-    fn from(mechanism: Mechanism) -> Self {
-        Self(mechanism as u64)
+impl From<Draw> for Purpose {
+    fn from(draw: Draw) -> Self {
+        Self(draw as u64)
     }
 }
 

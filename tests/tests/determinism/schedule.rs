@@ -11,7 +11,7 @@ fn a_shuffled_schedule_gives_the_same_rows_and_state() {
     let groups = economy.model().groups();
     let backwards: Vec<usize> = (0..groups).rev().collect();
     // Steps that have no divisor in common with the number of groups: every group comes once.
-    let alone = |step: &usize| (2..=*step).all(|divisor| step % divisor > 0 || groups % divisor > 0);
+    let alone = |step: &usize| (2..=*step).all(|divisor| !step.is_multiple_of(divisor) || !groups.is_multiple_of(divisor));
     let strides: Vec<Vec<usize>> =
         (5..).filter(alone).take(2).map(|step| (0..groups).map(|group| group * step % groups).collect()).collect();
     let rotated: Vec<usize> = (0..groups).map(|group| (group + groups / 2) % groups).collect();

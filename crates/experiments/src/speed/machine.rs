@@ -8,7 +8,7 @@ use serde::Serialize;
 use tripath_engine::math;
 use tripath_engine::parallel::BATCH;
 use tripath_engine::random::Seed;
-use tripath_model::streams::Mechanism;
+use tripath_model::streams::Draw;
 
 use super::SpeedError;
 use super::statistics::Measured;
@@ -72,7 +72,7 @@ pub(super) fn limits(threads: &[usize]) -> Result<MachineLimits, SpeedError> {
         });
         Measured::of(rounds.collect())
     };
-    let stream = Seed(1).stream(Mechanism::Search, 7);
+    let stream = Seed(1).stream(Draw::Search, 7);
     let argument = |call: usize| (call % 4093) as f64 / 4093.0;
     let batches = |work: fn(&mut [f64]), least: f64| {
         let arguments: [f64; BATCH] = std::array::from_fn(|at| least + at as f64 / BATCH as f64);

@@ -14,7 +14,7 @@ use crate::state::enterprise::{Distressed, Equity, Identity, Listed, Operation, 
 use crate::state::exchange::{Applicants, Board, BoardsMut, Exchange, Traded, Waiting, by_approval};
 use crate::state::sector::Sectors;
 use crate::state::tables::Tables;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::rows::RowOf;
 
@@ -147,7 +147,7 @@ impl Terms<'_> {
         let (market, who) = (&self.parameters.capital_market, &table.identity[row]);
         let approval = by_approval(self.parameters, board);
         let concept = concept_premium(self.parameters, who);
-        let mut draws = self.calendar.seed.draws(Mechanism::Listing, who.id, self.calendar.tick.wrapping_add(1 << 31));
+        let mut draws = self.calendar.seed.draws(Draw::Listing, who.id, self.calendar.tick.wrapping_add(1 << 31));
         let dressed = self.dressed(who.id);
         let premium = first_price_premium(market, approval, queue_years);
         let sentiment = state.sentiment;

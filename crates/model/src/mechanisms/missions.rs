@@ -20,7 +20,7 @@ use crate::state::sector::Sectors;
 use crate::state::tables::Tables;
 use crate::state::technology::{Funnel, FunnelCell, Kind};
 use crate::state::think_tanks::Services;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::rows::RowOf;
 
@@ -186,7 +186,7 @@ pub fn run_missions(
         let adequacy = money_adequacy(settings.award_years, years);
         let probability =
             milestone_probability(&parameters.government, &parameters.technology, mission.milestone, adequacy, mission.failures, lead);
-        let passed = calendar.seed.draws(Mechanism::Mission, at as u64, calendar.tick).happens(probability);
+        let passed = calendar.seed.draws(Draw::Mission, at as u64, calendar.tick).happens(probability);
         let home = passed && mission.milestone + 1 == MILESTONES;
         books.count_milestone(sector, usize::from(mission.milestone), passed);
         let (note, amount) = if home {
@@ -252,7 +252,7 @@ impl Scene<'_> {
         let policy = &parameters.government;
         let state = &self.sectors[sector];
         let mut ranked: Vec<(f64, usize, u64)> = Vec::new();
-        let stream = calendar.seed.stream(Mechanism::Mission, calendar.tick);
+        let stream = calendar.seed.stream(Draw::Mission, calendar.tick);
         for row in 0..identity.len() {
             let who = &identity[row];
             if !who.active() || who.sector as usize != sector {

@@ -11,7 +11,7 @@ use crate::state::economy::Economy;
 use crate::state::rest_of_world::DriverPaths;
 use crate::state::sector::{SectorState, Sectors};
 use crate::state::tables::Tables;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 
 fn driver_of<'a>(parameters: &'a Parameters, sector: &str, target: &str) -> Option<(usize, &'a Driver)> {
@@ -89,7 +89,7 @@ pub fn advance_rest_of_world(
     );
     economy.exchange_rate *= math::exp(growth * dt);
     economy.foreign_level *= math::exp(trade.foreign_inflation * dt);
-    let shock = calendar.seed.draws(Mechanism::WorldCycle, 0, calendar.tick).normal();
+    let shock = calendar.seed.draws(Draw::WorldCycle, 0, calendar.tick).normal();
     economy.world_wave = cycle_step(economy.world_wave, trade.cycle_spread, math::exp(-dt / trade.cycle_years), shock);
     economy.world_cycle += math::smoothing(calendar.ticks_per_year(), trade.cycle_lag_years) * (economy.world_wave - economy.world_cycle);
     // Ideas and capital that cross borders: relative prices abroad follow those at home, the mean of all sectors is the currency's business.

@@ -11,7 +11,7 @@ use crate::state::government::{Government, Plans};
 use crate::state::sector::Sectors;
 use crate::state::tables::Tables;
 use crate::state::think_tanks::Services;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 
 /// Weights over their sum; even shares where there is none.
@@ -40,7 +40,7 @@ pub fn choose_sectors(
         standard_scores(&sectors.iter().map(|state| math::ratio(state.taxes, state.mean_sales * state.count, 0.0)).collect::<Vec<_>>());
     let period = (policy.plan_years * calendar.ticks_per_year()).max(1.0) as u32;
     let view = |plans: &Plans, place: usize, s: usize| {
-        let mut draws = calendar.seed.draws(Mechanism::SectorChoice, ((place as u64) << 16) | s as u64, calendar.tick);
+        let mut draws = calendar.seed.draws(Draw::SectorChoice, ((place as u64) << 16) | s as u64, calendar.tick);
         let precision = 1.0 + parameters.think_tanks.advice_precision * services.advice_to(place, s);
         let deviation = policy.choice_noise / math::sqrt(precision);
         SectorView {

@@ -58,7 +58,7 @@ pub(crate) fn entrants(draws: &mut Draws, mean: f64, room: u32) -> (u32, f64) {
 mod tests {
     use super::*;
     use crate::state::ids::stable_id;
-    use crate::streams::Mechanism;
+    use crate::streams::Draw;
 
     #[test]
     fn crowding_and_profit_move_entry() {
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn no_mean_makes_more_entrants_than_there_is_room_for() {
-        let stream = tripath_engine::random::Seed(1).stream(Mechanism::Entry, 0);
+        let stream = tripath_engine::random::Seed(1).stream(Draw::Entry, 0);
         assert_eq!((room_for_entrants(100.0, 1990), room_for_entrants(100.0, 2500)), (10, 0));
         assert_eq!(entrants(&mut stream.draws(0), 1e300, 10), (10, 1e300));
         assert_eq!(entrants(&mut stream.draws(0), f64::INFINITY, u32::MAX).0, MOST_OF_A_SECTOR);

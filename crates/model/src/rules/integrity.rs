@@ -2,11 +2,11 @@
 
 use crate::parameters::CapitalMarket;
 use crate::state::calendar::{Calendar, Lifelong};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 
 /// Draws of all enterprises' scruples.
 pub fn conscience(calendar: &Calendar) -> Lifelong {
-    calendar.lifelong(Mechanism::Integrity)
+    calendar.lifelong(Draw::Integrity)
 }
 
 /// Scruples of an enterprise: uniform between 0 and 1, the same for all its life.

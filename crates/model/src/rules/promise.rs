@@ -2,12 +2,12 @@
 
 use crate::parameters::Venture;
 use crate::state::calendar::{Calendar, Lifelong};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 
 /// Draws of all enterprises' promises.
 pub fn promises(calendar: &Calendar) -> Lifelong {
-    calendar.lifelong(Mechanism::Promise)
+    calendar.lifelong(Draw::Promise)
 }
 
 /// Promise of an enterprise: standard normal, the same for all its life.

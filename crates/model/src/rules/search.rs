@@ -193,7 +193,7 @@ pub fn adoption_cost(parameters: &Parameters, gap: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::streams::Mechanism;
+    use crate::streams::Draw;
     use tripath_engine::random::Seed;
 
     #[test]
@@ -234,7 +234,7 @@ mod tests {
         let parameters = Parameters::default();
         let mean = |lead: f64| {
             let field = SearchField { leads: [lead; 3], opportunity: 1.0 };
-            (0..20_000).map(|id| invent(&parameters, &field, &mut Seed(1).draws(Mechanism::Search, id, 0)).1).sum::<f64>() / 20_000.0
+            (0..20_000).map(|id| invent(&parameters, &field, &mut Seed(1).draws(Draw::Search, id, 0)).1).sum::<f64>() / 20_000.0
         };
         assert!(mean(1.0) < 0.7 * mean(0.0));
     }
@@ -244,7 +244,7 @@ mod tests {
         let parameters = Parameters { adoption_leap: 0.2, largest_step: 10.0, ..Parameters::default() };
         let gaps = Gaps { world: [1.0, -0.3], home: [0.1, -0.5], spread: [0.2, 0.0], shown: 0.0 };
         assert!((gaps.expected() - 1.0).abs() < 1e-12);
-        let (kind, size, load) = gaps.adopt(&parameters, &mut Seed(1).draws(Mechanism::Adoption, 1, 0));
+        let (kind, size, load) = gaps.adopt(&parameters, &mut Seed(1).draws(Draw::Adoption, 1, 0));
         assert_eq!(kind, Kind::AdoptedProcess);
         assert!((size - bounded(0.2, 10.0)).abs() < 1e-12 && load > 0.0);
         assert!((adoption_cost(&parameters, 0.0) - parameters.adoption_cost_near).abs() < 1e-12);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::parameters::Parameters;
 use crate::state::ids::born_from;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::random::{Draws, Seed, Stream};
 
 /// Time of the run.
@@ -69,8 +69,8 @@ impl Calendar {
     }
 
     /// Draws of what enterprises are for life, which are made anew wherever they are needed and never stored.
-    pub fn lifelong(&self, mechanism: Mechanism) -> Lifelong {
-        let (before, since) = (self.burn_in_seed.stream(mechanism, 0), self.seed.stream(mechanism, 0));
+    pub fn lifelong(&self, draw: Draw) -> Lifelong {
+        let (before, since) = (self.burn_in_seed.stream(draw, 0), self.seed.stream(draw, 0));
         Lifelong { before, since, rekeyed_at: self.rekeyed_at }
     }
 
@@ -181,7 +181,7 @@ mod tests {
         calendar.rekey(other);
         let is = |seed: Seed, born| {
             let id = stable_id(born, 2, 5);
-            calendar.lifelong(Mechanism::Promise).draws(id).uniform() == seed.draws(Mechanism::Promise, id, 0).uniform()
+            calendar.lifelong(Draw::Promise).draws(id).uniform() == seed.draws(Draw::Promise, id, 0).uniform()
         };
         assert!([None, Some(0), Some(29)].into_iter().all(|born| is(Seed(7), born) && !is(other, born)));
         assert!([Some(30), Some(90)].into_iter().all(|born| is(other, born) && !is(Seed(7), born)));

@@ -7,7 +7,7 @@ use crate::mechanisms::fund_management::manage_funds;
 use crate::observe::Records;
 use crate::state::calendar::Calendar;
 use crate::state::venture::{Fund, Mandate, Stake};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 
 fn stake(paid: f64) -> Stake {
     Stake {
@@ -105,7 +105,7 @@ fn vintages_follow_each_other() {
     small.run(manage_funds);
     let funds: Vec<Fund> = small.all();
     // Both came to 10 + 6 + 45 of 50. A hundredth of 400 for ten years over three places, by the root of that, and by luck.
-    let mut draws = small.get::<Calendar>().seed.draws(Mechanism::Financier, 2, 0);
+    let mut draws = small.get::<Calendar>().seed.draws(Draw::Financier, 2, 0);
     let commitments = 40.0 / 3.0 * 1.22f64.sqrt() * (0.5 * draws.normal() - 0.125).exp();
     by_hand(&[
         ("raised", funds[2].commitments, commitments),

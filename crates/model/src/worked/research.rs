@@ -14,7 +14,7 @@ use crate::rules::self_sufficiency::edge_kept;
 use crate::state::calendar::Calendar;
 use crate::state::enterprise::{Attention, Experience, Pipeline, Treasury};
 use crate::state::technology::{Kind, Project};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::random::Seed;
 
 #[test]
@@ -33,7 +33,7 @@ fn inventions_by_their_draws() {
     let field = SearchField { leads: [0.2, 0.4, -0.3], opportunity: 1.5 };
     let mut seen = [0; 4];
     for id in 0..200 {
-        let draws = || Seed(3).draws(Mechanism::Search, id, 0);
+        let draws = || Seed(3).draws(Draw::Search, id, 0);
         let (kind, size, load) = invent(&rules, &field, &mut draws());
         let mut again = draws();
         let uniform = again.uniform();
@@ -69,7 +69,7 @@ fn techniques_by_their_draws() {
     // What can be counted on: the better of 0.3 and 0.1 + 0.2 + 0.05, of 0.1 and −0.2 + 0.4 + 0.05.
     by_hand(&[("expected", gaps.expected(), 0.35 + 0.25), ("cost", adoption_cost(&rules, 0.3), 0.1 + 0.5 * (-0.6f64).exp())]);
     for id in 0..50 {
-        let draws = || Seed(5).draws(Mechanism::Adoption, id, 0);
+        let draws = || Seed(5).draws(Draw::Adoption, id, 0);
         let (kind, size, load) = gaps.adopt(&rules, &mut draws());
         let mut again = draws();
         let above = again.normal().abs();

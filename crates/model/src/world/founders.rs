@@ -8,7 +8,7 @@ use crate::state::enterprise::{
 };
 use crate::state::ids::stable_id;
 use crate::state::tables::Tables;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::random::{Draws, Seed, Stream};
 
@@ -29,7 +29,7 @@ pub(super) struct Founders<'a> {
 
 impl<'a> Founders<'a> {
     pub(super) fn new(parameters: &'a Parameters, tables: &Tables, start: &'a Start, seed: Seed, sector: usize, number: u32) -> Self {
-        let stream = seed.stream(Mechanism::Endowment, 0);
+        let stream = seed.stream(Draw::Endowment, 0);
         let sizes = (0..number).map(|order| Self::size(&mut stream.draws(stable_id(None, sector, order)))).sum();
         let regions = parameters.regions.iter().enumerate();
         let pull = regions

@@ -30,7 +30,7 @@ use crate::state::tables::Tables;
 use crate::state::technology::{Funnel, Projects};
 use crate::state::think_tanks::{ClientFees, Services, ThinkTank};
 use crate::state::venture::{Candidates, Fund, Marks, mandates};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use crate::world::founders::Founders;
 use crate::world::start::LEAST_WAGES;
 use tripath_engine::math;
@@ -431,7 +431,7 @@ fn spawn_financiers(world: &mut World, parameters: &Parameters, calendar: &Calen
     let life = parameters.venture.life_years * calendar.ticks_per_year();
     let size = parameters.venture.supply_share * output * parameters.venture.life_years / f64::from(funds.max(1));
     for place in 0..funds {
-        let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(place), u32::MAX);
+        let mut draws = calendar.seed.draws(Draw::Financier, u64::from(place), u32::MAX);
         // Vintages are spread over a life, so that raising goes on every year.
         let vintage = -((life * f64::from(place) / f64::from(funds)) as i32);
         let mut fund = Fund::vacant(place);
@@ -451,7 +451,7 @@ fn spawn_think_tanks(world: &mut World, parameters: &Parameters, calendar: &Cale
     let count = parameters.sectors.len();
     let mut total = 0.0;
     for order in 0..settings.count {
-        let mut draws = calendar.seed.draws(Mechanism::ThinkTank, u64::from(order) + 1, u32::MAX);
+        let mut draws = calendar.seed.draws(Draw::ThinkTank, u64::from(order) + 1, u32::MAX);
         let weights: Vec<f64> = (0..count).map(|_| draws.exponential() + 0.1).collect();
         let sum: f64 = weights.iter().sum();
         let staff = settings.staff / 1000.0 * force / f64::from(settings.count);

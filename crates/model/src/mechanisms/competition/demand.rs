@@ -11,7 +11,7 @@ use crate::state::calendar::Calendar;
 use crate::state::economy::{Economy, Staffing, Tally};
 use crate::state::enterprise::{Identity, Operation, Plant, Position, Rows, Technology, Treasury};
 use crate::state::sector::{SectorState, Sectors};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::parallel::{BATCH, Merge, batches, fold, map_chunks};
 use tripath_engine::vectors::Ahead;
 use tripath_engine::{math, sums, vectors};
@@ -48,7 +48,7 @@ pub fn compete(
     let states: &Sectors = &sectors;
     let views = views.after_prices(states);
     let procuring = states.iter().any(|state| state.procurement > 0.0);
-    let stream = calendar.seed.stream(Mechanism::MarketShare, calendar.tick);
+    let stream = calendar.seed.stream(Draw::MarketShare, calendar.tick);
     let promises = promises(&calendar);
     let parts =
         map_chunks((identity, treasury, operation, technology, position), |_, (identity, treasury, operation, technology, position)| {

@@ -17,7 +17,7 @@ use crate::state::sector::Sectors;
 use crate::state::tables::Tables;
 use crate::state::think_tanks::Services;
 use crate::state::venture::{Candidate, Candidates, Fund, Mandate};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::parallel::map_items;
 use tripath_engine::random::{Draws, Stream};
@@ -105,7 +105,7 @@ impl<'a> Fair<'a> {
             pools: Pools::of(candidates, parameters.sectors.len()),
             by_id,
             promising: ranked.into_iter().map(|(_, _, at)| at).collect(),
-            stream: calendar.seed.stream(Mechanism::Deal, calendar.tick),
+            stream: calendar.seed.stream(Draw::Deal, calendar.tick),
             valuer: Valuer::new(parameters, calendar, services),
             bid,
         }

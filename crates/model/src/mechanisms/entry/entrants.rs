@@ -17,7 +17,7 @@ use crate::state::sector::Sectors;
 use crate::state::tables::Tables;
 use crate::state::technology::{Funnel, Projects};
 use crate::state::think_tanks::Services;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::parallel::map_items;
 
@@ -64,7 +64,7 @@ pub fn found_enterprises(
         let gap = (state.profit_share - 0.5 * mean_profit - 0.5 * 0.04) / 0.04;
         let (factor, bound) = entry_factor(&parameters.population, 0.25 * gap, density, economy.deal_rate, promotion, attraction);
         let mean = decisions.entry.through(index, parameters.population.entry_rate * normal * calendar.years_per_tick() * factor);
-        let (number, turned_away) = entrants(&mut calendar.seed.draws(Mechanism::Entry, index as u64, calendar.tick), mean, room_left);
+        let (number, turned_away) = entrants(&mut calendar.seed.draws(Draw::Entry, index as u64, calendar.tick), mean, room_left);
         room_left -= number;
         tally.turned_away += turned_away;
         guarded.push(bound && calendar.recorded() && calendar.year_begins());

@@ -15,7 +15,7 @@ use crate::state::sector::{SectorState, Sectors};
 use crate::state::tables::Tables;
 use crate::state::technology::{Kind, Project};
 use crate::state::think_tanks::Services;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::random::{Draws, Stream};
 
@@ -44,7 +44,7 @@ pub(super) fn parents(
     identity: &[Identity],
     position: &[Position],
 ) -> Vec<Option<usize>> {
-    let stream = calendar.seed.stream(Mechanism::Parent, calendar.tick);
+    let stream = calendar.seed.stream(Draw::Parent, calendar.tick);
     // By sector: the places in the distribution of market shares that are looked for, the nearest last.
     let mut sought: Vec<Vec<(f64, usize)>> = vec![Vec::new(); sectors];
     for (entrant, (sector, order)) in orders.iter().enumerate() {
@@ -99,7 +99,7 @@ impl<'a> Birthplace<'a> {
         banks: usize,
     ) -> Self {
         let pulls = (0..sectors.len()).map(|sector| regional_pull(parameters, tables, plans, services, sector)).collect();
-        Self { parameters, calendar, economy, sectors, pulls, stream: calendar.seed.stream(Mechanism::Endowment, calendar.tick), banks }
+        Self { parameters, calendar, economy, sectors, pulls, stream: calendar.seed.stream(Draw::Endowment, calendar.tick), banks }
     }
 
     /// The entrant with its endowment, drawn from its own stream.
@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn a_radical_project_costs_what_ordinary_ones_of_its_size_do_and_more() {
         let parameters = Parameters::default();
-        let radical = radical_project(&parameters, 7, &mut tripath_engine::random::Seed(1).draws(Mechanism::Endowment, 1, 7));
+        let radical = radical_project(&parameters, 7, &mut tripath_engine::random::Seed(1).draws(Draw::Endowment, 1, 7));
         assert!(radical.size > 0.0 && radical.size <= parameters.technology.largest_step && radical.entered == 7);
         let ordinary = radical.size / parameters.technology.innovation_mean;
         assert!((radical.load / (parameters.population.radical_load * 2.0 * ordinary) - 1.0).abs() < 1e-12);

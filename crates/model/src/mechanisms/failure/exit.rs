@@ -20,7 +20,7 @@ use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
 use crate::state::tables::Tables;
 use crate::state::technology::{Funnel, Projects};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::parallel::map_items;
 
@@ -206,7 +206,7 @@ pub fn fail_and_exit(
     for (champion, programme) in &rescued {
         books.rescue(&terms, &mut table, champion, *programme);
     }
-    let stream = calendar.seed.stream(Mechanism::Liquidation, calendar.tick);
+    let stream = calendar.seed.stream(Draw::Liquidation, calendar.tick);
     let market = UsedCapital { wanting: &wanting, stream, unit: terms.price * parameters.population.used_capital_price };
     for (row, closure, ready) in table.make_ready(&projects, &found) {
         if rescued.iter().any(|(champion, _)| champion.row == row) {

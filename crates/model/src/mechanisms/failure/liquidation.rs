@@ -61,7 +61,7 @@ pub(super) fn sell_capital(
 mod tests {
     use super::*;
     use crate::state::enterprise::Status;
-    use crate::streams::Mechanism;
+    use crate::streams::Draw;
     use tripath_engine::random::Seed;
 
     #[test]
@@ -83,7 +83,7 @@ mod tests {
         treasury[0].cash = 0.0;
         treasury[1].cash = 0.5;
         let mut ledger = Ledger::new(1, 1);
-        let draws = Seed(4).draws(Mechanism::Liquidation, 9, 0);
+        let draws = Seed(4).draws(Draw::Liquidation, 9, 0);
         // Five of another sector are asked too and buy nothing.
         sell_capital(&mut ledger, draws, &[1, 2, 3, 5], &identity, &mut plant, &mut treasury, 0, 0.5);
         // One could pay for one unit, two took the three that each had ordered: one unit is left.

@@ -5,7 +5,7 @@ use crate::rules::failure::{Closure, relative_size, verdict};
 use crate::state::calendar::Calendar;
 use crate::state::enterprise::{Identity, Plant, Position, Treasury};
 use crate::state::sector::Sectors;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 
 /// By what it is known what becomes of an enterprise.
@@ -36,7 +36,7 @@ impl<'a> Prospects<'a> {
 
     /// Whether owners of what is too small give up in this tick.
     fn gives_up(&self, who: &Identity) -> bool {
-        self.calendar.seed.draws(Mechanism::GivingUp, who.id, self.calendar.tick).happens(self.gives_up)
+        self.calendar.seed.draws(Draw::GivingUp, who.id, self.calendar.tick).happens(self.gives_up)
     }
 }
 

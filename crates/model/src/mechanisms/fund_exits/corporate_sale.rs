@@ -16,7 +16,7 @@ use crate::state::exchange::{Board, Exchange, by_approval};
 use crate::state::sector::Sectors;
 use crate::state::technology::Funnel;
 use crate::state::venture::Fund;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use crate::transactions::closure::extinguish_equity;
 use tripath_engine::math;
 use tripath_engine::parallel::map_items;
@@ -100,7 +100,7 @@ impl<'a> SaleMarket<'a> {
             hope,
             holders: holders_of(for_sale, funds),
             acquirers: (!for_sale.is_empty()).then(|| Acquirers::find(books, parameters, economy, targets())),
-            rulings: calendar.lifelong(Mechanism::Merger),
+            rulings: calendar.lifelong(Draw::Merger),
         }
     }
 

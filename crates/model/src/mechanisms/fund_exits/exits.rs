@@ -19,7 +19,7 @@ use crate::state::tables::Tables;
 use crate::state::technology::{Funnel, ProjectRows, Projects};
 use crate::state::think_tanks::Services;
 use crate::state::venture::{Candidates, Fund, Stake};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::parallel::map_scattered;
 use tripath_engine::rows::RowOf;
@@ -211,7 +211,7 @@ pub fn run_fund_exits(
         if books.identity[target].closed() {
             continue;
         }
-        let mut draws = calendar.seed.draws(Mechanism::Merger, id, calendar.tick + 1);
+        let mut draws = calendar.seed.draws(Draw::Merger, id, calendar.tick + 1);
         let Some(sale) = market.agreed(&books, funds, &mut draws, target) else { continue };
         if !accounts.lend_to_buyer(&parameters, &mut books, &sale) {
             continue;

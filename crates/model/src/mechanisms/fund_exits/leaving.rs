@@ -12,7 +12,7 @@ use crate::state::ids::Registry;
 use crate::state::returns::Returns;
 use crate::state::tables::Tables;
 use crate::state::venture::{Fund, Stake};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::parallel::map_rows;
 use tripath_engine::random::Stream;
@@ -67,7 +67,7 @@ impl<'a> Review<'a> {
     pub(super) fn new(parameters: &'a Parameters, calendar: &'a Calendar) -> Self {
         let lockup = parameters.capital_market.lockup_years * calendar.ticks_per_year();
         let stream = |mechanism| calendar.seed.stream(mechanism, calendar.tick);
-        let (exits, secondary) = (stream(Mechanism::FundExit), stream(Mechanism::SecondarySale));
+        let (exits, secondary) = (stream(Draw::FundExit), stream(Draw::SecondarySale));
         Self { parameters, calendar, lockup, exits, secondary }
     }
 
@@ -272,7 +272,7 @@ pub(super) fn watch_holdings(books: &mut Books<'_>, funds: &[Fund], parameters: 
     seen.sort_unstable();
     seen.dedup();
     let promises = promises(calendar);
-    let noises = calendar.seed.stream(Mechanism::Promise, calendar.tick + 1);
+    let noises = calendar.seed.stream(Draw::Promise, calendar.tick + 1);
     map_rows(
         (&*books.identity, books.register.pages(books.identity.len())),
         &seen,

@@ -14,7 +14,7 @@ use crate::state::returns::Returns;
 use crate::state::tables::Tables;
 use crate::state::think_tanks::Services;
 use crate::state::venture::{Fund, Stake};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::parallel::map_items;
 
@@ -106,7 +106,7 @@ impl<'a> Looking<'a> {
         if room <= 0.0 {
             return Vec::new();
         }
-        let mut draws = self.calendar.seed.draws(Mechanism::SecondarySale, u64::MAX - u64::from(fund.place), self.calendar.tick);
+        let mut draws = self.calendar.seed.draws(Draw::SecondarySale, u64::MAX - u64::from(fund.place), self.calendar.tick);
         // Every look falls on an enterprise that raises a round or on a stake for sale: attention is the same scarce thing.
         let mut seen: Vec<usize> = (0..venture.candidates).map(|_| draws.below(self.candidates + offers.len())).collect();
         seen.retain(|at| *at < offers.len());

@@ -13,7 +13,7 @@ use crate::state::ids::Registry;
 use crate::state::returns::Returns;
 use crate::state::tables::Tables;
 use crate::state::venture::{Fund, Mandate, TrackRecord, fund_row};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 
 use super::guidance::raise;
@@ -54,7 +54,7 @@ pub fn manage_funds(
             mandate.called = 0.0;
         }
         if let (0, Some(mandate)) = (fund.id, fund.mandate) {
-            let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
+            let mut draws = calendar.seed.draws(Draw::Financier, u64::from(fund.place), calendar.tick);
             if let Some((target, raised)) = raise(&parameters, &programmes, &economy, &mandate, appetite, &mut draws) {
                 let share = parameters.programmes[mandate.programme as usize].value.rate;
                 fund.close(venture, registry.fund(), calendar.tick as i32, raised, share);
@@ -76,7 +76,7 @@ pub fn manage_funds(
                 }
             }
         } else if fund.id == 0 && size > 0.0 {
-            let mut draws = calendar.seed.draws(Mechanism::Financier, u64::from(fund.place), calendar.tick);
+            let mut draws = calendar.seed.draws(Draw::Financier, u64::from(fund.place), calendar.tick);
             let luck = math::exp(0.5 * draws.normal() - 0.125);
             let skill = draws.uniform();
             // Few raise again after a record far below the market's: newcomers take the place.

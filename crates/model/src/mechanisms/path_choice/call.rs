@@ -11,7 +11,7 @@ use crate::state::enterprise::{Attention, Identity, Operation, Pipeline, Plant, 
 use crate::state::government::{Application, ProgrammeBudgets, ProgrammeState};
 use crate::state::sector::Sectors;
 use crate::state::think_tanks::Services;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::random::{Draws, Stream};
 
@@ -48,7 +48,7 @@ impl<'a> Call<'a> {
             per_year: calendar.ticks_per_year(),
             rate: parameters.government.application_rate * calendar.years_per_tick(),
             help: [1.0, 1.0 + services.support],
-            stream: calendar.seed.stream(Mechanism::Application, calendar.tick),
+            stream: calendar.seed.stream(Draw::Application, calendar.tick),
         })
     }
 
@@ -158,7 +158,7 @@ mod tests {
             ("hazard", call.hazard(false, &attention), 0.2 * 1.3 * 0.2 / 0.3),
             ("with help", call.hazard(true, &attention), 0.3 * 1.3 * 0.2 / 0.3),
         ]);
-        let draws = calendar.seed.draws(Mechanism::Application, 1, 0);
+        let draws = calendar.seed.draws(Draw::Application, 1, 0);
         let who = Identity { id: 7, sector: 0, region: 1, advised: true, adviser: 0, ..Identity::default() };
         let found = call.application(
             draws,

@@ -10,7 +10,7 @@ use crate::state::enterprise::{Attention, Experience, Identity, Operation, Pipel
 use crate::state::government::{Application, GrantApplications, ProgrammeBudgets};
 use crate::state::sector::{SectorState, Sectors};
 use crate::state::think_tanks::Services;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::parallel::{BATCH, Merge, batches, fold, gather, map_chunks};
 use tripath_engine::random::Draws;
@@ -91,7 +91,7 @@ pub fn choose_paths(
         parameters: &parameters,
         services: &services,
         sectors: states,
-        stream: calendar.seed.stream(Mechanism::PathChoice, calendar.tick),
+        stream: calendar.seed.stream(Draw::PathChoice, calendar.tick),
         memory: 1.0 - math::exp(-1.0 / parameters.path_choice.memory_years),
     };
     let turns = calendar.turns();

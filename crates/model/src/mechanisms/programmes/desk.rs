@@ -10,7 +10,7 @@ use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
 use crate::state::tables::Tables;
 use crate::state::think_tanks::Services;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 
 /// Whether a programme's money is earmarked for R&D of enterprises.
@@ -157,7 +157,7 @@ impl Desk<'_> {
         } else {
             to(0)
         };
-        let mut draws = self.calendar.seed.draws(Mechanism::Evaluation, self.index as u64, self.calendar.tick);
+        let mut draws = self.calendar.seed.draws(Draw::Evaluation, self.index as u64, self.calendar.tick);
         let precision = 1.0 + self.parameters.think_tanks.advice_precision * advice;
         self.parameters.government.evaluation_noise * draws.normal() / math::sqrt(precision)
     }
@@ -233,7 +233,7 @@ mod tests {
         small.set::<Services>().governments[1].precision = vec![1.0, 0.5];
         small.set::<Services>().governments[2].precision = vec![0.2, 0.0];
         small.set::<Services>().governments[0].precision = vec![3.0, 3.0];
-        let draw = small.get::<Calendar>().seed.draws(Mechanism::Evaluation, 0, 0).normal();
+        let draw = small.get::<Calendar>().seed.draws(Draw::Evaluation, 0, 0).normal();
         let services = small.get::<Services>();
         // Three quarters of the people are advised at 0.75, a quarter at 0.1; on goods alone at 1 and 0.2. The centre's advice is nothing to localities.
         by_hand(&[

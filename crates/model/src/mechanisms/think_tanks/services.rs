@@ -13,7 +13,7 @@ use crate::state::returns::Returns;
 use crate::state::sector::Sectors;
 use crate::state::think_tanks::{ClientService, Services, ThinkTank};
 use crate::state::venture::Fund;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 
 /// Staff per thousand people of the labour force at which capacity is 1. Staff at the start is a parameter, what a person does is not: fewer people serve less.
@@ -107,7 +107,7 @@ fn choose_adviser(calendar: &Calendar, tanks: &[ThinkTank], government: usize) -
     let near = |tank: &ThinkTank| if government == tank.region as usize + 1 { 2.0 } else { 1.0 };
     let weights: Vec<f64> = tanks.iter().map(|tank| appeal(tank.reputation, tank.staff, 1.0) * near(tank)).collect();
     let agent = (1 << 40) | government as u64;
-    pick(&weights, calendar.seed.draws(Mechanism::ThinkTank, agent, calendar.tick).uniform())
+    pick(&weights, calendar.seed.draws(Draw::ThinkTank, agent, calendar.tick).uniform())
 }
 
 /// What each government, the central one first, pays its adviser out of the `output` of a tick: localities share by population.
@@ -141,7 +141,7 @@ impl ThinkTank {
     fn call(&mut self, calendar: &Calendar, outcomes: &[f64], memory: f64) {
         self.accuracy = call_accuracy(&self.field, &self.calls, outcomes);
         self.reputation += memory * (self.accuracy - self.reputation);
-        let mut draws = calendar.seed.draws(Mechanism::ThinkTank, self.id, calendar.tick);
+        let mut draws = calendar.seed.draws(Draw::ThinkTank, self.id, calendar.tick);
         // Research sees the trend; what it lacks in quality is noise, what it lacks in independence is praise of clients.
         let deviation = 0.06 * (1.0 - self.quality);
         self.calls = (0..outcomes.len())

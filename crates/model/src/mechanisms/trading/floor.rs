@@ -13,7 +13,7 @@ use crate::state::calendar::Calendar;
 use crate::state::enterprise::{Attention, Equity, Identity, Operation, Owners, Treasury};
 use crate::state::exchange::Board;
 use crate::state::tables::Tables;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 
 /// Sums of a board over a tick.
@@ -92,7 +92,7 @@ impl<'a> Floor<'a> {
 
     /// Prices and trades a share that was listed before this tick.
     pub(crate) fn trade(&self, share: &mut Share<'_>, ledger: &mut Ledger, records: &mut Records) -> Fate {
-        let mut draws = self.calendar.seed.draws(Mechanism::Trading, share.who.id, self.calendar.tick);
+        let mut draws = self.calendar.seed.draws(Draw::Trading, share.who.id, self.calendar.tick);
         share.owners.idiosyncratic = self.memory * share.owners.idiosyncratic + self.spread * draws.normal();
         share.owners.dressing *= self.fading;
         // A seasoned issue takes work of managers, as a first one does: at one third of attention to the capital path it comes at its rate.
@@ -125,7 +125,7 @@ impl<'a> Floor<'a> {
         if owners.dressing <= 0.01 {
             return (false, None);
         }
-        let mut inquiry = self.calendar.seed.draws(Mechanism::Integrity, share.who.id, self.calendar.tick);
+        let mut inquiry = self.calendar.seed.draws(Draw::Integrity, share.who.id, self.calendar.tick);
         if !inquiry.happens(self.exposure_probability) {
             return (false, None);
         }

@@ -11,7 +11,7 @@ use crate::state::enterprise::{Attention, Distressed, Equity, Identity, Listed, 
 use crate::state::exchange::{Board, BoardsMut, Exchange, Traded};
 use crate::state::sector::Sectors;
 use crate::state::tables::Tables;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 
 use super::floor::{Close, Fate, Floor, Share};
@@ -101,7 +101,7 @@ fn close_boards(parameters: &Parameters, calendar: &Calendar, exchange: &mut Exc
         let annual = (math::ln(price_return) / years).clamp(-2.0, 2.0);
         let excess = if before > 0.0 { (annual - board.usual_return).clamp(-2.0, 2.0) } else { 0.0 };
         board.usual_return += math::smoothing(per_year, 5.0) * excess;
-        let shock = calendar.seed.draws(Mechanism::Trading, number as u64, calendar.tick).normal();
+        let shock = calendar.seed.draws(Draw::Trading, number as u64, calendar.tick).normal();
         let issues = math::ratio(board.issuance, close.value, 0.0).min(0.5);
         let exposed = math::ratio(board.exposed_value, close.value, 0.0).min(0.5);
         board.sentiment = sentiment_step(market, board.sentiment, excess, issues, exposed, shock, years);

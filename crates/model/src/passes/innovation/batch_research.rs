@@ -13,7 +13,7 @@ use crate::state::sector::{SectorState, Sectors};
 use crate::state::technology::{Block, PLACES, Project, STAGES};
 use crate::state::think_tanks::Services;
 use crate::state::venture::{Candidate, ProjectsInView};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::random::Stream;
 use tripath_engine::vectors::{Places, fetch};
@@ -37,12 +37,12 @@ pub(super) struct Streams {
 impl Streams {
     pub(super) fn of(parameters: &Parameters, calendar: &Calendar) -> Self {
         let (seed, tick) = (calendar.seed, calendar.tick);
-        let stage = |stage: u32| seed.stream(Mechanism::ProjectStage, tick * STAGES as u32 + stage);
+        let stage = |stage: u32| seed.stream(Draw::ProjectStage, tick * STAGES as u32 + stage);
         Self {
-            search: seed.stream(Mechanism::Search, tick),
-            efficiency: seed.stream(Mechanism::Efficiency, tick),
+            search: seed.stream(Draw::Search, tick),
+            efficiency: seed.stream(Draw::Efficiency, tick),
             efficiency_step: EfficiencyStep::of(&parameters.production),
-            adoption: seed.stream(Mechanism::Adoption, tick),
+            adoption: seed.stream(Draw::Adoption, tick),
             stages: [stage(0), stage(1), stage(2)],
             base_log_odds: base_log_odds(&parameters.technology),
         }

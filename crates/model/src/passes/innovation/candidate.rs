@@ -10,7 +10,7 @@ use crate::state::economy::Economy;
 use crate::state::enterprise::{Attention, Belief, Equity, Identity, Operation, Owners, Plant, Technology, Treasury};
 use crate::state::sector::Sectors;
 use crate::state::venture::{Candidate, PROMISING_EDGE, ProjectsInView};
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::random::{Stream, greatest_hazard};
 
@@ -26,7 +26,7 @@ pub struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// As it is in this tick.
     pub fn new(parameters: &'a Parameters, calendar: &'a Calendar, sectors: &'a Sectors, economy: &Economy) -> Self {
-        let stream = calendar.seed.stream(Mechanism::Deal, calendar.tick);
+        let stream = calendar.seed.stream(Draw::Deal, calendar.tick);
         Self { parameters, sectors, calendar, capital_price: economy.capital_price, stream }
     }
 

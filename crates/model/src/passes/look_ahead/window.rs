@@ -9,7 +9,7 @@ use crate::state::calendar::{Calendar, Lifelong};
 use crate::state::enterprise::{Attention, Equity, Identity, Operation, Pipeline, Treasury};
 use crate::state::exchange::Board;
 use crate::state::sector::Sectors;
-use crate::streams::Mechanism;
+use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::random::Stream;
 
@@ -78,7 +78,7 @@ impl<'a> Window<'a> {
             calendar,
             boards,
             mean_sales,
-            stream: calendar.seed.stream(Mechanism::Listing, calendar.tick),
+            stream: calendar.seed.stream(Draw::Listing, calendar.tick),
             conscience: conscience(calendar),
         }
     }
