@@ -164,15 +164,15 @@ fn money_has_one_door() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
-/// Numbers of mechanisms are part of the address of a draw: two that share one would share their draws.
+/// What a draw is for has a number that is part of its address: two that share one would share their draws.
 #[test]
-fn every_mechanism_has_a_number_of_its_own() {
+fn every_stream_has_a_number_of_its_own() {
     let code = production_code(&read(&repository().join("crates/model/src/streams.rs")));
-    let body = code.split("pub enum Mechanism {").nth(1).and_then(|rest| rest.split('}').next()).expect("there is an enum Mechanism");
+    let body = code.split("pub enum Draw {").nth(1).and_then(|rest| rest.split('}').next()).expect("there is an enum Draw");
     let mut numbers: Vec<u64> =
         body.split(',').filter_map(|variant| variant.split_once('=')).map(|(_, number)| number.trim().parse().expect("a number")).collect();
     let count = numbers.len();
-    assert!(count >= 14, "only {count} mechanisms: are they still read?");
+    assert!(count >= 14, "only {count} streams: are they still read?");
     assert!(!numbers.contains(&1000), "seeds of replicates have 1000");
     numbers.sort_unstable();
     numbers.dedup();

@@ -224,3 +224,25 @@ fn markdown_files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("docs is a folder").map(|entry| entry.expect("an entry").path());
     entries.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect()
 }
+
+#[test]
+fn lines_of_documents_fit() {
+    const WIDTH: usize = 120;
+    let mut wide = Vec::new();
+    let folder = repository().join("docs");
+    let beside = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(|name| repository().join(name));
+    for file in markdown_files(&folder).into_iter().chain(beside) {
+        let text = read(&file);
+        let written = text.split_once(GENERATED_BELOW).map_or(text.as_str(), |(written, _)| written);
+        let mut in_code = false;
+        for (number, line) in written.lines().enumerate() {
+            in_code ^= line.trim_start().starts_with("```");
+            // Tables, commands and formulas cannot be broken.
+            let whole = in_code || line.trim_start().starts_with('|') || line.split('`').any(|span| span.chars().count() > 80);
+            if !whole && line.chars().count() > WIDTH {
+                wide.push(format!("{}:{}", file.display(), number + 1));
+            }
+        }
+    }
+    assert_eq!(wide, Vec::<String>::new(), "lines of more than {WIDTH} characters");
+}
