@@ -354,4 +354,17 @@ mod tests {
         founded.remember_support(5.0, 0.0, 0.1);
         assert_eq!(founded.support, 0.1);
     }
+
+    #[test]
+    fn costs_and_leads_by_hand() {
+        let operation = Operation { wages: 3.0, sales: 10.0, value_added: 6.0, ..Operation::default() };
+        assert_eq!((operation.costs(), operation.annual_costs(4.0)), (7.0, 28.0));
+        let technology = Technology { quality: 0.5, log_productivity: 1.25, ..Technology::default() };
+        let state = SectorState { quality: 0.25, log_productivity: 1.0, ..SectorState::default() };
+        assert_eq!(technology.lead(&state), 0.5);
+        let who = Identity { born: -3, ..Identity::default() };
+        assert_eq!((who.age_ticks(5), who.active(), who.closed()), (8.0, false, false));
+        let treasury = |money: f64| Treasury { capital_money: money, ..Treasury::default() };
+        assert!(treasury(6.0).round_is_used(100.0) && !treasury(6.1).round_is_used(100.0));
+    }
 }
