@@ -246,4 +246,21 @@ mod tests {
         // One with 0.81 and nineteen with 0.01: the mean is 0.05.
         assert!((typical_share(0.9 + 1.9, 1.0, 20.0) - 0.0196).abs() < 1e-12);
     }
+
+    #[test]
+    fn what_a_sector_sells_by_hand() {
+        let state = SectorState { typical_share: 0.2, mean_sales: 10.0, count: 5.0, sales: 12.0, ..SectorState::default() };
+        assert!((state.typical_sales() - 10.0).abs() < 1e-12);
+        let sectors = Sectors(vec![state.clone(), SectorState { count: 3.0, sales: 4.0, ..state.clone() }]);
+        assert_eq!((sectors.active(), sectors.mean_annual_sales(4.0), Sectors::default().active()), (8.0, 8.0, 1.0));
+        let mut state =
+            SectorState { home_share: 0.75, quality: 0.4, foreign_quality: 0.2, foreign_price: 2.0, frontier_productivity: 1.5, ..state };
+        state.log_productivity = 1.1;
+        assert!((state.bought_quality() - 0.35).abs() < 1e-12 && (state.distance() - 0.2).abs() < 1e-12);
+        assert!((state.world_log_price() - (math::ln(2.0) - 0.2)).abs() < 1e-12);
+        state.set_base(4.0);
+        state.quality = 0.6;
+        // Half as dear, and better by three quarters of 0.2.
+        assert!((state.log_price_since_base(2.0) - (math::ln(0.5) - 0.15)).abs() < 1e-12);
+    }
 }

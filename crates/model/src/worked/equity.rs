@@ -9,13 +9,14 @@ use crate::mechanisms::trading::trade;
 use crate::observe::Records;
 use crate::parameters::Board;
 use crate::passes::close::close_tick;
+use crate::passes::look_ahead::look_ahead;
 use crate::state::calendar::Calendar;
 use crate::state::census::Census;
 use crate::state::enterprise::{
-    Attention, Equity, Experience, Listed, Operation, Owners, Pipeline, Plant, Position, TickAccount, Treasury,
+    Attention, Distressed, Equity, Experience, Listed, Operation, Owners, Pipeline, Plant, Position, Technology, TickAccount, Treasury,
 };
-use crate::state::exchange::Board as TradedOn;
-use crate::state::exchange::{Applicant, Applicants, Exchange, Traded};
+use crate::state::exchange::{Applicant, Applicants, Board as TradedOn, Exchange, Traded};
+use crate::state::government::ProgrammeBudgets;
 
 #[test]
 fn the_close_of_a_tick() {
@@ -370,4 +371,70 @@ fn approval_lets_in_by_quota_and_the_rest_wait() {
     assert!(small.get::<Exchange>().queue.is_empty());
     let last = small.get::<Records>().events.last().map(|event| (event.event, event.subject, event.note));
     assert_eq!(last, Some(("listing_withdrawn", 3, Some("waited"))));
+}
+
+#[test]
+fn the_look_ahead() {
+    let mut small = Small::with(|parameters| {
+        (parameters.market.selection, parameters.market.size_scaling) = (2.0, 0.5);
+        (parameters.market.diversification, parameters.market.diversification_share) = (0.8, 0.25);
+        let investment = &mut parameters.investment;
+        (investment.threshold, investment.maximum_rate, investment.build_years, investment.founding_years) =
+            (0.2, 0.6, HALF_A_QUARTER, 1.0);
+        (investment.cost_elasticity, investment.horizon_years, investment.cash_buffer_years) = (0.0, 0.0, 0.25);
+        (investment.promotion_optimism, investment.subsidy_response) = (0.2, 0.5);
+        (parameters.production.normal_utilisation, parameters.production.depreciation) = (0.8, 0.08);
+        (parameters.capital_market.discount_rate, parameters.capital_market.long_growth, parameters.capital_market.edge_years) =
+            (0.09, 0.04, 0.5);
+        parameters.technology.project_value_years = 6.0;
+    });
+    small.set::<Calendar>().tick = 40;
+    small.set::<Economy>().capital_price = 2.0;
+    small.set::<ProgrammeBudgets>().capital_relief[0][0] = 0.1;
+    {
+        let mut sectors = small.set::<Sectors>();
+        let goods = &mut sectors[0];
+        (goods.expected_demand, goods.count, goods.competitiveness, goods.typical_share) = (400.0, 10.0, 0.1, 0.1);
+    }
+    let with = |cash: f64, listed: bool| Enterprise {
+        identity: Identity { listed, ..Identity::default() },
+        technology: Technology { capital_factor: 1.25, ..Technology::default() },
+        position: Position { share: 0.1, competitiveness: 0.15, ..Position::default() },
+        operation: Operation { wages: 2.0, sales: 6.0, value_added: 4.0, ..Operation::default() },
+        plant: Plant { capital: 40.0, backlog: 2.0, ..Plant::default() },
+        treasury: Treasury { cash, debt: 30.0, policy_money: 1.0, earnings: 4.0, ..Treasury::default() },
+        pipeline: Pipeline { expected_edge: 0.1, ..Pipeline::default() },
+        equity: Equity { market_value: 50.0, fundamental: 1.0 },
+        ..Enterprise::default()
+    };
+    let backed = small.add(with(20.0, false));
+    small.set::<Register>().enter(0, || Owners { fund_share: 0.2, outstanding: 1.0, ..Owners::default() });
+    small.add(with(-1.0, true));
+    let founded = small.add(Enterprise { plant: Plant { backlog: 6.0, ..Plant::default() }, ..with(20.0, false) });
+    {
+        let mut who = small.world.get_mut::<Identity>(founded).expect("it was added");
+        (who.status, who.born) = (Status::Founding, 39);
+    }
+    small.run(look_ahead);
+    // It expects 0.1 × 400, and 0.15 more for what is promoted and subsidised: it wants 1.25 × 46 / 0.8 = 71.875 of capital, has 40 and has ordered 2. It orders wear of 0.8 and
+    // a quarter of 0.52 × 40; half of all orders come.
+    let plant = small.of::<Plant>(backed);
+    // Edge: 2 (0.15 − 0.8 × 0.01 / 0.35 − 0.1) a year, for half a year. Earnings of 4 over 5 %; a tenth of six years of 16 for projects; 20 less 1 and three buffers of 4 to spare.
+    let edge: f64 = 2.0 * (0.15 - 0.008 / 0.35 - 0.1);
+    let value = 80.0 * (0.5 * edge).exp() + 9.6 + 7.0;
+    by_hand(&[
+        ("planned", plant.planned, 4.0),
+        ("orders", plant.backlog, 8.0),
+        ("value", small.of::<Equity>(backed).fundamental, value),
+        // Marks of funds follow slowly.
+        ("mark", small.of::<Equity>(backed).market_value, 50.0 + 0.117_503_097_415_404_54 * (value - 50.0)),
+        // Founders build what is left of their orders in the two quarters that they have.
+        ("built", small.of::<Plant>(founded).planned, 3.0),
+        ("left to build", small.of::<Plant>(founded).backlog, 6.0),
+    ]);
+    assert!(small.of::<Identity>(backed).expanding && !small.of::<Identity>(founded).expanding);
+    assert_eq!(small.get::<Traded>().0, [1]);
+    let mut ailing = Distressed::default();
+    ailing.look_again(1);
+    assert_eq!(*small.get::<Distressed>(), ailing);
 }

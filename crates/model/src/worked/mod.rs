@@ -27,6 +27,7 @@ use crate::kinds::FlowKind;
 use crate::mechanisms::sector_views::view_sectors;
 use crate::observe::RecordPlan;
 use crate::parameters::{Named, Parameters, Programme, Region, Sector, Weights};
+use crate::rules::sector_view::SectorViews;
 use crate::state::accounts::{Account, End, Ledger, MicroStocks, StockTable};
 use crate::state::economy::{Economy, Tally};
 use crate::state::enterprise::{Enterprise, Identity, Register, Status};
@@ -144,6 +145,11 @@ impl Small {
     /// Runs one system. What it sees of sectors is read off before, as in a tick.
     pub fn run<M>(&mut self, system: impl IntoSystem<(), (), M>) {
         self.world.run_system_once(view_sectors).expect("all that it asks for is there");
+        let sectors = self.get::<Sectors>().clone();
+        let mut views = self.set::<SectorViews>();
+        for moment in [SectorViews::after_prices, SectorViews::after_orders, SectorViews::after_sales, SectorViews::after_settlement] {
+            moment(&mut views, &sectors);
+        }
         self.world.run_system_once(system).expect("the system finds all that it asks for");
     }
 

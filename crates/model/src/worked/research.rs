@@ -1,8 +1,10 @@
-//! Search, projects and the choice of paths.
+//! Entry, search, projects and the choice of paths.
 
 #![cfg(test)]
 
 use super::*;
+use crate::kinds::InstitutionalSector as S;
+use crate::mechanisms::entry::{found_enterprises, settle_newcomers};
 use crate::mechanisms::path_choice::choose_paths;
 use crate::parameters::Technology as Rules;
 use crate::rules::attention::attended;
@@ -13,7 +15,9 @@ use crate::rules::search::{Gaps, SearchField, adoption_cost, invent, lead_over_o
 use crate::rules::self_sufficiency::edge_kept;
 use crate::state::calendar::Calendar;
 use crate::state::enterprise::{Attention, Experience, Pipeline, Treasury};
+use crate::state::government::ProgrammeBudgets;
 use crate::state::technology::{Kind, Project};
+use crate::state::think_tanks::Services;
 use crate::streams::Draw;
 use tripath_engine::random::Seed;
 
@@ -207,4 +211,59 @@ fn attention_follows_what_paid() {
     small.world.resource_mut::<Parameters>().path_choice.adaptive = false;
     small.run(choose_paths);
     assert_eq!(small.of::<Attention>(later).shares, [0.5, 0.25, 0.25]);
+}
+
+#[test]
+fn entry_by_room_profit_and_help() {
+    let mut small = Small::with(|parameters| {
+        let population = &mut parameters.population;
+        (population.entry_rate, population.entry_sensitivity, population.market_size_response) = (0.1, 2.0, 2.0);
+        (population.finance_climate_sensitivity, population.density_floor, population.density_ceiling) = (0.2, 0.0, 2.0);
+        (parameters.government.promotion_entry, parameters.government.subsidy_entry) = (0.3, 1.5);
+        parameters.think_tanks.attraction_gain = 0.25;
+    });
+    small.set::<Calendar>().tick = 1;
+    small.endow(Account::Households, 1e6);
+    small.set::<Economy>().deal_rate = 0.05;
+    small.set::<Services>().attraction = 0.4;
+    {
+        // A tenth of fixed capital in goods is subsidised.
+        let mut programmes = small.set::<ProgrammeBudgets>();
+        (programmes.capital_relief[0][0], programmes.invested[0]) = (0.1, 5.0);
+    }
+    {
+        let mut sectors = small.set::<Sectors>();
+        let goods = &mut sectors[0];
+        (goods.expected_demand, goods.price, goods.initial_weight, goods.initial_count) = (30.0, 2.0, 0.5, 1000.0);
+        (goods.count, goods.profit_share, goods.promotion, goods.mean_sales) = (1125.0, 0.1, 1.5, 0.1);
+        (goods.typical_share, goods.labour_need) = (0.001, 0.5);
+        let tools = &mut sectors[1];
+        (tools.expected_demand, tools.initial_weight, tools.count, tools.profit_share) = (20.0, 0.5, 375.0, 0.02);
+    }
+    small.run(found_enterprises);
+    // Three quarters of demand, half more than at year 0: room for 1000 × 1.5² = 2250, of which half are there. Profit is 0.1 where 0.08 is the mean: (0.1 − 0.04 − 0.02)/0.04 = 1,
+    // of which a quarter counts, twice. Deals: 0.2 × ½. Promotion: 0.3 × ½, and 1.5 × 0.1 for cheap capital. Attraction: a quarter of 0.4.
+    let mean = 0.1 * 2250.0 * 0.25 * 1.5 * 0.5f64.exp() * 1.1 * 1.15 * 1.15 * 1.1;
+    let number = small.get::<Calendar>().seed.draws(Draw::Entry, 0, 1).poisson(mean);
+    let (tally, ledger) = (small.get::<Tally>(), small.get::<Ledger>());
+    assert_eq!((tally.entries, small.get::<Sectors>()[0].entries), (u64::from(number), u64::from(number)));
+    assert_eq!(tally.entries_by_region.iter().sum::<u64>(), u64::from(number));
+    let paid = ledger.received(FlowKind::FounderEquity, S::Enterprises);
+    by_hand(&[
+        ("households", small.balance(Account::Households), 1e6 - paid),
+        ("lent", ledger.loans(0) + ledger.loans(1), ledger.granted(0) + ledger.granted(1)),
+    ]);
+    assert!(paid > 0.0);
+    small.run(settle_newcomers);
+    let born: Vec<(Identity, Treasury)> = small
+        .world
+        .run_system_once(|all: Query<(&Identity, &Treasury)>| all.iter().map(|(who, treasury)| (*who, *treasury)).collect::<Vec<_>>())
+        .expect("a query asks for nothing");
+    assert_eq!((born.len(), small.get::<Projects>().rows()), (number as usize, Some(number as usize)));
+    assert!(born.iter().all(|(who, _)| who.born == 1 && who.sector == 0 && who.status == Status::Founding));
+    by_hand(&[(
+        "cash",
+        born.iter().map(|(_, treasury)| treasury.cash).sum(),
+        paid + small.get::<Ledger>().granted(0) + small.get::<Ledger>().granted(1),
+    )]);
 }

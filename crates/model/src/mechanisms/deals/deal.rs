@@ -244,3 +244,36 @@ pub fn make_deals(
     let rate = math::ratio(tally.deals as f64 / years, young, 0.0);
     economy.deal_rate += math::smoothing(calendar.ticks_per_year(), 2.0) * (rate - economy.deal_rate);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::deals::round_name;
+    use crate::rules::promise::{promise, promises};
+
+    #[test]
+    fn a_bid_by_hand() {
+        let mut small = crate::worked::Small::with(|parameters| {
+            let venture = &mut parameters.venture;
+            (venture.policy_premium, venture.signal_noise, venture.hurdle) = (0.1, 2.0, 1.25);
+            (venture.growth_support, venture.round_years, venture.promise_spread) = (0.5, 1.0, 0.4);
+            (parameters.think_tanks.research_precision, parameters.government.support_threshold) = (2.0, 0.002);
+        });
+        small.set::<Services>().research = vec![0.3, 0.0];
+        let (parameters, calendar) = (small.get::<Parameters>(), small.get::<Calendar>());
+        let valuer = Valuer::new(parameters, calendar, small.get::<Services>());
+        let who = Identity { id: 9, support: 0.001, ..Identity::default() };
+        let promise = promise(&promises(calendar), 9);
+        let (belief, bid) = valuer.bid(0.5, &who, Belief { mean: 0.2, evidence: 1.0 }, 40.0, 0.7);
+        // It knows 0.5 by skill and 2 × 0.3 / 4 by research: a precision of 1.65 / 4. Noise of 0.7 in units of its deviation.
+        let precision = 0.4125;
+        let mean = (2.0 * 0.2 + precision * (promise + 0.7 / math::sqrt(precision))) / 2.4125;
+        let expected = math::exp(0.4 * mean + 0.08 * (1.0 / 2.4125 - 1.0));
+        crate::worked::by_hand(&[
+            ("belief", belief.mean, mean),
+            ("evidence", belief.evidence, 1.4125),
+            ("bid", bid, 40.0 * math::exp(0.5 * (expected - 1.0)) * math::exp(0.05) / 1.25),
+        ]);
+        assert_eq!([0, 1, 2, 3, 4, 9].map(round_name), ["seed", "a", "b", "c", "pre_ipo", "pre_ipo"]);
+    }
+}

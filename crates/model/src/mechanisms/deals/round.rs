@@ -125,3 +125,81 @@ impl Rounds<'_> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::enterprise::Belief;
+    use crate::state::enterprise::Enterprise;
+    use crate::worked::{Small, by_hand};
+
+    #[test]
+    fn a_round_by_hand() {
+        let mut small = Small::with(|parameters| {
+            (parameters.venture.rd_use, parameters.think_tanks.commission) = (0.5, 0.01);
+        });
+        small.endow(Account::Households, 100.0);
+        let enterprise = small.add(Enterprise::default());
+        let candidate = Candidate {
+            row: 0,
+            sector: 0,
+            region: 0,
+            id: 7,
+            value: 25.0,
+            reservation: 20.0,
+            need: 8.0,
+            potential: 0.0,
+            belief: Belief::default(),
+        };
+        let belief = Belief { mean: 0.3, evidence: 2.0 };
+        let bid = Bid { at: 0, place: 0, asked: 20.0, bid: 40.0, matched: true, belief };
+        let round = Round { candidate: &candidate, bid, amount: 8.0, pre_money: 32.0, enterprise, number: 2 };
+        let mut fund = Fund { id: 3, commitments: 50.0, public_share: 0.25, ..Fund::vacant(0) };
+        let mut who = Identity { id: 7, born: -9, rounds: 2, ..Identity::default() };
+        let mut treasury = Treasury { cash: 1.0, ..Treasury::default() };
+        let mut equity = Equity { market_value: 24.0, fundamental: 25.0 };
+        let parameters = small.get::<Parameters>().clone();
+        let (calendar, tables) = (*small.get::<Calendar>(), Tables::new(&parameters));
+        let (mut register, mut registry, mut returns) = (Register::default(), Registry::default(), small.get::<Returns>().clone());
+        let (mut ledger, mut records) = (small.get::<Ledger>().clone(), Records::default());
+        let mut rounds = Rounds {
+            parameters: &parameters,
+            calendar: &calendar,
+            tables: &tables,
+            register: &mut register,
+            registry: &mut registry,
+            returns: &mut returns,
+            ledger: &mut ledger,
+            records: &mut records,
+        };
+        rounds.close(&round, &mut fund, &mut who, &mut treasury, &mut equity);
+        // 8 at a price of 32 buy a fifth of all that is there then, a quarter of what there was.
+        let owners = *register.of(0).expect("it has owners");
+        by_hand(&[
+            ("cash", treasury.cash, 1.0 + 8.0 - 0.08),
+            ("for R&D", treasury.capital_money, 4.0),
+            ("commission", ledger.balance(Account::ThinkTanks), 0.08),
+            ("households", ledger.balance(Account::Households), 94.0),
+            ("the state", ledger.balance(Account::Central), -2.0),
+            ("fund's part", owners.fund_share, 0.2),
+            ("shares", owners.outstanding, 1.25),
+            ("bought", owners.bought_by_funds, 8.0),
+            ("founders had", owners.households_at_close, 24.0),
+            ("belief", owners.belief, 0.3),
+            ("price", equity.market_value, 40.0),
+            ("value", equity.fundamental, 33.0),
+            ("shares of the fund", fund.stakes[0].shares, 0.25),
+            ("paid", fund.stakes[0].paid, 8.0),
+            ("started", fund.started, 8.0),
+            ("bought in the sector", fund.bought[0], 8.0),
+            ("cash of the fund", fund.cash, 0.0),
+        ]);
+        assert_eq!((who.rounds, fund.stakes[0].round, fund.stakes[0].matched, fund.deals), (3, 2, true, 1));
+        let of_funds = returns.funds.close(0, [8.0, 6.6], 0.0);
+        // Bought for 8 what is worth a fifth of 33: held at that, nothing is gained yet.
+        by_hand(&[("gained", of_funds.fundamental, 0.0), ("premium", of_funds.premium, 0.0), ("called", of_funds.called, 2.0)]);
+        let deal = &records.deals[0];
+        by_hand(&[("premium", deal.premium, 32.0 / 25.0 - 1.0), ("amount", deal.amount, 8.0)]);
+        assert_eq!((deal.kind, deal.round, records.events[0].event, records.events[0].note), ("round", "b", "round", Some("b")));
+    }
+}

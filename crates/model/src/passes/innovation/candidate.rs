@@ -144,3 +144,69 @@ impl<'a> Scene<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::sector::SectorState;
+    use crate::worked::{Small, by_hand};
+
+    #[test]
+    fn who_looks_for_money_and_for_how_much() {
+        let mut small = Small::with(|parameters| {
+            let venture = &mut parameters.venture;
+            (venture.follow_on, venture.scouting, venture.project_weight, venture.maximum_age) = (1.5, 3.0, 8.0, 5.0);
+            (venture.growth_support, venture.promise_spread, venture.round_years) = (0.0, 0.0, 2.0);
+            parameters.path_choice.half_attention = 0.1;
+            (parameters.technology.research_norm, parameters.technology.small_enterprise_floor) = (0.02, 0.4);
+        });
+        small.set::<Calendar>().tick = 8;
+        small.set::<Sectors>()[0] = SectorState { mean_sales: 40.0, typical_share: 0.1, count: 10.0, ..SectorState::default() };
+        small.set::<Economy>().capital_price = 2.0;
+        let (parameters, calendar) = (small.get::<Parameters>(), small.get::<Calendar>());
+        let scene = Scene::new(parameters, calendar, small.get::<Sectors>(), small.get::<Economy>());
+        let who = Identity { id: 7, region: 1, rounds: 1, status: crate::state::enterprise::Status::Active, ..Identity::default() };
+        let attention = Attention { shares: [0.5, 0.2, 0.3] };
+        let operation = Operation { sales: 5.0, ..Operation::default() };
+        let technology = Technology { quality: 0.1, log_productivity: 0.05, ..Technology::default() };
+        let treasury = Treasury { cash: 3.0, debt: 1.0, capital_money: 1.0, ..Treasury::default() };
+        let hazard = |who: &Identity, treasury: &Treasury, backed| {
+            scene.hazard(who, &attention, &operation, &technology, 0.06, treasury, backed, 1.5)
+        };
+        // Half a look a year at one third of attention, half more often with funds behind it. A lead of 0.15 and 8 × (0.06 − 0.04) speak for it.
+        let rate = 0.25 * 0.5 * (1.3 * 0.3 / 0.4);
+        let (usual, exponent) = hazard(&who, &treasury, false);
+        by_hand(&[
+            ("rate", usual, rate),
+            ("of the backed", hazard(&who, &treasury, true).0, 1.5 * rate),
+            ("what speaks for it", exponent, 3.0 * 0.31),
+            ("at most", scene.greatest_hazard(&who, &attention, &operation, &technology, 0.06, &treasury).0, 1.5 * rate),
+            // Who has money of a round, is listed, waits to be, or is too old does not look.
+            ("with money", hazard(&who, &Treasury { capital_money: 1.3, ..treasury }, false).0, 0.0),
+            ("listed", hazard(&Identity { listed: true, ..who }, &treasury, false).0, 0.0),
+            ("waiting", hazard(&Identity { queued: true, ..who }, &treasury, false).0, 0.0),
+            ("too old", hazard(&Identity { born: -13, ..who }, &treasury, false).0, 0.0),
+            ("old and backed", hazard(&Identity { born: -13, ..who }, &treasury, true).0, 1.5 * rate),
+        ]);
+        let of = |id: u64| {
+            let (plant, equity) = (Plant { capital: 20.0, ..Plant::default() }, Equity { fundamental: 50.0, ..Equity::default() });
+            let projects = ProjectsInView { expected_edge: 0.06, cost: 1.5 };
+            let who = Identity { id, ..who };
+            scene.candidate(4, &who, &attention, &operation, &technology, projects, &plant, &treasury, &equity, None)
+        };
+        let found: Vec<Candidate> = (0..200).filter_map(of).collect();
+        assert!(found.len() > 10);
+        for candidate in found {
+            let mut draws = scene.stream.draws(candidate.id);
+            assert!(draws.strikes_at(rate, 0.93));
+            // Two years of 1.5 × 0.02 × 20 for research and 0.15 × 20 for growth, and what is under way.
+            by_hand(&[
+                ("value", candidate.value, 50.0),
+                ("asked", candidate.reservation, 50.0 * math::exp(0.3 * draws.normal() - 0.1)),
+                ("need", candidate.need, 2.0 * (0.6 + 3.0) + 1.5),
+                ("potential", candidate.potential, 0.31),
+            ]);
+            assert_eq!((candidate.row, candidate.region), (4, 1));
+        }
+    }
+}

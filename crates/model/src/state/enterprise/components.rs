@@ -215,6 +215,7 @@ pub struct TickAccount {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::enterprise::Identity;
 
     #[test]
     fn efficiency_comes_and_goes_and_that_of_large_ones_less() {
@@ -235,5 +236,18 @@ mod tests {
         technology.efficiency = 0.1;
         technology.work_out();
         assert!((technology.productivity - math::exp(1.1)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn costs_and_leads_by_hand() {
+        let operation = Operation { wages: 3.0, sales: 10.0, value_added: 6.0, ..Operation::default() };
+        assert_eq!((operation.costs(), operation.annual_costs(4.0)), (7.0, 28.0));
+        let technology = Technology { quality: 0.5, log_productivity: 1.25, ..Technology::default() };
+        let state = SectorState { quality: 0.25, log_productivity: 1.0, ..SectorState::default() };
+        assert_eq!(technology.lead(&state), 0.5);
+        let who = Identity { born: -3, ..Identity::default() };
+        assert_eq!((who.age_ticks(5), who.active(), who.closed()), (8.0, false, false));
+        let treasury = |money: f64| Treasury { capital_money: money, ..Treasury::default() };
+        assert!(treasury(6.0).round_is_used(100.0) && !treasury(6.1).round_is_used(100.0));
     }
 }
