@@ -181,7 +181,7 @@ def main():
     options = parser.parse_args()
     source = os.path.abspath(options.source)
     root = options.work or tempfile.mkdtemp(prefix="mutants-")
-    for folder in ("benches", "configs", "crates", "tests", ".cargo"):
+    for folder in ("benches", "configs", "crates", "examples", "tests", ".cargo"):
         shutil.copytree(os.path.join(source, folder), os.path.join(root, folder), dirs_exist_ok=True)
     for file in ("Cargo.toml", "Cargo.lock"):
         shutil.copy(os.path.join(source, file), root)
