@@ -15,7 +15,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("transactions", &["transactions"]),
     ("mechanisms", &["mechanisms"]),
     ("passes", &["passes"]),
-    ("the whole", &["checkpoint", "divergence", "lib", "model", "record", "simulation", "tick", "world"]),
+    ("the whole", &["checkpoint", "divergence", "lib", "model", "record", "simulation", "tick", "worked", "world"]),
 ];
 
 /// The floor whose rooms know nothing of each other.
