@@ -39,7 +39,7 @@ pub struct Laboratory {
 const CONTRACTS: FlowKind = FlowKind::own("laboratory_contracts", FlowClass::Subsidy, "Research of partners of public laboratories.");
 
 /// Which partner a laboratory meets.
-const MEETING: Named = Named::new("laboratory_network");
+const MEETING: NamedStream = NamedStream::new("laboratory_network");
 
 table! {
     /// One laboratory
@@ -60,7 +60,7 @@ fn knowledge_after(knowledge: f64, fade: f64, years: f64, spent: f64) -> f64 {
     knowledge * (1.0 - fade * years) + spent
 }
 
-/// Founds the laboratories when a world begins: the first for the first sector and region, and on in turn.
+/// Founds the laboratories when the network begins: the first for the first sector and region, and on in turn.
 fn found_laboratories(world: &mut World) {
     let parameters = world.resource::<Parameters>();
     let (sectors, regions) = (parameters.sectors.len() as u32, parameters.regions.len() as u32);

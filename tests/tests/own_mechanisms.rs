@@ -20,6 +20,7 @@ use tripath::prelude::*;
 use tripath_experiments::configuration::Configuration;
 use tripath_experiments::evidence::mechanism;
 use tripath_model::kinds::InstitutionalSector as S;
+use tripath_model::parameters::{Allowed, Event};
 use tripath_model::{ModelError, Simulation};
 use tripath_tests::worlds::{economy, economy_for, tick_rows, world, world_from};
 
@@ -140,6 +141,13 @@ table! {
     }
 }
 
+parameters! {
+    /// A name that every mechanism has.
+    Switched {
+        active: f64 = 1.0, "1", Allowed::Any, "A name that is taken", "none";
+    }
+}
+
 /// What an enterprise remembers: of all of them.
 #[derive(Debug, Clone, Component, Serialize, Deserialize)]
 struct Memory {
@@ -226,7 +234,21 @@ fn refused(name: &'static str, declare: fn(&mut Declaration)) -> String {
 #[test]
 fn what_is_wrong_with_a_mechanism_is_told() {
     type Case = (&'static str, fn(&mut Declaration), &'static str);
-    let cases: [Case; 10] = [
+    let cases: [Case; 12] = [
+        (
+            "rates",
+            |m| {
+                m.parameters::<output_tax::Rates>();
+            },
+            "`output_tax` has parameters of the same type",
+        ),
+        (
+            "switch",
+            |m| {
+                m.parameters::<Switched>();
+            },
+            "every mechanism has a parameter `active`",
+        ),
         ("output_tax", |_| {}, "has a mechanism `output_tax`"),
         ("exchange", |_| {}, "has a mechanism `exchange`"),
         ("Bad name", |_| {}, "not in snake_case"),
@@ -261,7 +283,7 @@ fn what_is_wrong_with_a_mechanism_is_told() {
         (
             "draws",
             |m| {
-                m.stream(Named::new("laboratory_network"));
+                m.stream(NamedStream::new("laboratory_network"));
             },
             "draws from the stream `laboratory_network`",
         ),
@@ -350,6 +372,25 @@ fn the_list_of_mechanisms_is_the_quarter() {
         })
         .collect();
     assert_eq!(phases.len(), Phase::ALL.len(), "every phase has a mechanism");
-    let without = with_all().without("cautious_rd");
-    assert!(without.mechanisms().all(|mechanism| mechanism.name() != "cautious_rd"));
+}
+
+#[test]
+fn a_mechanism_that_is_switched_on_later_begins_then() {
+    let mut configuration = some_economy(&with_all(), &["mechanisms.laboratory_network.active=false"]);
+    let on = Event {
+        year: 1.0,
+        action: "set".to_owned(),
+        path: "mechanisms.laboratory_network.active".to_owned(),
+        value: 1.0,
+        ..Event::default()
+    };
+    configuration.parameters.events.push(tripath_model::parameters::Named { name: "on".to_owned(), value: on });
+    let mut run = world(&configuration, 1);
+    // Three years of burn-in and one more go by without.
+    let before = rows(&mut run, 16);
+    assert!(before.iter().all(|rows| !rows.contains("\nlaboratories,")));
+    let mut resumed = world_from(&configuration, 1, &run.checkpoint());
+    let after = rows(&mut run, 8);
+    assert!(after.iter().all(|rows| rows.matches("\nlaboratories,").count() == 12));
+    assert_eq!(rows(&mut resumed, 8), after);
 }

@@ -12,6 +12,12 @@ pub(crate) fn whole(model: &Model) -> String {
     for mechanism in model.mechanisms() {
         let mark = if mechanism.is_standard() { ' ' } else { '+' };
         let _ = writeln!(text, "{mark} {:width$}  {}", mechanism.name(), mechanism.meaning());
+        for table in mechanism.tables() {
+            let _ = writeln!(text, "  {:width$}    table {}: {}", "", table.name, table.meaning.trim());
+        }
+        for kind in mechanism.payments() {
+            let _ = writeln!(text, "  {:width$}    payment {} ({}): {}", "", kind.word(), kind.class().word(), kind.meaning());
+        }
     }
     text.push_str("\nA tick, from top to bottom:\n\n");
     for (number, phase) in Phase::ALL.into_iter().enumerate() {

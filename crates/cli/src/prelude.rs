@@ -15,6 +15,6 @@ pub use tripath_model::state::enterprise::{
 };
 pub use tripath_model::state::sector::Sectors;
 pub use tripath_model::state::tables::Tables;
-pub use tripath_model::streams::Named;
+pub use tripath_model::streams::NamedStream;
 pub use tripath_model::tick::Phase;
 pub use tripath_model::{Declaration, Mechanism, Model, Place, parameters, table};

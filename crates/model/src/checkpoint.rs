@@ -9,14 +9,14 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemState;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{MapReferences, Saved};
+use crate::model::{Begun, MapReferences, Saved};
 use crate::observe::RecordPlan;
 use crate::parameters::{Parameters, SectionValues};
 use crate::state::accounts::{Ledger, StockTable};
 use crate::state::bank::{Bank, Rates};
 use crate::state::calendar::Calendar;
 use crate::state::economy::Economy;
-use crate::state::enterprise::{Enterprises, Identity, YearAccounts};
+use crate::state::enterprise::{Enterprises, Identity, Rows, YearAccounts};
 use crate::state::exchange::{Board, Exchange};
 use crate::state::government::{Government, GovernmentAccounts, Plans, ProgrammeBudgets};
 use crate::state::growth::Growth;
@@ -119,6 +119,7 @@ state! {
     services: Services,
     client_fees: ClientFees,
     exchange: Exchange,
+    begun: Begun,
     years: YearAccounts,
 }
 
@@ -135,13 +136,12 @@ impl State {
 /// State of mechanisms from outside.
 fn save_own(world: &mut World) -> Saved {
     let model = world.resource::<Parameters>().model().clone();
-    let mut rows = SystemState::<RowOf>::new(world);
-    let rows: Vec<(Entity, usize)> = {
-        let all: Vec<Entity> = world.query_filtered::<Entity, With<Identity>>().iter(world).collect();
-        let row = rows.get(world).ok();
-        all.into_iter().filter_map(|entity| Some((entity, row.as_ref()?.get(entity)?))).collect()
-    };
-    let rows: BTreeMap<Entity, usize> = rows.into_iter().collect();
+    if model.stores().next().is_none() {
+        return Saved::new();
+    }
+    let mut state = SystemState::<Rows<Entity>>::new(world);
+    let enterprises = state.get(world).map(Rows::slices).unwrap_or_default();
+    let rows: BTreeMap<Entity, usize> = enterprises.iter().copied().zip(0..).collect();
     let mut map = |entity: Entity| row_as_entity(rows.get(&entity).copied());
     model.stores().map(|store| (store.name().to_owned(), (store.save)(world, &mut MapReferences(&mut map)))).collect()
 }

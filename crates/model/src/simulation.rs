@@ -132,7 +132,6 @@ impl Simulation {
         let mut world = World::new();
         build_world(&mut world, &parameters, drivers, seed, plan);
         let model = parameters.model();
-        model.start(&mut world);
         let start = Start::of(&world);
         let table = SystemState::new(&mut world);
         Ok(Self { world, schedule: tick::schedule(model, order), table, start })
@@ -176,8 +175,9 @@ impl Simulation {
     /// A kind of payment that was booked, or a table that got rows, and which nobody declares.
     fn undeclared(&self) -> Option<(&'static str, &'static str)> {
         let model = self.parameters().model();
-        let payment = self.world.resource::<Ledger>().own_kinds().iter().find(|kind| !model.own_payments().contains(kind));
-        let table = self.world.resource::<Records>().own_tables().find(|table| !model.tables().contains(table));
+        let (mut kinds, mut tables) = (self.world.resource::<Ledger>().own_kinds().iter(), self.world.resource::<Records>().own_tables());
+        let payment = kinds.find(|kind| !model.from_outside().any(|own| own.payments().contains(kind)));
+        let table = tables.find(|table| !model.from_outside().any(|own| own.tables().contains(table)));
         payment.map(|kind| ("the kind of payment", kind.word())).or(table.map(|table| ("the table", table.name)))
     }
 

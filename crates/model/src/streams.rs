@@ -68,9 +68,9 @@ impl From<Draw> for Purpose {
 
 /// A stream of random numbers of a mechanism from outside, addressed by its name: whatever else a model has, its draws are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Named(&'static str);
+pub struct NamedStream(&'static str);
 
-impl Named {
+impl NamedStream {
     /// The stream of a name.
     pub const fn new(name: &'static str) -> Self {
         Self(name)
@@ -94,8 +94,8 @@ impl Named {
     }
 }
 
-impl From<Named> for Purpose {
-    fn from(stream: Named) -> Self {
+impl From<NamedStream> for Purpose {
+    fn from(stream: NamedStream) -> Self {
         stream.purpose()
     }
 }

@@ -37,7 +37,7 @@ use crate::mechanisms::sector_views::view_sectors;
 use crate::mechanisms::think_tanks::{pay_think_tanks, work_think_tanks};
 use crate::mechanisms::timeline::apply_events;
 use crate::mechanisms::trading::trade;
-use crate::model::{Declaration, Model, Place};
+use crate::model::{Declaration, Model, Place, begin_mechanisms};
 use crate::passes::close::close_tick;
 use crate::passes::innovation::advance_technology;
 use crate::passes::look_ahead::look_ahead;
@@ -147,7 +147,7 @@ macro_rules! standard {
 
 standard! {
     timeline: "Events set parameters, shock demand and stop imports" {
-        Surroundings => apply_events;
+        Surroundings => (apply_events, begin_mechanisms);
     }
     entry: "New enterprises are founded" {
         Entry => (found_enterprises, settle_newcomers);

@@ -248,7 +248,7 @@ pub const MECHANISMS: &[Mechanism] = mechanisms! {
 /// All mechanisms of a model that can be switched off: those of the standard model, then those from outside.
 pub fn mechanisms(model: &Model) -> Vec<Mechanism> {
     let own = model.from_outside();
-    let own = own.map(|own| Mechanism { name: own.name(), off: own.meaning(), changes: Changes::Switch });
+    let own = own.map(|own| Mechanism { name: own.name(), off: "it does not act", changes: Changes::Switch });
     MECHANISMS.iter().copied().chain(own).collect()
 }
 

@@ -11,7 +11,7 @@ use super::system::{Machine, thread_seconds};
 use super::worlds::{SizeNotMeasured, WARM_UP_YEARS, simulation, usual_years, without_panel, year};
 use super::{SpeedError, each_once, scaled};
 use crate::configuration::Configuration;
-use crate::evidence::MECHANISMS;
+use crate::evidence::mechanisms as all_mechanisms;
 
 /// What each mechanism costs, by size.
 #[derive(Debug, Clone, Serialize)]
@@ -90,7 +90,7 @@ fn table(all_on: &Configuration, years: u32, timing: &Timing, say: &mut dyn FnMu
     say(&format!("{enterprises} enterprises with all mechanisms, twice"));
     let nothing_off = timing.cost("nothing", [all_on, all_on], years)?;
     let (mut mechanisms, mut absent) = (Vec::new(), Vec::new());
-    for mechanism in MECHANISMS {
+    for mechanism in all_mechanisms(all_on.model()) {
         match mechanism.without(&all_on.parameters) {
             None => absent.push(mechanism.name),
             Some(parameters) => {
@@ -191,7 +191,7 @@ mod tests {
             for table in &report.tables {
                 let costs = || table.mechanisms.iter().chain([&table.nothing_off]);
                 pairs += costs().count();
-                assert_eq!(table.mechanisms.len() + table.absent.len(), MECHANISMS.len());
+                assert_eq!(table.mechanisms.len() + table.absent.len(), all_mechanisms(configuration.model()).len());
                 assert!(one_absent.is_none_or(|name| table.absent.contains(&name)), "{:?}", table.absent);
                 assert_eq!(table.nothing_off.enterprises_on, table.nothing_off.enterprises_off);
                 // The world with all mechanisms is the same in every pair.

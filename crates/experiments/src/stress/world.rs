@@ -145,6 +145,7 @@ fn simulate(configuration: Configuration, seed: u64, seen: &mut Seen) -> Result<
     let broken = |error: ModelError| match error {
         ModelError::Diverged { tick, cause, .. } => (Ended::Diverged, Some(tick), cause),
         ModelError::Identity { tick, .. } | ModelError::Table { tick, .. } => (Ended::Failed, Some(tick), error.to_string()),
+        ModelError::Undeclared { .. } => (Ended::Failed, None, error.to_string()),
         other => (Ended::Refused, None, other.to_string()),
     };
     let mut simulation = Simulation::new(parameters, drivers, seed, plan).map_err(broken)?;

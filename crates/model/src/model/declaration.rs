@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 
 use crate::kinds::FlowKind;
 use crate::observe::{Row, TABLES, TableSchema};
-use crate::parameters::{Group, MechanismSection, Parameters, Section, Violation};
-use crate::streams::Named;
+use crate::parameters::{ACTIVE, Group, MechanismSection, Parameters, Section, Violation};
+use crate::streams::NamedStream;
 
 use super::{Place, Placed, Store};
 
@@ -30,7 +30,7 @@ pub struct Declaration {
     stores: Vec<Store>,
     tables: Vec<TableSchema>,
     payments: Vec<FlowKind>,
-    streams: Vec<Named>,
+    streams: Vec<NamedStream>,
     rules: Vec<fn(&Parameters) -> Vec<Violation>>,
     /// The first part that cannot be.
     fault: Option<String>,
@@ -75,7 +75,7 @@ impl Declaration {
     /// [`Parameters::of`].
     pub fn parameters<P>(&mut self) -> &mut Self
     where
-        P: Group + Default + Clone + PartialEq + fmt::Debug + Send + Sync + 'static,
+        P: Group + Default + Clone + fmt::Debug + Send + Sync + 'static,
     {
         self.parameters = Some(Box::new(P::default()));
         self
@@ -87,7 +87,8 @@ impl Declaration {
         self
     }
 
-    /// What is done once, when a world begins and its standard agents are there: agents are spawned, components take their first values.
+    /// What is done once, in the first tick in which the mechanism is active, after its events: agents are spawned, components take their first
+    /// values.
     pub fn at_start(&mut self, start: impl Fn(&mut World) + Send + Sync + 'static) -> &mut Self {
         self.start.push(Arc::new(start));
         self
@@ -152,7 +153,7 @@ impl Declaration {
     }
 
     /// A stream of random numbers, known by its name.
-    pub fn stream(&mut self, stream: Named) -> &mut Self {
+    pub fn stream(&mut self, stream: NamedStream) -> &mut Self {
         self.streams.push(stream);
         self
     }
@@ -189,12 +190,14 @@ impl Declaration {
         &self.stores
     }
 
-    pub(super) fn tables(&self) -> Vec<TableSchema> {
-        self.tables.clone()
+    /// Its tables.
+    pub fn tables(&self) -> &[TableSchema] {
+        &self.tables
     }
 
-    pub(super) fn payments(&self) -> Vec<FlowKind> {
-        self.payments.clone()
+    /// Its kinds of payment.
+    pub fn payments(&self) -> &[FlowKind] {
+        &self.payments
     }
 
     pub(super) fn section(&self) -> MechanismSection {
@@ -217,11 +220,14 @@ impl Declaration {
             let again = words.iter().enumerate().find(|(place, word)| words[..*place].contains(word));
             again.map(|(_, word)| format!("it declares the {what} `{word}` twice"))
         };
+        let keys = self.parameters.iter().flat_map(|own| own.definitions()).map(|definition| definition.key).collect::<Vec<_>>();
+        let switch = keys.contains(&ACTIVE).then(|| format!("every mechanism has a parameter `{ACTIVE}`: its own needs another name"));
         let standard_table = self.tables.iter().find(|table| TABLES.iter().any(|other| other.name == table.name));
         let standard_kind = self.payments.iter().find(|kind| FlowKind::STANDARD.iter().any(|other| other.word() == kind.word()));
         self.fault
             .clone()
             .or_else(|| wrong("name", self.name))
+            .or(switch)
             .or_else(|| self.tables.iter().find_map(|table| wrong("table", table.name)))
             .or_else(|| self.payments.iter().find_map(|kind| wrong("kind of payment", kind.word())))
             .or_else(|| standard_table.map(|table| format!("the standard model has a table `{}`", table.name)))
@@ -238,9 +244,12 @@ impl Declaration {
         let table = self.tables.iter().find(|table| other.tables.iter().any(|taken| taken.name == table.name));
         let kind = self.payments.iter().find(|kind| other.payments.iter().any(|taken| taken.word() == kind.word()));
         let stream = self.streams.iter().find(|stream| other.streams.iter().any(|taken| taken.purpose() == stream.purpose()));
+        let parameters = self.parameters.as_ref().zip(other.parameters.as_ref());
+        let parameters = parameters.is_some_and(|(own, taken)| own.as_any().type_id() == taken.as_any().type_id());
         let store = self.stores.iter().find(|store| other.stores.iter().any(|taken| taken.name() == store.name()));
         (self.name == by)
             .then(|| format!("the model has a mechanism `{by}`"))
+            .or_else(|| parameters.then(|| format!("`{by}` has parameters of the same type")))
             .or_else(|| table.map(|table| format!("`{by}` has a table `{}`", table.name)))
             .or_else(|| kind.map(|kind| format!("`{by}` has a kind of payment `{}`", kind.word())))
             .or_else(|| stream.map(|stream| format!("`{by}` draws from the stream `{}`", stream.name())))

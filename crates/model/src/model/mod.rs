@@ -12,7 +12,8 @@ use std::any::Any;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use bevy_ecs::prelude::{Schedule, World};
+use bevy_ecs::prelude::{Resource, Schedule, World};
+use serde::{Deserialize, Serialize};
 
 use crate::kinds::FlowKind;
 use crate::observe::{RecordPlan, TABLES, TableSchema};
@@ -101,13 +102,6 @@ impl Model {
         self.fault.as_ref()
     }
 
-    /// The model without a mechanism; as it is where there is none of that name.
-    #[must_use]
-    pub fn without(mut self, name: &str) -> Self {
-        Arc::make_mut(&mut self.mechanisms).retain(|mechanism| mechanism.name() != name);
-        self
-    }
-
     /// Its mechanisms, in order.
     pub fn mechanisms(&self) -> impl Iterator<Item = &Declaration> {
         self.mechanisms.iter()
@@ -125,7 +119,7 @@ impl Model {
 
     /// All tables: those of the standard model, then those of mechanisms from outside.
     pub fn tables(&self) -> Vec<TableSchema> {
-        TABLES.iter().copied().chain(self.from_outside().flat_map(Declaration::tables)).collect()
+        TABLES.iter().copied().chain(self.from_outside().flat_map(|own| own.tables().iter().copied())).collect()
     }
 
     /// A plan that records all of them.
@@ -135,7 +129,7 @@ impl Model {
 
     /// Kinds of payment of mechanisms from outside, in order.
     pub(crate) fn own_payments(&self) -> Vec<FlowKind> {
-        self.from_outside().flat_map(Declaration::payments).collect()
+        self.from_outside().flat_map(|own| own.payments().iter().copied()).collect()
     }
 
     /// Sections of parameters of mechanisms from outside.
@@ -157,13 +151,20 @@ impl Model {
     pub(crate) fn add_to(&self, schedule: &mut Schedule, order: Option<&[usize]>) {
         add_systems(schedule, &self.mechanisms, order);
     }
+}
 
-    /// Lets mechanisms from outside prepare a world whose standard agents are there.
-    pub(crate) fn start(&self, world: &mut World) {
-        for mechanism in self.from_outside() {
-            if world.resource::<Parameters>().mechanisms.is_active(mechanism.name()) {
-                mechanism.start(world);
-            }
+/// Names of the mechanisms from outside that have begun.
+#[derive(Debug, Clone, Default, PartialEq, Resource, Serialize, Deserialize)]
+pub(crate) struct Begun(Vec<String>);
+
+/// Lets mechanisms from outside begin that are active for the first time.
+pub(crate) fn begin_mechanisms(world: &mut World) {
+    let model = world.resource::<Parameters>().model().clone();
+    for mechanism in model.from_outside() {
+        let active = world.resource::<Parameters>().mechanisms.is_active(mechanism.name());
+        if active && !world.resource::<Begun>().0.iter().any(|begun| begun == mechanism.name()) {
+            world.resource_mut::<Begun>().0.push(mechanism.name().to_owned());
+            mechanism.start(world);
         }
     }
 }

@@ -41,7 +41,7 @@ pub struct MechanismSection {
 }
 
 /// The switch that every mechanism from outside has.
-const ACTIVE: &str = "active";
+pub(crate) const ACTIVE: &str = "active";
 
 impl MechanismSection {
     pub(crate) fn new(name: &'static str, meaning: &'static str, own: Option<Box<dyn Section>>) -> Self {

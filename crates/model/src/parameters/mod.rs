@@ -12,7 +12,7 @@ mod validation;
 pub use definition::{Allowed, Definition, Group, ParameterType, Refusal, Value, ValueType, Weights, is_allowed};
 pub use groups::*;
 pub use lists::*;
-pub(crate) use mechanisms::{Carried, SectionValues};
+pub(crate) use mechanisms::{ACTIVE, Carried, SectionValues};
 pub use mechanisms::{MechanismSection, Mechanisms, Section};
 pub use needs::Need;
 pub use shares::Shares;

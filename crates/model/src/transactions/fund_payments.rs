@@ -50,31 +50,9 @@ impl Fund {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parameters::{Parameters, Venture};
+    use crate::parameters::Venture;
     use crate::rules::funds::reserved_for_fees;
-    use crate::state::venture::Stake;
-    use bevy_ecs::prelude::Entity;
-
-    fn calendar(tick: u32) -> Calendar {
-        Calendar { tick, ..Calendar::new(&Parameters::default(), 1) }
-    }
-
-    fn stake(id: u64, paid: f64) -> Stake {
-        Stake {
-            deal: 1,
-            enterprise: Entity::PLACEHOLDER,
-            id,
-            sector: 1,
-            region: 0,
-            shares: 0.1,
-            paid,
-            tick: 0,
-            round: 0,
-            supported: false,
-            matched: false,
-            bought: false,
-        }
-    }
+    use crate::worked::{calendar, stake};
 
     #[test]
     fn fees_of_a_life_by_hand() {

@@ -9,23 +9,6 @@ use crate::state::calendar::Calendar;
 use crate::state::venture::{Fund, Mandate, Stake};
 use crate::streams::Draw;
 
-fn stake(paid: f64) -> Stake {
-    Stake {
-        deal: 1,
-        enterprise: Entity::PLACEHOLDER,
-        id: 7,
-        sector: 0,
-        region: 0,
-        shares: 0.1,
-        paid,
-        tick: 0,
-        round: 0,
-        supported: false,
-        matched: false,
-        bought: false,
-    }
-}
-
 #[test]
 fn partners_pay_and_are_paid_by_their_parts() {
     let small = Small::new();
@@ -64,7 +47,7 @@ fn partners_pay_and_are_paid_by_their_parts() {
     by_hand(&[
         (
             "part",
-            Stake { tick: 3, ..stake(1.0) }.part(&crate::state::enterprise::Owners {
+            Stake { tick: 3, ..stake(7, 1.0) }.part(&crate::state::enterprise::Owners {
                 outstanding: 2.0,
                 valid_from: 3,
                 ..Default::default()
@@ -73,7 +56,7 @@ fn partners_pay_and_are_paid_by_their_parts() {
         ),
         (
             "lost",
-            Stake { tick: 2, ..stake(1.0) }.part(&crate::state::enterprise::Owners {
+            Stake { tick: 2, ..stake(7, 1.0) }.part(&crate::state::enterprise::Owners {
                 outstanding: 2.0,
                 valid_from: 3,
                 ..Default::default()
@@ -95,7 +78,7 @@ fn vintages_follow_each_other() {
     // Five and a half years old: 20 paid in, 10 given back, 12 in a holding. Its managers have 5 to give.
     let mut old =
         Fund { id: 1, vintage: -22, commitments: 40.0, fee_reserve: 5.0, paid_in: 20.0, distributed: 10.0, cash: 5.0, ..Fund::vacant(0) };
-    old.invest(stake(12.0));
+    old.invest(stake(7, 12.0));
     small.world.spawn(old);
     // At its end, with nothing left; its managers' funds before it gave 5 for 10.
     let mut over = Fund { id: 2, vintage: -40, commitments: 40.0, paid_in: 30.0, distributed: 45.0, skill: 0.7, ..Fund::vacant(1) };

@@ -29,12 +29,14 @@ use crate::observe::RecordPlan;
 use crate::parameters::{Named, Parameters, Programme, Region, Sector, Weights};
 use crate::rules::sector_view::SectorViews;
 use crate::state::accounts::{Account, End, Ledger, MicroStocks, StockTable};
+use crate::state::calendar::Calendar;
 use crate::state::economy::{Economy, Tally};
 use crate::state::enterprise::{Enterprise, Identity, Register, Status};
 use crate::state::government::ProgrammeBudgets;
 use crate::state::sector::{SectorState, Sectors};
 use crate::state::shocks::Shocks;
 use crate::state::technology::Projects;
+use crate::state::venture::Stake;
 use crate::world::setup::build_world;
 
 /// Years over which an average that moves by quarters closes half of its gap in each.
@@ -231,4 +233,27 @@ pub fn grant_calls() -> Small {
     budgets.states.iter_mut().for_each(|state| state.running = true);
     (budgets.pots[0], budgets.pots[1][2]) = (vec![10.0], 3.0);
     small
+}
+
+/// A stake in an enterprise.
+pub fn stake(id: u64, paid: f64) -> Stake {
+    Stake {
+        deal: 1,
+        enterprise: Entity::PLACEHOLDER,
+        id,
+        sector: 0,
+        region: 0,
+        shares: 0.1,
+        paid,
+        tick: 0,
+        round: 0,
+        supported: false,
+        matched: false,
+        bought: false,
+    }
+}
+
+/// The calendar of the default configuration at a tick.
+pub fn calendar(tick: u32) -> Calendar {
+    Calendar { tick, ..Calendar::new(&Parameters::default(), 1) }
 }

@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::{Schedules, World};
 
 use crate::DriverSeries;
+use crate::model::Begun;
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::Parameters;
 use crate::rules::banking::{payout_target, usual_loan_rate};
@@ -147,6 +148,7 @@ pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<Driv
     let model = parameters.model();
     model.stores().for_each(|store| (store.open)(world));
     world.init_resource::<Decisions>();
+    world.init_resource::<Begun>();
     // A resource keeps four bytes for every entity that was there before it: enterprises come after all of them.
     insert_resources(world, parameters, &calendar);
     world.insert_resource(DriverPaths(drivers));

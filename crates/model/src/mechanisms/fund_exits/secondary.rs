@@ -260,28 +260,14 @@ fn record_purchase(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bevy_ecs::prelude::Entity;
+
+    fn stake() -> Stake {
+        Stake { deal: 7, shares: 0.5, round: 1, matched: true, ..crate::worked::stake(1, 8.0) }
+    }
 
     fn offer(asked: f64, value: f64) -> Offer {
         let terms = PutUp { hazard: 0.1, years: 0.0, owners: true };
         Offer { seller: 9, row: 0, stake: stake(), terms, value, buy_back: asked, asked }
-    }
-
-    fn stake() -> Stake {
-        Stake {
-            deal: 7,
-            enterprise: Entity::PLACEHOLDER,
-            id: 1,
-            sector: 0,
-            region: 0,
-            shares: 0.5,
-            paid: 8.0,
-            tick: 0,
-            round: 1,
-            supported: false,
-            matched: true,
-            bought: false,
-        }
     }
 
     #[test]
