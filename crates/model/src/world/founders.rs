@@ -12,7 +12,7 @@ use crate::streams::Draw;
 use tripath_engine::math;
 use tripath_engine::random::{Draws, Seed, Stream};
 
-use super::setup::{Start, initial_edge};
+use super::first_quantities::{Start, initial_edge};
 
 /// Enterprises of a sector at the start: sizes from a heavy-tailed draw, knowledge around the sector's mean. They are made one by one, in
 /// the order of their ids, so that a big world stands in memory once.

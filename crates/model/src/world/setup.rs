@@ -6,13 +6,9 @@ use crate::DriverSeries;
 use crate::model::Begun;
 use crate::observe::{RecordPlan, Records};
 use crate::parameters::Parameters;
-use crate::rules::banking::{payout_target, usual_loan_rate};
-use crate::rules::capital_cost::user_cost;
-use crate::rules::money::required_payoff;
-use crate::rules::rest_of_world::{frontier_distance, rd_intensity};
 use crate::rules::sector_view::SectorViews;
-use crate::state::accounts::{Account, BookCheck, Ledger, MicroStocks, StockTable};
-use crate::state::bank::{Bank, Rates};
+use crate::state::accounts::{BookCheck, Ledger, MicroStocks, StockTable};
+use crate::state::bank::Rates;
 use crate::state::calendar::Calendar;
 use crate::state::census::Census;
 use crate::state::decisions::Decisions;
@@ -20,7 +16,7 @@ use crate::state::economy::{Economy, Prices, Staffing, Tally};
 use crate::state::enterprise::{Closures, Distressed, Newcomers, Register, Wanting, YearAccounts};
 use crate::state::exchange::{Applicants, Board, Exchange, Traded};
 use crate::state::final_demand::FinalDemand;
-use crate::state::government::{Government, GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets, Receipts};
+use crate::state::government::{GovernmentAccounts, GrantApplications, Plans, ProgrammeBudgets, Receipts};
 use crate::state::growth::Growth;
 use crate::state::ids::Registry;
 use crate::state::rest_of_world::DriverPaths;
@@ -29,115 +25,13 @@ use crate::state::sector::{SectorState, Sectors, typical_share};
 use crate::state::shocks::Shocks;
 use crate::state::tables::Tables;
 use crate::state::technology::{Funnel, Projects};
-use crate::state::think_tanks::{ClientFees, Services, ThinkTank};
-use crate::state::venture::{Candidates, Fund, Marks, mandates};
-use crate::streams::Draw;
+use crate::state::think_tanks::{ClientFees, Services};
+use crate::state::venture::{Candidates, Marks};
 use crate::world::founders::Founders;
-use crate::world::start::LEAST_WAGES;
 use tripath_engine::math;
 
-/// Cost of capital of a sector at the start, over sales at a price of 1: `(δ + ω (i_L − π_e) + (1 − ω) r̄) v / u*`.
-pub(super) fn initial_capital_cost(parameters: &Parameters, sector: usize) -> f64 {
-    let real_loan_rate = initial_loan_rate(parameters) - parameters.labour.expected_inflation;
-    user_cost(parameters, real_loan_rate) * parameters.sectors[sector].value.capital_output / parameters.production.normal_utilisation
-}
-
-/// Initial log productivity of a sector at which a normal mark-up gives price 1 with wage 1.
-///
-/// Solves `1 = (1 + μ0) c / (1 − ρ − τ φ)` for `A` in `c = 1/A + Σ a + k` with the cost of capital `k`; `None` where nothing is left for wages.
-pub fn initial_productivity(parameters: &Parameters, sector: usize) -> Option<f64> {
-    let settings = &parameters.sectors[sector].value;
-    let inputs: f64 = settings.inputs.0.iter().map(|(_, need)| need).sum();
-    let capital = initial_capital_cost(parameters, sector);
-    let rd = initial_rd_intensity(parameters, sector) * (1.0 - parameters.government.rd_credit_rate);
-    let cost = (1.0 - rd - parameters.government.vat_rate * (1.0 - inputs)) / (1.0 + parameters.pricing.normal_markup);
-    let wages = cost - inputs - capital;
-    (wages > LEAST_WAGES).then(|| 1.0 / wages)
-}
-
-/// Loans lost a year over loans that lenders count on at the start.
-const INITIAL_LOSS: f64 = 0.01;
-
-/// Rate on new loans of usual leverage at the start.
-fn initial_loan_rate(parameters: &Parameters) -> f64 {
-    usual_loan_rate(parameters, parameters.banking.neutral_real_rate + parameters.banking.inflation_target, INITIAL_LOSS)
-}
-
-/// R&D over sales of a sector at its initial distance to the frontier.
-fn initial_rd_intensity(parameters: &Parameters, sector: usize) -> f64 {
-    let at_frontier = parameters.sectors[sector].value.rd_intensity;
-    rd_intensity(at_frontier, parameters.technology.rd_distance_response, initial_distance(parameters, sector))
-}
-
-/// Distance of a sector to the world's frontier at the start.
-fn initial_distance(parameters: &Parameters, sector: usize) -> f64 {
-    let settings = &parameters.sectors[sector].value;
-    frontier_distance(-settings.productivity_gap, -settings.quality_gap)
-}
-
-/// Quasi-rents over R&D at the start: what R&D has to pay.
-fn initial_payoff(parameters: &Parameters, sector: usize) -> f64 {
-    required_payoff(parameters, &parameters.sectors[sector].value, initial_distance(parameters, sector))
-}
-
-/// Edge of an enterprise at the start: what it earns by it pays its R&D, `(1 − exp(−e)) φ = payoff · ρ`, with `φ` value added over sales.
-pub(super) fn initial_edge(parameters: &Parameters, sector: usize) -> f64 {
-    let inputs: f64 = parameters.sectors[sector].value.inputs.0.iter().map(|(_, need)| need).sum();
-    let rents = initial_payoff(parameters, sector) * initial_rd_intensity(parameters, sector);
-    -math::ln(1.0 - (rents / (1.0 - inputs).max(0.05)).min(0.9))
-}
-
-/// Annual quantities of the initial economy, by sector.
-pub(super) struct Start {
-    pub(super) output: Vec<f64>,
-    pub(super) productivity: Vec<f64>,
-    value_added: f64,
-    consumption: f64,
-    /// Whether passes came nearer to a fixed point, so that there is one.
-    pub(super) converged: bool,
-}
-
-/// Output that meets consumption, purchases, investment, exports and inputs together, scaled to the people at work.
-pub(super) fn solve_start(parameters: &Parameters, tables: &Tables, labour: f64) -> Start {
-    let count = parameters.sectors.len();
-    let sector = |s: usize| &parameters.sectors[s].value;
-    let productivity: Vec<f64> = (0..count).map(|s| initial_productivity(parameters, s).unwrap_or(50.0)).collect();
-    let mut output = vec![1.0; count];
-    let mut capital = vec![1.0; count];
-    let mut value_added = 1.0;
-    let consumption = 1.0;
-    let growth = parameters.production.depreciation + 0.02;
-    let mut changes = [0.0; 2];
-    for pass in 0..400 {
-        let purchases = parameters.government.purchases_share * value_added;
-        let investment: f64 = capital.iter().sum::<f64>() * growth;
-        let mut next = vec![0.0; count];
-        for s in 0..count {
-            let mut home =
-                sector(s).taste * consumption + sector(s).government_weight * purchases + sector(s).investment_weight * investment;
-            for user in 0..count {
-                home += tables.inputs[user][s] * output[user];
-            }
-            next[s] = sector(s).home_share * home / (1.0 - sector(s).export_share);
-        }
-        if pass % 200 == 199 {
-            let change: f64 = next.iter().zip(&output).map(|(next, now)| (next - now).abs()).sum();
-            changes[pass / 200] = change / output.iter().sum::<f64>();
-        }
-        for s in 0..count {
-            output[s] += 0.5 * (next[s] - output[s]);
-            capital[s] = sector(s).capital_output * output[s] / parameters.production.normal_utilisation;
-        }
-        value_added = (0..count).map(|s| output[s] * (1.0 - tables.inputs[s].iter().sum::<f64>())).sum();
-    }
-    let workers: f64 = (0..count).map(|s| output[s] / productivity[s] + output[s] * initial_rd_intensity(parameters, s)).sum();
-    let scale = labour / workers.max(1e-12);
-    let converged = scale.is_finite() && scale > 0.0 && (changes[1] < 1e-6 || changes[1] < 0.9 * changes[0]);
-    for quantity in &mut output {
-        *quantity *= scale;
-    }
-    Start { output, productivity, value_added: value_added * scale, consumption: consumption * scale, converged }
-}
+use super::first_quantities::{INITIAL_LOSS, Start, initial_loan_rate, initial_payoff, initial_rd_intensity, solve_start};
+use super::institutions::{endow_households_and_banks, fund_count, spawn_financiers, spawn_governments, spawn_think_tanks};
 
 /// Builds the world of a configuration.
 pub fn build_world(world: &mut World, parameters: &Parameters, drivers: Vec<DriverSeries>, seed: u64, plan: RecordPlan) {
@@ -401,105 +295,5 @@ fn initial_sector(parameters: &Parameters, start: &Start, s: usize, number: u32,
         productivity_spread: 0.3,
         quality_spread: 0.1,
         ..SectorState::default()
-    }
-}
-
-fn spawn_governments(world: &mut World, parameters: &Parameters, calendar: &Calendar, ledger: &mut Ledger, output: f64) {
-    let period = (parameters.government.plan_years * calendar.ticks_per_year()).max(1.0) as u32;
-    let regions = parameters.regions.len() as u32;
-    world.spawn(Government { region: None, next_plan: 0 });
-    for region in 0..regions {
-        // Localities plan at different dates.
-        world.spawn(Government { region: Some(region as u16), next_plan: region * period / regions });
-    }
-    let debt = parameters.government.debt_target * output;
-    ledger.debts[0] = 0.75 * debt;
-    for (region, place) in parameters.regions.iter().enumerate() {
-        ledger.debts[region + 1] = 0.25 * debt * place.value.population_share;
-        ledger.endow(Account::Local(region), 0.005 * output * place.value.population_share);
-    }
-    ledger.endow(Account::Central, 0.005 * output);
-}
-
-fn fund_count(parameters: &Parameters) -> u32 {
-    (parameters.venture.funds_per_thousand * f64::from(parameters.population.enterprises) / 1000.0).round() as u32
-}
-
-fn spawn_financiers(world: &mut World, parameters: &Parameters, calendar: &Calendar, output: f64) {
-    for bank in 0..parameters.banking.banks {
-        world.spawn(Bank { index: bank as u16, deposits: 0.0, reserves: 0.0, owed: 0.0 });
-    }
-    let funds = fund_count(parameters);
-    let life = parameters.venture.life_years * calendar.ticks_per_year();
-    let size = parameters.venture.supply_share * output * parameters.venture.life_years / f64::from(funds.max(1));
-    for place in 0..funds {
-        let mut draws = calendar.seed.draws(Draw::Financier, u64::from(place), u32::MAX);
-        // Vintages are spread over a life, so that raising goes on every year.
-        let vintage = -((life * f64::from(place) / f64::from(funds)) as i32);
-        let mut fund = Fund::vacant(place);
-        let commitments = size * math::exp(0.5 * draws.normal() - 0.125);
-        fund.close(&parameters.venture, u64::from(place) + 1, vintage, commitments, parameters.venture.guidance_share);
-        fund.skill = draws.uniform();
-        world.spawn(fund);
-    }
-    // Places of guidance funds wait for their programmes.
-    for (order, mandate) in mandates(parameters).into_iter().enumerate() {
-        world.spawn(Fund { mandate: Some(mandate), ..Fund::vacant(funds + order as u32) });
-    }
-}
-
-fn spawn_think_tanks(world: &mut World, parameters: &Parameters, calendar: &Calendar, force: f64, ledger: &mut Ledger) -> f64 {
-    let settings = &parameters.think_tanks;
-    let count = parameters.sectors.len();
-    let mut total = 0.0;
-    for order in 0..settings.count {
-        let mut draws = calendar.seed.draws(Draw::ThinkTank, u64::from(order) + 1, u32::MAX);
-        let weights: Vec<f64> = (0..count).map(|_| draws.exponential() + 0.1).collect();
-        let sum: f64 = weights.iter().sum();
-        let staff = settings.staff / 1000.0 * force / f64::from(settings.count);
-        let spread = |mean: f64, draw: f64| (mean + 0.3 * (draw - 0.5)).clamp(0.02, 0.98);
-        let mut tank = ThinkTank {
-            id: u64::from(order) + 1,
-            region: (order as usize % parameters.regions.len()) as u16,
-            field: weights.iter().map(|weight| weight / sum).collect(),
-            staff,
-            quality: spread(settings.quality, draws.uniform()),
-            independence: spread(settings.independence, draws.uniform()),
-            reputation: 0.5,
-            cash: 0.0,
-            calls: vec![0.0; count],
-            accuracy: 0.5,
-            income: [0.0; 4],
-            clients: vec![0.0; count],
-            earned: [0.0; 2],
-        };
-        ledger.endow_cash(&mut tank.cash, staff * 0.5);
-        total += tank.cash;
-        world.spawn(tank);
-    }
-    total
-}
-
-/// Bonds and deposits of households and banks, so that banks begin with their own funds and all books close.
-fn endow_households_and_banks(parameters: &Parameters, ledger: &mut Ledger, output: f64) {
-    let banks = ledger.banks();
-    let debt = ledger.total_debt();
-    ledger.central_bank_bonds = 0.1 * debt;
-    ledger.household_bonds = (parameters.households.bond_share * output).min(0.6 * debt);
-    let bank_bonds = debt - ledger.central_bank_bonds - ledger.household_bonds;
-    let loans: f64 = (0..banks).map(|bank| ledger.loans(bank)).sum();
-    for bank in 0..banks {
-        ledger.bank_bonds[bank] = bank_bonds / banks as f64;
-    }
-    // Banks' balances are what makes their own funds right; households hold the deposits that remain.
-    let own_funds = 1.05 * payout_target(&parameters.banking) * loans;
-    let balances = own_funds - loans - bank_bonds;
-    // All balances sum to 0 and the central bank owes the bonds it holds.
-    let endowed = -ledger.balance(Account::CentralBank);
-    let households = ledger.central_bank_bonds - endowed - balances;
-    ledger.endow(Account::Households, households);
-    for bank in 0..banks {
-        let own = own_funds * ledger.loans(bank) / loans.max(1e-9);
-        ledger.endow(Account::Bank(bank), own - ledger.loans(bank) - ledger.bank_bonds[bank]);
     }
 }

@@ -3,7 +3,7 @@
 use crate::parameters::{Parameters, Violation};
 use crate::state::tables::Tables;
 
-use super::setup::{initial_capital_cost, initial_productivity, solve_start};
+use super::first_quantities::{initial_capital_cost, initial_productivity, solve_start};
 
 /// Least part of sales that must be left for wages.
 pub(super) const LEAST_WAGES: f64 = 0.02;
